@@ -1,0 +1,51 @@
+//! The documents of one run, each with everything read from it alone.
+
+use serde::{Deserialize, Serialize};
+
+use crate::definitions::{self, Terms};
+use crate::document::{self, Document};
+use crate::norms::{self, Norm};
+use crate::references::{self, Reference};
+use crate::source::Source;
+use crate::syntax::Profile;
+
+/// Everything read from one document, knowing nothing of the others.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Analysis {
+    /// Its tree.
+    pub document: Document,
+    /// Its terms.
+    pub terms: Terms,
+    /// Its citations, in the order of the text.
+    pub references: Vec<Reference>,
+    /// Its norms, in the order of the text.
+    pub norms: Vec<Norm>,
+}
+
+impl Analysis {
+    /// Analyses one text. `profile` is detected where none is given.
+    #[must_use]
+    pub fn of(source: &Source, profile: Option<Profile>) -> Self {
+        let document = document::read(source, profile);
+        let terms = definitions::read(source, &document);
+        let references = references::read(source, &document);
+        let norms = norms::read(source, &document, &references, &terms);
+        Self { document, terms, references, norms }
+    }
+}
+
+/// One document with its text.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The text.
+    pub source: Source,
+    /// What was read from it.
+    pub analysis: Analysis,
+}
+
+/// The documents of one run, in the order given.
+#[derive(Clone, Debug, Default)]
+pub struct Corpus {
+    /// The documents; a [`crate::findings::DocId`] is an index here.
+    pub entries: Vec<Entry>,
+}

@@ -1,0 +1,5 @@
+//! All documents of a run, linked.
+
+mod corpus;
+
+pub use corpus::{Analysis, Corpus, Entry};

@@ -1,0 +1,5 @@
+//! The `normlint` command.
+
+fn main() -> std::process::ExitCode {
+    normlint::cli::main()
+}

@@ -1,0 +1,5 @@
+//! Findings and documents as text and data.
+
+mod jsonl;
+
+pub use jsonl::{write_findings, write_parse};

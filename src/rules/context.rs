@@ -1,0 +1,147 @@
+//! What a rule sees, and where it reports.
+
+use super::rule::Rule;
+use super::settings::Settings;
+use crate::document::{Block, Document, Provision};
+use crate::findings::{DocId, Edit, Finding, Fix, Label, Safety, Severity};
+use crate::graph::{Analysis, Corpus, Entry};
+use crate::span::Span;
+use crate::text::Token;
+
+/// One document.
+#[derive(Clone, Copy, Debug)]
+pub struct DocumentCx<'a> {
+    /// Its text.
+    pub text: &'a str,
+    /// The document with its source.
+    pub entry: &'a Entry,
+    /// Options and vocabulary.
+    pub settings: &'a Settings,
+}
+
+impl<'a> DocumentCx<'a> {
+    /// Everything read from the document.
+    #[must_use]
+    pub fn analysis(&self) -> &'a Analysis {
+        &self.entry.analysis
+    }
+
+    /// Its tree.
+    #[must_use]
+    pub fn document(&self) -> &'a Document {
+        &self.entry.analysis.document
+    }
+}
+
+/// One block of a document, with its tokens.
+#[derive(Clone, Copy, Debug)]
+pub struct BlockCx<'a> {
+    /// The document.
+    pub doc: DocumentCx<'a>,
+    /// The document's whole text; token spans fit it.
+    pub text: &'a str,
+    /// The block.
+    pub block: &'a Block,
+    /// The block's tokens.
+    pub tokens: &'a [Token],
+}
+
+impl<'a> BlockCx<'a> {
+    /// The provision whose text the block is.
+    #[must_use]
+    pub fn provision(&self) -> &'a Provision {
+        self.doc.document().get(self.block.provision)
+    }
+}
+
+/// All documents of a run.
+#[derive(Clone, Copy, Debug)]
+pub struct CorpusCx<'a> {
+    /// The documents.
+    pub corpus: &'a Corpus,
+    /// Options and vocabulary.
+    pub settings: &'a Settings,
+}
+
+/// Takes a rule's findings.
+#[derive(Debug)]
+pub struct Sink<'a> {
+    rule: &'static Rule,
+    severity: Severity,
+    doc: DocId,
+    out: &'a mut Vec<Finding>,
+}
+
+impl<'a> Sink<'a> {
+    /// A sink for one rule at one severity; findings are of document `doc` unless they say otherwise.
+    pub fn new(rule: &'static Rule, severity: Severity, doc: DocId, out: &'a mut Vec<Finding>) -> Self {
+        Self { rule, severity, doc, out }
+    }
+
+    /// Reports the exact words at `span`. Labels, notes, help and a fix are added to what this returns.
+    pub fn report(&mut self, span: Span, message: impl Into<String>) -> &mut Finding {
+        self.report_in(self.doc, span, message)
+    }
+
+    /// Reports in another document: for corpus rules.
+    pub fn report_in(&mut self, doc: DocId, span: Span, message: impl Into<String>) -> &mut Finding {
+        let at = self.out.len();
+        self.out.push(Finding {
+            code: self.rule.code,
+            name: self.rule.name,
+            severity: self.severity,
+            doc,
+            span,
+            message: message.into(),
+            labels: Vec::new(),
+            notes: Vec::new(),
+            help: None,
+            fix: None,
+        });
+        &mut self.out[at]
+    }
+}
+
+impl Finding {
+    /// Adds a span of the same document that the finding compares.
+    pub fn label(&mut self, span: Span, message: impl Into<String>) -> &mut Self {
+        self.label_in(self.doc, span, message)
+    }
+
+    /// Adds a span of another document.
+    pub fn label_in(&mut self, doc: DocId, span: Span, message: impl Into<String>) -> &mut Self {
+        self.labels.push(Label { doc, span, message: message.into() });
+        self
+    }
+
+    /// Adds a note: what was compared, what was looked for and not found.
+    pub fn note(&mut self, note: impl Into<String>) -> &mut Self {
+        self.notes.push(note.into());
+        self
+    }
+
+    /// Says what the drafter can do.
+    pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Offers a replacement in the same document.
+    pub fn fix(
+        &mut self,
+        safety: Safety,
+        message: impl Into<String>,
+        span: Span,
+        text: impl Into<String>,
+    ) -> &mut Self {
+        let edit = Edit { doc: self.doc, span, text: text.into() };
+        self.fix = Some(Fix { safety, message: message.into(), edits: vec![edit] });
+        self
+    }
+
+    /// Lowers the severity, where what was found makes this one less sure than the rule.
+    pub fn at_most(&mut self, severity: Severity) -> &mut Self {
+        self.severity = self.severity.min(severity);
+        self
+    }
+}

@@ -1,0 +1,42 @@
+//! The rules: one file, one page, one line in a family's list each.
+
+mod context;
+mod rule;
+mod settings;
+
+pub mod citations;
+pub mod deontic;
+pub mod quantities;
+pub mod residue;
+pub mod structure;
+pub mod suppression;
+pub mod terms;
+pub mod wording;
+
+pub use context::{BlockCx, CorpusCx, DocumentCx, Sink};
+pub use rule::{Check, Family, Level, Rule};
+pub use settings::{OptionValue, Settings, Vocabulary};
+
+/// Every rule, family by family, in the order of their codes.
+#[must_use]
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    [
+        structure::RULES,
+        terms::RULES,
+        citations::RULES,
+        deontic::RULES,
+        wording::RULES,
+        quantities::RULES,
+        residue::RULES,
+        suppression::RULES,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
+}
+
+/// The rule of that code or name.
+#[must_use]
+pub fn find(code_or_name: &str) -> Option<&'static Rule> {
+    all().find(|r| r.code.eq_ignore_ascii_case(code_or_name) || r.name == code_or_name)
+}

@@ -1,0 +1,80 @@
+//! What a rule is.
+
+use super::context::{BlockCx, CorpusCx, DocumentCx, Sink};
+use crate::findings::Severity;
+use crate::syntax::Profile;
+
+/// The level of a rule where nothing is configured: its promise about false alarms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// Not run unless a profile or the configuration turns it on.
+    Off,
+    /// Run, and reported so.
+    On(Severity),
+}
+
+impl Level {
+    /// An error: wrong in every drafting tradition.
+    pub const ERROR: Self = Self::On(Severity::Error);
+    /// A warning: right four times in five on real law.
+    pub const WARNING: Self = Self::On(Severity::Warning);
+    /// A note: worth a look.
+    pub const NOTE: Self = Self::On(Severity::Note);
+}
+
+/// What a rule looks at.
+#[derive(Clone, Copy, Debug)]
+pub enum Check {
+    /// One block of text with its tokens: wording, punctuation.
+    Block(fn(&BlockCx<'_>, &mut Sink<'_>)),
+    /// One document with all that was read from it.
+    Document(fn(&DocumentCx<'_>, &mut Sink<'_>)),
+    /// All documents of the run, where at least two are linked.
+    Corpus(fn(&CorpusCx<'_>, &mut Sink<'_>)),
+    /// Reported by the engine itself: what concerns ignores.
+    Engine,
+}
+
+/// Family of a rule, by the first digit of its code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Family {
+    /// Directory of its pages and sources.
+    pub name: &'static str,
+    /// First characters of its codes.
+    pub prefix: &'static str,
+    /// What it is about.
+    pub summary: &'static str,
+}
+
+/// A rule: metadata and functions.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its code, such as `NL201`; never used again for another rule.
+    pub code: &'static str,
+    /// Its name, such as `dangling-reference`; states the fault.
+    pub name: &'static str,
+    /// Its level where nothing is configured.
+    pub level: Level,
+    /// Its level in documents of certain profiles, where that differs.
+    pub profiles: &'static [(Profile, Level)],
+    /// Its page: documentation, examples and tests in one.
+    pub page: &'static str,
+    /// Its functions; a rule may look at blocks and at the document.
+    pub checks: &'static [Check],
+}
+
+impl Rule {
+    /// The level in documents of a profile.
+    #[must_use]
+    pub fn level_in(&self, profile: Profile) -> Level {
+        self.profiles.iter().find(|(p, _)| *p == profile).map_or(self.level, |(_, level)| *level)
+    }
+
+    /// First sentence of its page's "What it does".
+    #[must_use]
+    pub fn summary(&self) -> &'static str {
+        let body = self.page.split_once("## What it does").map_or(self.page, |(_, rest)| rest).trim_start();
+        let end = body.find(".\n").or_else(|| body.find(". ")).map_or(body.len(), |i| i + 1);
+        &body[..end]
+    }
+}

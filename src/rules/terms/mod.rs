@@ -1,0 +1,6 @@
+//! Rules of family NL1.
+
+use super::Rule;
+
+/// The family's rules, in the order of their codes.
+pub const RULES: &[&Rule] = &[];

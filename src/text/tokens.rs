@@ -1,0 +1,184 @@
+//! Tokens: words, numbers and marks, with what a rule needs to know of each without looking at the text again.
+
+use super::words::{START, WordHash, push, step};
+use crate::span::Span;
+
+/// What a token is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    /// Letters, with apostrophes inside ("Secretary's").
+    Word,
+    /// Digits, with points or commas between digits ("3.4.1", "1,000").
+    Number,
+    /// Digits and letters in one ("9A", "161bis", "20th").
+    Mixed,
+    /// One mark: bracket, quotation mark, dash, punctuation.
+    Mark,
+}
+
+/// A token: 32 bytes, owned by a buffer that is used again from block to block.
+#[derive(Clone, Copy, Debug)]
+pub struct Token {
+    /// Where it stands in the document's text.
+    pub span: Span,
+    /// Hash of the word in lower case (see [`super::word`]); of a mark, the hash of its character.
+    pub word: WordHash,
+    /// What it is made of.
+    pub kind: TokenKind,
+    /// The mark itself; `'\0'` for other tokens.
+    pub mark: char,
+    /// White space stands before it (or it begins the block).
+    pub spaced: bool,
+    /// A line end stands before it (or it begins the block).
+    pub fresh_line: bool,
+    /// Its first letter is a capital.
+    pub capital: bool,
+    /// All its letters are capitals, and there are at least two.
+    pub all_caps: bool,
+}
+
+impl Token {
+    /// Whether this is the given mark.
+    #[must_use]
+    pub const fn is(&self, mark: char) -> bool {
+        self.mark as u32 == mark as u32
+    }
+
+    /// The token's text.
+    #[must_use]
+    pub fn of(self, text: &str) -> &str {
+        self.span.of(text)
+    }
+}
+
+/// Splits `text[within]` into tokens, into `out`, which is cleared first. Offsets are those of `text`.
+pub fn tokenize(text: &str, within: Span, out: &mut Vec<Token>) {
+    out.clear();
+    let piece = within.of(text);
+    let base = within.start as usize;
+    let bytes = piece.as_bytes();
+    let (mut spaced, mut fresh_line) = (true, true);
+    let mut at = 0;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        if byte < 0x80 {
+            if byte == b'\n' {
+                fresh_line = true;
+                spaced = true;
+                at += 1;
+                continue;
+            }
+            if byte <= b' ' {
+                spaced = true;
+                at += 1;
+                continue;
+            }
+        }
+        let Some(c) = char_at(piece, at) else { break };
+        if c.is_whitespace() || c == '\u{feff}' {
+            spaced = true;
+            at += c.len_utf8();
+            continue;
+        }
+        let token = if c.is_alphanumeric() || c == '\u{ad}' || c == '\u{200b}' {
+            scan_word(piece, at)
+        } else {
+            let mut word = START;
+            let mut buffer = [0; 4];
+            for &b in c.encode_utf8(&mut buffer).as_bytes() {
+                word = step(word, b);
+            }
+            Scan { len: c.len_utf8(), word, kind: TokenKind::Mark, mark: c, capital: false, all_caps: false }
+        };
+        out.push(Token {
+            span: Span::at(base + at, base + at + token.len),
+            word: token.word,
+            kind: token.kind,
+            mark: token.mark,
+            spaced,
+            fresh_line,
+            capital: token.capital,
+            all_caps: token.all_caps,
+        });
+        at += token.len;
+        spaced = false;
+        fresh_line = false;
+    }
+}
+
+struct Scan {
+    len: usize,
+    word: WordHash,
+    kind: TokenKind,
+    mark: char,
+    capital: bool,
+    all_caps: bool,
+}
+
+fn char_at(text: &str, at: usize) -> Option<char> {
+    let byte = text.as_bytes()[at];
+    if byte < 0x80 { Some(byte as char) } else { text[at..].chars().next() }
+}
+
+fn scan_word(text: &str, from: usize) -> Scan {
+    let bytes = text.as_bytes();
+    let mut word = START;
+    let (mut letters, mut digits, mut capitals) = (0u32, 0u32, 0u32);
+    let mut capital = false;
+    let mut at = from;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        if byte.is_ascii_alphabetic() {
+            if byte.is_ascii_uppercase() {
+                capitals += 1;
+                capital |= letters == 0 && digits == 0;
+            }
+            letters += 1;
+            word = step(word, byte.to_ascii_lowercase());
+            at += 1;
+        } else if byte.is_ascii_digit() {
+            digits += 1;
+            word = step(word, byte);
+            at += 1;
+        } else if matches!(byte, b'.' | b',')
+            && digits > 0
+            && letters == 0
+            && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
+        {
+            word = step(word, byte);
+            at += 1;
+        } else if byte == b'\'' && letters > 0 && bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic) {
+            word = step(word, byte);
+            at += 1;
+        } else if byte < 0x80 {
+            break;
+        } else {
+            let Some(c) = char_at(text, at) else { break };
+            let next = at + c.len_utf8();
+            let joins = c == '’' && letters > 0 && char_at_or(text, next).is_alphabetic();
+            let invisible = matches!(c, '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}');
+            if !(c.is_alphanumeric() || joins || invisible) {
+                break;
+            }
+            if c.is_alphabetic() {
+                letters += 1;
+                if c.is_uppercase() {
+                    capitals += 1;
+                    capital |= letters == 1 && digits == 0;
+                }
+            }
+            word = push(word, c);
+            at = next;
+        }
+    }
+    let kind = match (letters, digits) {
+        (0, 1..) => TokenKind::Number,
+        (1.., 1..) => TokenKind::Mixed,
+        _ => TokenKind::Word,
+    };
+    Scan { len: at - from, word, kind, mark: '\0', capital, all_caps: letters >= 2 && capitals == letters }
+}
+
+fn char_at_or(text: &str, at: usize) -> char {
+    if at < text.len() { char_at(text, at).unwrap_or('\0') } else { '\0' }
+}
