@@ -1,5 +1,7 @@
 //! The layers: a module uses those to its left, never those to its right.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

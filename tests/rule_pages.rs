@@ -4,6 +4,8 @@
 //! it; no other line may. Words after `draft` set the case: `profile=us-code`, `format=md`, and `file=name.txt`, which
 //! joins neighbouring blocks into one corpus.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
+
 use std::fs;
 use std::path::Path;
 

@@ -18,7 +18,6 @@ pub use rule::{Check, Family, Level, Rule};
 pub use settings::{OptionValue, Settings, Vocabulary};
 
 /// Every rule, family by family, in the order of their codes.
-#[must_use]
 pub fn all() -> impl Iterator<Item = &'static Rule> {
     [
         structure::RULES,

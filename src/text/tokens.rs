@@ -140,14 +140,9 @@ fn scan_word(text: &str, from: usize) -> Scan {
             digits += 1;
             word = step(word, byte);
             at += 1;
-        } else if matches!(byte, b'.' | b',')
-            && digits > 0
-            && letters == 0
-            && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
+        } else if joins_digits(byte, digits, letters, bytes.get(at + 1))
+            || (byte == b'\'' && letters > 0 && bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic))
         {
-            word = step(word, byte);
-            at += 1;
-        } else if byte == b'\'' && letters > 0 && bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic) {
             word = step(word, byte);
             at += 1;
         } else if byte < 0x80 {
@@ -177,6 +172,11 @@ fn scan_word(text: &str, from: usize) -> Scan {
         _ => TokenKind::Word,
     };
     Scan { len: at - from, word, kind, mark: '\0', capital, all_caps: letters >= 2 && capitals == letters }
+}
+
+/// Whether a point or comma stands between two digits of one number.
+fn joins_digits(byte: u8, digits: u32, letters: u32, next: Option<&u8>) -> bool {
+    matches!(byte, b'.' | b',') && digits > 0 && letters == 0 && next.is_some_and(u8::is_ascii_digit)
 }
 
 fn char_at_or(text: &str, at: usize) -> char {
