@@ -58,7 +58,7 @@ pub fn check(sources: Vec<Source>, plan: &Plan) -> (Corpus, Vec<Finding>) {
     let mut findings = Vec::new();
     let mut corpus = Corpus::default();
     for (entry, mut found) in done {
-        corpus.entries.push(entry);
+        corpus.entries.push(Arc::new(entry));
         findings.append(&mut found);
     }
     let cx = CorpusCx { corpus: &corpus, settings: &plan.settings };

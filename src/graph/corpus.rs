@@ -1,5 +1,7 @@
 //! The documents of one run, each with everything read from it alone.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::definitions::{self, Terms};
@@ -47,5 +49,7 @@ pub struct Entry {
 #[derive(Clone, Debug, Default)]
 pub struct Corpus {
     /// The documents; a [`crate::findings::DocId`] is an index here.
-    pub entries: Vec<Entry>,
+    ///
+    /// Shared, so that an editor changes one and keeps the others without a copy.
+    pub entries: Vec<Arc<Entry>>,
 }
