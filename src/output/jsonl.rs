@@ -116,12 +116,15 @@ fn reference(text: &str, doc: &Document, r: &crate::references::Reference) -> Va
     let targets: Vec<Value> = r
         .targets
         .iter()
-        .map(|t| match t.resolution {
-            Resolution::Found(id) => {
-                let span = doc.get(id).span;
-                json!({"path": t.path, "start": span.start, "end": span.end})
+        .map(|t| {
+            let path: Vec<&str> = t.labels().collect();
+            match t.resolution {
+                Resolution::Found(id) => {
+                    let span = doc.get(id).span;
+                    json!({"path": path, "start": span.start, "end": span.end})
+                }
+                _ => json!({"path": path}),
             }
-            _ => json!({"path": t.path}),
         })
         .collect();
     json!({

@@ -46,6 +46,9 @@ pub enum TargetRole {
     RangeStart,
     /// Last of a range.
     RangeEnd,
+    /// The unit that the others are part of ("section 5" in "paragraph (2) of section 5"): named on the way, not itself
+    /// what the citation points to.
+    Holder,
 }
 
 /// What was found of a target in the text at hand.
@@ -66,12 +69,20 @@ pub enum Resolution {
 pub struct Target {
     /// The words that name this target inside the citation.
     pub span: Span,
-    /// Bare labels, outermost first, completed from where the citation stands: `["151", "a"]`.
-    pub path: Vec<SmolStr>,
+    /// Bare labels, outermost first, completed from where the citation stands, joined by `/`: `151/a`. One string, as
+    /// most fit without a heap allocation; [`Target::labels`] gives them one by one.
+    pub path: SmolStr,
     /// Its place in a list or range.
     pub role: TargetRole,
     /// What was found.
     pub resolution: Resolution,
+}
+
+impl Target {
+    /// The bare labels of its path, outermost first.
+    pub fn labels(&self) -> impl Iterator<Item = &str> {
+        self.path.split('/').filter(|l| !l.is_empty())
+    }
 }
 
 /// A citation.
