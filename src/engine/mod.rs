@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::document::{Block, BlockKind, Document};
 use crate::findings::{DocId, Finding, Severity};
 use crate::graph::{Analysis, Corpus, Entry};
-use crate::rules::{self, BlockCx, Check, CorpusCx, DocumentCx, Level, Rule, Settings, Sink};
+use crate::rules::{self, BlockCx, Check, CorpusCx, DocumentCx, Level, Rule, Settings, Sink, Traits};
 use crate::source::Source;
 use crate::syntax::Profile;
-use crate::text::tokenize;
+use crate::text::{is_english, tokenize};
 
 /// What a run is to do, settled before any document is read.
 #[derive(Clone, Debug, Default)]
@@ -79,29 +80,52 @@ pub fn check(sources: Vec<Source>, plan: &Plan) -> (Corpus, Vec<Finding>) {
 pub fn check_document(entry: &Entry, doc: DocId, plan: &Plan) -> Vec<Finding> {
     let profile = entry.analysis.document.profile;
     let mut findings = Vec::new();
-    let cx = DocumentCx { text: &entry.source.text, entry, settings: &plan.settings };
-    let mut on_blocks = Vec::new();
+    let text: &str = &entry.source.text;
+    let cx = DocumentCx { text, entry, settings: &plan.settings, english: is_english(text) };
+    let (mut on_prose, mut on_printed) = (Vec::new(), Vec::new());
     for rule in rules::all() {
         let Some(severity) = plan.severity(rule, profile) else { continue };
         for check in rule.checks {
             match check {
                 Check::Document(run) => run(&cx, &mut Sink::new(rule, severity, doc, &mut findings)),
-                Check::Block(run) => on_blocks.push((rule, severity, *run)),
+                Check::Block(run) => on_prose.push((rule, severity, *run)),
+                Check::Printed(run) => on_printed.push((rule, severity, *run)),
                 Check::Corpus(_) | Check::Engine => {}
             }
         }
     }
-    if !on_blocks.is_empty() {
-        let mut tokens = Vec::new();
-        for block in entry.analysis.document.blocks.iter().filter(|b| b.kind.is_prose()) {
-            tokenize(cx.text, block.span, &mut tokens);
-            let block = BlockCx { doc: cx, text: cx.text, block, tokens: &tokens };
-            for (rule, severity, run) in &on_blocks {
-                run(&block, &mut Sink::new(rule, *severity, doc, &mut findings));
+    if on_prose.is_empty() && on_printed.is_empty() {
+        return findings;
+    }
+    let mut tokens = Vec::new();
+    printed(&entry.analysis.document, |block| {
+        tokenize(text, block.span, &mut tokens);
+        let cx = BlockCx { doc: cx, text, block, tokens: &tokens, has: Traits::of(block.span.of(text)) };
+        for (rule, severity, run) in &on_printed {
+            run(&cx, &mut Sink::new(rule, *severity, doc, &mut findings));
+        }
+        if block.kind.is_prose() {
+            for (rule, severity, run) in &on_prose {
+                run(&cx, &mut Sink::new(rule, *severity, doc, &mut findings));
             }
         }
-    }
+    });
     findings
+}
+
+/// Gives every block of printed text, and every heading that is not a block of its own (run-in headings), in no
+/// order that matters.
+fn printed(document: &Document, mut see: impl FnMut(&Block)) {
+    for block in document.blocks.iter().filter(|b| !matches!(b.kind, BlockKind::Furniture | BlockKind::Code)) {
+        see(block);
+    }
+    for (id, provision) in document.iter() {
+        let Some(span) = provision.heading else { continue };
+        let next = document.blocks.partition_point(|b| b.span.end <= span.start);
+        if document.blocks.get(next).is_none_or(|b| !b.span.overlaps(span)) {
+            see(&Block { span, provision: id, kind: BlockKind::Heading });
+        }
+    }
 }
 
 fn sort(findings: &mut Vec<Finding>) {

@@ -12,8 +12,9 @@ pub mod structure;
 pub mod suppression;
 pub mod terms;
 pub mod wording;
+pub mod words;
 
-pub use context::{BlockCx, CorpusCx, DocumentCx, Sink};
+pub use context::{BlockCx, CorpusCx, DocumentCx, Sink, Traits};
 pub use rule::{Check, Family, Level, Rule};
 pub use settings::{OptionValue, Settings, Vocabulary};
 

@@ -25,8 +25,11 @@ impl Level {
 /// What a rule looks at.
 #[derive(Clone, Copy, Debug)]
 pub enum Check {
-    /// One block of text with its tokens: wording, punctuation.
+    /// One block of running prose with its tokens.
     Block(fn(&BlockCx<'_>, &mut Sink<'_>)),
+    /// One block of anything printed (prose, headings, tables, quotations, contents) with its tokens: what is wrong
+    /// wherever it stands.
+    Printed(fn(&BlockCx<'_>, &mut Sink<'_>)),
     /// One document with all that was read from it.
     Document(fn(&DocumentCx<'_>, &mut Sink<'_>)),
     /// All documents of the run, where at least two are linked.

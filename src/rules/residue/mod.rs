@@ -1,6 +1,21 @@
-//! Rules of family NL8.
+//! Family NL8: residue and hygiene.
+
+mod bidi_control;
+mod characters;
+mod editor_residue;
+mod invisible_character;
+mod look_alike_letter;
+mod mojibake;
+mod placeholder;
 
 use super::Rule;
 
 /// The family's rules, in the order of their codes.
-pub const RULES: &[&Rule] = &[];
+pub const RULES: &[&Rule] = &[
+    &placeholder::RULE,
+    &editor_residue::RULE,
+    &invisible_character::RULE,
+    &look_alike_letter::RULE,
+    &bidi_control::RULE,
+    &mojibake::RULE,
+];

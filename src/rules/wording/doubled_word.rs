@@ -1,9 +1,13 @@
-//! `doubled-word`: one word twice in a row.
+//! `doubled-word`: one word, or one short phrase, twice in a row.
 
+use std::sync::LazyLock;
+
+use crate::document::BlockKind;
 use crate::findings::Safety;
+use crate::rules::words::WordList;
 use crate::rules::{BlockCx, Check, Level, Rule, Sink};
 use crate::span::Span;
-use crate::text::{TokenKind, WordHash, word};
+use crate::text::{Token, TokenKind, WordHash, WordSet, word};
 
 /// See the rule's page.
 pub static RULE: Rule = Rule {
@@ -12,31 +16,75 @@ pub static RULE: Rule = Rule {
     level: Level::WARNING,
     profiles: &[],
     page: include_str!("../../../rules/wording/doubled_word.md"),
-    checks: &[Check::Block(check)],
+    checks: &[Check::Printed(check)],
 };
 
 /// Words that may stand twice in good English.
-const MAY_DOUBLE: [WordHash; 4] = [word("that"), word("had"), word("is"), word("in")];
+const MAY_DOUBLE: [WordHash; 2] = [word("that"), word("had")];
+
+static SMALL_WORDS: LazyLock<WordSet> =
+    LazyLock::new(|| WordList::read(include_str!("../../../rules/words/small-words.toml")).set());
 
 fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
-    for pair in cx.tokens.windows(2) {
-        let [first, second] = pair else { continue };
-        if first.word != second.word
-            || first.kind != TokenKind::Word
-            || second.kind != TokenKind::Word
-            || !second.spaced
-            || MAY_DOUBLE.contains(&first.word)
-            || (first.capital && second.capital)
-        {
-            continue;
-        }
-        let word = second.of(cx.text);
-        let extra = Span::new(first.span.end, second.span.end);
-        sink.report(first.span.to(second.span), format!("“{word}” stands twice")).fix(
-            Safety::Safe,
-            format!("remove the second “{word}”"),
-            extra,
-            "",
-        );
+    if !cx.doc.english {
+        return;
     }
+    for (i, pair) in cx.tokens.windows(2).enumerate() {
+        let [first, second] = pair else { continue };
+        if first.word == second.word && is_doubled(cx, i, first, second) {
+            let word = second.of(cx.text);
+            let extra = Span::new(first.span.end, second.span.end);
+            sink.report(first.span.to(second.span), format!("“{word}” stands twice")).fix(
+                Safety::Safe,
+                format!("remove the second “{word}”"),
+                extra,
+                "",
+            );
+        }
+        if let Some(before) = i.checked_sub(2).and_then(|i| cx.tokens.get(i..i + 4))
+            && before[0].word == before[2].word
+            && before[1].word == before[3].word
+            && is_phrase_doubled(before)
+        {
+            let phrase = before[2].span.to(before[3].span);
+            let words = phrase.of(cx.text);
+            sink.report(before[0].span.to(before[3].span), format!("“{words}” stands twice")).fix(
+                Safety::Safe,
+                format!("remove the second “{words}”"),
+                Span::new(before[1].span.end, before[3].span.end),
+                "",
+            );
+        }
+    }
+}
+
+fn is_doubled(cx: &BlockCx<'_>, at: usize, first: &Token, second: &Token) -> bool {
+    if first.kind != TokenKind::Word || second.kind != TokenKind::Word || !second.spaced {
+        return false;
+    }
+    if MAY_DOUBLE.contains(&first.word) || second.all_caps != first.all_caps {
+        return false;
+    }
+    if second.span.len() == 1 {
+        // An article, not the label or symbol "a".
+        let next = cx.tokens.get(at + 2);
+        return second.of(cx.text) == "a"
+            && next.is_some_and(|t| t.kind == TokenKind::Word && t.spaced && !t.capital && t.span.len() > 3);
+    }
+    if SMALL_WORDS.has(first.word) {
+        // "The the", "the The"; headings in capitals too.
+        return true;
+    }
+    // Names are doubled ("Walla Walla"), cells of tables repeat, and a heading may end in the text's first word.
+    let prose = cx.block.kind.is_prose() || cx.block.kind == BlockKind::Quotation;
+    prose && !first.capital && !second.capital && !second.fresh_line && second.span.len() > 2
+}
+
+/// "by the by the": a small word and another, both twice, with nothing between.
+fn is_phrase_doubled(tokens: &[Token]) -> bool {
+    tokens.iter().all(|t| t.kind == TokenKind::Word && t.span.len() > 1)
+        && tokens[1..].iter().all(|t| t.spaced && !t.fresh_line && !t.capital)
+        && tokens[0].word != tokens[1].word
+        && SMALL_WORDS.has(tokens[0].word)
+        && SMALL_WORDS.has(tokens[1].word)
 }

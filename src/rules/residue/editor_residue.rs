@@ -1,0 +1,140 @@
+//! `editor-residue`: what a word processor, a converter or a merge left behind.
+
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
+use super::super::{Check, DocumentCx, Level, Rule, Sink};
+use super::characters::in_code;
+use crate::findings::Safety;
+use crate::source::Format;
+use crate::span::Span;
+
+/// See the rule's page.
+pub static RULE: Rule = Rule {
+    code: "NL802",
+    name: "editor-residue",
+    level: Level::WARNING,
+    profiles: &[],
+    page: include_str!("../../../rules/residue/editor_residue.md"),
+    checks: &[Check::Document(check)],
+};
+
+/// How far a piece of residue reaches.
+#[derive(Clone, Copy)]
+enum Extent {
+    /// From the bracket to its partner.
+    Bracket,
+    /// Up to the next full stop or the line's end, at most this many bytes.
+    Sentence(usize),
+    /// The found bytes and the word characters after them.
+    Word,
+    /// The whole line, where it stands at the line's beginning.
+    Line,
+    /// A character reference of HTML, to its semicolon; only where the file is plain text.
+    Entity,
+}
+
+const PATTERNS: [(&str, Extent, &str); 29] = [
+    ("[bookmark:", Extent::Bracket, "a word processor's bookmark"),
+    ("[footnoteRef:", Extent::Bracket, "a converter's footnote mark"),
+    ("[endnoteRef:", Extent::Bracket, "a converter's endnote mark"),
+    ("[footnoteref:", Extent::Bracket, "a converter's footnote mark"),
+    ("[image:", Extent::Bracket, "a converter's mark for a picture"),
+    ("[cid:", Extent::Bracket, "a mail program's mark for a picture"),
+    ("[cite_start]", Extent::Word, "a chat program's citation mark"),
+    (":contentReference[", Extent::Bracket, "a chat program's citation mark"),
+    ("Error! Reference", Extent::Sentence(40), "a word processor's broken cross-reference"),
+    ("Error! Bookmark", Extent::Sentence(40), "a word processor's broken cross-reference"),
+    ("Error! No ", Extent::Sentence(60), "a word processor's broken field"),
+    ("Error! Not ", Extent::Sentence(40), "a word processor's broken field"),
+    ("Error! Unknown", Extent::Sentence(50), "a word processor's broken field"),
+    ("Error! Use ", Extent::Sentence(70), "a word processor's broken field"),
+    ("HYPERLINK \"", Extent::Word, "a word processor's field code"),
+    ("HYPERLINK \\l", Extent::Word, "a word processor's field code"),
+    ("PAGEREF _", Extent::Word, "a word processor's field code"),
+    ("NOTEREF _", Extent::Word, "a word processor's field code"),
+    ("REF _Ref", Extent::Word, "a word processor's field code"),
+    ("MERGEFIELD", Extent::Word, "a word processor's field code"),
+    ("MERGEFORMAT", Extent::Word, "a word processor's field code"),
+    ("_GoBack", Extent::Word, "a word processor's bookmark"),
+    ("<<<<<<< ", Extent::Line, "a merge conflict's mark"),
+    (">>>>>>> ", Extent::Line, "a merge conflict's mark"),
+    ("&nbsp;", Extent::Entity, "a character reference of HTML"),
+    ("&amp;", Extent::Entity, "a character reference of HTML"),
+    ("&quot;", Extent::Entity, "a character reference of HTML"),
+    ("&#", Extent::Entity, "a character reference of HTML"),
+    ("<o:p>", Extent::Word, "a word processor's mark-up"),
+];
+
+static SCAN: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(PATTERNS.map(|p| p.0)).ok());
+
+fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
+    let Some(scan) = SCAN.as_ref() else { return };
+    let mut done = 0;
+    for found in scan.find_iter(cx.text) {
+        let Some((_, extent, what)) = PATTERNS.get(found.pattern().as_usize()) else { continue };
+        if found.start() < done {
+            continue;
+        }
+        let Some(span) = extent_of(cx, *extent, found.start(), found.end()) else { continue };
+        if in_code(cx.document(), found.start()) {
+            continue;
+        }
+        done = span.end as usize;
+        let written = span.of(cx.text);
+        let finding = sink.report(span, format!("“{written}” is {what}, not text"));
+        match extent {
+            Extent::Bracket => {
+                finding.fix(Safety::Unsafe, "remove it", span, "");
+            }
+            Extent::Sentence(_) => {
+                finding.help("write the reference that stood here");
+            }
+            _ => {
+                finding.help("remove it, and what belongs to it");
+            }
+        }
+    }
+}
+
+fn extent_of(cx: &DocumentCx<'_>, extent: Extent, start: usize, end: usize) -> Option<Span> {
+    let bytes = cx.text.as_bytes();
+    let within = |reach: usize| bytes.get(end..(end + reach).min(bytes.len())).unwrap_or_default();
+    match extent {
+        Extent::Bracket => {
+            let rest = within(120);
+            let close = memchr::memchr2(b']', b'\n', rest).filter(|i| rest[*i] == b']')?;
+            Some(Span::at(start, end + close + 1))
+        }
+        Extent::Sentence(reach) => {
+            let rest = within(reach);
+            let stop = memchr::memchr2(b'.', b'\n', rest);
+            let len = stop.map_or(0, |i| if rest[i] == b'.' { i + 1 } else { i });
+            Some(Span::at(start, end + len))
+        }
+        Extent::Word => {
+            let run = within(40).iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
+            Some(Span::at(start, end + run))
+        }
+        Extent::Line => {
+            if start > 0 && bytes[start - 1] != b'\n' {
+                return None;
+            }
+            let len = memchr::memchr(b'\n', within(200)).unwrap_or(0);
+            Some(Span::at(start, end + len))
+        }
+        Extent::Entity => {
+            if cx.entry.source.format != Format::Text {
+                return None;
+            }
+            if bytes[end - 1] == b';' {
+                return Some(Span::at(start, end));
+            }
+            let rest = within(8);
+            let close = memchr::memchr(b';', rest)?;
+            let digits = close > 0 && rest[..close].iter().enumerate().all(|(i, b)| b.is_ascii_digit() || (i == 0 && *b == b'x') || (rest[0] == b'x' && b.is_ascii_hexdigit()));
+            digits.then(|| Span::at(start, end + close + 1))
+        }
+    }
+}

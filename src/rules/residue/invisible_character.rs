@@ -1,0 +1,95 @@
+//! `invisible-character`: a character that does not show and does not belong.
+
+use super::super::{Check, DocumentCx, Level, Rule, Sink};
+use super::characters::{code_point, find_byte, word_around};
+use crate::findings::{Safety, Severity};
+use crate::span::Span;
+
+/// See the rule's page.
+pub static RULE: Rule = Rule {
+    code: "NL803",
+    name: "invisible-character",
+    level: Level::ERROR,
+    profiles: &[],
+    page: include_str!("../../../rules/residue/invisible_character.md"),
+    checks: &[Check::Document(check)],
+};
+
+fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
+    let bytes = cx.text.as_bytes();
+    // The last bytes of U+200B, U+200C and U+200D, then those of U+2060 and U+FEFF.
+    for at in memchr::memchr3_iter(0x8B, 0x8C, 0x8D, bytes).filter(|&at| ends(bytes, at, [0xE2, 0x80])) {
+        report(cx, at, sink);
+    }
+    for at in memchr::memchr2_iter(0xA0, 0xBF, bytes) {
+        let found = if bytes[at] == 0xA0 { [0xE2, 0x81] } else { [0xEF, 0xBB] };
+        // A byte-order mark begins the file.
+        if at > 2 && ends(bytes, at, found) {
+            report(cx, at, sink);
+        }
+    }
+    let mut from = 0;
+    while let Some(at) = find_byte(bytes, from, is_control) {
+        from = at + bytes[at..].iter().take_while(|b| is_control(**b)).count();
+        let span = Span::at(at, from);
+        sink.report(span, format!("a control character ({}) that no text needs", code_point(bytes[at] as char)))
+            .at_most(Severity::Warning)
+            .note("it comes from another program's file, not from the keyboard")
+            .fix(Safety::Unsafe, "remove it", span, "");
+    }
+}
+
+fn ends(bytes: &[u8], at: usize, before: [u8; 2]) -> bool {
+    at >= 2 && bytes[at - 2..at] == before
+}
+
+const fn is_control(byte: u8) -> bool {
+    byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t' | 0x0C) || byte == 0x7F
+}
+
+/// Reports the three-byte character that ends at `last`, unless its script needs it.
+fn report(cx: &DocumentCx<'_>, last: usize, sink: &mut Sink<'_>) {
+    let span = Span::at(last - 2, last + 1);
+    let Some(c) = span.of(cx.text).chars().next() else { return };
+    let before = cx.text[..last - 2].chars().next_back();
+    let after = cx.text[last + 1..].chars().next();
+    let latin = |c: Option<char>| c.is_none_or(|c| c.is_ascii() || ('\u{a0}'..'\u{250}').contains(&c) || is_punctuation(c));
+    // Joiners shape the letters of other scripts, and hold emoji together.
+    if matches!(c, '\u{200c}' | '\u{200d}') && !(latin(before) && latin(after)) {
+        return;
+    }
+    let inside = before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric);
+    let word = word_around(cx.text, span);
+    let shown: String = word.of(cx.text).chars().filter(|c| !is_invisible(*c)).collect();
+    let message = if inside {
+        format!("an invisible {} ({}) inside “{shown}”", name(c), code_point(c))
+    } else if shown.is_empty() {
+        format!("an invisible {} ({})", name(c), code_point(c))
+    } else {
+        format!("an invisible {} ({}) beside “{shown}”", name(c), code_point(c))
+    };
+    let finding = sink.report(span, message);
+    finding.note("a search for the word as it is seen does not find it");
+    finding.fix(Safety::Safe, "remove it", span, "");
+    if !inside {
+        finding.at_most(Severity::Warning);
+    }
+}
+
+fn is_punctuation(c: char) -> bool {
+    ('\u{2010}'..='\u{2027}').contains(&c) || c.is_whitespace() || is_invisible(c)
+}
+
+const fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+}
+
+const fn name(c: char) -> &'static str {
+    match c {
+        '\u{200b}' => "zero-width space",
+        '\u{200c}' => "zero-width non-joiner",
+        '\u{200d}' => "zero-width joiner",
+        '\u{2060}' => "word joiner",
+        _ => "byte-order mark",
+    }
+}

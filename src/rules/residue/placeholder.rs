@@ -1,0 +1,168 @@
+//! `placeholder`: a place still to be filled in.
+
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
+use super::super::words::WordList;
+use super::super::{Check, DocumentCx, Level, Rule, Sink};
+use super::characters::in_code;
+use crate::findings::Severity;
+use crate::span::Span;
+
+/// See the rule's page.
+pub static RULE: Rule = Rule {
+    code: "NL801",
+    name: "placeholder",
+    level: Level::WARNING,
+    profiles: &[],
+    page: include_str!("../../../rules/residue/placeholder.md"),
+    checks: &[Check::Document(check)],
+};
+
+/// Bytes a bracket may hold and still be a place to fill in.
+const LONGEST: usize = 120;
+
+static WORDS: LazyLock<WordList> =
+    LazyLock::new(|| WordList::read(include_str!("../../../rules/words/placeholders.toml")));
+
+const BARE: [&str; 10] = ["TBD", "TBC", "TBA", "XXXX", "0XX", "XX/XX", "{{", "orem ipsum", "<insert ", "???"];
+static SCAN: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(BARE).ok());
+
+fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
+    let bytes = cx.text.as_bytes();
+    for open in memchr::memchr_iter(b'[', bytes) {
+        let Some(close) = close_of(bytes, open, b']') else { continue };
+        let inside = &cx.text[open + 1..close];
+        let Some(severity) = to_fill_in(inside) else { continue };
+        // "[date](…)" and "[date]: …" are links of Markdown; "[[date]]" is an anchor.
+        if matches!(bytes.get(close + 1), Some(b'(' | b'[' | b']')) || (open > 0 && matches!(bytes[open - 1], b'[' | b']')) {
+            continue;
+        }
+        report(cx, Span::at(open, close + 1), severity, sink);
+    }
+    let Some(scan) = SCAN.as_ref() else { return };
+    let mut done = 0;
+    for found in scan.find_iter(bytes) {
+        if found.start() < done {
+            continue;
+        }
+        if let Some(span) = bare(cx, found.start(), found.end()) {
+            done = span.end as usize;
+            report(cx, span, Severity::Warning, sink);
+        }
+    }
+}
+
+fn report(cx: &DocumentCx<'_>, span: Span, severity: Severity, sink: &mut Sink<'_>) {
+    if in_code(cx.document(), span.start as usize) {
+        return;
+    }
+    let written = span.of(cx.text);
+    sink.report(span, format!("“{written}” is still to be filled in"))
+        .help("write what belongs here, or take the place out")
+        .at_most(severity);
+}
+
+/// Where the bracket opened at `open` closes, on the same line and near.
+fn close_of(bytes: &[u8], open: usize, closing: u8) -> Option<usize> {
+    let rest = bytes.get(open + 1..(open + 2 + LONGEST).min(bytes.len()))?;
+    let close = memchr::memchr2(closing, b'\n', rest)?;
+    (rest[close] == closing).then_some(open + 1 + close)
+}
+
+/// Whether what stands in square brackets asks to be replaced; a plain noun ("name") asks less surely than "TBD".
+fn to_fill_in(inside: &str) -> Option<Severity> {
+    let inside = inside.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '\u{ad}' | '#'));
+    let first = inside.chars().next()?;
+    let all = |set: &[char]| inside.chars().all(|c| set.contains(&c));
+    if all(&['●', '•', '○', '■', '▪', '◊']) || (inside.len() > 1 && (all(&['X', 'x']) || all(&['_', ' ']) || all(&['?']))) {
+        return Some(Severity::Warning);
+    }
+    if !first.is_ascii_alphabetic() || inside.len() > LONGEST || inside.contains('=') || inside.contains("://") {
+        return None;
+    }
+    if ["TBD", "TBC", "TBA", "TODO", "FIXME"].iter().any(|w| strip_word(inside, w).is_some()) {
+        return Some(Severity::Warning);
+    }
+    for order in &WORDS.words {
+        if let Some(rest) = strip_word(inside, order)
+            && !rest.trim().is_empty() | order.contains(' ')
+        {
+            return Some(Severity::Warning);
+        }
+    }
+    WORDS.groups.iter().flatten().any(|noun| inside.eq_ignore_ascii_case(noun)).then_some(Severity::Note)
+}
+
+/// What follows `word` at the beginning of `text`, whatever the case, if a word ends there.
+fn strip_word<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    let head = text.get(..word.len())?;
+    let rest = &text[word.len()..];
+    let ends = rest.chars().next().is_none_or(|c| !c.is_alphanumeric());
+    (head.eq_ignore_ascii_case(word) && ends).then_some(rest)
+}
+
+/// The placeholder without brackets that holds the bytes found, if it is one.
+fn bare(cx: &DocumentCx<'_>, start: usize, end: usize) -> Option<Span> {
+    let bytes = cx.text.as_bytes();
+    let found = &bytes[start..end];
+    let wordy = |b: &u8| b.is_ascii_alphanumeric() || *b >= 0x80;
+    let before = start.checked_sub(1).and_then(|i| bytes.get(i));
+    let after = bytes.get(end);
+    match found {
+        b"{{" => {
+            let close = close_of(bytes, start + 1, b'}').filter(|close| bytes.get(close + 1) == Some(&b'}'))?;
+            (close > start + 2).then(|| Span::at(start, close + 2))
+        }
+        b"<insert " => close_of(bytes, start, b'>').map(|close| Span::at(start, close + 1)),
+        b"orem ipsum" => {
+            before.is_some_and(|b| b.eq_ignore_ascii_case(&b'l')).then(|| Span::at(start - 1, end))
+        }
+        b"???" => Some(Span::at(start, start + bytes[start..].iter().take_while(|b| **b == b'?').count())),
+        b"0XX" => {
+            // "20XX": a year.
+            let year = before == Some(&b'2') && !after.is_some_and(wordy);
+            let clear = start < 2 || !wordy(&bytes[start - 2]);
+            (year && clear).then(|| Span::at(start - 1, end))
+        }
+        b"XXXX" => {
+            let run = bytes[start..].iter().take_while(|b| **b == b'X').count();
+            let clear = !before.is_some_and(wordy) && !bytes.get(start + run).is_some_and(wordy);
+            clear.then(|| Span::at(start, start + run))
+        }
+        b"XX/XX" => (!before.is_some_and(wordy)).then(|| {
+            let run = bytes[start..].iter().take_while(|b| matches!(b, b'X' | b'/' | b'0'..=b'9')).count();
+            Span::at(start, start + run)
+        }),
+        _ => {
+            let clear = !before.is_some_and(wordy) && !after.is_some_and(|b| wordy(b) || *b == b'-');
+            let in_bracket = before == Some(&b'[') || (before == Some(&b'(') && after == Some(&b')'));
+            let word = cx.text.get(start..end)?;
+            let known = cx.analysis().terms.abbreviations.iter().any(|a| a.short.of(cx.text) == word);
+            (clear && !in_bracket && !known).then(|| Span::at(start, end))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::to_fill_in;
+    use crate::findings::Severity;
+
+    #[test]
+    fn knows_what_asks_to_be_filled_in() {
+        for text in ["XX", "xxx", "●", "TBD", "to be determined", "insert date", "Insert name of party", "____", "TBC by Legal"] {
+            assert_eq!(to_fill_in(text), Some(Severity::Warning), "{text}");
+        }
+        for text in ["date", "Name"] {
+            assert_eq!(to_fill_in(text), Some(Severity::Note), "{text}");
+        }
+        for text in [
+            "Repealed", "sic", "Reserved", "X", "x", "*", "***", "…", "42 U.S.C. 1396", "the Commission", "", " ", "insert", "a",
+            "b-ITU-T A.4", "Amendments",
+        ] {
+            assert_eq!(to_fill_in(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! `doubled-punctuation`: two marks where one belongs.
+
+use std::sync::LazyLock;
+
+use crate::document::BlockKind;
+use crate::findings::{Safety, Severity};
+use crate::rules::words::WordList;
+use crate::rules::{BlockCx, Check, Level, Rule, Sink, Traits};
+use crate::text::{Token, TokenKind, WordSet};
+
+/// See the rule's page.
+pub static RULE: Rule = Rule {
+    code: "NL402",
+    name: "doubled-punctuation",
+    level: Level::WARNING,
+    profiles: &[],
+    page: include_str!("../../../rules/wording/doubled_punctuation.md"),
+    checks: &[Check::Printed(check)],
+};
+
+static ABBREVIATIONS: LazyLock<WordSet> =
+    LazyLock::new(|| WordList::read(include_str!("../../../rules/words/abbreviations.toml")).set());
+
+fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
+    if !cx.has.has(Traits::PUNCTUATION_RUN) || cx.block.kind == BlockKind::Contents {
+        return;
+    }
+    for (i, pair) in cx.tokens.windows(2).enumerate() {
+        let [first, second] = pair else { continue };
+        if second.spaced || !is_stop(first.mark) || !is_stop(second.mark) {
+            continue;
+        }
+        let before = i.checked_sub(1).and_then(|i| cx.tokens.get(i));
+        let after = cx.tokens.get(i + 2);
+        let runs_on = before.is_some_and(|t| is_stop(t.mark) && !first.spaced)
+            || after.is_some_and(|t| is_stop(t.mark) && !t.spaced);
+        // "...", ". . .", dot leaders; marks after nothing are no punctuation ("..", "::before").
+        let Some(before) = before.filter(|b| !runs_on && !first.spaced && b.mark != '…') else { continue };
+        if after.is_some_and(|t| !t.spaced && is_path(t)) || before.is('/') {
+            continue;
+        }
+        let ends_abbreviation = first.is('.') && may_end_in_point(cx.text, before);
+        if ends_abbreviation && !second.is('.') {
+            continue;
+        }
+        let span = first.span.to(second.span);
+        let marks = span.of(cx.text);
+        let finding = sink.report(span, format!("“{marks}”: two marks of punctuation in a row"));
+        if first.mark == second.mark {
+            finding.fix(Safety::Safe, format!("remove the second “{}”", second.mark), second.span, "");
+        } else {
+            finding.help("keep the one that the sentence needs");
+            if first.is('.') && before.kind == TokenKind::Word && before.span.len() < 6 {
+                finding.note(format!("“{}.” is not known as an abbreviation", before.of(cx.text)));
+                finding.at_most(Severity::Note);
+            }
+        }
+    }
+}
+
+const fn is_stop(mark: char) -> bool {
+    matches!(mark, '.' | ',' | ';' | ':')
+}
+
+/// What goes on right after two marks: a path, a scope operator, a number; not prose.
+fn is_path(token: &Token) -> bool {
+    matches!(token.mark, '/' | '\\' | '=' | '-' | '_') || (token.kind != TokenKind::Mark && !token.capital)
+}
+
+/// Whether a point after the token may belong to it: an abbreviation, an initial, a number or a list's label.
+fn may_end_in_point(text: &str, token: &Token) -> bool {
+    match token.kind {
+        TokenKind::Word => {
+            token.span.len() <= 2
+                || ABBREVIATIONS.has(token.word)
+                || token.capital
+                || token.of(text).chars().count() <= 3
+        }
+        TokenKind::Number | TokenKind::Mixed => true,
+        TokenKind::Mark => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ABBREVIATIONS;
+    use crate::text::word;
+
+    #[test]
+    fn abbreviations_are_loaded() {
+        assert!(ABBREVIATIONS.has(word("etc")));
+        assert!(!ABBREVIATIONS.has(word("development")));
+    }
+}

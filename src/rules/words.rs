@@ -1,0 +1,118 @@
+//! Word lists, kept as data in `rules/words/*.toml`.
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+use crate::text::{Token, TokenKind, WordHash, WordSet, word_of};
+
+/// A list as written: where it comes from, and its entries.
+#[derive(Debug, Default, Deserialize)]
+pub struct WordList {
+    /// Where the list comes from.
+    #[serde(default)]
+    pub source: String,
+    /// Words or phrases without advice.
+    #[serde(default)]
+    pub words: Vec<String>,
+    /// Words or phrases with what to write instead, or why they are listed.
+    #[serde(default)]
+    pub advice: FxHashMap<String, String>,
+    /// Groups of words that name one thing.
+    #[serde(default)]
+    pub groups: Vec<Vec<String>>,
+}
+
+impl WordList {
+    /// Reads a list. A list that is not well formed is empty; a test reads every list of the project.
+    #[must_use]
+    pub fn read(toml: &str) -> Self {
+        toml::from_str(toml).unwrap_or_default()
+    }
+
+    /// The single words as a set.
+    #[must_use]
+    pub fn set(&self) -> WordSet {
+        self.words.iter().map(String::as_str).collect()
+    }
+}
+
+/// Phrases to look for in a run of tokens, by their first word.
+#[derive(Debug, Default)]
+pub struct Phrases {
+    by_first: FxHashMap<WordHash, Vec<Phrase>>,
+}
+
+#[derive(Debug)]
+struct Phrase {
+    rest: Vec<WordHash>,
+    advice: String,
+}
+
+impl Phrases {
+    /// The phrases of a list, longest first where they begin alike.
+    #[must_use]
+    pub fn of(list: &WordList) -> Self {
+        let mut by_first: FxHashMap<WordHash, Vec<Phrase>> = FxHashMap::default();
+        let plain = list.words.iter().map(|w| (w.as_str(), ""));
+        for (phrase, advice) in plain.chain(list.advice.iter().map(|(w, a)| (w.as_str(), a.as_str()))) {
+            let mut words = phrase.split([' ', '-']).filter(|w| !w.is_empty()).map(word_of);
+            let Some(first) = words.next() else { continue };
+            let phrase = Phrase { rest: words.collect(), advice: advice.to_owned() };
+            by_first.entry(first).or_default().push(phrase);
+        }
+        for same in by_first.values_mut() {
+            same.sort_by(|a, b| (b.rest.len(), &a.rest).cmp(&(a.rest.len(), &b.rest)));
+        }
+        Self { by_first }
+    }
+
+    /// The longest phrase that begins at `tokens[at]`: one past its last token, and its advice.
+    ///
+    /// A hyphen between two of its words counts as a space.
+    #[must_use]
+    pub fn at(&self, tokens: &[Token], at: usize) -> Option<(usize, &str)> {
+        let first = tokens.get(at).filter(|t| t.kind == TokenKind::Word)?;
+        let same = self.by_first.get(&first.word)?;
+        same.iter().find_map(|phrase| {
+            let mut next = at + 1;
+            for word in &phrase.rest {
+                if tokens.get(next).is_some_and(|t| t.is('-')) {
+                    next += 1;
+                }
+                if tokens.get(next)?.word != *word {
+                    return None;
+                }
+                next += 1;
+            }
+            Some((next, phrase.advice.as_str()))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Phrases, WordList};
+    use crate::span::Span;
+    use crate::text::tokenize;
+
+    #[test]
+    fn every_list_is_well_formed_and_names_its_source() {
+        let dir = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/words");
+        for file in std::fs::read_dir(dir).expect("the lists").flatten() {
+            let text = std::fs::read_to_string(file.path()).expect("a list");
+            let list: WordList = toml::from_str(&text).expect("a well-formed list");
+            assert!(!list.source.is_empty(), "{}: no source", file.path().display());
+        }
+    }
+
+    #[test]
+    fn the_longest_phrase_wins() {
+        let list = WordList::read("[advice]\n\"null\" = \"a\"\n\"null and void\" = \"b\"");
+        let phrases = Phrases::of(&list);
+        let text = "it is Null and void";
+        let mut tokens = Vec::new();
+        tokenize(text, Span::at(0, text.len()), &mut tokens);
+        assert_eq!(phrases.at(&tokens, 2), Some((5, "b")));
+        assert_eq!(phrases.at(&tokens, 3), None);
+    }
+}

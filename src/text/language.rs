@@ -1,0 +1,72 @@
+//! Whether a text is English, so that rules about English words leave other languages alone.
+
+use super::tokens::{TokenKind, tokenize};
+use super::words::{WordHash, word};
+use crate::span::Span;
+
+/// Bytes looked at: enough words to tell, few enough to cost nothing.
+const SAMPLE: usize = 8192;
+/// Words below which a text says too little about its language.
+const FEW: usize = 60;
+/// Small words that no other language has so many of.
+const SMALL: [WordHash; 14] = [
+    word("the"),
+    word("of"),
+    word("and"),
+    word("to"),
+    word("for"),
+    word("by"),
+    word("shall"),
+    word("with"),
+    word("this"),
+    word("that"),
+    word("is"),
+    word("be"),
+    word("any"),
+    word("not"),
+];
+
+/// Whether a text reads as English: at least one word in ten among the small words of English, or too few words to
+/// tell. Looks at the beginning of the text and at its middle.
+#[must_use]
+pub fn is_english(text: &str) -> bool {
+    let middle = floor(text, (text.len() / 2).max(SAMPLE / 2));
+    let pieces =
+        [Span::at(0, floor(text, SAMPLE / 2)), Span::at(middle, floor(text, middle.saturating_add(SAMPLE / 2)))];
+    let mut tokens = Vec::new();
+    let (mut words, mut small) = (0, 0);
+    for piece in pieces {
+        tokenize(text, piece, &mut tokens);
+        for token in tokens.iter().filter(|t| t.kind == TokenKind::Word) {
+            words += 1;
+            small += usize::from(SMALL.contains(&token.word));
+        }
+    }
+    words < FEW || small * 10 >= words
+}
+
+/// The nearest character boundary at or before `at`.
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_english;
+
+    #[test]
+    fn tells_english_from_other_languages() {
+        let english = "The operator shall keep the records of each call for a period of two years. ".repeat(9);
+        let german = "Der Betreiber hat die Aufzeichnungen jeder Verbindung zwei Jahre lang zu bewahren. ".repeat(9);
+        let french = "L’exploitant conserve les relevés de chaque appel pendant une durée de deux ans. ".repeat(9);
+        assert!(is_english(&english));
+        assert!(!is_english(&german));
+        assert!(!is_english(&french));
+        assert!(is_english("Ein Satz."), "too short to tell");
+        assert!(is_english(""));
+    }
+}
