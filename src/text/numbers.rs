@@ -85,7 +85,13 @@ pub fn number_words(tokens: &[Token], at: usize) -> Option<NumberWords> {
                 let Some(known) = tokens.get(next + 1).and_then(part) else { break };
                 let joined = match known.0 {
                     // "twenty-five", "one hundred and five"; "twenty and five" are two numbers.
-                    Part::Unit(_) => if joins(token) { room == 10 } else { room == 100 },
+                    Part::Unit(_) => {
+                        if joins(token) {
+                            room == 10
+                        } else {
+                            room == 100
+                        }
+                    }
                     Part::Ten(_) => room == 100 && !joins(token),
                     Part::Hundred | Part::Scale(_) => joins(token),
                 };

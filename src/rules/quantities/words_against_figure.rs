@@ -192,10 +192,7 @@ fn enumerates(cx: &BlockCx<'_>, open: usize, value: u64) -> bool {
     let later = cx.tokens.get(open + 1..(open + LOOK_BACK).min(cx.tokens.len())).unwrap_or_default();
     let holds = |tokens: &[Token], number: u64| {
         tokens.windows(3).any(|w| {
-            w[0].is('(')
-                && w[2].is(')')
-                && w[1].kind == TokenKind::Number
-                && numeral(w[1].of(cx.text)) == Some(number)
+            w[0].is('(') && w[2].is(')') && w[1].kind == TokenKind::Number && numeral(w[1].of(cx.text)) == Some(number)
         })
     };
     value <= 20 && ((value > 1 && holds(&cx.tokens[from..open], earlier)) || (value == 1 && holds(later, 2)))

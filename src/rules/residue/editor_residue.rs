@@ -133,7 +133,10 @@ fn extent_of(cx: &DocumentCx<'_>, extent: Extent, start: usize, end: usize) -> O
             }
             let rest = within(8);
             let close = memchr::memchr(b';', rest)?;
-            let digits = close > 0 && rest[..close].iter().enumerate().all(|(i, b)| b.is_ascii_digit() || (i == 0 && *b == b'x') || (rest[0] == b'x' && b.is_ascii_hexdigit()));
+            let digits = close > 0
+                && rest[..close].iter().enumerate().all(|(i, b)| {
+                    b.is_ascii_digit() || (i == 0 && *b == b'x') || (rest[0] == b'x' && b.is_ascii_hexdigit())
+                });
             digits.then(|| Span::at(start, end + close + 1))
         }
     }

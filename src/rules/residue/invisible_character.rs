@@ -53,7 +53,8 @@ fn report(cx: &DocumentCx<'_>, last: usize, sink: &mut Sink<'_>) {
     let Some(c) = span.of(cx.text).chars().next() else { return };
     let before = cx.text[..last - 2].chars().next_back();
     let after = cx.text[last + 1..].chars().next();
-    let latin = |c: Option<char>| c.is_none_or(|c| c.is_ascii() || ('\u{a0}'..'\u{250}').contains(&c) || is_punctuation(c));
+    let latin =
+        |c: Option<char>| c.is_none_or(|c| c.is_ascii() || ('\u{a0}'..'\u{250}').contains(&c) || is_punctuation(c));
     // Joiners shape the letters of other scripts, and hold emoji together.
     if matches!(c, '\u{200c}' | '\u{200d}') && !(latin(before) && latin(after)) {
         return;

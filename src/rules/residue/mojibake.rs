@@ -33,8 +33,12 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         if let Some((len, meant)) = garbled(rest) {
             let span = Span::at(start, start + len);
             let seen = span.of(cx.text);
-            sink.report(span, format!("“{seen}” is a garbled “{meant}”: UTF-8 was read as Windows-1252"))
-                .fix(Safety::Unsafe, format!("write “{meant}”"), span, meant.to_string());
+            sink.report(span, format!("“{seen}” is a garbled “{meant}”: UTF-8 was read as Windows-1252")).fix(
+                Safety::Unsafe,
+                format!("write “{meant}”"),
+                span,
+                meant.to_string(),
+            );
             at = start + len;
         }
     }
@@ -67,7 +71,26 @@ fn garbled(text: &str) -> Option<(usize, char)> {
     let meant = std::str::from_utf8(&bytes[..len]).ok()?.chars().next()?;
     // Two letters of Latin-1 side by side are a word of another language, unless what they stand for is likelier.
     let likely = match bytes[0] {
-        0xC2 => matches!(meant, '\u{a0}' | '§' | '°' | '£' | '©' | '®' | '«' | '»' | '·' | '¶' | '½' | '¼' | '¾' | '²' | '³' | 'µ' | '±'),
+        0xC2 => matches!(
+            meant,
+            '\u{a0}'
+                | '§'
+                | '°'
+                | '£'
+                | '©'
+                | '®'
+                | '«'
+                | '»'
+                | '·'
+                | '¶'
+                | '½'
+                | '¼'
+                | '¾'
+                | '²'
+                | '³'
+                | 'µ'
+                | '±'
+        ),
         0xC3 => meant.is_alphabetic(),
         0xE2 => matches!(meant, '\u{2010}'..='\u{2027}' | '€' | '™' | '≤' | '≥' | '−' | '\u{2030}'..='\u{203a}'),
         0xEF => meant == '\u{feff}',
@@ -79,8 +102,8 @@ fn garbled(text: &str) -> Option<(usize, char)> {
 /// The byte that Windows-1252 has for a character above ASCII.
 fn windows_1252(c: char) -> Option<u8> {
     const HIGH: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’', '“', '”',
-        '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘',
+        '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
     ];
     if ('\u{80}'..='\u{ff}').contains(&c) {
         return u8::try_from(u32::from(c)).ok();

@@ -36,7 +36,9 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         let inside = &cx.text[open + 1..close];
         let Some(severity) = to_fill_in(inside) else { continue };
         // "[date](…)" and "[date]: …" are links of Markdown; "[[date]]" is an anchor.
-        if matches!(bytes.get(close + 1), Some(b'(' | b'[' | b']')) || (open > 0 && matches!(bytes[open - 1], b'[' | b']')) {
+        if matches!(bytes.get(close + 1), Some(b'(' | b'[' | b']'))
+            || (open > 0 && matches!(bytes[open - 1], b'[' | b']'))
+        {
             continue;
         }
         report(cx, Span::at(open, close + 1), severity, sink);
@@ -76,7 +78,9 @@ fn to_fill_in(inside: &str) -> Option<Severity> {
     let inside = inside.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '\u{ad}' | '#'));
     let first = inside.chars().next()?;
     let all = |set: &[char]| inside.chars().all(|c| set.contains(&c));
-    if all(&['●', '•', '○', '■', '▪', '◊']) || (inside.len() > 1 && (all(&['X', 'x']) || all(&['_', ' ']) || all(&['?']))) {
+    if all(&['●', '•', '○', '■', '▪', '◊'])
+        || (inside.len() > 1 && (all(&['X', 'x']) || all(&['_', ' ']) || all(&['?'])))
+    {
         return Some(Severity::Warning);
     }
     if !first.is_ascii_alphabetic() || inside.len() > LONGEST || inside.contains('=') || inside.contains("://") {
@@ -116,9 +120,7 @@ fn bare(cx: &DocumentCx<'_>, start: usize, end: usize) -> Option<Span> {
             (close > start + 2).then(|| Span::at(start, close + 2))
         }
         b"<insert " => close_of(bytes, start, b'>').map(|close| Span::at(start, close + 1)),
-        b"orem ipsum" => {
-            before.is_some_and(|b| b.eq_ignore_ascii_case(&b'l')).then(|| Span::at(start - 1, end))
-        }
+        b"orem ipsum" => before.is_some_and(|b| b.eq_ignore_ascii_case(&b'l')).then(|| Span::at(start - 1, end)),
         b"???" => Some(Span::at(start, start + bytes[start..].iter().take_while(|b| **b == b'?').count())),
         b"0XX" => {
             // "20XX": a year.
@@ -152,15 +154,31 @@ mod tests {
 
     #[test]
     fn knows_what_asks_to_be_filled_in() {
-        for text in ["XX", "xxx", "●", "TBD", "to be determined", "insert date", "Insert name of party", "____", "TBC by Legal"] {
+        for text in
+            ["XX", "xxx", "●", "TBD", "to be determined", "insert date", "Insert name of party", "____", "TBC by Legal"]
+        {
             assert_eq!(to_fill_in(text), Some(Severity::Warning), "{text}");
         }
         for text in ["date", "Name"] {
             assert_eq!(to_fill_in(text), Some(Severity::Note), "{text}");
         }
         for text in [
-            "Repealed", "sic", "Reserved", "X", "x", "*", "***", "…", "42 U.S.C. 1396", "the Commission", "", " ", "insert", "a",
-            "b-ITU-T A.4", "Amendments",
+            "Repealed",
+            "sic",
+            "Reserved",
+            "X",
+            "x",
+            "*",
+            "***",
+            "…",
+            "42 U.S.C. 1396",
+            "the Commission",
+            "",
+            " ",
+            "insert",
+            "a",
+            "b-ITU-T A.4",
+            "Amendments",
         ] {
             assert_eq!(to_fill_in(text), None, "{text}");
         }

@@ -82,7 +82,8 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
 /// Whether the token is an article at all, not a letter, a label, or a word of another language.
 fn is_article(cx: &BlockCx<'_>, at: usize, article: &Token, next: &Token) -> bool {
     let before = at.checked_sub(1).and_then(|i| cx.tokens.get(i));
-    if !article.spaced && before.is_some_and(|b| b.kind != TokenKind::Mark || matches!(b.mark, '-' | '\'' | '’' | '/')) {
+    if !article.spaced && before.is_some_and(|b| b.kind != TokenKind::Mark || matches!(b.mark, '-' | '\'' | '’' | '/'))
+    {
         return false;
     }
     if article.all_caps || (next.kind == TokenKind::Word && AFTER_A_LETTER.contains(&next.word)) {
@@ -158,7 +159,8 @@ fn word_sound(word: &str) -> Option<Sound> {
             Some(if you { Sound::Consonant } else { Sound::Vowel })
         }
         b'o' => {
-            let won = matches!(word, "one" | "ones" | "once" | "oneself" | "oneness") || has(&["oua", "oui", "onetime"]);
+            let won =
+                matches!(word, "one" | "ones" | "once" | "oneself" | "oneness") || has(&["oua", "oui", "onetime"]);
             Some(if won { Sound::Consonant } else { Sound::Vowel })
         }
         b'u' => u_sound(word),
@@ -168,12 +170,18 @@ fn word_sound(word: &str) -> Option<Sound> {
             }
             // Both articles are in use where the first syllable is weak, and before "herb" and "humble".
             let either = has(&[
-                "histor", "hotel", "habit", "heredit", "heroi", "hyster", "hypoth", "herb", "humbl", "hallucin", "harmoni",
-                "horrif", "hundred", "homage", "humidif",
+                "histor", "hotel", "habit", "heredit", "heroi", "hyster", "hypoth", "herb", "humbl", "hallucin",
+                "harmoni", "horrif", "hundred", "homage", "humidif",
             ]);
             (!either).then_some(Sound::Consonant)
         }
-        b'y' => if has(&["yt", "yv", "yp", "yb"]) { None } else { Some(Sound::Consonant) },
+        b'y' => {
+            if has(&["yt", "yv", "yp", "yb"]) {
+                None
+            } else {
+                Some(Sound::Consonant)
+            }
+        }
         b'x' => None,
         _ if !word.bytes().any(|b| matches!(b, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')) => None,
         _ => Some(Sound::Consonant),
@@ -189,8 +197,8 @@ fn u_sound(word: &str) -> Option<Sound> {
         has(&["unanim"])
     } else {
         has(&[
-            "usa", "use", "usi", "usu", "ute", "uti", "uto", "ura", "ure", "uri", "uro", "ubi", "uka", "ukr", "uga", "uvu",
-            "uke", "uku", "uva",
+            "usa", "use", "usi", "usu", "ute", "uti", "uto", "ura", "ure", "uri", "uro", "ubi", "uka", "ukr", "uga",
+            "uvu", "uke", "uku", "uva",
         ])
     };
     if has(&["uru", "ula", "ulu", "upo", "uma"]) && !has(&["upon"]) {
@@ -246,16 +254,71 @@ mod tests {
     #[test]
     fn goes_by_sound() {
         for word in [
-            "apple", "hour", "honest", "heir", "honorarium", "umbrella", "uninsured", "unimproved", "unissued", "unidentified",
-            "usher", "urban", "utmost", "8", "80", "8th", "11", "18", "11th", "onerous", "order", "individual", "entity", "IRS",
-            "ITU", "EFTA", "unintended", "uninterrupted", "upper", "F", "x",
+            "apple",
+            "hour",
+            "honest",
+            "heir",
+            "honorarium",
+            "umbrella",
+            "uninsured",
+            "unimproved",
+            "unissued",
+            "unidentified",
+            "usher",
+            "urban",
+            "utmost",
+            "8",
+            "80",
+            "8th",
+            "11",
+            "18",
+            "11th",
+            "onerous",
+            "order",
+            "individual",
+            "entity",
+            "IRS",
+            "ITU",
+            "EFTA",
+            "unintended",
+            "uninterrupted",
+            "upper",
+            "F",
+            "x",
         ] {
             assert_eq!(of(word), Some(Sound::Vowel), "{word}");
         }
         for word in [
-            "union", "unit", "university", "unanimous", "uniform", "unique", "unilateral", "European", "one", "once", "user", "use",
-            "usual", "utility", "uranium", "ewe", "house", "request", "year", "7", "100", "110", "180", "1", "TV", "U", "unitary",
-            "unidirectional", "Ukrainian", "B",
+            "union",
+            "unit",
+            "university",
+            "unanimous",
+            "uniform",
+            "unique",
+            "unilateral",
+            "European",
+            "one",
+            "once",
+            "user",
+            "use",
+            "usual",
+            "utility",
+            "uranium",
+            "ewe",
+            "house",
+            "request",
+            "year",
+            "7",
+            "100",
+            "110",
+            "180",
+            "1",
+            "TV",
+            "U",
+            "unitary",
+            "unidirectional",
+            "Ukrainian",
+            "B",
         ] {
             assert_eq!(of(word), Some(Sound::Consonant), "{word}");
         }
