@@ -1,14 +1,14 @@
 //! Defined terms, abbreviations and names: where each is fixed, how far it holds, and where it is used.
 
+mod abbreviations;
+mod key;
 mod model;
+mod phrase;
+mod read;
+mod scope;
+mod uses;
 
-pub use model::{Abbreviation, Definition, Form, Terms};
-
-use crate::document::Document;
-use crate::source::Source;
-
-/// Reads every definition and abbreviation of a document.
-#[must_use]
-pub fn read(_source: &Source, _document: &Document) -> Terms {
-    Terms::default()
-}
+pub(crate) use key::{key, stem, stems};
+pub use model::{Abbreviation, Definition, Form, Reach, Terms};
+pub use read::read;
+pub use uses::{Use, Uses};

@@ -1,9 +1,12 @@
 //! What a definition says and how far it holds.
 
+use std::sync::OnceLock;
+
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
-use crate::document::ProvisionId;
+use super::uses::{Uses, find_uses};
+use crate::document::{Document, ProvisionId};
 use crate::span::Span;
 
 /// How a term is fixed.
@@ -11,7 +14,7 @@ use crate::span::Span;
 pub enum Form {
     /// "X means …": exhaustive.
     Means,
-    /// "X includes …": open.
+    /// "X includes …", "X does not include …": open.
     Includes,
     /// "X has the same meaning as in …".
     SameAs,
@@ -19,6 +22,19 @@ pub enum Form {
     Name,
     /// "2.1 X: …", "X — …".
     Entry,
+    /// "X [Repealed]": the place of a definition that was taken out.
+    Repealed,
+}
+
+/// How sure the scope of a definition is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reach {
+    /// The text says so ("In this Part, …"), and the whole of that unit is at hand.
+    Stated,
+    /// The text says nothing: the unit that such a definition commonly holds in.
+    Assumed,
+    /// The text says so, and the unit goes beyond the text at hand ("in this title" of a chapter).
+    Beyond,
 }
 
 /// A defined term.
@@ -28,14 +44,20 @@ pub struct Definition {
     pub term: Span,
     /// The defined words in lower case with single spaces.
     pub key: SmolStr,
-    /// What the term is said to mean.
+    /// What the term is said to mean; empty where nothing is said.
     pub body: Span,
     /// The provision that holds the definition.
     pub provision: ProvisionId,
     /// The unit inside which the definition holds; the document's root where it holds throughout.
     pub scope: ProvisionId,
+    /// How sure the scope is.
+    pub reach: Reach,
     /// How it is fixed.
     pub form: Form,
+    /// What limits it to a case: "when used with respect to a State", "in relation to a vessel".
+    pub qualifier: Option<Span>,
+    /// The defined words stand in quotation marks.
+    pub marked: bool,
 }
 
 /// An abbreviation and what it stands for.
@@ -56,4 +78,22 @@ pub struct Terms {
     pub definitions: Vec<Definition>,
     /// Abbreviations in the order of the text.
     pub abbreviations: Vec<Abbreviation>,
+    /// Uses, found when first asked for.
+    #[serde(skip)]
+    uses: OnceLock<Uses>,
+}
+
+impl Terms {
+    /// Terms from their parts.
+    #[must_use]
+    pub fn new(definitions: Vec<Definition>, abbreviations: Vec<Abbreviation>) -> Self {
+        Self { definitions, abbreviations, uses: OnceLock::new() }
+    }
+
+    /// Where each definition's term is used within its scope, outside the definition's own words.
+    ///
+    /// Found in one pass over the text at the first call, and kept.
+    pub fn uses(&self, text: &str, document: &Document) -> &Uses {
+        self.uses.get_or_init(|| find_uses(text, document, &self.definitions))
+    }
 }

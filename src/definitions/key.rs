@@ -1,0 +1,89 @@
+//! Terms and words in the form in which they are compared.
+
+use smol_str::SmolStr;
+
+use crate::text::{Token, TokenKind, WordHash, word_of};
+
+/// A term in lower case, with single spaces and plain apostrophes.
+pub(crate) fn key(term: &str) -> SmolStr {
+    let mut out = String::with_capacity(term.len());
+    for word in term.split(|c: char| c.is_whitespace()).filter(|w| !w.is_empty()) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        for c in word.chars() {
+            match c {
+                '\u{ad}' | '\u{200b}' | '\u{feff}' => {}
+                '’' | '‘' => out.push('\''),
+                '‑' | '\u{2010}' => out.push('-'),
+                c => out.extend(c.to_lowercase()),
+            }
+        }
+    }
+    SmolStr::new(out)
+}
+
+/// Set apart the stems of words in -y from those of words that are spelt like the rest of them (party, part).
+const IN_Y: WordHash = 0x9e37_79b9_7f4a_7c15;
+
+/// A word without the ending of its plural or possessive, and whether a -y (or -ies) was taken off.
+fn cut_ending(word: &str) -> (&str, bool) {
+    let word = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
+    let word = word.trim_end_matches(['\'', '’']);
+    let low = word.as_bytes();
+    let ends =
+        |end: &str| low.len() > end.len() + 1 && low[low.len() - end.len()..].eq_ignore_ascii_case(end.as_bytes());
+    let cut = |n: usize| word.get(..word.len() - n).unwrap_or(word);
+    let vowel_before = |n: usize| {
+        low.len() > n && matches!(low[low.len() - n - 1].to_ascii_lowercase(), b'a' | b'e' | b'i' | b'o' | b'u')
+    };
+    if ends("ies") {
+        (cut(3), true)
+    } else if ends("sses") || ends("shes") || ends("ches") || ends("xes") {
+        (cut(2), false)
+    } else if ends("ss") || ends("us") || ends("is") {
+        (word, false)
+    } else if ends("y") && !vowel_before(1) {
+        (cut(1), true)
+    } else if ends("s") {
+        (cut(1), false)
+    } else {
+        (word, false)
+    }
+}
+
+/// Hash of a word without the ending of its plural or possessive, in any case: "Parties" and "party" agree.
+pub(crate) fn stem(word: &str) -> WordHash {
+    let (rest, y) = cut_ending(word);
+    if y { word_of(rest) ^ IN_Y } else { word_of(rest) }
+}
+
+/// Stems of the words and numbers among the tokens.
+pub(crate) fn stems(text: &str, tokens: &[Token]) -> Vec<WordHash> {
+    tokens.iter().filter(|t| t.kind != TokenKind::Mark).map(|t| stem(t.of(text))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stems_bring_number_and_possessive_together() {
+        for (a, b) in [
+            ("Parties", "party"),
+            ("companies", "company's"),
+            ("days", "day"),
+            ("processes", "process"),
+            ("State’s", "States"),
+            ("boxes", "box"),
+        ] {
+            assert_eq!(stem(a), stem(b), "{a} {b}");
+        }
+        assert_ne!(stem("party"), stem("parts"));
+    }
+
+    #[test]
+    fn keys_have_single_spaces_and_plain_apostrophes() {
+        assert_eq!(key("Member\u{a0} State’s"), "member state's");
+    }
+}

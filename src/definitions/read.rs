@@ -1,0 +1,892 @@
+//! The reader: block by block, and only in blocks that hold a word or mark by which a definition is known.
+
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
+use super::abbreviations;
+use super::key::{key, stem};
+use super::model::{Abbreviation, Definition, Form, Reach, Terms};
+use super::phrase::{Verb, can_be_term, closing, qualifies, verb_at};
+use super::scope::{Index, Place, Scope, top};
+use crate::document::{Block, BlockKind, Document, Kind, ProvisionId};
+use crate::source::Source;
+use crate::span::Span;
+use crate::syntax::Profile;
+use crate::text::{Token, TokenKind, WordHash, tokenize, word};
+
+/// A block longer than this is read piece by piece, so that memory stays bounded whatever the text.
+const PIECE: usize = 64 * 1024;
+/// How many tokens a term or a qualifier may lie apart from its verb.
+const REACH: usize = 60;
+
+/// What a definition, a name or an abbreviation cannot do without.
+static TRIGGERS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    AhoCorasick::new(["mean", "includes", "include ", "Repealed]", "“", "‘", "\"", "«", "hereinafter", "hereafter"]).ok()
+});
+
+/// Reads every definition and abbreviation of a document.
+#[must_use]
+pub fn read(source: &Source, document: &Document) -> Terms {
+    let mut reader = Reader {
+        text: &source.text,
+        doc: document,
+        index: Index::default(),
+        tokens: Vec::new(),
+        lists: Vec::new(),
+        heading: None,
+        definitions: Vec::new(),
+        abbreviations: Vec::new(),
+    };
+    for block in &document.blocks {
+        reader.block(block);
+    }
+    Terms::new(reader.definitions, reader.abbreviations)
+}
+
+/// A list of definitions that is open: the unit that holds it, and what its lead-in says.
+struct List {
+    holder: ProvisionId,
+    scope: Option<Scope>,
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    doc: &'a Document,
+    index: Index,
+    tokens: Vec<Token>,
+    lists: Vec<List>,
+    /// The unit under a heading "Definitions", and the unit that the heading stands in.
+    heading: Option<ProvisionId>,
+    definitions: Vec<Definition>,
+    abbreviations: Vec<Abbreviation>,
+}
+
+impl<'a> Reader<'a> {
+    fn block(&mut self, block: &Block) {
+        let piece = block.span.of(self.text);
+        if block.kind == BlockKind::Heading || looks_like_heading(piece) {
+            let defines = speaks_of_definitions(piece);
+            if defines || block.kind == BlockKind::Heading {
+                self.heading = defines.then_some(block.provision);
+                self.lists.retain(|l| l.holder != block.provision);
+                return;
+            }
+        }
+        if !block.kind.is_prose() {
+            return;
+        }
+        while self.lists.last().is_some_and(|l| !self.doc.within(block.provision, l.holder)) {
+            self.lists.pop();
+        }
+        let triggered = TRIGGERS.as_ref().is_some_and(|t| t.is_match(piece));
+        if !(triggered
+            || opens_like_lead_in(piece)
+            || abbreviations::may_hold(piece)
+            || self.in_list(block) && may_be_entry(piece))
+        {
+            return;
+        }
+        let mut from = block.span.start as usize;
+        let end = block.span.end as usize;
+        while from < end {
+            let mut to = end.min(from + PIECE);
+            while !self.text.is_char_boundary(to) {
+                to += 1;
+            }
+            if to < end {
+                to = self.text.get(from..to).and_then(|t| t.rfind(['.', '\n'])).map_or(to, |i| from + i + 1);
+            }
+            let mut tokens = std::mem::take(&mut self.tokens);
+            tokenize(self.text, Span::at(from, to), &mut tokens);
+            self.piece(block, &tokens, from == block.span.start as usize, to == end);
+            self.tokens = tokens;
+            from = to;
+        }
+    }
+
+    /// Whether the block stands in a list of definitions, by lead-in, heading or kind of unit.
+    fn in_list(&self, block: &Block) -> bool {
+        !self.lists.is_empty() || self.under_heading(block.provision)
+    }
+
+    fn under_heading(&self, at: ProvisionId) -> bool {
+        if self.doc.get(at).kind == Kind::Definition || self.heading.is_some_and(|h| self.doc.within(at, h)) {
+            return true;
+        }
+        self.doc.ancestors(at).take(6).any(|up| {
+            self.doc.get(up).heading.is_some_and(|h| h.len() < 200 && speaks_of_definitions(h.of(self.text)))
+        })
+    }
+
+    fn place(&self, at: ProvisionId) -> Place<'_> {
+        Place { text: self.text, doc: self.doc, index: &self.index, at }
+    }
+
+    fn piece(&mut self, block: &Block, tokens: &[Token], first: bool, last: bool) {
+        let mut scan = Scan { block, tokens, start: 0, opening: first, last, chained: None };
+        let before = self.definitions.len();
+        let mut i = 0;
+        while i < tokens.len() {
+            let t = &tokens[i];
+            let mut next = i + 1;
+            if t.kind == TokenKind::Mark {
+                if t.is('(') {
+                    abbreviations::at_bracket(self.text, tokens, i, block.provision, &mut self.abbreviations);
+                    next = self.bracket(&scan, i).unwrap_or(next);
+                } else if closing(t.mark).is_some()
+                    && let Some(after) = self.marked(&mut scan, i)
+                {
+                    next = after;
+                } else if t.is('[')
+                    && let Some(verb) = verb_at(tokens, i)
+                {
+                    next = self.unmarked(&mut scan, i, verb).unwrap_or(next);
+                } else if ends_sentence(tokens, i) {
+                    scan.start = i + 1;
+                    scan.chained = None;
+                    scan.opening = false;
+                }
+            } else if let Some(verb) = verb_at(tokens, i) {
+                next = self.unmarked(&mut scan, i, verb).unwrap_or(i + verb.len);
+            }
+            i = next;
+        }
+        let start = scan.start;
+        if self.definitions.len() == before && first {
+            self.entry(&scan);
+        }
+        self.lead_in(block, tokens, start, self.definitions.len() > before);
+    }
+
+    /// Opens a list where the block's last sentence announces one.
+    fn lead_in(&mut self, block: &Block, tokens: &[Token], start: usize, defined: bool) {
+        let sentence = tokens.get(start..).unwrap_or(&[]);
+        let (sentence, base) =
+            if sentence.is_empty() { (tokens, 0) } else { (sentence, start) };
+        if sentence.len() > 80 || defined {
+            return;
+        }
+        let announces = announces_definitions(sentence);
+        let (after, scope, _) = self.preamble(block.provision, tokens, base);
+        let open = tokens.last().is_some_and(|t| matches!(t.mark, ',' | ':' | '—' | '–') || t.kind != TokenKind::Mark);
+        let only_scope = scope.is_some() && open && tokens.len().saturating_sub(after) <= 4;
+        if !announces && !only_scope {
+            return;
+        }
+        // "The following definitions apply in this Part": the scope comes after.
+        let scope = scope.or_else(|| {
+            let place = self.place(block.provision);
+            (base..tokens.len()).find_map(|k| place.scope_at(tokens, k).map(|(_, s)| s))
+        });
+        self.lists.retain(|l| l.holder != block.provision);
+        self.lists.push(List { holder: block.provision, scope });
+    }
+
+    /// Reads what may stand before the term from token `i`: "In this Part,", "For greater certainty,", a label.
+    /// Gives the token after it, the scope, and whether anything was read.
+    fn preamble(&self, at: ProvisionId, tokens: &[Token], i: usize) -> (usize, Option<Scope>, bool) {
+        const SKIP: [WordHash; 9] = [
+            word("unless"),
+            word("except"),
+            word("subject"),
+            word("notwithstanding"),
+            word("for"),
+            word("however"),
+            word("provided"),
+            word("as"),
+            word("accordingly"),
+        ];
+        let place = self.place(at);
+        let mut k = i;
+        let mut scope = None;
+        // "and in this subsection", and a number that the tree did not take for a label.
+        if tokens.get(k).is_some_and(|t| t.word == AND) {
+            k += 1;
+        } else if i == 0
+            && tokens.get(k).is_some_and(|t| matches!(t.kind, TokenKind::Number | TokenKind::Mixed))
+            && tokens.get(k + 1).is_some_and(|t| t.spaced && t.kind != TokenKind::Mark || t.is('('))
+        {
+            k += 1;
+        }
+        for _ in 0..4 {
+            if tokens.get(k).is_some_and(|t| t.is('(')) && tokens.get(k + 2).is_some_and(|t| t.is(')')) {
+                k += 3;
+                continue;
+            }
+            if let Some((after, s)) = place.scope_at(tokens, k) {
+                scope = Some(s);
+                k = after;
+                if tokens.get(k).is_some_and(|t| matches!(t.mark, ',' | '—' | ':')) {
+                    k += 1;
+                }
+                continue;
+            }
+            if tokens.get(k).is_some_and(|t| SKIP.contains(&t.word))
+                && let Some(comma) = tokens.iter().skip(k).take(30).position(|t| t.is(','))
+            {
+                k += comma + 1;
+                continue;
+            }
+            break;
+        }
+        (k, scope, k > i)
+    }
+
+    /// A term, or several, in quotation marks from token `i` on; gives the token after what was read.
+    fn marked(&mut self, scan: &mut Scan<'_>, i: usize) -> Option<usize> {
+        let tokens = scan.tokens;
+        let mut terms: Vec<(usize, usize)> = Vec::new();
+        let mut k = i;
+        let mut after;
+        loop {
+            let close = close_of(tokens, k)?;
+            terms.push((k + 1, close));
+            after = close + 1;
+            let mut s = after;
+            if tokens.get(s).is_some_and(|t| t.is(',')) {
+                s += 1;
+            }
+            if tokens.get(s).is_some_and(|t| matches!(t.word, AND | OR)) {
+                s += 1;
+            }
+            while tokens.get(s).is_some_and(|t| matches!(t.word, THE | TERM | TERMS)) && s > after {
+                s += 1;
+            }
+            if s > after && terms.len() < 60 && tokens.get(s).is_some_and(|t| closing(t.mark).is_some()) {
+                k = s;
+            } else {
+                break;
+            }
+        }
+        let named = i > 0 && is_term_word(&tokens[i - 1]);
+        let heads = named || i == scan.start || self.preamble(scan.block.provision, tokens, scan.start).0 == i;
+        let mut qualifier = None;
+        // "as the term “subsidiary” is defined in section 4" defines nothing here.
+        let borrowed = named && (1..=3).any(|n| i > n && tokens[i - 1 - n].word == word("as"));
+        let verb = match verb_at(tokens, after).filter(|v| !(borrowed && (v.weak || v.form == Form::SameAs))) {
+            Some(verb) => Some((after, verb)),
+            None => {
+                let found = heads.then(|| verb_after_qualifier(tokens, after, named)).flatten();
+                if let Some((v, _)) = found {
+                    qualifier = tokens.get(after..v).and_then(span_of);
+                }
+                found
+            }
+        };
+        let (at, verb) = match verb {
+            Some(found) => found,
+            None if heads && tokens.get(after).is_some_and(|t| matches!(t.mark, '—' | ':' | '–')) => {
+                let form = if named { Form::Means } else { Form::Entry };
+                (after, Verb { len: 1, form, plural: false, weak: false })
+            }
+            None => {
+                if i > 1 && names_before(tokens, i) {
+                    let scope = self.scope_in(scan.block.provision, tokens, i.saturating_sub(12), i);
+                    for &(a, b) in &terms {
+                        self.name(scan, a, b, i, scope);
+                    }
+                }
+                return Some(after);
+            }
+        };
+        let body_from = at + verb.len;
+        let qualifier_scope =
+            qualifier.and_then(|_| self.scope_in(scan.block.provision, tokens, after, at)).filter(|_| !terms.is_empty());
+        let scope = qualifier_scope.or_else(|| self.preamble(scan.block.provision, tokens, scan.start).1);
+        let limiting = qualifier.filter(|_| qualifier_scope.is_none());
+        for (a, b) in terms {
+            self.define(scan, a, b, body_from, verb.form, scope, limiting, true);
+        }
+        Some(body_from)
+    }
+
+    /// A term without quotation marks before the verb at token `v`; gives the token after the verb.
+    fn unmarked(&mut self, scan: &mut Scan<'_>, v: usize, verb: Verb) -> Option<usize> {
+        let tokens = scan.tokens;
+        if v == 0 || v - scan.start > 2 * REACH || closing_mark(&tokens[v - 1]) {
+            return None;
+        }
+        let at = scan.block.provision;
+        let (mut from, scope, led) = match scan.chained {
+            // "…, and environmental effects has the same meaning as …"
+            Some((after, scope)) => {
+                let and = (after..v).rev().find(|&k| tokens[k].word == AND)?;
+                (and + 1, scope, true)
+            }
+            None => {
+                let (k, scope, _) = self.preamble(at, tokens, scan.start);
+                let led = scope.is_some();
+                (k, scope, led)
+            }
+        };
+        if from >= v {
+            return None;
+        }
+        let listed = self.doc.get(at).kind == Kind::Definition || self.lists.iter().any(|l| l.scope.is_some());
+        let opens = scan.opening && scan.start == 0;
+        let mut term_word = false;
+        if tokens[from].word == THE && tokens.get(from + 1).is_some_and(is_term_word) {
+            from += 2;
+            term_word = true;
+        } else if let Some(after) = reference_to(tokens, from, v) {
+            from = after;
+            term_word = led || scan.start < from;
+        }
+        if led && matches!(tokens[from].word, w if w == ARTICLES[0] || w == ARTICLES[1]) {
+            from += 1;
+        }
+        let (end, qualifier) = cut_qualifier(tokens, from, v)?;
+        let run = tokens.get(from..end)?;
+        if !can_be_term(run) {
+            return None;
+        }
+        let first = run.first()?;
+        let strong = led || term_word || scan.chained.is_some();
+        let item = self.lists.last().is_some_and(|l| l.scope.is_some() && self.doc.get(at).parent == Some(l.holder));
+        let in_list =
+            opens && (self.doc.get(at).kind == Kind::Definition || (listed && (item || self.fresh(scan))));
+        let small = opens && !first.capital && first.kind == TokenKind::Word && self.fresh(scan);
+        let accepted = match verb.form {
+            Form::Repealed => opens && (in_list || small || self.fresh(scan) && self.under_heading(at)),
+            _ if verb.weak => in_list || (strong && verb.form == Form::Includes),
+            Form::SameAs if verb.plural => strong || in_list || small,
+            _ => strong || in_list || small || (opens && self.under_heading(at) && self.fresh(scan)),
+        };
+        if !accepted {
+            return None;
+        }
+        let body_from = v + verb.len;
+        for (a, b) in split_terms(self.text, tokens, from, end, verb) {
+            self.define(scan, a, b, body_from, verb.form, scope, qualifier, false);
+        }
+        scan.chained = (verb.form == Form::SameAs).then_some((body_from, scope));
+        Some(body_from)
+    }
+
+    /// Whether the block opens its provision without a label of its own level, as a definition in a list does.
+    fn fresh(&self, scan: &Scan<'_>) -> bool {
+        let p = self.doc.get(scan.block.provision);
+        match &p.label {
+            None => true,
+            Some(label) => scan.block.span.start > label.span.end + 4,
+        }
+    }
+
+    /// "2.1 Telecommunication: Any transmission …", or a definition that only its list makes one.
+    fn entry(&mut self, scan: &Scan<'_>) {
+        let tokens = scan.tokens;
+        let at = scan.block.provision;
+        let own_unit = self.doc.get(at).kind == Kind::Definition;
+        if !own_unit && !self.in_list(scan.block) {
+            return;
+        }
+        let stop = tokens.iter().take(24).position(|t| matches!(t.mark, ':' | '—' | '–'));
+        if let Some(colon) = stop
+            && colon > 0
+            && colon + 1 < tokens.len()
+        {
+            let mut from = 0;
+            // "2.1 Telecommunication" where the number is no label, "*Telecommunication*", "3.1.1 term [source]".
+            while from < colon && (tokens[from].kind == TokenKind::Number || matches!(tokens[from].mark, '*' | '_')) {
+                from += 1;
+            }
+            let mut end = colon;
+            if let Some(k) = (from..end).find(|&k| matches!(tokens[k].mark, '[' | '*' | '_')) {
+                end = k;
+            }
+            let run = tokens.get(from..end).unwrap_or(&[]);
+            let next = &tokens[colon + 1];
+            let dash_in_prose = !tokens[colon].is(':') && !own_unit;
+            let body_like = next.kind == TokenKind::Word && (next.capital || ARTICLES.contains(&next.word));
+            if body_like && !dash_in_prose && can_be_term(run) && run.len() <= 10 {
+                self.define(scan, from, end, colon + 1, Form::Entry, None, None, false);
+                return;
+            }
+        }
+        if own_unit {
+            let end = tokens
+                .iter()
+                .take(20)
+                .position(|t| t.is(',') || t.is('—') || t.is('['))
+                .unwrap_or(tokens.len().min(20));
+            if can_be_term(tokens.get(..end).unwrap_or(&[])) {
+                self.define(scan, 0, end, end, Form::Means, None, None, false);
+            }
+        }
+    }
+
+    /// Names in round brackets from token `i`: "(the “Seller”)", "(hereinafter referred to as the Authority)".
+    fn bracket(&mut self, scan: &Scan<'_>, i: usize) -> Option<usize> {
+        let tokens = scan.tokens;
+        let close = i + tokens.iter().skip(i).take(REACH).position(|t| t.is(')'))?;
+        let first = (i + 1..close).find(|&k| closing(tokens[k].mark).is_some() || HEREINAFTER.contains(&tokens[k].word))?;
+        if (i + 1..first).any(|k| !introduces_name(&tokens[k])) {
+            return None;
+        }
+        let scope = self.scope_in(scan.block.provision, tokens, i + 1, close);
+        let mut k = first;
+        let mut found = false;
+        while k < close {
+            if closing(tokens[k].mark).is_some() {
+                let end = close_of(tokens, k)?;
+                if end > close {
+                    return None;
+                }
+                self.name(scan, k + 1, end, i, scope);
+                found = true;
+                k = end + 1;
+            } else if introduces_name(&tokens[k]) || matches!(tokens[k].mark, ',' | ';') {
+                k += 1;
+            } else if !found && tokens[k].capital {
+                let end = (k..close).find(|&e| tokens[e].kind == TokenKind::Mark && !tokens[e].is('-')).unwrap_or(close);
+                self.name(scan, k, end, i, scope);
+                return Some(close + 1);
+            } else {
+                break;
+            }
+        }
+        found.then_some(close + 1)
+    }
+
+    /// The first scope phrase among the tokens.
+    fn scope_in(&self, at: ProvisionId, tokens: &[Token], from: usize, to: usize) -> Option<Scope> {
+        let place = self.place(at);
+        let part = tokens.get(..to)?;
+        (from..to).find_map(|k| place.scope_at(part, k).map(|(_, s)| s))
+    }
+
+    /// A name fixed for what stands before token `before`.
+    fn name(&mut self, scan: &Scan<'_>, a: usize, b: usize, before: usize, scope: Option<Scope>) {
+        let from = scan.start.max(before.saturating_sub(24)).min(before);
+        let tokens = scan.tokens;
+        let body = if before > from { tokens[from].span.to(tokens[before - 1].span) } else { Span::default() };
+        let scope = scope.unwrap_or_else(|| {
+            let unit = match self.doc.profile {
+                Profile::UsCode | Profile::CaAct => top(self.doc, scan.block.provision),
+                _ => Document::ROOT,
+            };
+            Scope { unit, reach: Reach::Assumed }
+        });
+        self.push(scan, a, b, body, Form::Name, scope, None, true);
+    }
+
+    #[expect(clippy::too_many_arguments)]
+    fn define(
+        &mut self,
+        scan: &Scan<'_>,
+        a: usize,
+        b: usize,
+        body_from: usize,
+        form: Form,
+        scope: Option<Scope>,
+        qualifier: Option<Span>,
+        marked: bool,
+    ) {
+        let scope = scope
+            .or_else(|| self.lists.iter().rev().find_map(|l| l.scope))
+            .unwrap_or_else(|| self.assumed(scan.block.provision));
+        let body = self.body(scan, body_from, form);
+        self.push(scan, a, b, body, form, scope, qualifier, marked);
+    }
+
+    #[expect(clippy::too_many_arguments)]
+    fn push(
+        &mut self,
+        scan: &Scan<'_>,
+        a: usize,
+        b: usize,
+        body: Span,
+        form: Form,
+        scope: Scope,
+        qualifier: Option<Span>,
+        marked: bool,
+    ) {
+        let Some(run) = scan.tokens.get(a..b) else { return };
+        let cut = run.iter().rev().take_while(|t| matches!(t.mark, ',' | '.' | ';') && marked && run.len() > 1).count();
+        let Some(term) = run.get(..run.len() - cut).and_then(span_of) else { return };
+        if term.len() > 200 || !run.iter().any(|t| t.kind != TokenKind::Mark) {
+            return;
+        }
+        self.definitions.push(Definition {
+            term,
+            key: key(term.of(self.text)),
+            body,
+            provision: scan.block.provision,
+            scope: scope.unit,
+            reach: scope.reach,
+            form,
+            qualifier,
+            marked,
+        });
+    }
+
+    /// Where nothing says how far a definition holds: a definitions article speaks for the unit it stands in, a
+    /// definition elsewhere for its own section.
+    fn assumed(&self, at: ProvisionId) -> Scope {
+        let own = top(self.doc, at);
+        let whole = self.doc.get(own).heading.is_some_and(|h| speaks_of_definitions(h.of(self.text)))
+            || self.heading.is_some_and(|h| self.doc.within(at, h));
+        let unit = if whole {
+            self.doc.ancestors(own).skip(1).find(|&u| self.doc.get(u).kind.is_container()).unwrap_or(Document::ROOT)
+        } else {
+            own
+        };
+        Scope { unit, reach: Reach::Assumed }
+    }
+
+    /// The words that say what the term means: to the end of the sentence, or of the unit where a list follows.
+    fn body(&self, scan: &Scan<'_>, from: usize, form: Form) -> Span {
+        let tokens = scan.tokens;
+        let end_of_block = scan.block.span.end;
+        if form == Form::Repealed {
+            return Span::new(end_of_block, end_of_block);
+        }
+        let p = self.doc.get(scan.block.provision);
+        let Some(first) = tokens.get(from) else {
+            let end = if p.span.end > end_of_block { p.span.end } else { end_of_block };
+            return Span::new(end_of_block, end);
+        };
+        let stop = (from..tokens.len()).find(|&k| {
+            ends_sentence(tokens, k) && !matches!(tokens[k].mark, ':' | '—' | '–') && k + 1 < tokens.len()
+        });
+        if let Some(stop) = stop {
+            return first.span.to(tokens[stop].span);
+        }
+        let Some(last) = tokens.last() else { return first.span };
+        let own_unit = p.kind == Kind::Definition;
+        let goes_on = !matches!(last.mark, '.' | ';' | ')');
+        let end = if scan.last && (own_unit || goes_on) { p.span.end.max(last.span.end) } else { last.span.end };
+        Span::new(first.span.start, end)
+    }
+}
+
+/// What is known while one piece of a block is read.
+struct Scan<'b> {
+    block: &'b Block,
+    tokens: &'b [Token],
+    /// Token at which the sentence begins.
+    start: usize,
+    /// The sentence is the block's first.
+    opening: bool,
+    /// The piece is the block's last.
+    last: bool,
+    /// After "X has the same meaning as …" in this sentence: the token after the verb, and the scope.
+    chained: Option<(usize, Option<Scope>)>,
+}
+
+const AND: WordHash = word("and");
+const OR: WordHash = word("or");
+const THE: WordHash = word("the");
+const OF: WordHash = word("of");
+const TO: WordHash = word("to");
+const TERM: WordHash = word("term");
+const TERMS: WordHash = word("terms");
+const REFERENCE: WordHash = word("reference");
+const REFERENCES: WordHash = word("references");
+const ARTICLES: [WordHash; 6] = [word("a"), word("an"), THE, word("any"), word("all"), word("each")];
+const HEREINAFTER: [WordHash; 2] = [word("hereinafter"), word("hereafter")];
+
+fn is_term_word(token: &Token) -> bool {
+    const WORDS: [WordHash; 9] = [
+        TERM,
+        TERMS,
+        word("word"),
+        word("words"),
+        word("expression"),
+        word("expressions"),
+        word("phrase"),
+        word("phrases"),
+        word("abbreviation"),
+    ];
+    WORDS.contains(&token.word)
+}
+
+fn introduces_name(token: &Token) -> bool {
+    const WORDS: &[WordHash] = &[
+        THE,
+        word("a"),
+        word("an"),
+        word("each"),
+        word("any"),
+        word("all"),
+        word("such"),
+        word("this"),
+        word("these"),
+        word("collectively"),
+        word("together"),
+        word("individually"),
+        word("jointly"),
+        word("singly"),
+        word("severally"),
+        word("hereinafter"),
+        word("hereafter"),
+        word("herein"),
+        word("referred"),
+        TO,
+        word("as"),
+        word("called"),
+        word("known"),
+        word("in"),
+        word("or"),
+        word("and"),
+        word("also"),
+        word("sometimes"),
+        word("being"),
+        word("defined"),
+        word("section"),
+        word("subsection"),
+        word("chapter"),
+        word("subchapter"),
+        word("part"),
+        word("subpart"),
+        word("paragraph"),
+        word("subparagraph"),
+        word("act"),
+        word("title"),
+        word("agreement"),
+        word("article"),
+        word("with"),
+        word("subtitle"),
+        word("clause"),
+        word("collective"),
+        word("individual"),
+        word("for"),
+        word("purposes"),
+        word("of"),
+    ];
+    WORDS.contains(&token.word) && token.kind == TokenKind::Word && !(token.capital && token.span.len() > 4)
+        || token.is(',')
+}
+
+/// Whether the words before the quotation mark at token `i` give a name: "hereinafter called the", "to be known as".
+fn names_before(tokens: &[Token], i: usize) -> bool {
+    let mut k = i - 1;
+    while k > 0 && (ARTICLES.contains(&tokens[k].word)) {
+        k -= 1;
+    }
+    let (here, before) = (tokens[k].word, k.checked_sub(1).map_or(0, |k| tokens[k].word));
+    (here == word("as") && before == word("known"))
+        || (matches!(here, w if w == word("as") || w == word("called"))
+            && (k.saturating_sub(8)..k).any(|j| HEREINAFTER.contains(&tokens[j].word)))
+}
+
+/// The token that closes the quotation begun at token `i`, in at most 40 tokens.
+fn close_of(tokens: &[Token], i: usize) -> Option<usize> {
+    let mark = closing(tokens.get(i)?.mark)?;
+    let found = tokens.iter().skip(i + 1).take(40).position(|t| t.is(mark))?;
+    (found > 0).then_some(i + 1 + found)
+}
+
+fn closing_mark(token: &Token) -> bool {
+    matches!(token.mark, '”' | '"' | '»')
+}
+
+fn span_of(run: &[Token]) -> Option<Span> {
+    Some(run.first()?.span.to(run.last()?.span))
+}
+
+/// Whether a sentence or a clause of a list ends with token `i`.
+fn ends_sentence(tokens: &[Token], i: usize) -> bool {
+    let t = &tokens[i];
+    let next = tokens.get(i + 1);
+    match t.mark {
+        ';' => true,
+        ':' => next.is_none_or(|n| n.spaced),
+        '—' => next.is_none_or(|n| n.fresh_line || n.is('(')),
+        '.' | '?' | '!' => {
+            let initial = i > 0 && tokens[i - 1].capital && tokens[i - 1].span.len() <= 2 && !tokens[i - 1].fresh_line;
+            next.is_none_or(|n| n.spaced && (n.capital || n.kind == TokenKind::Mark || n.kind == TokenKind::Number))
+                && !(initial && next.is_some())
+        }
+        _ => false,
+    }
+}
+
+/// The verb after a qualifier that begins at token `i`: ", when used with respect to a State, means".
+fn verb_after_qualifier(tokens: &[Token], i: usize, named: bool) -> Option<(usize, Verb)> {
+    let first = tokens.get(i)?;
+    let begins = matches!(first.mark, ',' | '(' | '—' | '[') || qualifies(first);
+    if !begins {
+        return None;
+    }
+    if matches!(first.mark, ',' | '—') && !tokens.get(i + 1).is_some_and(|t| qualifies(t) || (named && t.kind == TokenKind::Word)) {
+        return None;
+    }
+    let end = tokens.len().min(i + 45);
+    for k in i + 1..end {
+        if ends_sentence(tokens, k) {
+            return None;
+        }
+        if let Some(verb) = verb_at(tokens, k)
+            && (!verb.weak || named)
+            && !(k > 0 && tokens[k - 1].kind == TokenKind::Word && matches!(tokens[k - 1].word, w if w == word("which") || w == word("that") || w == word("by")))
+        {
+            return Some((k, verb));
+        }
+    }
+    None
+}
+
+/// "a reference in this Act to X includes": the token at which X begins.
+fn reference_to(tokens: &[Token], from: usize, v: usize) -> Option<usize> {
+    let r = (from..v.min(from + 3)).find(|&k| matches!(tokens[k].word, REFERENCE | REFERENCES))?;
+    let to = (r..v.min(r + 8)).find(|&k| tokens[k].word == TO)?;
+    let mut k = to + 1;
+    if tokens.get(k).is_some_and(|t| ARTICLES.contains(&t.word)) {
+        k += 1;
+    }
+    (k < v).then_some(k)
+}
+
+/// Parts the term from what limits it: "deposit, in relation to effluent, includes"; "fiscal year of a carrier means".
+fn cut_qualifier(tokens: &[Token], from: usize, v: usize) -> Option<(usize, Option<Span>)> {
+    let mut end = v;
+    let mut qualifier = None;
+    let mark = (from..v).find(|&k| matches!(tokens[k].mark, ',' | '—') || tokens[k].is('–') && tokens[k].spaced);
+    if let Some(mark) = mark
+        && tokens.get(mark + 1).is_some_and(qualifies)
+    {
+        end = mark;
+        qualifier = tokens.get(mark + 1..v).and_then(span_of);
+    }
+    // A qualifier without commas.
+    let inner = (from + 1..end).find(|&k| {
+        let at = |j: usize| tokens.get(k + j).map_or(0, |t| t.word);
+        let a_an = |w: WordHash| w == ARTICLES[0] || w == ARTICLES[1];
+        (at(0) == OF && a_an(at(1)))
+            || (at(0) == word("in") && matches!(at(1), w if w == word("relation") || w == word("respect")))
+            || (at(0) == word("with") && at(1) == word("respect"))
+            || (at(0) == word("when") && at(1) == word("used"))
+    });
+    if let Some(inner) = inner {
+        qualifier = qualifier.or_else(|| tokens.get(inner..v).and_then(span_of));
+        end = inner;
+    }
+    (end > from).then_some((end, qualifier))
+}
+
+/// The terms that share one verb: "A, B and C have the same meanings", "suspended solids or SS means".
+fn split_terms(text: &str, tokens: &[Token], from: usize, end: usize, verb: Verb) -> Vec<(usize, usize)> {
+    if verb.form == Form::SameAs && verb.plural {
+        let mut out = Vec::new();
+        let mut a = from;
+        for k in from..=end {
+            let cut = k == end || tokens[k].is(',') || matches!(tokens[k].word, AND | OR);
+            if cut {
+                if k > a {
+                    out.push((a, k));
+                }
+                a = k + 1;
+            }
+        }
+        return out;
+    }
+    let Some(or) = (from + 1..end.saturating_sub(1)).find(|&k| tokens[k].word == OR) else {
+        return vec![(from, end)];
+    };
+    let (left, right) = (&tokens[from..or], &tokens[or + 1..end]);
+    let same_last = left.last().zip(right.last()).is_some_and(|(a, b)| a.word == b.word);
+    let kin = left.len() == 1
+        && right.len() == 1
+        && (stem(left[0].of(text)) == stem(right[0].of(text))
+            || left[0].of(text).starts_with(right[0].of(text)) && right[0].span.len() >= 4);
+    let short = right.iter().any(|t| t.all_caps);
+    if same_last || kin || short { vec![(from, or), (or + 1, end)] } else { vec![(from, end)] }
+}
+
+/// Whether a heading is that of definitions.
+fn speaks_of_definitions(heading: &str) -> bool {
+    const WORDS: [WordHash; 9] = [
+        word("definition"),
+        word("definitions"),
+        word("interpretation"),
+        word("glossary"),
+        word("terminology"),
+        word("defined"),
+        word("meaning"),
+        word("meanings"),
+        word("terms"),
+    ];
+    heading.split(|c: char| !c.is_alphanumeric()).take(12).any(|w| !w.is_empty() && WORDS.contains(&crate::text::word_of(w)))
+        && !heading.contains("conditions")
+}
+
+/// Whether a block of text is a short line in capitals, as headings are where the reader could not tell.
+fn looks_like_heading(piece: &str) -> bool {
+    piece.len() <= 60
+        && piece.as_bytes().first().is_some_and(u8::is_ascii_uppercase)
+        && !piece.ends_with(['.', ',', ';', ':', '—'])
+        && !piece.contains("means")
+}
+
+/// Whether the block may open a list of definitions: a scope phrase, or the word itself.
+fn opens_like_lead_in(piece: &str) -> bool {
+    const STARTS: [&str; 8] = ["In ", "For ", "As ", "When", "Where", "Unless", "The follow", "Under "];
+    (piece.len() < 400 && STARTS.iter().any(|s| piece.starts_with(s)))
+        || (piece.len() < 2000 && (piece.contains("definitions") || piece.contains("following terms")))
+}
+
+fn may_be_entry(piece: &str) -> bool {
+    let mut cut = piece.len().min(160);
+    while !piece.is_char_boundary(cut) {
+        cut -= 1;
+    }
+    let head = &piece[..cut];
+    head.contains(':') || head.contains('—') || head.starts_with(|c: char| c.is_lowercase()) || head.len() < 80
+}
+
+/// "The following definitions apply", "the following terms have the following meanings".
+fn announces_definitions(tokens: &[Token]) -> bool {
+    let has = |w: WordHash| tokens.iter().any(|t| t.word == w);
+    let words = has(word("definitions")) || has(word("meanings")) || has(word("meaning"));
+    let terms = has(TERMS) || has(word("words")) || has(word("expressions"));
+    (words && (has(word("apply")) || has(word("following")) || has(word("below")) || has(word("hereunder"))))
+        || (terms && has(word("following")) && (has(word("mean")) || has(word("used")) || has(word("defined"))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document;
+
+    fn terms(text: &str) -> Vec<String> {
+        let source = Source::new("draft.txt", text.to_owned());
+        let doc = document::read(&source, None);
+        read(&source, &doc).definitions.iter().map(|d| d.key.to_string()).collect()
+    }
+
+    #[test]
+    fn a_term_in_quotation_marks_is_read_with_its_verb() {
+        assert_eq!(terms("The term “carrier” means a person who carries."), ["carrier"]);
+        assert_eq!(terms("In this Part, “mast” or “tower” includes a pole."), ["mast", "tower"]);
+        assert_eq!(terms("“Consent” of the user means a free statement."), ["consent"]);
+        assert_eq!(terms("The term “grant”, when used of land, means a lease."), ["grant"]);
+        assert_eq!(terms("“Minister”—the Minister of Works."), ["minister"]);
+        assert!(terms("with respect to the meaning of the term “employed”.").is_empty());
+        assert!(terms("as the term “subsidiary” is defined in section 4.").is_empty());
+    }
+
+    #[test]
+    fn a_term_without_marks_needs_a_lead_in_or_the_head_of_a_line() {
+        assert_eq!(terms("In this section, fee means a sum of money."), ["fee"]);
+        assert_eq!(terms("In sections 4 to 7, deposit, in relation to waste, includes a spill."), ["deposit"]);
+        assert_eq!(terms("mast means a pole. (mât)\nfee [Repealed]"), ["mast", "fee"]);
+        assert_eq!(terms("In this Order, mast and pole have the same meanings as in section 3."), ["mast", "pole"]);
+        assert!(terms("The report includes a summary.").is_empty());
+        assert!(terms("It travels by whatever means the parties agree.").is_empty());
+    }
+
+    #[test]
+    fn names_in_brackets_are_read() {
+        assert_eq!(terms("Acme Limited (the “Seller”) and Birch plc (hereinafter referred to as the Buyer) agree."), [
+            "seller", "buyer"
+        ]);
+        assert!(terms("The word (see “mast”) is not used.").is_empty());
+    }
+
+    #[test]
+    fn entries_of_a_list_of_definitions_are_read() {
+        assert_eq!(terms("Definitions\n2.1 Signal: Any wave that carries a message."), ["signal"]);
+    }
+}
