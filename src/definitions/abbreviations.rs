@@ -35,19 +35,14 @@ pub(super) fn may_hold(piece: &str) -> bool {
 }
 
 /// Reads an abbreviation at the opening bracket `i`.
-pub(super) fn at_bracket(
-    text: &str,
-    tokens: &[Token],
-    i: usize,
-    provision: ProvisionId,
-    out: &mut Vec<Abbreviation>,
-) {
+pub(super) fn at_bracket(text: &str, tokens: &[Token], i: usize, provision: ProvisionId, out: &mut Vec<Abbreviation>) {
     let mut a = i + 1;
     while tokens.get(a).is_some_and(|t| t.word == word("the") || matches!(t.mark, '“' | '"' | '‘')) && a - i <= 2 {
         a += 1;
     }
     let mut b = a;
-    while tokens.get(b).is_some_and(|t| (t.kind != TokenKind::Mark || t.is('-')) && (b == a || !t.spaced)) && b - a < 6 {
+    while tokens.get(b).is_some_and(|t| (t.kind != TokenKind::Mark || t.is('-')) && (b == a || !t.spaced)) && b - a < 6
+    {
         b += 1;
     }
     if a == b {
@@ -90,8 +85,13 @@ pub(crate) fn is_abbreviation(short: &str) -> bool {
 
 /// The words before token `end` whose initials make up the abbreviation.
 fn long_form(text: &str, tokens: &[Token], end: usize, short: &str) -> Option<Span> {
-    let mut letters: Vec<char> =
-        short.strip_suffix('s').unwrap_or(short).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let mut letters: Vec<char> = short
+        .strip_suffix('s')
+        .unwrap_or(short)
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect();
     let last = end.checked_sub(1)?;
     let limit = letters.len() * 3 + 4;
     let (mut k, mut skipped, mut seen) = (last, 0, 0);

@@ -67,12 +67,9 @@ pub(super) fn verb_at(tokens: &[Token], i: usize) -> Option<Verb> {
             (MEAN, _) => verb(2, Form::Means, false, false),
             (INCLUDE, _) => verb(2, Form::Includes, false, true),
             (NOT, INCLUDE) => verb(3, Form::Includes, false, true),
-            (HAVE, _) => meaning(tokens, i + 2).map(|len| Verb {
-                len: len + 2,
-                form: Form::SameAs,
-                plural: false,
-                weak: false,
-            }),
+            (HAVE, _) => {
+                meaning(tokens, i + 2).map(|len| Verb { len: len + 2, form: Form::SameAs, plural: false, weak: false })
+            }
             (BE, CONSTRUED | DEEMED) if at(3) == TO && matches!(at(4), MEAN | INCLUDE) => {
                 verb(5, if at(4) == MEAN { Form::Means } else { Form::Includes }, false, true)
             }

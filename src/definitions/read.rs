@@ -22,7 +22,8 @@ const REACH: usize = 60;
 
 /// What a definition, a name or an abbreviation cannot do without.
 static TRIGGERS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    AhoCorasick::new(["mean", "includes", "include ", "Repealed]", "“", "‘", "\"", "«", "hereinafter", "hereafter"]).ok()
+    AhoCorasick::new(["mean", "includes", "include ", "Repealed]", "“", "‘", "\"", "«", "hereinafter", "hereafter"])
+        .ok()
 });
 
 /// Reads every definition and abbreviation of a document.
@@ -114,9 +115,10 @@ impl<'a> Reader<'a> {
         if self.doc.get(at).kind == Kind::Definition || self.heading.is_some_and(|h| self.doc.within(at, h)) {
             return true;
         }
-        self.doc.ancestors(at).take(6).any(|up| {
-            self.doc.get(up).heading.is_some_and(|h| h.len() < 200 && speaks_of_definitions(h.of(self.text)))
-        })
+        self.doc
+            .ancestors(at)
+            .take(6)
+            .any(|up| self.doc.get(up).heading.is_some_and(|h| h.len() < 200 && speaks_of_definitions(h.of(self.text))))
     }
 
     fn place(&self, at: ProvisionId) -> Place<'_> {
@@ -162,8 +164,7 @@ impl<'a> Reader<'a> {
     /// Opens a list where the block's last sentence announces one.
     fn lead_in(&mut self, block: &Block, tokens: &[Token], start: usize, defined: bool) {
         let sentence = tokens.get(start..).unwrap_or(&[]);
-        let (sentence, base) =
-            if sentence.is_empty() { (tokens, 0) } else { (sentence, start) };
+        let (sentence, base) = if sentence.is_empty() { (tokens, 0) } else { (sentence, start) };
         if sentence.len() > 80 || defined {
             return;
         }
@@ -291,8 +292,9 @@ impl<'a> Reader<'a> {
             }
         };
         let body_from = at + verb.len;
-        let qualifier_scope =
-            qualifier.and_then(|_| self.scope_in(scan.block.provision, tokens, after, at)).filter(|_| !terms.is_empty());
+        let qualifier_scope = qualifier
+            .and_then(|_| self.scope_in(scan.block.provision, tokens, after, at))
+            .filter(|_| !terms.is_empty());
         let scope = qualifier_scope.or_else(|| self.preamble(scan.block.provision, tokens, scan.start).1);
         let limiting = qualifier.filter(|_| qualifier_scope.is_none());
         for (a, b) in terms {
@@ -344,8 +346,7 @@ impl<'a> Reader<'a> {
         let first = run.first()?;
         let strong = led || term_word || scan.chained.is_some();
         let item = self.lists.last().is_some_and(|l| l.scope.is_some() && self.doc.get(at).parent == Some(l.holder));
-        let in_list =
-            opens && (self.doc.get(at).kind == Kind::Definition || (listed && (item || self.fresh(scan))));
+        let in_list = opens && (self.doc.get(at).kind == Kind::Definition || (listed && (item || self.fresh(scan))));
         let small = opens && !first.capital && first.kind == TokenKind::Word && self.fresh(scan);
         let accepted = match verb.form {
             Form::Repealed => opens && (in_list || small || self.fresh(scan) && self.under_heading(at)),
@@ -420,7 +421,8 @@ impl<'a> Reader<'a> {
     fn bracket(&mut self, scan: &Scan<'_>, i: usize) -> Option<usize> {
         let tokens = scan.tokens;
         let close = i + tokens.iter().skip(i).take(REACH).position(|t| t.is(')'))?;
-        let first = (i + 1..close).find(|&k| closing(tokens[k].mark).is_some() || HEREINAFTER.contains(&tokens[k].word))?;
+        let first =
+            (i + 1..close).find(|&k| closing(tokens[k].mark).is_some() || HEREINAFTER.contains(&tokens[k].word))?;
         if (i + 1..first).any(|k| !introduces_name(&tokens[k])) {
             return None;
         }
@@ -439,7 +441,8 @@ impl<'a> Reader<'a> {
             } else if introduces_name(&tokens[k]) || matches!(tokens[k].mark, ',' | ';') {
                 k += 1;
             } else if !found && tokens[k].capital {
-                let end = (k..close).find(|&e| tokens[e].kind == TokenKind::Mark && !tokens[e].is('-')).unwrap_or(close);
+                let end =
+                    (k..close).find(|&e| tokens[e].kind == TokenKind::Mark && !tokens[e].is('-')).unwrap_or(close);
                 self.name(scan, k, end, i, scope);
                 return Some(close + 1);
             } else {
@@ -547,9 +550,8 @@ impl<'a> Reader<'a> {
             let end = if p.span.end > end_of_block { p.span.end } else { end_of_block };
             return Span::new(end_of_block, end);
         };
-        let stop = (from..tokens.len()).find(|&k| {
-            ends_sentence(tokens, k) && !matches!(tokens[k].mark, ':' | '—' | '–') && k + 1 < tokens.len()
-        });
+        let stop = (from..tokens.len())
+            .find(|&k| ends_sentence(tokens, k) && !matches!(tokens[k].mark, ':' | '—' | '–') && k + 1 < tokens.len());
         if let Some(stop) = stop {
             return first.span.to(tokens[stop].span);
         }
@@ -710,7 +712,9 @@ fn verb_after_qualifier(tokens: &[Token], i: usize, named: bool) -> Option<(usiz
     if !begins {
         return None;
     }
-    if matches!(first.mark, ',' | '—') && !tokens.get(i + 1).is_some_and(|t| qualifies(t) || (named && t.kind == TokenKind::Word)) {
+    if matches!(first.mark, ',' | '—')
+        && !tokens.get(i + 1).is_some_and(|t| qualifies(t) || (named && t.kind == TokenKind::Word))
+    {
         return None;
     }
     let end = tokens.len().min(i + 45);
@@ -720,7 +724,9 @@ fn verb_after_qualifier(tokens: &[Token], i: usize, named: bool) -> Option<(usiz
         }
         if let Some(verb) = verb_at(tokens, k)
             && (!verb.weak || named)
-            && !(k > 0 && tokens[k - 1].kind == TokenKind::Word && matches!(tokens[k - 1].word, w if w == word("which") || w == word("that") || w == word("by")))
+            && !(k > 0
+                && tokens[k - 1].kind == TokenKind::Word
+                && matches!(tokens[k - 1].word, w if w == word("which") || w == word("that") || w == word("by")))
         {
             return Some((k, verb));
         }
@@ -808,7 +814,10 @@ fn speaks_of_definitions(heading: &str) -> bool {
         word("meanings"),
         word("terms"),
     ];
-    heading.split(|c: char| !c.is_alphanumeric()).take(12).any(|w| !w.is_empty() && WORDS.contains(&crate::text::word_of(w)))
+    heading
+        .split(|c: char| !c.is_alphanumeric())
+        .take(12)
+        .any(|w| !w.is_empty() && WORDS.contains(&crate::text::word_of(w)))
         && !heading.contains("conditions")
 }
 
@@ -879,9 +888,10 @@ mod tests {
 
     #[test]
     fn names_in_brackets_are_read() {
-        assert_eq!(terms("Acme Limited (the “Seller”) and Birch plc (hereinafter referred to as the Buyer) agree."), [
-            "seller", "buyer"
-        ]);
+        assert_eq!(
+            terms("Acme Limited (the “Seller”) and Birch plc (hereinafter referred to as the Buyer) agree."),
+            ["seller", "buyer"]
+        );
         assert!(terms("The word (see “mast”) is not used.").is_empty());
     }
 

@@ -156,7 +156,11 @@ impl Place<'_> {
         let mut k = i;
         if is(k, FOR) && (is(k + 1, PURPOSE) || is(k + 1, PURPOSES)) && is(k + 2, OF) {
             k += 3;
-        } else if is(k, FOR) && (is(k + 1, THE) || is(k + 1, ANY)) && (is(k + 2, PURPOSE) || is(k + 2, PURPOSES)) && is(k + 3, OF) {
+        } else if is(k, FOR)
+            && (is(k + 1, THE) || is(k + 1, ANY))
+            && (is(k + 2, PURPOSE) || is(k + 2, PURPOSES))
+            && is(k + 3, OF)
+        {
             k += 4;
         } else {
             if (is(k, AS) || is(k, WHEN) || is(k, WHERE) || is(k, WHEREVER)) && is(k + 1, USED) {
@@ -286,9 +290,7 @@ impl Place<'_> {
             return Scope { unit, reach: Reach::Stated };
         }
         match kind {
-            Kind::Section | Kind::Article => {
-                Scope { unit: top(self.doc, self.at), reach: Reach::Stated }
-            }
+            Kind::Section | Kind::Article => Scope { unit: top(self.doc, self.at), reach: Reach::Stated },
             Kind::Subsection | Kind::Paragraph | Kind::Subparagraph | Kind::Clause | Kind::Subclause | Kind::Item => {
                 let below = match kind {
                     Kind::Subsection => 1,

@@ -81,8 +81,7 @@ const fn in_word(byte: u8) -> bool {
 
 /// Finds the uses of every definition.
 pub(super) fn find_uses(text: &str, document: &Document, definitions: &[Definition]) -> Uses {
-    let mut uses =
-        Uses { all: Vec::new(), counts: vec![0; definitions.len()], elsewhere: vec![0; definitions.len()] };
+    let mut uses = Uses { all: Vec::new(), counts: vec![0; definitions.len()], elsewhere: vec![0; definitions.len()] };
     let terms = collect(definitions);
     if terms.is_empty() {
         return uses;
@@ -127,14 +126,7 @@ pub(super) fn find_uses(text: &str, document: &Document, definitions: &[Definiti
 }
 
 /// Gives the use to the definition of the smallest unit that holds it.
-fn assign(
-    doc: &Document,
-    definitions: &[Definition],
-    entry: &Entry,
-    at: ProvisionId,
-    span: Span,
-    uses: &mut Uses,
-) {
+fn assign(doc: &Document, definitions: &[Definition], entry: &Entry, at: ProvisionId, span: Span, uses: &mut Uses) {
     // Few definitions share one term; where many do, the nearest above the use are looked at.
     let near = entry.definitions.partition_point(|&d| definitions[d as usize].term.start <= span.start);
     let window = entry.definitions[near.saturating_sub(64)..(near + 8).min(entry.definitions.len())].iter();
@@ -190,7 +182,13 @@ fn longest<'e>(words: &Words<'_>, entries: &'e [Entry], from: usize) -> Option<(
             let range = loop {
                 let before = ahead.at;
                 let range = ahead.next()?;
-                if words.text.as_bytes().get(before..range.0)?.iter().any(|b| matches!(b, b'.' | b',' | b';' | b':' | b'(' | b')')) {
+                if words
+                    .text
+                    .as_bytes()
+                    .get(before..range.0)?
+                    .iter()
+                    .any(|b| matches!(b, b'.' | b',' | b';' | b':' | b'(' | b')'))
+                {
                     return None;
                 }
                 if !ahead.word(range).is_empty() {
