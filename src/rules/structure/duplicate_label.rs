@@ -1,0 +1,103 @@
+//! `duplicate-label`: two siblings with one label.
+
+use rustc_hash::FxHashMap;
+
+use super::siblings::{self, Unit, called};
+use crate::document::{Document, Kind, ProvisionId};
+use crate::findings::Severity;
+use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
+
+/// See the rule's page.
+pub static RULE: Rule = Rule {
+    code: "NL001",
+    name: "duplicate-label",
+    level: Level::ERROR,
+    profiles: &[],
+    page: include_str!("../../../rules/structure/duplicate_label.md"),
+    checks: &[Check::Document(check)],
+};
+
+fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
+    let doc = cx.document();
+    let mut seen: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut elder: FxHashMap<&str, Unit<'_>> = FxHashMap::default();
+    siblings::rows(doc, cx.text, |row| {
+        if !row.later {
+            elder.clear();
+        }
+        seen.clear();
+        for (i, unit) in row.units.iter().enumerate() {
+            if unit.dead {
+                continue;
+            }
+            if let Some(&first) = seen.get(unit.key) {
+                report(cx, sink, row.parent, row.units[first], *unit);
+                continue;
+            }
+            seen.insert(unit.key, i);
+            if let Some(first) = elder.get(unit.key) {
+                let name = called(doc, unit.id, cx.text);
+                sink.report(unit.label, format!("{name} stands in two lists of one unit, so a citation of it fits both"))
+                    .label(first.label, format!("{name} of the list before"))
+                    .help("label the second list otherwise, or make it a unit of its own")
+                    .at_most(Severity::Note);
+            }
+        }
+        for unit in &row.units {
+            elder.entry(unit.key).or_insert(*unit);
+        }
+    });
+    across_parts(cx, sink);
+}
+
+fn report(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, parent: ProvisionId, first: Unit<'_>, second: Unit<'_>) {
+    let doc = cx.document();
+    let name = called(doc, second.id, cx.text);
+    let place = if parent == Document::ROOT { String::new() } else { format!(" in {}", called(doc, parent, cx.text)) };
+    let help = "give one of them a label of its own, and look through the citations of both";
+    sink.report(second.label, format!("{name} stands twice{place}; this is the second"))
+        .label(first.label, "the first stands here")
+        .help(help);
+    sink.report(first.label, format!("{name} stands twice{place}; this is the first"))
+        .label(second.label, "the second stands here")
+        .help(help);
+}
+
+/// Sections and articles are cited without their part or chapter: they may not share a number across parts either.
+fn across_parts(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
+    let doc = cx.document();
+    let mut seen: FxHashMap<(ProvisionId, &str), Unit<'_>> = FxHashMap::default();
+    let mut restarts: FxHashMap<ProvisionId, u32> = FxHashMap::default();
+    let mut pairs: Vec<(ProvisionId, Unit<'_>, Unit<'_>)> = Vec::new();
+    siblings::rows(doc, cx.text, |row| {
+        for unit in &row.units {
+            let provision = doc.get(unit.id);
+            if unit.dead || !matches!(provision.kind, Kind::Section | Kind::Article) {
+                continue;
+            }
+            let scope = doc
+                .ancestors(unit.id)
+                .skip(1)
+                .find(|&up| up == Document::ROOT || !doc.get(up).kind.is_container())
+                .unwrap_or(Document::ROOT);
+            match seen.get(&(scope, unit.key)) {
+                Some(first) if doc.get(first.id).parent == provision.parent => {}
+                Some(first) => {
+                    if unit.ord.value <= 1 {
+                        *restarts.entry(scope).or_default() += 1;
+                    }
+                    pairs.push((scope, *first, *unit));
+                }
+                None => {
+                    seen.insert((scope, unit.key), *unit);
+                }
+            }
+        }
+    });
+    for (scope, first, second) in pairs {
+        // Where the parts each count from 1, no number is unique and none is meant to be.
+        if !restarts.contains_key(&scope) {
+            report(cx, sink, Document::ROOT, first, second);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! `empty-provision`: a label with no text.
+
+use super::siblings::{self, called, says_dead};
+use crate::document::Kind;
+use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
+
+/// See the rule's page.
+pub static RULE: Rule = Rule {
+    code: "NL005",
+    name: "empty-provision",
+    level: Level::WARNING,
+    profiles: &[],
+    page: include_str!("../../../rules/structure/empty_provision.md"),
+    checks: &[Check::Document(check)],
+};
+
+fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
+    let doc = cx.document();
+    for (id, unit) in doc.iter() {
+        let Some(label) = &unit.label else { continue };
+        let leaf = unit.end.0 == id.0 + 1;
+        if !leaf || unit.quoted || unit.kind.is_container() || unit.kind == Kind::Footnote || unit.heading.is_some() {
+            continue;
+        }
+        if unit.span.end > label.span.end && doc.blocks_of(id).next().is_some() {
+            continue;
+        }
+        let rest = siblings::clip(cx.text, label.span.end as usize, unit.span.end as usize);
+        if rest.chars().any(char::is_alphanumeric) || siblings::is_dead(unit, cx.text) {
+            continue;
+        }
+        if says_dead(cx.text, label.span.end, unit.span.end) {
+            continue;
+        }
+        sink.report(label.span, format!("{} has no text", called(doc, id, cx.text)))
+            .help("write its text, take the label out, or mark it “[Reserved]”");
+    }
+}

@@ -1,0 +1,57 @@
+//! `label-out-of-order`: a label lower than its elder sibling's.
+
+use rustc_hash::FxHashSet;
+
+use super::ordinal::Style;
+use super::siblings::{self, called};
+use crate::document::Kind;
+use crate::findings::Severity;
+use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
+
+/// See the rule's page.
+pub static RULE: Rule = Rule {
+    code: "NL003",
+    name: "label-out-of-order",
+    level: Level::WARNING,
+    profiles: &[],
+    page: include_str!("../../../rules/structure/label_out_of_order.md"),
+    checks: &[Check::Document(check)],
+};
+
+fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
+    let doc = cx.document();
+    let mut seen: FxHashSet<&str> = FxHashSet::default();
+    siblings::rows(doc, cx.text, |row| {
+        if row.units.len() < 2 || row.units.first().is_some_and(|u| doc.get(u.id).kind == Kind::Footnote) {
+            return;
+        }
+        seen.clear();
+        seen.extend(row.units.first().map(|u| u.key));
+        let falls = row.units.windows(2).filter(|w| falls(&w[0], &w[1])).count();
+        for pair in row.units.windows(2) {
+            let [before, after] = pair else { continue };
+            let fresh = seen.insert(after.key);
+            // A repeated label is duplicate-label's; a return to 1 is a second list.
+            if !fresh || !falls_to(before, after) || after.dead || before.dead {
+                continue;
+            }
+            let finding = sink.report(
+                after.label,
+                format!("{} stands after {}", called(doc, after.id, cx.text), called(doc, before.id, cx.text)),
+            );
+            finding.label(before.label, "the unit before").help("move it to its place, or relabel it");
+            let top = matches!(doc.get(after.id).kind, Kind::Section | Kind::Article);
+            if falls > 1 || top {
+                finding.at_most(Severity::Note);
+            }
+        }
+    });
+}
+
+fn falls(before: &siblings::Unit<'_>, after: &siblings::Unit<'_>) -> bool {
+    before.ord.style == after.ord.style && before.ord.style != Style::Other && after.ord.value < before.ord.value
+}
+
+fn falls_to(before: &siblings::Unit<'_>, after: &siblings::Unit<'_>) -> bool {
+    falls(before, after) && after.ord.value > 1
+}

@@ -1,0 +1,69 @@
+//! `lone-item`: a level with a single labelled unit.
+
+use super::ordinal::{readings, spell};
+use super::siblings::{self, called, clip, has_inline, says_dead};
+use crate::document::{Document, Kind};
+use crate::findings::Severity;
+use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
+use crate::syntax::Profile;
+
+/// See the rule's page.
+pub static RULE: Rule = Rule {
+    code: "NL004",
+    name: "lone-item",
+    level: Level::WARNING,
+    profiles: &[(Profile::Contract, Level::NOTE)],
+    page: include_str!("../../../rules/structure/lone_item.md"),
+    checks: &[Check::Document(check)],
+};
+
+fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
+    let doc = cx.document();
+    siblings::rows(doc, cx.text, |row| {
+        let [only] = row.units.as_slice() else { return };
+        let unit = doc.get(only.id);
+        let holder = doc.get(row.parent);
+        let top = unit.kind.is_container()
+            || matches!(
+                unit.kind,
+                Kind::Article
+                    | Kind::Section
+                    | Kind::Annex
+                    | Kind::Appendix
+                    | Kind::Schedule
+                    | Kind::Protocol
+                    | Kind::Footnote
+                    | Kind::Group
+                    | Kind::Recital
+            );
+        if top || row.parent == Document::ROOT || row.later || only.dead || siblings::is_dead(holder, cx.text) {
+            return;
+        }
+        let Some(first) = readings(only.key).into_iter().flatten().find(|o| o.value == 1 && !o.inserted) else { return };
+        // Labelled siblings of the row's elder or younger lists are no lone units; nor is one that went with others.
+        let others = doc.children(row.parent).filter(|&c| doc.get(c).label.is_some()).count();
+        if others > 1 || says_dead(cx.text, only.label.start, unit.span.end) {
+            return;
+        }
+        let second = spell(first.style, 2);
+        let upto = doc.provisions.get(holder.end.index()).map_or(cx.text.len() as u32, |next| next.span.start);
+        if has_inline(clip(cx.text, only.label.end as usize, upto as usize), &second) {
+            return;
+        }
+        // Nothing but a label: empty-provision's.
+        if doc.blocks_within(only.id).is_empty() && unit.heading.is_none() {
+            return;
+        }
+        let place = called(doc, row.parent, cx.text);
+        let finding = sink.report(
+            only.label,
+            format!("{} is the only unit of its level in {place}; no ({second})", called(doc, only.id, cx.text)),
+        );
+        finding
+            .note("looked for a second unit, a label inside a line, and a note that units were repealed or omitted")
+            .help(format!("restore ({second}), or run the text into {place} without a label"));
+        if only.key.contains('.') {
+            finding.at_most(Severity::Note);
+        }
+    });
+}

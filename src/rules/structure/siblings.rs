@@ -1,0 +1,248 @@
+//! Rows of labelled siblings: one list of items, one run of articles.
+
+use super::ordinal::{self, Ordinal, Style};
+use crate::document::{Document, Kind, Provision, ProvisionId, Status};
+use crate::span::Span;
+use crate::text::{WordHash, word, word_of};
+
+/// One labelled unit of a row.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Unit<'a> {
+    /// Which provision it is.
+    pub(super) id: ProvisionId,
+    /// Its bare label.
+    pub(super) key: &'a str,
+    /// Its printed label.
+    pub(super) label: Span,
+    /// What its label counts, settled by the whole row.
+    pub(super) ord: Ordinal,
+    /// Repealed, omitted, reserved or moved: it has no text to judge.
+    pub(super) dead: bool,
+}
+
+/// Labelled siblings that stand in one row.
+///
+/// Flush text that leads into a new list ("… does not include—") ends one row and begins the next.
+#[derive(Debug)]
+pub(super) struct Row<'a> {
+    /// The unit that holds them.
+    pub(super) parent: ProvisionId,
+    /// The units, in order.
+    pub(super) units: Vec<Unit<'a>>,
+    /// An elder row of the same parent stands before it.
+    pub(super) later: bool,
+}
+
+/// Words that say a unit is no longer, or not yet, in force.
+const DEAD: [WordHash; 22] = [
+    word("repealed"),
+    word("omitted"),
+    word("reserved"),
+    word("transferred"),
+    word("redesignated"),
+    word("renumbered"),
+    word("suppressed"),
+    word("deleted"),
+    word("vacant"),
+    word("spent"),
+    word("revoked"),
+    word("rescinded"),
+    word("struck"),
+    word("stricken"),
+    word("executed"),
+    word("terminated"),
+    word("expired"),
+    word("superseded"),
+    word("intentionally"),
+    word("abrogated"),
+    word("unused"),
+    word("sup"),
+];
+
+/// Calls `visit` with every row of labelled siblings in the document, quoted units left out.
+pub(super) fn rows<'a>(doc: &'a Document, text: &'a str, mut visit: impl FnMut(&Row<'a>)) {
+    let mut row = Row { parent: Document::ROOT, units: Vec::new(), later: false };
+    let mut ords = Vec::new();
+    for (parent, holder) in doc.iter() {
+        if holder.end.0 == parent.0 + 1 {
+            continue;
+        }
+        row.parent = parent;
+        row.later = false;
+        let mut class = None;
+        for child in doc.children(parent) {
+            let unit = doc.get(child);
+            let Some(label) = &unit.label else { continue };
+            if unit.quoted {
+                continue;
+            }
+            let kin = class_of(unit.kind);
+            let new = class != Some(kin)
+                || row.units.last().is_some_and(|last| {
+                    ordinal::opens(&label.key) && led_in(doc, text, parent, last.label.end, label.span.start)
+                });
+            if new {
+                let changed = class.is_some_and(|c| c != kin);
+                finish(&mut row, &mut ords, &mut visit);
+                row.later &= !changed;
+                class = Some(kin);
+            }
+            row.units.push(Unit {
+                id: child,
+                key: label.key.as_str(),
+                label: label.span,
+                ord: Ordinal { style: Style::Other, value: 0, inserted: false },
+                dead: is_dead(unit, text),
+            });
+        }
+        finish(&mut row, &mut ords, &mut visit);
+    }
+}
+
+fn finish<'a>(row: &mut Row<'a>, ords: &mut Vec<Ordinal>, visit: &mut impl FnMut(&Row<'a>)) {
+    if row.units.is_empty() {
+        return;
+    }
+    let prefix = common_prefix(&row.units);
+    ordinal::align(row.units.iter().map(|u| u.key.get(prefix..).unwrap_or(u.key)), ords);
+    for (unit, ord) in row.units.iter_mut().zip(ords.iter()) {
+        unit.ord = *ord;
+    }
+    visit(row);
+    row.units.clear();
+    row.later = true;
+}
+
+/// Units that are numbered together: parts with parts, annexes with annexes, everything below an article as one.
+const fn class_of(kind: Kind) -> Option<Kind> {
+    match kind {
+        Kind::Subsection
+        | Kind::Paragraph
+        | Kind::Subparagraph
+        | Kind::Clause
+        | Kind::Subclause
+        | Kind::Item
+        | Kind::Definition => None,
+        other => Some(other),
+    }
+}
+
+/// Length of the decimal beginning that all labels of a row share: 2 in "3.1", "3.2".
+fn common_prefix(units: &[Unit<'_>]) -> usize {
+    let Some((first, others)) = units.split_first() else { return 0 };
+    let Some(dot) = first.key.rfind('.') else { return 0 };
+    let prefix = &first.key[..=dot];
+    let shared = others.iter().filter(|u| u.key.starts_with(prefix)).count();
+    if !others.is_empty() && shared * 2 >= others.len() { dot + 1 } else { 0 }
+}
+
+/// Whether text of the parent's own between two children, or the text before the second, opens a new list.
+fn led_in(doc: &Document, text: &str, parent: ProvisionId, from: u32, to: u32) -> bool {
+    let at = doc.blocks.partition_point(|b| b.span.start < to);
+    let Some(before) = at.checked_sub(1).and_then(|i| doc.blocks.get(i)) else { return false };
+    if before.span.start < from {
+        return false;
+    }
+    before.provision == parent || leads_in(before.span.of(text))
+}
+
+/// Whether a text ends as a lead-in does: with a dash or colon.
+pub(super) fn leads_in(text: &str) -> bool {
+    let text = text.trim_end_matches(|c: char| c.is_whitespace() || c.is_ascii_digit());
+    text.ends_with([':', '—', '–', '―']) || text.ends_with(" -") || text.ends_with("--") || text.ends_with(":-")
+}
+
+/// Whether nothing of the unit is in force, by its status or by its first word.
+pub(super) fn is_dead(unit: &Provision, text: &str) -> bool {
+    if unit.status != Status::InForce {
+        return true;
+    }
+    let Some(label) = &unit.label else { return false };
+    let from = label.span.end as usize;
+    dead_head(clip(text, from, (unit.span.end as usize).min(from + 90)))
+}
+
+/// Whether the first word of a text, past brackets, labels and "to", says that the unit is dead.
+fn dead_head(head: &str) -> bool {
+    for piece in head.split(|c: char| !c.is_alphanumeric()).filter(|p| !p.is_empty()) {
+        if DEAD.contains(&word_of(piece)) {
+            return piece.chars().next().is_some_and(char::is_uppercase) || head.trim_end().len() < 60;
+        }
+        let plain = piece.len() > 3 && piece.chars().all(char::is_alphabetic);
+        if plain && !matches!(piece, "through" | "Subsection" | "Paragraph" | "Section" | "Article") {
+            return false;
+        }
+    }
+    false
+}
+
+/// `text[from..to]`, with both ends moved inwards to character boundaries.
+pub(super) fn clip(text: &str, from: usize, to: usize) -> &str {
+    let mut from = from.min(text.len());
+    let mut to = to.min(text.len());
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    while !text.is_char_boundary(to) {
+        to -= 1;
+    }
+    text.get(from..to).unwrap_or("")
+}
+
+/// The last label of a range that a dead unit stands for: "h" in "(e) to (h) Omitted".
+pub(super) fn range_end<'a>(unit: &Unit<'_>, text: &'a str) -> Option<&'a str> {
+    let head = clip(text, unit.label.end as usize, unit.label.end as usize + 40);
+    let head = head.trim_start();
+    if !(head.starts_with(',') || ["to ", "through ", "and ", "–", "-", "—"].iter().any(|w| head.starts_with(w))) {
+        return None;
+    }
+    let stop = head.find(char::is_uppercase).unwrap_or(head.len());
+    let close = head[..stop.max(head.find(')').map_or(0, |i| i + 1))].rfind(')')?;
+    let open = head[..close].rfind('(')?;
+    Some(&head[open + 1..close])
+}
+
+/// Whether the lines before `to` (no further back than `from`) say that units were repealed, omitted or left out.
+pub(super) fn says_dead(text: &str, from: u32, to: u32) -> bool {
+    let near = clip(text, (from as usize).max((to as usize).saturating_sub(900)), to as usize);
+    near.lines().rev().take(6).any(|line| {
+        let line = line.trim();
+        let dots = line.len() >= 3 && line.chars().all(|c| matches!(c, '*' | '.' | '…' | ' ' | '[' | ']' | '_'));
+        let opens = line.starts_with(['[', '(']) || line.starts_with(|c: char| c.is_ascii_digit());
+        dots || (opens && dead_head(clip(line, 0, 90)))
+    })
+}
+
+/// Whether `text` uses `(key)` as a label inside a line: after a mark or "and"/"or", before a word that is no link.
+pub(super) fn has_inline(text: &str, key: &str) -> bool {
+    let mut from = 0;
+    let needle = format!("({key})");
+    while let Some(at) = memchr::memmem::find(&text.as_bytes()[from..], needle.as_bytes()).map(|i| from + i) {
+        from = at + needle.len();
+        let before = text[..at].trim_end();
+        let last_word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+        let opens = before.is_empty()
+            || before.ends_with([',', ';', ':', '—', '.', '–'])
+            || matches!(last_word, "and" | "or" | "that" | "by" | "to" | "either" | "both" | "means" | "is" | "be" | "if");
+        let after = &text[from..];
+        let spaced = after.starts_with([' ', '\n', '\u{a0}']);
+        let next: &str = after.trim_start().split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+        let links = matches!(next, "" | "of" | "and" | "or" | "to" | "through" | "shall" | "may" | "above" | "below");
+        if opens && spaced && !links {
+            return true;
+        }
+    }
+    false
+}
+
+/// What a unit is called: "paragraph (3)", "Article 5".
+pub(super) fn called(doc: &Document, id: ProvisionId, text: &str) -> String {
+    let unit = doc.get(id);
+    let Some(label) = &unit.label else { return unit.kind.name().to_owned() };
+    let printed = label.span.of(text);
+    if printed.starts_with('§') || printed.chars().next().is_some_and(char::is_alphabetic) {
+        printed.to_owned()
+    } else {
+        format!("{} {printed}", unit.kind.name())
+    }
+}

@@ -1,0 +1,276 @@
+//! `skipped-label`: a gap in a run of labels.
+
+use rustc_hash::FxHashSet;
+
+use super::ordinal::{Ordinal, Style, readings, spell};
+use super::siblings::{self, Row, Unit, called, clip, has_inline, range_end, says_dead};
+use crate::document::{Document, Kind};
+use crate::findings::Severity;
+use crate::rules::{BlockCx, Check, DocumentCx, Level, Rule, Sink};
+use crate::span::Span;
+use crate::syntax::Profile;
+use crate::text::{Token, TokenKind, WordHash, word};
+
+/// See the rule's page.
+pub static RULE: Rule = Rule {
+    code: "NL002",
+    name: "skipped-label",
+    level: Level::WARNING,
+    profiles: &[],
+    page: include_str!("../../../rules/structure/skipped_label.md"),
+    checks: &[Check::Document(check), Check::Block(check_line)],
+};
+
+/// Gaps longer than this are read as another numbering, not as lost units.
+const LONGEST_GAP: u32 = 12;
+
+fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
+    let doc = cx.document();
+    let mut keys: FxHashSet<&str> = FxHashSet::default();
+    siblings::rows(doc, cx.text, |row| {
+        let Some(first) = row.units.first() else { return };
+        let kind = doc.get(first.id).kind;
+        if is_grouping(kind) || (first.ord.value < 2 && row.units.len() < 2) {
+            return;
+        }
+        keys.clear();
+        keys.extend(row.units.iter().map(|u| u.key));
+        let top = matches!(kind, Kind::Section | Kind::Article);
+        if !top && !row.later {
+            at_start(cx, sink, row, *first);
+        }
+        if top && !numbered_through(doc.profile, row) {
+            return;
+        }
+        for pair in row.units.windows(2) {
+            if let [before, after] = pair {
+                between(cx, sink, *before, *after, &keys);
+            }
+        }
+    });
+}
+
+/// Parts and chapters may be numbered in a way of their own; annexes are often given one by one.
+const fn is_grouping(kind: Kind) -> bool {
+    kind.is_container() || matches!(kind, Kind::Footnote | Kind::Group | Kind::Recital)
+}
+
+/// Whether a run of sections or articles is dense enough for a gap to mean something: codes leave numbers free.
+fn numbered_through(profile: Profile, row: &Row<'_>) -> bool {
+    if matches!(profile, Profile::UsCode | Profile::CaAct) || row.units.len() < 4 {
+        return false;
+    }
+    let gaps = row.units.windows(2).filter(|w| w[1].ord.value > w[0].ord.value + 1).count();
+    gaps == 1 || gaps * 12 <= row.units.len()
+}
+
+fn at_start(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, row: &Row<'_>, first: Unit<'_>) {
+    let doc = cx.document();
+    let Ordinal { style, value, inserted } = first.ord;
+    if value < 2 || value > 5 || inserted || style == Style::Other || first.dead || row.parent == Document::ROOT {
+        return;
+    }
+    let start = spell(style, 1);
+    let holder = doc.get(row.parent);
+    let lead = clip(cx.text, holder.span.start as usize, first.label.start as usize);
+    if has_inline(lead, &start) || says_dead(cx.text, holder.span.start, first.label.start) {
+        return;
+    }
+    let shown = shape(first, &start, cx.text);
+    sink.report(
+        first.label,
+        format!("{} begins with {}; no {shown}", called(doc, row.parent, cx.text), first.label.of(cx.text)),
+    )
+    .help(format!("relabel it {shown}, or restore what stood before it"));
+}
+
+fn between(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, before: Unit<'_>, after: Unit<'_>, keys: &FxHashSet<&str>) {
+    let (a, b) = (before.ord, after.ord);
+    if a.style != b.style || a.style == Style::Other || b.value <= a.value + 1 || a.value == 0 {
+        return;
+    }
+    let lost = b.value - a.value - 1;
+    if lost > LONGEST_GAP {
+        return;
+    }
+    if before.dead && range_end(&before, cx.text).is_some_and(|end| reaches(end, a.style, b.value - 1)) {
+        return;
+    }
+    // A dead unit is often printed for its neighbours as well.
+    if (before.dead || after.dead) && lost > 1 {
+        return;
+    }
+    if says_dead(cx.text, before.label.end, after.label.start) {
+        return;
+    }
+    let missing: Vec<String> = (a.value + 1..b.value).map(|v| spell(a.style, v)).collect();
+    if missing.iter().any(|m| keys.contains(m.as_str())) {
+        return;
+    }
+    let between = clip(cx.text, before.label.end as usize, after.label.start as usize);
+    if missing.last().is_some_and(|m| has_inline(between, m)) {
+        return;
+    }
+    let doc = cx.document();
+    let words = list(&missing, |m| shape(after, m, cx.text));
+    let finding = sink.report(
+        after.label,
+        format!("{} is followed by {}; no {words}", called(doc, before.id, cx.text), after.label.of(cx.text)),
+    );
+    finding.label(before.label, "the unit before").note(
+        "looked for a unit of that label, a note that it was repealed, omitted or reserved, and the label inside a line",
+    );
+    finding.help(format!("relabel what follows, restore {words}, or mark it as reserved"));
+    if by_tradition(a.style, &missing) {
+        finding.note("some traditions pass over letters that look like figures").at_most(Severity::Note);
+    }
+}
+
+/// Whether the gap is one that drafters leave on purpose: no "i", "l", "o" or "q" beside 1, 0 and 9.
+fn by_tradition(style: Style, missing: &[String]) -> bool {
+    matches!(style, Style::LowerLetter | Style::UpperLetter)
+        && missing.iter().all(|m| matches!(m.to_ascii_lowercase().as_str(), "i" | "l" | "o" | "q"))
+}
+
+fn reaches(key: &str, style: Style, value: u32) -> bool {
+    readings(key).iter().flatten().any(|o| o.style == style && o.value >= value)
+}
+
+/// The missing label, printed as its neighbour is: "(3)", "3.", "3.4".
+fn shape(like: Unit<'_>, key: &str, text: &str) -> String {
+    let printed = like.label.of(text);
+    let stem = like.key.rfind('.').map_or("", |dot| &like.key[..=dot]);
+    match printed.find(like.key) {
+        Some(at) => format!("{}{stem}{key}{}", &printed[..at], &printed[at + like.key.len()..]),
+        None => format!("{stem}{key}"),
+    }
+}
+
+fn list(missing: &[String], shape: impl Fn(&str) -> String) -> String {
+    match missing {
+        [] => String::new(),
+        [one] => shape(one),
+        [first, second] => format!("{} and {}", shape(first), shape(second)),
+        [first, .., last] => format!("{} to {}", shape(first), shape(last)),
+    }
+}
+
+/// Words before a label in a line that make it a citation: "paragraph (2)".
+const CITES: [WordHash; 24] = [
+    word("section"),
+    word("sections"),
+    word("subsection"),
+    word("subsections"),
+    word("paragraph"),
+    word("paragraphs"),
+    word("subparagraph"),
+    word("subparagraphs"),
+    word("clause"),
+    word("clauses"),
+    word("subclause"),
+    word("subclauses"),
+    word("item"),
+    word("items"),
+    word("article"),
+    word("articles"),
+    word("through"),
+    word("of"),
+    word("rule"),
+    word("rules"),
+    word("note"),
+    word("condition"),
+    word("conditions"),
+    word("under"),
+];
+/// Words after a label in a line that make it a citation: "(a) and (b)".
+const GOES_ON: [WordHash; 14] = [
+    word("and"),
+    word("or"),
+    word("of"),
+    word("to"),
+    word("through"),
+    word("above"),
+    word("below"),
+    word("shall"),
+    word("may"),
+    word("applies"),
+    word("apply"),
+    word("is"),
+    word("are"),
+    word("does"),
+];
+
+/// An enumeration that runs on inside a line.
+#[derive(Clone, Copy)]
+struct Inline {
+    style: Style,
+    value: u32,
+    /// How many labels of it were seen one after the other.
+    length: u32,
+    at: Span,
+}
+
+/// Finds "(a) …, (b) …, (d) …" inside one paragraph.
+fn check_line(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
+    // At most a handful of enumerations are open in a paragraph; the cap keeps hostile input linear.
+    let mut open: Vec<Inline> = Vec::new();
+    let mut gaps: Vec<(Inline, Inline)> = Vec::new();
+    for (i, window) in cx.tokens.windows(4).enumerate() {
+        let [left, key, right, next] = window else { continue };
+        if !left.is('(') || !right.is(')') || !left.spaced || key.spaced || right.spaced || !next.spaced {
+            continue;
+        }
+        if next.kind != TokenKind::Word || GOES_ON.contains(&next.word) || !stands_as_label(cx.tokens, i) {
+            continue;
+        }
+        let at = left.span.to(right.span);
+        let readings = readings(key.of(cx.text));
+        let follows = |o: &Inline, by: u32| {
+            readings.iter().flatten().any(|r| !r.inserted && r.style == o.style && r.value == o.value + by)
+        };
+        if let Some(run) = open.iter_mut().rev().find(|o| follows(o, 1)) {
+            run.value += 1;
+            run.length += 1;
+            run.at = at;
+            gaps.retain(|(from, to)| from.style != run.style || to.value != run.value + 1 || from.at.start > at.start);
+        } else if let Some(run) = open.iter_mut().rev().find(|o| o.length >= 2 && follows(o, 2)).filter(|_| gaps.len() < 8)
+        {
+            let from = *run;
+            run.value += 2;
+            run.length = 1;
+            run.at = at;
+            gaps.push((from, *run));
+        } else if let Some(first) = readings.iter().flatten().find(|r| r.value == 1 && !r.inserted) {
+            open.retain(|o| o.style != first.style);
+            open.push(Inline { style: first.style, value: 1, length: 1, at });
+        }
+    }
+    for (from, to) in gaps {
+        let lost = spell(from.style, from.value + 1);
+        let body = cx.block.span.of(cx.text);
+        if memchr::memmem::find(body.as_bytes(), format!("({lost})").as_bytes()).is_some() {
+            continue;
+        }
+        sink.report(to.at, format!("{} is followed by {}; no ({lost})", from.at.of(cx.text), to.at.of(cx.text)))
+            .label(from.at, "the item before")
+            .help(format!("relabel what follows, or restore ({lost})"));
+    }
+}
+
+/// Whether the bracket at `i` stands where a label can: at the start, or after a mark or a link, not after "paragraph".
+fn stands_as_label(tokens: &[Token], i: usize) -> bool {
+    let Some(before) = i.checked_sub(1).and_then(|j| tokens.get(j)) else { return true };
+    match before.kind {
+        TokenKind::Mark => matches!(before.mark, ',' | ';' | ':' | '—' | '–' | '.'),
+        TokenKind::Word if matches!(before.word, AND | OR) => {
+            // "and" after a comma goes on with the list; "subsections (a) and (b)" does not.
+            i.checked_sub(2).and_then(|j| tokens.get(j)).is_some_and(|t| !t.is(')'))
+        }
+        TokenKind::Word => !CITES.contains(&before.word),
+        TokenKind::Number | TokenKind::Mixed => false,
+    }
+}
+
+const AND: WordHash = word("and");
+const OR: WordHash = word("or");
+
