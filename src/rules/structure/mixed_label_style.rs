@@ -70,11 +70,13 @@ fn majority<'a, T: PartialEq + Copy>(row: &Row<'a>, of: impl Fn(&Unit<'a>) -> T)
     let mut kinds: Vec<(T, usize)> = Vec::new();
     for unit in &row.units {
         let value = of(unit);
-        match kinds.iter_mut().find(|(v, _)| *v == value) {
-            Some((_, n)) => *n += 1,
-            // More kinds than this are no list of one style.
-            None if kinds.len() < 6 => kinds.push((value, 1)),
-            None => return None,
+        if let Some((_, n)) = kinds.iter_mut().find(|(v, _)| *v == value) {
+            *n += 1;
+        } else if kinds.len() < 6 {
+            kinds.push((value, 1));
+        } else {
+            // So many kinds are no list of one style.
+            return None;
         }
     }
     for (value, n) in kinds {

@@ -27,6 +27,7 @@ const LONGEST_GAP: u32 = 12;
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let doc = cx.document();
     let mut keys: FxHashSet<&str> = FxHashSet::default();
+    let mut first_section = None;
     siblings::rows(doc, cx.text, |row| {
         let Some(first) = row.units.first() else { return };
         let kind = doc.get(first.id).kind;
@@ -39,7 +40,8 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         if !top && !row.later {
             at_start(cx, sink, row, *first);
         }
-        if top && !numbered_through(doc.profile, row) {
+        first_section = first_section.or(top.then_some(first.ord.value));
+        if top && !(first_section.is_some_and(|v| v <= 2) && numbered_through(doc.profile, row)) {
             return;
         }
         for pair in row.units.windows(2) {
@@ -55,7 +57,8 @@ const fn is_grouping(kind: Kind) -> bool {
     kind.is_container() || matches!(kind, Kind::Footnote | Kind::Group | Kind::Recital)
 }
 
-/// Whether a run of sections or articles is dense enough for a gap to mean something: codes leave numbers free.
+/// Whether a run of sections or articles is dense enough for a gap to mean something: codes leave numbers free, and
+/// a text that begins at 101 is a piece of one.
 fn numbered_through(profile: Profile, row: &Row<'_>) -> bool {
     if matches!(profile, Profile::UsCode | Profile::CaAct) || row.units.len() < 4 {
         return false;
