@@ -37,10 +37,13 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             seen.insert(unit.key, i);
             if let Some(first) = elder.get(unit.key) {
                 let name = called(doc, unit.id, cx.text);
-                sink.report(unit.label, format!("{name} stands in two lists of one unit, so a citation of it fits both"))
-                    .label(first.label, format!("{name} of the list before"))
-                    .help("label the second list otherwise, or make it a unit of its own")
-                    .at_most(Severity::Note);
+                sink.report(
+                    unit.label,
+                    format!("{name} stands in two lists of one unit, so a citation of it fits both"),
+                )
+                .label(first.label, format!("{name} of the list before"))
+                .help("label the second list otherwise, or make it a unit of its own")
+                .at_most(Severity::Note);
             }
         }
         for unit in &row.units {

@@ -39,7 +39,9 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         if top || row.parent == Document::ROOT || row.later || only.dead || siblings::is_dead(holder, cx.text) {
             return;
         }
-        let Some(first) = readings(only.key).into_iter().flatten().find(|o| o.value == 1 && !o.inserted) else { return };
+        let Some(first) = readings(only.key).into_iter().flatten().find(|o| o.value == 1 && !o.inserted) else {
+            return;
+        };
         // Labelled siblings of the row's elder or younger lists are no lone units; nor is one that went with others.
         let others = doc.children(row.parent).filter(|&c| doc.get(c).label.is_some()).count();
         if others > 1 || says_dead(cx.text, only.label.start, unit.span.end) {

@@ -223,7 +223,10 @@ pub(super) fn has_inline(text: &str, key: &str) -> bool {
         let last_word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
         let opens = before.is_empty()
             || before.ends_with([',', ';', ':', '—', '.', '–'])
-            || matches!(last_word, "and" | "or" | "that" | "by" | "to" | "either" | "both" | "means" | "is" | "be" | "if");
+            || matches!(
+                last_word,
+                "and" | "or" | "that" | "by" | "to" | "either" | "both" | "means" | "is" | "be" | "if"
+            );
         let after = &text[from..];
         let spaced = after.starts_with([' ', '\n', '\u{a0}']);
         let next: &str = after.trim_start().split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");

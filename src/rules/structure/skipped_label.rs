@@ -236,7 +236,8 @@ fn check_line(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
             run.length += 1;
             run.at = at;
             gaps.retain(|(from, to)| from.style != run.style || to.value != run.value + 1 || from.at.start > at.start);
-        } else if let Some(run) = open.iter_mut().rev().find(|o| o.length >= 2 && follows(o, 2)).filter(|_| gaps.len() < 8)
+        } else if let Some(run) =
+            open.iter_mut().rev().find(|o| o.length >= 2 && follows(o, 2)).filter(|_| gaps.len() < 8)
         {
             let from = *run;
             run.value += 2;
@@ -276,4 +277,3 @@ fn stands_as_label(tokens: &[Token], i: usize) -> bool {
 
 const AND: WordHash = word("and");
 const OR: WordHash = word("or");
-

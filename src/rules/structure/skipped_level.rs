@@ -56,7 +56,10 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         let (Some(up), low) = (parent(id), style(id)) else { continue };
         let high = style(up);
         let Some(middle) = *usually.entry(low).or_insert_with(|| usual(low)) else { continue };
-        if high == middle || low == Style::Other || *usually.entry(middle).or_insert_with(|| usual(middle)) != Some(high) {
+        if high == middle
+            || low == Style::Other
+            || *usually.entry(middle).or_insert_with(|| usual(middle)) != Some(high)
+        {
             continue;
         }
         let Some(label) = &doc.get(id).label else { continue };
