@@ -47,7 +47,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let usual = |low: Style| {
         habit
             .iter()
-            .filter(|((_, l), n)| *l == low && **n >= HABIT && **n * 10 >= total.get(&low).copied().unwrap_or(0) * 9)
+            .filter(|((_, l), n)| *l == low && **n >= HABIT && **n * 6 >= total.get(&low).copied().unwrap_or(0) * 5)
             .map(|((up, _), _)| *up)
             .next()
     };
