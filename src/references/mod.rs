@@ -1,6 +1,19 @@
 //! Citations of provisions and instruments, read from the text, and what they point to in the text at hand.
+//!
+//! A scan over each block finds what a citation can begin with (`scan`). From there the pest grammar reads unit words
+//! and labels (`grammar`), and `names` reads the names of instruments. `reader` puts the parts together, `resolve`
+//! follows labels through an index of the tree (`index`).
 
+mod grammar;
+mod index;
 mod model;
+mod names;
+mod reader;
+mod resolve;
+mod roles;
+mod scan;
+mod style;
+mod units;
 
 pub use model::{Reference, Resolution, Role, Scope, Target, TargetRole};
 
@@ -9,6 +22,6 @@ use crate::source::Source;
 
 /// Reads every citation of a document and resolves those that stay inside it.
 #[must_use]
-pub fn read(_source: &Source, _document: &Document) -> Vec<Reference> {
-    Vec::new()
+pub fn read(source: &Source, document: &Document) -> Vec<Reference> {
+    reader::Reader::new(&source.text, document).read()
 }

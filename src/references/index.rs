@@ -1,0 +1,249 @@
+//! Where a label leads: an index over (unit above, label), built once per document.
+
+use rustc_hash::FxHashMap;
+use smol_str::{SmolStr, SmolStrBuilder};
+
+use super::units::Unit;
+use crate::document::{Document, Kind, ProvisionId};
+
+/// What an address leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hit {
+    One(ProvisionId),
+    Two(ProvisionId, ProvisionId),
+}
+
+impl Hit {
+    pub(super) const fn first(self) -> ProvisionId {
+        match self {
+            Self::One(id) | Self::Two(id, _) => id,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Slot {
+    first: u32,
+    /// Another unit of the same address; `u32::MAX` where there is none.
+    second: u32,
+}
+
+/// Addresses of one document.
+///
+/// The unit above is the nearest one that counts in addresses: parts, chapters and headings are passed over, as
+/// publishers number sections through.
+#[derive(Debug)]
+pub(super) struct Index<'a> {
+    doc: &'a Document,
+    slots: FxHashMap<(u32, u64), Slot>,
+    /// The unit above in addresses, by provision.
+    up: Vec<u32>,
+    /// The whole address joined by `/`, by provision.
+    paths: Vec<SmolStr>,
+    /// Largest plain number of a top unit, and how many top units have numbers.
+    pub(super) top: Numbering,
+}
+
+/// How the top units of a document are numbered.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Numbering {
+    /// Smallest number.
+    pub(super) low: u32,
+    /// Largest number.
+    pub(super) high: u32,
+    /// How many have a number.
+    pub(super) count: u32,
+}
+
+const MARGINS: u32 = u32::MAX - 1;
+const CONTAINERS: u32 = u32::MAX - 64;
+
+/// Hash of a label; every kind of dash is one.
+fn hash(key: &str) -> u64 {
+    let mut h = 0xcbf2_9ce4_8422_2325_u64;
+    let bytes = key.as_bytes();
+    let mut i = 0;
+    while i < bytes.len() {
+        let mut b = bytes[i];
+        if b == 0xe2 && bytes.get(i + 1) == Some(&0x80) && matches!(bytes.get(i + 2), Some(0x90..=0x94)) {
+            b = b'-';
+            i += 2;
+        }
+        i += 1;
+        if matches!(b, b' ' | b'\n' | 0xc2 | 0xa0) {
+            continue;
+        }
+        h = (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3);
+    }
+    h
+}
+
+impl<'a> Index<'a> {
+    pub(super) fn new(doc: &'a Document) -> Self {
+        let n = doc.provisions.len();
+        let mut index = Self {
+            doc,
+            slots: FxHashMap::with_capacity_and_hasher(n + n / 4, Default::default()),
+            up: vec![0; n],
+            paths: vec![SmolStr::default(); n],
+            top: Numbering::default(),
+        };
+        for (id, unit) in doc.iter().skip(1) {
+            let i = id.index();
+            let mut up = unit.parent.unwrap_or(Document::ROOT);
+            if doc.get(up).kind.is_container() {
+                up = ProvisionId(index.up[up.index()]);
+            }
+            index.up[i] = up.0;
+            if unit.kind.is_container() {
+                // What stands in a part has the address of what the part stands in.
+                index.paths[i] = index.paths[up.index()].clone();
+                if let (Some(label), false) = (&unit.label, unit.quoted) {
+                    index.add(CONTAINERS + container_slot(unit.kind), hash(&label.key), id);
+                }
+                continue;
+            }
+            let Some(label) = &unit.label else {
+                index.paths[i] = index.paths[up.index()].clone();
+                continue;
+            };
+            index.paths[i] = join(&index.paths[up.index()], &label.key);
+            if unit.quoted {
+                continue;
+            }
+            let key = hash(&label.key);
+            // The children of an unlabelled definition are found from inside it, and from the unit it stands in.
+            index.add(up.0, key, id);
+            if label.key.contains('.') && up != Document::ROOT {
+                index.add(0, key, id);
+            }
+            if let Some(margin) = &unit.margin {
+                index.add(MARGINS, hash(&margin.key), id);
+            }
+            if up == Document::ROOT {
+                index.count(&label.key);
+            }
+        }
+        index
+    }
+
+    fn add(&mut self, up: u32, key: u64, id: ProvisionId) {
+        self.slots
+            .entry((up, key))
+            .and_modify(|slot| {
+                if slot.second == u32::MAX {
+                    slot.second = id.0;
+                }
+            })
+            .or_insert(Slot { first: id.0, second: u32::MAX });
+    }
+
+    fn count(&mut self, key: &str) {
+        let Ok(n) = key.split_once('.').map_or(key, |(whole, _)| whole).parse::<u32>() else { return };
+        let top = &mut self.top;
+        top.low = if top.count == 0 { n } else { top.low.min(n) };
+        top.high = top.high.max(n);
+        top.count += 1;
+    }
+
+    fn get(&self, up: u32, label: &str) -> Option<Hit> {
+        let slot = self.slots.get(&(up, hash(label)))?;
+        let first = ProvisionId(slot.first);
+        Some(if slot.second == u32::MAX { Hit::One(first) } else { Hit::Two(first, ProvisionId(slot.second)) })
+    }
+
+    /// The unit of that label right inside another; inside the document for the root.
+    pub(super) fn child(&self, up: ProvisionId, label: &str) -> Option<Hit> {
+        self.get(up.0, label)
+    }
+
+    /// The unit of that treaty margin number.
+    pub(super) fn margin(&self, label: &str) -> Option<Hit> {
+        self.get(MARGINS, label)
+    }
+
+    /// The part, chapter or other group of that label.
+    pub(super) fn container(&self, unit: Unit, label: &str) -> Option<Hit> {
+        self.get(CONTAINERS + container_slot(unit.container_kind()?), label)
+    }
+
+    /// The unit above, in addresses.
+    pub(super) fn up(&self, id: ProvisionId) -> ProvisionId {
+        ProvisionId(self.up.get(id.index()).copied().unwrap_or(0))
+    }
+
+    /// The address, joined by `/`.
+    pub(super) fn path(&self, id: ProvisionId) -> &SmolStr {
+        &self.paths[id.index()]
+    }
+
+    /// The unit whose address has one label that holds the provision; the root where there is none.
+    pub(super) fn top_of(&self, id: ProvisionId) -> ProvisionId {
+        let mut at = id;
+        while at != Document::ROOT {
+            let up = self.up(at);
+            if up == Document::ROOT {
+                break;
+            }
+            at = up;
+        }
+        at
+    }
+
+    /// The document.
+    pub(super) fn document(&self) -> &'a Document {
+        self.doc
+    }
+}
+
+/// `path/label`, with a decimal label standing for what it repeats ("3" and "3.4" give "3.4").
+pub(super) fn join(path: &str, label: &str) -> SmolStr {
+    if path.is_empty() {
+        return SmolStr::new(label);
+    }
+    let (head, last) = path.rsplit_once('/').map_or(("", path), |(h, l)| (h, l));
+    let repeats = label.strip_prefix(last).is_some_and(|rest| rest.starts_with('.'));
+    let mut out = SmolStrBuilder::new();
+    if !repeats {
+        out.push_str(path);
+        out.push('/');
+    } else if !head.is_empty() {
+        out.push_str(head);
+        out.push('/');
+    }
+    out.push_str(label);
+    out.finish()
+}
+
+const fn container_slot(kind: Kind) -> u32 {
+    match kind {
+        Kind::Book => 0,
+        Kind::Title => 1,
+        Kind::Part => 2,
+        Kind::Subpart => 3,
+        Kind::Chapter => 4,
+        Kind::Subchapter => 5,
+        Kind::Division => 6,
+        Kind::Subdivision => 7,
+        _ => 8,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_join() {
+        assert_eq!(join("", "5"), "5");
+        assert_eq!(join("5/2", "a"), "5/2/a");
+        assert_eq!(join("3", "3.4"), "3.4");
+        assert_eq!(join("A/3", "3.4"), "A/3.4");
+    }
+
+    #[test]
+    fn dashes_are_one() {
+        assert_eq!(hash("300gg–53"), hash("300gg-53"));
+        assert_ne!(hash("a"), hash("A"));
+    }
+}

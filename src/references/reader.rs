@@ -1,0 +1,643 @@
+//! Goes over a document's blocks and turns what the scan finds into citations.
+
+use smol_str::SmolStr;
+
+use super::grammar::{self, Group, Instrument, Link, Near, Parsed};
+use super::index::Index;
+use super::model::{Reference, Resolution, Role, Scope, Target, TargetRole};
+use super::names::{self, skip_space, space_before, word_at, word_before};
+use super::resolve::{Base, Cited};
+use super::roles::role;
+use super::scan::{self, Mark};
+use super::style::Style;
+use super::units::Unit;
+use crate::document::{Block, BlockKind, Document, ProvisionId};
+use crate::span::Span;
+
+/// How many bytes a citation may reach: more than any list seen, yet bounded.
+const REACH: usize = 4096;
+
+pub(super) struct Reader<'a> {
+    pub(super) text: &'a str,
+    pub(super) doc: &'a Document,
+    pub(super) index: Index<'a>,
+    pub(super) style: Style,
+    pub(super) cited: Cited,
+    /// By provision: its own text cites a unit of another instrument.
+    pub(super) abroad: Vec<bool>,
+    out: Vec<Reference>,
+    parsed: Parsed,
+    // The block at hand.
+    pub(super) provision: ProvisionId,
+    /// Its range.
+    pub(super) low: usize,
+    pub(super) high: usize,
+    quoted: bool,
+    depth: i32,
+    straight: bool,
+    /// End of the last citation.
+    done: usize,
+}
+
+/// What stands after a citation's last group: "of this Act", "of the Clean Air Act".
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Tail {
+    None,
+    /// The text at hand.
+    Here(usize),
+    /// Another instrument.
+    Abroad(Span),
+    /// "the Act" in a text that calls itself one, "thereof": not known.
+    Open(usize),
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(text: &'a str, doc: &'a Document) -> Self {
+        let index = Index::new(doc);
+        let style = Style::of(text, &index);
+        let n = doc.provisions.len();
+        Self {
+            text,
+            doc,
+            index,
+            style,
+            cited: Cited::default(),
+            abroad: vec![false; n],
+            out: Vec::with_capacity(text.len() / 256),
+            parsed: Parsed::default(),
+            provision: Document::ROOT,
+            low: 0,
+            high: 0,
+            quoted: false,
+            depth: 0,
+            straight: false,
+            done: 0,
+        }
+    }
+
+    pub(super) fn read(mut self) -> Vec<Reference> {
+        let doc = self.doc;
+        let mut headings = doc
+            .provisions
+            .iter()
+            .enumerate()
+            .filter_map(|(i, p)| p.heading.map(|h| (h, ProvisionId(i as u32))))
+            .peekable();
+        for block in &doc.blocks {
+            // Headings that no block holds.
+            while let Some(&(heading, id)) = headings.peek() {
+                if heading.start >= block.span.start {
+                    break;
+                }
+                if heading.start as usize >= self.high {
+                    self.block(&Block { span: heading, provision: id, kind: BlockKind::Heading });
+                }
+                headings.next();
+            }
+            if matches!(block.kind, BlockKind::Contents | BlockKind::Furniture | BlockKind::Code) {
+                continue;
+            }
+            self.block(block);
+        }
+        self.out
+    }
+
+    fn block(&mut self, block: &Block) {
+        let (low, high) = (block.span.start as usize, block.span.end as usize);
+        let Some(text) = self.text.get(low..high) else { return };
+        (self.low, self.high, self.provision) = (low, high, block.provision);
+        self.quoted = block.kind == BlockKind::Quotation || self.doc.get(block.provision).quoted;
+        self.depth = 0;
+        self.straight = false;
+        self.done = low;
+        for (start, end, mark) in scan::marks(text) {
+            let (start, end) = (low + start, low + end);
+            match mark {
+                Mark::Open => self.depth += 1,
+                Mark::Close => self.depth = (self.depth - 1).max(0),
+                Mark::Straight => self.straight = !self.straight,
+                _ if start < self.done => {}
+                Mark::Unit => self.unit(start),
+                Mark::Code => self.code(start),
+                Mark::Law => {
+                    self.instrument(start);
+                }
+                Mark::Stat => self.statutes(start),
+                Mark::Session => self.session(start),
+                Mark::Numbered => {
+                    if self.begins_word(start) {
+                        self.instrument(start);
+                    }
+                }
+                Mark::Noun => self.noun(start),
+                Mark::Group => self.group(start, end),
+            }
+        }
+    }
+
+    fn in_quotes(&self) -> bool {
+        self.quoted || self.depth > 0 || self.straight
+    }
+
+    fn limit(&self, at: usize) -> usize {
+        let mut limit = (at + REACH).min(self.high);
+        while !self.text.is_char_boundary(limit) {
+            limit -= 1;
+        }
+        limit
+    }
+
+    /// The block's text from `at` on, at most `n` bytes of it.
+    pub(super) fn window(&self, at: usize, n: usize) -> &'a str {
+        let mut to = (at + n).min(self.high);
+        while !self.text.is_char_boundary(to) {
+            to -= 1;
+        }
+        self.text.get(at..to).unwrap_or("")
+    }
+
+    fn begins_word(&self, at: usize) -> bool {
+        let bytes = self.text.as_bytes();
+        match at.checked_sub(1).and_then(|i| bytes.get(i)) {
+            None => true,
+            Some(b) if b.is_ascii() => !b.is_ascii_alphanumeric() && *b != b'-',
+            Some(_) => self.text.get(self.low..at).and_then(|t| t.chars().next_back()).is_none_or(|c| !c.is_alphanumeric()),
+        }
+    }
+
+    fn push(&mut self, span: Span, unit: Option<Span>, scope: Scope, relative: bool, targets: Vec<Target>) {
+        let role = role(self.text, self.low, span.start as usize);
+        self.push_as(span, unit, scope, relative, role, targets);
+    }
+
+    fn push_as(&mut self, span: Span, unit: Option<Span>, scope: Scope, relative: bool, role: Role, targets: Vec<Target>) {
+        self.done = self.done.max(span.end as usize);
+        let (provision, quoted) = (self.provision, self.in_quotes());
+        self.out.push(Reference { span, unit, provision, scope, role, relative, quoted, targets });
+    }
+
+    // ---- units
+
+    fn unit(&mut self, start: usize) {
+        if !self.begins_word(start) {
+            return;
+        }
+        let bytes = self.text.as_bytes();
+        let mut end = start;
+        if self.text.get(start..).is_some_and(|t| t.starts_with('§')) {
+            while self.text.get(end..self.high).is_some_and(|t| t.starts_with('§')) {
+                end += '§'.len_utf8();
+            }
+        } else {
+            while end < self.high && bytes.get(end).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'-') {
+                end += 1;
+            }
+            if end < self.high && bytes.get(end) == Some(&b'.') && end - start <= 7 {
+                let word = &self.text[start..end];
+                if !word.eq_ignore_ascii_case("part") && !word.eq_ignore_ascii_case("item") && !word.eq_ignore_ascii_case("title") {
+                    end += 1;
+                }
+            }
+        }
+        let word = Span::at(start, end);
+        let Some(unit) = Unit::read(word.of(self.text)) else { return };
+        if unit == Unit::Number && !word.of(self.text).ends_with('.') {
+            return;
+        }
+        let next = skip_space(self.text, end, self.high);
+        if self.label_follows(unit, next, next > end || word.of(self.text).starts_with('§')) {
+            self.labelled(start, word, unit);
+        } else {
+            self.relative(start, word, unit);
+        }
+    }
+
+    /// Whether a label can begin at `at`: a look at its bytes, before the grammar is asked.
+    fn label_follows(&self, unit: Unit, at: usize, spaced: bool) -> bool {
+        let bytes = self.text.as_bytes();
+        let run = |from: usize| {
+            let mut n = 0;
+            while n < 10 && from + n < self.high && bytes.get(from + n).is_some_and(u8::is_ascii_alphanumeric) {
+                n += 1;
+            }
+            n
+        };
+        let Some(&first) = bytes.get(at).filter(|_| at < self.high) else { return false };
+        match first {
+            b'0'..=b'9' => true,
+            b'(' => {
+                let n = run(at + 1);
+                n > 0 && (bytes.get(at + 1 + n).is_some_and(|b| matches!(b, b')' | b'.' | 0xe2)) || bytes.get(at + 1).is_some_and(u8::is_ascii_digit))
+            }
+            b'A'..=b'Z' if spaced => {
+                let n = run(at);
+                let word = bytes.get(at..at + n).unwrap_or(&[]);
+                (n == 1 || word.iter().all(|b| b"IVXLCDM".contains(b)) || word.iter().skip(1).all(u8::is_ascii_digit))
+                    && bytes.get(at + n) != Some(&b'\'')
+            }
+            b'a'..=b'z' if spaced && !unit.is_container() => {
+                let n = run(at);
+                (n <= 2 && bytes.get(at + n) == Some(&b')') && at + n < self.high)
+                    || (n == 1
+                        && bytes.get(at + 1) == Some(&b'.')
+                        && unit.rank() > 1
+                        && matches!(bytes.get(at + 2), None | Some(b' ' | b'\n')))
+                    || (n <= 4 && bytes.get(at + n) == Some(&b' ') && self.text.get(at + n..self.high).is_some_and(|t| t.starts_with(" bis)") || t.starts_with(" ter)")))
+                    || (n > 2 && n <= 5 && bytes.get(at + n) == Some(&b')') && bytes.get(at + 1..at + n).is_some_and(|t| t == b"bis" || t == b"ter"))
+            }
+            _ => false,
+        }
+    }
+
+    fn labelled(&mut self, start: usize, word: Span, unit: Unit) {
+        let limit = self.limit(start);
+        let mut parsed = std::mem::take(&mut self.parsed);
+        if grammar::citation(self.text, start, limit, &mut parsed) {
+            self.citation(&mut parsed);
+        } else {
+            self.relative(start, word, unit);
+        }
+        self.parsed = parsed;
+    }
+
+    /// Puts a parsed citation together: chains of groups, their instrument, their targets.
+    fn citation(&mut self, parsed: &mut Parsed) {
+        self.cut(parsed);
+        self.trim(parsed);
+        let Some(last) = parsed.groups.last() else { return };
+        let end = last.end as usize;
+        if self.is_land(parsed, end) {
+            self.done = end;
+            return;
+        }
+        let tail = self.tail(last, end);
+        // Chains: a group and those around it; the last chain's holders may hold the earlier ones too.
+        let mut from = 0;
+        let mut role = None;
+        while from < parsed.groups.len() {
+            let mut to = from + 1;
+            while parsed.groups.get(to).is_some_and(|g| matches!(g.link, Link::Around)) {
+                to += 1;
+            }
+            let nested = self.nested(parsed, from, to);
+            if nested {
+                to += 1;
+            }
+            let at_end = to == parsed.groups.len();
+            let chain = &parsed.groups[from..to];
+            let shared = if at_end || to - from > 1 || nested {
+                None
+            } else {
+                // Another group's holder may be this one's as well.
+                let mut i = to + 1;
+                while parsed.groups.get(i).is_some_and(|g| !matches!(g.link, Link::Around)) {
+                    i += 1;
+                }
+                parsed.groups.get(i..).filter(|g| !g.is_empty())
+            };
+            role = Some(self.chain(parsed, chain, nested, shared, tail, at_end, role));
+            from = to;
+        }
+    }
+
+    /// Drops groups that do not belong: "to section 6" that is no annex's instrument.
+    fn cut(&self, parsed: &mut Parsed) {
+        let mut keep = parsed.groups.len();
+        for (i, pair) in parsed.groups.windows(2).enumerate() {
+            let [inner, outer] = pair else { continue };
+            if outer.link != Link::Around {
+                continue;
+            }
+            let between = self.text.get(inner.end as usize..outer.word.start as usize).unwrap_or("");
+            let to = between.trim_start_matches(',').trim_start().starts_with("to");
+            if to && !inner.unit.is_annex() {
+                keep = i + 1;
+                break;
+            }
+        }
+        parsed.groups.truncate(keep);
+    }
+
+    /// Whether it is land, not law: "section 8, township 10 north".
+    fn is_land(&self, parsed: &Parsed, end: usize) -> bool {
+        let Some(first) = parsed.groups.first().filter(|g| g.unit == Unit::Section) else { return false };
+        let after = self.window(end, 24).trim_start_matches([',', ':', ';', ' ', '\n']);
+        if after.starts_with("township") || after.starts_with("Township") || after.starts_with("T. ") || after.starts_with("lot") && after.contains("lots") {
+            return true;
+        }
+        let stop = space_before(self.text, first.word.start as usize, self.low);
+        let word = word_before(self.text, stop, self.low);
+        if word != "of" && word != "said" {
+            return false;
+        }
+        let before = space_before(self.text, stop.saturating_sub(word.len()), self.low);
+        matches!(word_before(self.text, before, self.low), "half" | "quarter" | "corner" | "1/4" | "1/2" | "boundary")
+            || self.text.get(self.low..before).is_some_and(|t| t.ends_with(['¼', '½']))
+    }
+
+    /// Whether the chain's last group holds the one after the comma: "Article 5, paragraph 2".
+    fn nested(&self, parsed: &Parsed, from: usize, to: usize) -> bool {
+        let (Some(outer), Some(inner)) = (parsed.groups.get(from), parsed.groups.get(to)) else { return false };
+        to == from + 1
+            && inner.link == Link::Beside(true)
+            && inner.unit.rank() > outer.unit.rank()
+            && (outer.unit.is_annex() || matches!(outer.unit, Unit::Article) || (outer.unit == Unit::Section && !self.style.is_bracketed()))
+            && parsed.members_of(outer).len() == 1
+            && !parsed.groups.get(to + 1).is_some_and(|g| g.link == Link::Around)
+    }
+
+    /// Emits one chain.
+    #[allow(clippy::too_many_arguments)]
+    fn chain(
+        &mut self,
+        parsed: &Parsed,
+        chain: &[Group],
+        nested: bool,
+        shared: Option<&[Group]>,
+        tail: Tail,
+        at_end: bool,
+        first_role: Option<Role>,
+    ) -> Role {
+        let Some(first) = chain.first() else { return Role::Cites };
+        let last = chain.last().unwrap_or(first);
+        let start = self.prefix(first.word.start as usize);
+        let role = first_role.unwrap_or_else(|| role(self.text, self.low, start));
+        let here = matches!(tail, Tail::Here(_));
+        let own_holder = chain.len() > 1 || chain.iter().any(|g| g.near.is_some());
+        let mut end = last.end as usize;
+        if at_end {
+            match tail {
+                Tail::Here(e) | Tail::Open(e) => end = e,
+                Tail::Abroad(name) => end = name.end as usize,
+                Tail::None => {}
+            }
+        }
+        // Another instrument: by its name, by a code's title, by a prefix, or because it was named before.
+        let mut name = match tail {
+            Tail::Abroad(name) if at_end || !own_holder => Some(name),
+            _ => None,
+        };
+        let outer = if nested { first } else { last };
+        if name.is_none() && start < first.word.start as usize {
+            name = Some(Span::at(start, first.word.start as usize - 1));
+        }
+        if name.is_none() {
+            let title = chain.iter().chain(shared.unwrap_or(&[])).find(|g| self.is_code_title(parsed, g));
+            name = title.map(|g| Span::new(g.word.start, g.end));
+        }
+        if name.is_none() && outer.near == Some(Near::That) {
+            match self.cited.last(outer.unit) {
+                Some(Base::Abroad(span)) => name = Some(*span),
+                _ if outer.unit == Unit::Title => name = Some(Span::new(outer.word.start, outer.end)),
+                _ => {}
+            }
+        }
+        let mut targets = Vec::new();
+        let span = Span::at(start, end);
+        if let Some(name) = name {
+            self.abroad_targets(parsed, chain, nested, shared, &mut targets);
+            self.abroad[self.provision.index()] = true;
+            let unit = if outer.unit.is_top() { outer.unit } else { Unit::Section };
+            self.cited.set(unit, Base::Abroad(name));
+            self.push_as(span, Some(first.word), Scope::External { name }, false, role, targets);
+            return role;
+        }
+        let open = matches!(tail, Tail::Open(_)) && (at_end || !own_holder);
+        self.home_targets(parsed, chain, nested, shared, here, open, span, &mut targets);
+        let relative = chain.iter().any(|g| g.near.is_some() && g.members.0 == g.members.1) && chain.len() == 1;
+        self.push_as(span, Some(first.word), Scope::Internal, relative, role, targets);
+        role
+    }
+
+    /// "CS/" before "Art. 42".
+    fn prefix(&self, start: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        if start == 0 || bytes.get(start - 1) != Some(&b'/') {
+            return start;
+        }
+        let mut at = start - 1;
+        while at > self.low && start - at <= 5 && bytes.get(at - 1).is_some_and(u8::is_ascii_uppercase) {
+            at -= 1;
+        }
+        if at + 1 < start && self.begins_word(at) { at } else { start }
+    }
+
+    /// "title 5": a title of a code, in a text whose own titles are not numbered so.
+    fn is_code_title(&self, parsed: &Parsed, group: &Group) -> bool {
+        group.unit == Unit::Title
+            && group.near.is_none()
+            && parsed.members_of(group).first().is_some_and(|m| {
+                m.numbered
+                    && parsed.labels_of(m).first().is_some_and(|l| {
+                        let label = l.of(self.text);
+                        label.bytes().all(|b| b.is_ascii_digit()) && self.index.container(Unit::Title, label).is_none()
+                    })
+            })
+    }
+
+    /// Targets inside another instrument: their addresses as written.
+    fn abroad_targets(&mut self, parsed: &Parsed, chain: &[Group], nested: bool, shared: Option<&[Group]>, targets: &mut Vec<Target>) {
+        let mut groups: Vec<&Group> = chain.iter().chain(shared.unwrap_or(&[])).collect();
+        if !nested {
+            groups.reverse();
+        }
+        let mut base = SmolStr::default();
+        let count = groups.len();
+        for (i, group) in groups.into_iter().enumerate() {
+            if group.unit.is_container() && i + 1 < count {
+                continue;
+            }
+            let inner = i + 1 == count;
+            let from = targets.len();
+            self.spell(parsed, group, &base, targets);
+            for target in targets.iter_mut().skip(from) {
+                if !inner {
+                    target.role = TargetRole::Holder;
+                }
+            }
+            if let Some(last) = targets.last() {
+                base = last.path.clone();
+            }
+        }
+    }
+
+    // ---- relative citations
+
+    /// "this section", "that paragraph", "the preceding article": a unit word without a label.
+    fn relative(&mut self, start: usize, word: Span, unit: Unit) {
+        let stop = space_before(self.text, start, self.low);
+        let before = word_before(self.text, stop, self.low);
+        let from = stop - before.len();
+        let id = if before.eq_ignore_ascii_case("this") {
+            self.around(unit)
+        } else if before.eq_ignore_ascii_case("that") || before.eq_ignore_ascii_case("such") || before.eq_ignore_ascii_case("said") {
+            match self.cited.last(unit) {
+                Some(Base::Unit(id)) if self.style.named(self.text, &self.index, *id, unit) => Some(*id),
+                _ => None,
+            }
+        } else if matches!(before, "preceding" | "previous" | "foregoing" | "following" | "next") {
+            self.neighbour(unit, matches!(before, "following" | "next"))
+        } else {
+            return;
+        };
+        let Some(id) = id else { return };
+        let span = Span::at(from, word.end as usize);
+        let path = self.index.path(id).clone();
+        let target = Target { span, path, role: TargetRole::Member, resolution: Resolution::Found(id) };
+        self.push(span, Some(word), Scope::Internal, true, vec![target]);
+    }
+
+    // ---- instruments
+
+    /// "42 U.S.C. 7401": the mark stands after the title's number.
+    fn code(&mut self, start: usize) {
+        let stop = space_before(self.text, start + usize::from(self.text.as_bytes().get(start) == Some(&b' ')), self.low);
+        let number = word_before(self.text, stop, self.low.max(self.done));
+        if number.is_empty() || number.len() > 2 || !number.bytes().all(|b| b.is_ascii_digit()) {
+            return;
+        }
+        self.instrument(stop - number.len());
+    }
+
+    fn statutes(&mut self, start: usize) {
+        let number = word_before(self.text, start, self.low.max(self.done));
+        if !number.is_empty() && number.starts_with(|c: char| c.is_ascii_digit()) {
+            self.instrument(start - number.len());
+        }
+    }
+
+    /// "June 25, 1948, ch. 645, § 21".
+    fn session(&mut self, start: usize) {
+        let Some(before) = self.text.get(self.low.max(self.done)..start) else { return };
+        let mut from = before.char_indices().rev().take(20).filter(|(_, c)| c.is_uppercase()).map(|(i, _)| i);
+        if let Some(i) = from.next() {
+            self.instrument(self.low.max(self.done) + i);
+        }
+    }
+
+    /// Reads an instrument of the grammar at `at`.
+    fn instrument(&mut self, at: usize) -> bool {
+        let limit = self.limit(at);
+        let mut parsed = std::mem::take(&mut self.parsed);
+        let found = grammar::instrument(self.text, at, limit, &mut parsed);
+        if let Some((kind, end)) = found {
+            let span = Span::at(at, end);
+            let mut targets = Vec::new();
+            if kind == Instrument::Code
+                && let Some(group) = parsed.groups.first()
+            {
+                self.spell(&parsed, group, "", &mut targets);
+            }
+            self.push(span, None, Scope::External { name: span }, false, targets);
+        }
+        self.parsed = parsed;
+        found.is_some()
+    }
+
+    fn noun(&mut self, start: usize) {
+        if !self.begins_word(start) {
+            return;
+        }
+        let word = word_at(self.text, start, self.high);
+        if matches!(word, "Regulation" | "Directive" | "Regulations" | "Directives") && self.instrument(start) {
+            return;
+        }
+        if !names::is_noun(word) {
+            return;
+        }
+        let noun = Span::at(start, start + word.len());
+        let Some(name) = names::around(self.text, noun, self.low.max(self.done), self.high) else { return };
+        self.push(name, None, Scope::External { name }, false, Vec::new());
+    }
+
+    // ---- after a citation
+
+    /// The instrument that follows a citation's last group.
+    fn tail(&mut self, last: &Group, end: usize) -> Tail {
+        let limit = self.limit(end);
+        let mut at = skip_space(self.text, end, limit);
+        // "section 5(a) (relating to fees) of the Radio Act": what is in brackets does not matter here.
+        if self.text.as_bytes().get(at) == Some(&b'(') {
+            let Some(close) = self.window(at, 200).find(')') else { return Tail::None };
+            at = skip_space(self.text, at + close + 1, limit);
+        } else if self.text.as_bytes().get(at) == Some(&b',') {
+            at = skip_space(self.text, at + 1, limit);
+        }
+        let link = word_at(self.text, at, limit);
+        match link {
+            "of" => {}
+            "to" if last.unit.is_annex() => {}
+            "hereof" => return Tail::Here(at + link.len()),
+            "thereof" => return Tail::Open(at + link.len()),
+            _ => return Tail::None,
+        }
+        at = skip_space(self.text, at + link.len(), limit);
+        let word = word_at(self.text, at, limit);
+        let next = skip_space(self.text, at + word.len(), limit);
+        match word {
+            "this" | "these" | "This" | "These" => {
+                let noun = word_at(self.text, next, limit);
+                if Unit::read(noun).is_some() {
+                    return Tail::None;
+                }
+                Tail::Here(next + noun.len())
+            }
+            "that" | "such" | "said" | "those" => {
+                let noun = word_at(self.text, next, limit);
+                if Unit::read(noun).is_some() || noun.is_empty() {
+                    return Tail::None;
+                }
+                if names::is_noun(noun) || noun.starts_with(char::is_lowercase) && matches!(noun, "act" | "law" | "code" | "regulations" | "convention") {
+                    Tail::Abroad(Span::at(at, next + noun.len()))
+                } else {
+                    Tail::Open(end)
+                }
+            }
+            "the" | "The" => match names::forward(self.text, next, limit) {
+                Some(name) if name.bare && self.is_self(name.span) => Tail::Here(name.span.end as usize),
+                Some(name) => Tail::Abroad(name.span),
+                None if self.text.get(next..limit).is_some_and(|t| t.starts_with("definition")) => Tail::Open(end),
+                None if matches!(word_at(self.text, next, limit), "said" | "same") => Tail::Open(end),
+                None => Tail::None,
+            },
+            _ => {
+                let mut buffer = std::mem::take(&mut self.parsed);
+                let found = grammar::instrument(self.text, at, limit, &mut buffer);
+                self.parsed = buffer;
+                match (found, names::forward(self.text, at, limit)) {
+                    (Some((_, end)), _) => Tail::Abroad(Span::at(at, end)),
+                    (None, Some(name)) if !name.bare => Tail::Abroad(name.span),
+                    _ => Tail::None,
+                }
+            }
+        }
+    }
+
+    /// Whether a bare noun with "the" is what the text calls itself: "the Agreement" in an agreement.
+    fn is_self(&self, noun: Span) -> bool {
+        let word = noun.of(self.text);
+        matches!(word, "Agreement" | "Contract" | "Policy" | "Terms" | "Guidelines" | "By-laws")
+            || self.doc.title.is_some_and(|t| t.of(self.text).contains(word) && word != "Act" && word != "Convention")
+    }
+
+    /// "resolves 2", "considering e)".
+    fn group(&mut self, start: usize, end: usize) {
+        if !self.begins_word(start) {
+            return;
+        }
+        let limit = self.limit(end);
+        let at = skip_space(self.text, end, limit);
+        let label = word_at(self.text, at, limit);
+        let after = self.text.as_bytes().get(at + label.len());
+        let number = !label.is_empty() && label.len() <= 2 && label.bytes().all(|b| b.is_ascii_digit());
+        let letter = !label.is_empty() && label.len() <= 2 && label.bytes().all(|b| b.is_ascii_lowercase()) && after == Some(&b')');
+        if !(number && matches!(after, None | Some(b' ' | b',' | b'.' | b';' | b')' | b'\n')) || letter) {
+            return;
+        }
+        let word = Span::at(start, space_before(self.text, end, start));
+        let span = Span::at(start, at + label.len() + usize::from(letter));
+        let path = SmolStr::new(label);
+        let target = Target { span, path, role: TargetRole::Member, resolution: Resolution::Unchecked };
+        self.push(span, Some(word), Scope::Internal, false, vec![target]);
+    }
+}
