@@ -1,6 +1,9 @@
 //! Names of instruments: "the Clean Air Act", "Federal Rules of Civil Procedure", "Charter of the United Nations".
 
+use rustc_hash::FxHashSet;
+
 use crate::span::Span;
+use crate::text::word_of;
 
 /// Nouns that instruments are called by.
 const NOUNS: [&str; 36] = [
@@ -57,6 +60,9 @@ const NOT_FIRST: [&str; 62] = [
     "Administration", "Application", "Definition", "Meaning", "Relationship", "Purpose", "Effect", "Contravention",
     "Violation", "Violations", "Provisions",
 ];
+
+/// Words after which "of the" stands inside a name.
+const OFFICES: [&str; 6] = ["Department", "Office", "Ministry", "Bureau", "Library", "Justices"];
 
 /// Whether the word is a noun that instruments are called by.
 pub(super) fn is_noun(word: &str) -> bool {
@@ -297,8 +303,10 @@ pub(super) fn around(text: &str, noun: Span, low: usize, limit: usize) -> Option
             start = from;
             capitals += 1;
         } else if word == "the" {
-            let before = space_before(text, from, low);
-            if before == from || word_before(text, before, low) != "of" {
+            // "the" begins a name, save in "Department of the Interior … Act".
+            let of = space_before(text, from, low);
+            let office = space_before(text, of.saturating_sub(2), low);
+            if word_before(text, of, low) != "of" || !OFFICES.contains(&word_before(text, office.min(of), low)) {
                 break;
             }
         } else if !is_small(word) && !word.starts_with(|c: char| c.is_ascii_digit()) {
@@ -316,8 +324,37 @@ pub(super) fn around(text: &str, noun: Span, low: usize, limit: usize) -> Option
         }
         start = skip_space(text, start + word.len(), noun.start as usize);
     }
+    // "the Hague Agreement" is a short name; it takes more words to show an instrument where the noun serves for much else.
+    let weak = matches!(
+        word,
+        "Agreement" | "Agreements" | "Articles" | "Compact" | "Contract" | "Convention" | "Conventions" | "Covenant" | "Policy"
+            | "Protocol" | "Register" | "Standards" | "Treaty" | "Treaties" | "Journal" | "Resolution" | "Declaration"
+    );
+    if weak && end == noun_end && capitals < 3 && text.get(start..end) != Some("Federal Register") {
+        return None;
+    }
     let named = start < noun.start as usize || dated || (end > noun_end && !matches!(word, "Act" | "Order"));
     named.then(|| Span::at(start.min(noun.start as usize), end))
+}
+
+/// Hashes of the short names that the text itself fixes: "Timber Code means the Code of Safe Practice …".
+///
+/// A mention of such a name uses a term; it is no citation of its own.
+pub(super) fn defined(text: &str) -> FxHashSet<u64> {
+    let mut out = FxHashSet::default();
+    for at in memchr::memmem::find_iter(text.as_bytes(), b" means ") {
+        let mut low = at.saturating_sub(90);
+        while !text.is_char_boundary(low) {
+            low += 1;
+        }
+        let Some(before) = text.get(low..at) else { continue };
+        let line = before.rsplit(['\n', '“', '"', '‘']).next().unwrap_or(before);
+        let name = line.trim().trim_end_matches(['”', '"', '’', ',']);
+        if name.rsplit(' ').next().is_some_and(is_noun) && is_capital(name) {
+            out.insert(word_of(name));
+        }
+    }
+    out
 }
 
 #[cfg(test)]

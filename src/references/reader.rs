@@ -1,5 +1,6 @@
 //! Goes over a document's blocks and turns what the scan finds into citations.
 
+use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
 use super::grammar::{self, Group, Instrument, Link, Near, Parsed};
@@ -13,6 +14,7 @@ use super::style::Style;
 use super::units::Unit;
 use crate::document::{Block, BlockKind, Document, ProvisionId};
 use crate::span::Span;
+use crate::text::word_of;
 
 /// How many bytes a citation may reach: more than any list seen, yet bounded.
 const REACH: usize = 4096;
@@ -37,6 +39,8 @@ pub(super) struct Reader<'a> {
     straight: bool,
     /// End of the last citation.
     done: usize,
+    /// Short names of instruments that this text fixes.
+    defined: FxHashSet<u64>,
 }
 
 /// What stands after a citation's last group: "of this Act", "of the Clean Air Act".
@@ -72,6 +76,7 @@ impl<'a> Reader<'a> {
             depth: 0,
             straight: false,
             done: 0,
+            defined: names::defined(text),
         }
     }
 
@@ -285,7 +290,8 @@ impl<'a> Reader<'a> {
             }
             let at_end = to == parsed.groups.len();
             let chain = &parsed.groups[from..to];
-            let shared = if at_end || to - from > 1 || nested {
+            let joined = self.is_joined(parsed, from, to);
+            let shared = if at_end || to - from > 1 || nested || !joined {
                 None
             } else {
                 // Another group's holder may be this one's as well.
@@ -295,9 +301,23 @@ impl<'a> Reader<'a> {
                 }
                 parsed.groups.get(i..).filter(|g| !g.is_empty())
             };
+            let tail = if at_end || joined { tail } else { Tail::None };
             role = Some(self.chain(parsed, chain, nested, shared, tail, at_end, role));
             from = to;
         }
+    }
+
+    /// Whether what comes after the last group may hold this chain's too: not where a preposition begins anew ("under
+    /// section 29 or under section 28 of the Radio Act"), nor where the last unit is of a higher rank ("subsection (a) or
+    /// section 5 of the Radio Act").
+    fn is_joined(&self, parsed: &Parsed, from: usize, to: usize) -> bool {
+        let rank = parsed.groups.get(from).map_or(0, |g| g.unit.rank());
+        parsed.groups[to.min(parsed.groups.len())..].iter().enumerate().filter(|(_, g)| g.link != Link::Around).all(|(i, g)| {
+            let before = parsed.groups.get(to + i - 1).map_or(0, |b| b.end as usize);
+            let between = self.text.get(before..g.word.start as usize).unwrap_or("").trim_start_matches(',');
+            let words = between.split_whitespace().count();
+            g.unit.rank() >= rank && words < 2
+        })
     }
 
     /// Drops groups that do not belong: "to section 6" that is no annex's instrument.
@@ -547,6 +567,12 @@ impl<'a> Reader<'a> {
         }
         let noun = Span::at(start, start + word.len());
         let Some(name) = names::around(self.text, noun, self.low.max(self.done), self.high) else { return };
+        // A text's own title at its head cites nothing, nor does the use of a name that the text itself fixes.
+        let title = self.provision == Document::ROOT && name.start as usize == self.low && name.end as usize == self.high;
+        if title || (!self.defined.is_empty() && self.defined.contains(&word_of(name.of(self.text)))) {
+            self.done = name.end as usize;
+            return;
+        }
         self.push(name, None, Scope::External { name }, false, Vec::new());
     }
 
