@@ -13,9 +13,10 @@ mod resolve;
 mod roles;
 mod scan;
 mod style;
+mod unit_words;
 mod units;
 
-pub use model::{Reference, Resolution, Role, Scope, Target, TargetRole};
+pub use model::{Reference, Resolution, Role, Scope, Target, TargetRole, WordFault};
 
 use crate::document::Document;
 use crate::source::Source;

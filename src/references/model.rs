@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
-use crate::document::ProvisionId;
+use crate::document::{Kind, ProvisionId};
 use crate::span::Span;
 
 /// Whether a citation stays in the text at hand.
@@ -76,6 +76,9 @@ pub struct Target {
     pub role: TargetRole,
     /// What was found.
     pub resolution: Resolution,
+    /// The innermost unit that was found on the way to it; where it is missing, the unit that should hold it. The root
+    /// where nothing was found.
+    pub within: ProvisionId,
 }
 
 impl Target {
@@ -83,6 +86,19 @@ impl Target {
     pub fn labels(&self) -> impl Iterator<Item = &str> {
         self.path.split('/').filter(|l| !l.is_empty())
     }
+}
+
+/// What is wrong with a citation's unit word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WordFault {
+    /// The unit goes by another word here ("paragraph (c)" of a subsection).
+    ShouldBe(Kind),
+    /// A bare number where the units of that word have bracketed ones ("paragraph 3(A)").
+    Unbracketed,
+    /// The singular before several units.
+    ShouldBePlural,
+    /// The plural before one unit.
+    ShouldBeSingular,
 }
 
 /// A citation.
@@ -102,6 +118,8 @@ pub struct Reference {
     pub relative: bool,
     /// It stands in quoted or amending text.
     pub quoted: bool,
+    /// What is wrong with its unit word, where that is sure.
+    pub fault: Option<WordFault>,
     /// The units it points to; none for an instrument as a whole.
     pub targets: Vec<Target>,
 }

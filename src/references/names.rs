@@ -41,8 +41,8 @@ const NOUNS: [&str; 36] = [
     "Statute",
     "Statutes",
     "Tariff",
-    "Treaty",
     "Treaties",
+    "Treaty",
 ];
 
 /// Small words that names hold.

@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 
 use super::grammar::{self, Group, Instrument, Link, Near, Parsed};
 use super::index::Index;
-use super::model::{Reference, Resolution, Role, Scope, Target, TargetRole};
+use super::model::{Reference, Resolution, Role, Scope, Target, TargetRole, WordFault};
 use super::names::{self, skip_space, space_before, word_at, word_before};
 use super::resolve::{Base, Cited};
 use super::roles::role;
@@ -178,7 +178,15 @@ impl<'a> Reader<'a> {
     fn push_as(&mut self, span: Span, unit: Option<Span>, scope: Scope, relative: bool, role: Role, targets: Vec<Target>) {
         self.done = self.done.max(span.end as usize);
         let (provision, quoted) = (self.provision, self.in_quotes());
-        self.out.push(Reference { span, unit, provision, scope, role, relative, quoted, targets });
+        self.out.push(Reference { span, unit, provision, scope, role, relative, quoted, fault: None, targets });
+    }
+
+    fn mark(&mut self, fault: Option<WordFault>) {
+        if let (Some(fault), Some(last)) = (fault, self.out.last_mut())
+            && !last.quoted
+        {
+            last.fault = Some(fault);
+        }
     }
 
     // ---- units
@@ -419,13 +427,17 @@ impl<'a> Reader<'a> {
             self.abroad[self.provision.index()] = true;
             let unit = if outer.unit.is_top() { outer.unit } else { Unit::Section };
             self.cited.set(unit, Base::Abroad(name));
+            let fault = self.fault_abroad(parsed, chain, name);
             self.push_as(span, Some(first.word), Scope::External { name }, false, role, targets);
+            self.mark(fault);
             return role;
         }
         let open = matches!(tail, Tail::Open(_)) && (at_end || !own_holder);
         self.home_targets(parsed, chain, nested, shared, here, open, span, &mut targets);
         let relative = chain.iter().any(|g| g.near.is_some() && g.members.0 == g.members.1) && chain.len() == 1;
+        let fault = self.fault(parsed, chain, nested, &targets, tail);
         self.push_as(span, Some(first.word), Scope::Internal, relative, role, targets);
+        self.mark(fault);
         role
     }
 
@@ -503,7 +515,8 @@ impl<'a> Reader<'a> {
         let Some(id) = id else { return };
         let span = Span::at(from, word.end as usize);
         let path = self.index.path(id).clone();
-        let target = Target { span, path, role: TargetRole::Member, resolution: Resolution::Found(id) };
+        let resolution = Resolution::Found(id);
+        let target = Target { span, path, role: TargetRole::Member, resolution, within: id };
         self.push(span, Some(word), Scope::Internal, true, vec![target]);
     }
 
@@ -663,7 +676,8 @@ impl<'a> Reader<'a> {
         let word = Span::at(start, space_before(self.text, end, start));
         let span = Span::at(start, at + label.len() + usize::from(letter));
         let path = SmolStr::new(label);
-        let target = Target { span, path, role: TargetRole::Member, resolution: Resolution::Unchecked };
+        let (role, within) = (TargetRole::Member, Document::ROOT);
+        let target = Target { span, path, role, resolution: Resolution::Unchecked, within };
         self.push(span, Some(word), Scope::Internal, false, vec![target]);
     }
 }

@@ -55,14 +55,14 @@ impl<'t> Labels<'t> {
         }
     }
 
-    fn get(&self) -> &[&'t str] {
+    pub(super) fn get(&self) -> &[&'t str] {
         self.items.get(..self.len).unwrap_or(&[])
     }
 }
 
 /// How far labels lead.
 #[derive(Clone, Copy, Debug)]
-enum Found {
+pub(super) enum Found {
     /// All the way.
     Whole(Hit),
     /// To this unit, by so many labels; the next one is not there.
@@ -73,7 +73,7 @@ enum Found {
 
 impl<'a> Reader<'a> {
     /// Where the labels of each member begin: a member may go on from the one before ("163(a), (b)" is 163(a), 163(b)).
-    fn full(&self, parsed: &Parsed, member: &Member, before: &Labels<'a>) -> Option<Labels<'a>> {
+    pub(super) fn full(&self, parsed: &Parsed, member: &Member, before: &Labels<'a>) -> Option<Labels<'a>> {
         let own = parsed.labels_of(member);
         let mut full = Labels::default();
         let first = own.first()?.of(self.text);
@@ -155,7 +155,8 @@ impl<'a> Reader<'a> {
             let Some(full) = self.full(parsed, member, &before) else { break };
             before = full;
             let path = full.get().iter().fold(SmolStr::new(base), |path, label| join(&path, label));
-            targets.push(Target { span: member.span, path, role: member.role, resolution: Resolution::Unchecked });
+            let (role, within) = (member.role, Document::ROOT);
+            targets.push(Target { span: member.span, path, role, resolution: Resolution::Unchecked, within });
         }
     }
 
@@ -269,6 +270,7 @@ impl<'a> Reader<'a> {
             match found {
                 Some(id) => {
                     target.resolution = Resolution::Found(id);
+                    target.within = id;
                     target.path = self.index.path(id).clone();
                 }
                 // The holder may lie elsewhere: nothing is known.
@@ -297,7 +299,8 @@ impl<'a> Reader<'a> {
                 Some(Base::Unit(id)) => (self.descend(*id, full.get()), Some(*id)),
                 Some(Base::Open(path)) => {
                     let path = full.get().iter().fold(path.clone(), |p, l| join(&p, l));
-                    targets.push(Target { span: member.span, path, role: member.role, resolution: Resolution::Unchecked });
+                    let (role, within) = (member.role, Document::ROOT);
+                    targets.push(Target { span: member.span, path, role, resolution: Resolution::Unchecked, within });
                     continue;
                 }
                 Some(Base::Abroad(_)) => (Found::Nothing, None),
@@ -307,6 +310,11 @@ impl<'a> Reader<'a> {
                     let (found, from) = self.climb(group.unit, full.get());
                     (found, Some(from))
                 }
+            };
+            let within = match found {
+                Found::Whole(hit) => hit.first(),
+                Found::Part(id, _) => id,
+                Found::Nothing => from.unwrap_or(Document::ROOT),
             };
             let (resolution, path) = match found {
                 Found::Whole(Hit::One(id)) => (Resolution::Found(id), self.index.path(id).clone()),
@@ -328,7 +336,7 @@ impl<'a> Reader<'a> {
                     (if missing { Resolution::Missing } else { Resolution::Unchecked }, path)
                 }
             };
-            targets.push(Target { span: member.span, path, role: member.role, resolution });
+            targets.push(Target { span: member.span, path, role: member.role, resolution, within });
         }
     }
 
@@ -368,7 +376,7 @@ impl<'a> Reader<'a> {
     }
 
     /// "section 5(b)", "paragraph 3.4", "No. 54".
-    fn numbered(&self, unit: Unit, labels: &[&str]) -> Found {
+    pub(super) fn numbered(&self, unit: Unit, labels: &[&str]) -> Found {
         let Some(&head) = labels.first() else { return Found::Nothing };
         if unit == Unit::Number
             && let Some(hit) = self.index.margin(head)
@@ -404,7 +412,7 @@ impl<'a> Reader<'a> {
 
     /// "subsection (b)(2)": looked for among the units around, nearest first, those of that name before others. Also
     /// gives the unit in which it should be where it is nowhere.
-    fn climb(&self, unit: Unit, labels: &[&str]) -> (Found, ProvisionId) {
+    pub(super) fn climb(&self, unit: Unit, labels: &[&str]) -> (Found, ProvisionId) {
         let Some(&head) = labels.first() else { return (Found::Nothing, self.provision) };
         let mut any: Option<(Found, ProvisionId)> = None;
         let mut partial: Option<(Found, ProvisionId)> = None;

@@ -1,6 +1,11 @@
-//! Rules of family NL2.
+//! Rules of family NL2: citations of provisions and instruments.
+
+mod address;
+mod dangling_reference;
+mod reversed_range;
+mod wrong_unit_word;
 
 use super::Rule;
 
 /// The family's rules, in the order of their codes.
-pub const RULES: &[&Rule] = &[];
+pub const RULES: &[&Rule] = &[&dangling_reference::RULE, &wrong_unit_word::RULE, &reversed_range::RULE];

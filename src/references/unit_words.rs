@@ -1,0 +1,159 @@
+//! Whether a citation's unit word fits what it names.
+
+use super::grammar::{Group, Link, Member, Parsed};
+use super::model::{Resolution, Target, TargetRole, WordFault};
+use super::reader::{Reader, Tail};
+use super::resolve::{Found, Labels};
+use super::style::Style;
+use super::units::Unit;
+use crate::document::{Kind, ProvisionId};
+use crate::span::Span;
+
+impl Reader<'_> {
+    /// What is wrong with the unit word of a citation of this text.
+    pub(super) fn fault(
+        &self,
+        parsed: &Parsed,
+        chain: &[Group],
+        nested: bool,
+        targets: &[Target],
+        tail: Tail,
+    ) -> Option<WordFault> {
+        let group = chain.first().filter(|_| !nested)?;
+        if matches!(tail, Tail::Open(_)) {
+            return None;
+        }
+        if let Some(fault) = self.number_fault(parsed, group) {
+            return Some(fault);
+        }
+        if !matches!(group.unit, Unit::Subsection | Unit::Paragraph | Unit::Subparagraph | Unit::Clause | Unit::Subclause) {
+            return None;
+        }
+        let member = parsed.members_of(group).first()?;
+        let labels = parsed.labels_of(member);
+        if self.style == Style::American && member.numbered {
+            let lone = chain.get(1).is_none_or(|g| g.near.is_some());
+            return if lone { self.bare_number(group, labels) } else { None };
+        }
+        let target = targets.iter().find(|t| t.span == member.span && t.role != TargetRole::Holder)?;
+        let Resolution::Found(mut id) = target.resolution else { return None };
+        if self.style == Style::American {
+            for _ in 1..labels.len() {
+                id = self.index.up(id);
+            }
+        }
+        let own = self.style.unit_of(&self.index, id)?;
+        if own == group.unit || self.calls_so(id, group.unit) {
+            return None;
+        }
+        Some(WordFault::ShouldBe(kind_of(own)?))
+    }
+
+    /// The same for a citation of another instrument, where the number alone tells: "subsection 552(b) of title 5".
+    pub(super) fn fault_abroad(&self, parsed: &Parsed, chain: &[Group], name: Span) -> Option<WordFault> {
+        let group = chain.first()?;
+        let word = name.of(self.text);
+        let code = word.starts_with("title") || word.starts_with("such title");
+        let plain = chain.len() == 2 && chain.get(1).is_some_and(|g| g.unit == Unit::Title);
+        if self.style != Style::American || !code || !plain || !is_lower(group.unit) {
+            return None;
+        }
+        let member = parsed.members_of(group).first().filter(|m| m.numbered)?;
+        let whole = parsed.labels_of(member).first()?.of(self.text).bytes().all(|b| b != b'.');
+        whole.then_some(WordFault::ShouldBe(Kind::Section))
+    }
+
+    /// "subsection 1085(b)" is a section; "paragraph 3(A)" lacks its brackets.
+    fn bare_number(&self, group: &Group, labels: &[Span]) -> Option<WordFault> {
+        let bytes = self.text.as_bytes();
+        let head = labels.first()?.of(self.text);
+        let dotted = labels.get(1).is_some_and(|l| bytes.get(l.end as usize) == Some(&b'.'));
+        if !is_lower(group.unit) || head.contains('.') || dotted || !head.starts_with(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
+        let mut all = [""; 10];
+        for (slot, label) in all.iter_mut().zip(labels) {
+            *slot = label.of(self.text);
+        }
+        let all = all.get(..labels.len().min(10))?;
+        if matches!(self.numbered(Unit::Section, all), Found::Whole(_)) {
+            return Some(WordFault::ShouldBe(Kind::Section));
+        }
+        if let (Found::Whole(hit), _) = self.climb(group.unit, all)
+            && self.style.named(self.text, &self.index, hit.first(), group.unit) | (all.len() > 1)
+        {
+            return Some(WordFault::Unbracketed);
+        }
+        // "of this title" follows a section of the code, whether or not it stands in this text.
+        let after = self.window(group.end as usize, 24);
+        (after.starts_with(" of this title") && head.len() > 2).then_some(WordFault::ShouldBe(Kind::Section))
+    }
+
+    /// Whether the unit's own list is called by that word elsewhere in the same section: old sections call their
+    /// subsections paragraphs throughout.
+    fn calls_so(&self, id: ProvisionId, unit: Unit) -> bool {
+        let _ = (id, unit);
+        false
+    }
+
+    /// Singular and plural against the number of units named.
+    fn number_fault(&self, parsed: &Parsed, group: &Group) -> Option<WordFault> {
+        let members = parsed.members_of(group);
+        let word = group.word.of(self.text);
+        if word.ends_with('.') || word.starts_with('§') || group.unit.is_annex() || group.unit.is_container() {
+            return None;
+        }
+        let plural = word.ends_with(['s', 'S']);
+        if plural {
+            return (members.len() == 1 && self.ends_here(group)).then_some(WordFault::ShouldBeSingular);
+        }
+        // Members beside the first: "subsection (a) and (c)", not "paragraph (1)(A) and (B)".
+        let mut before = Labels::default();
+        let mut beside = false;
+        for (i, member) in members.iter().enumerate() {
+            let full = self.full(parsed, member, &before)?;
+            if i > 0 && full.get().len() == own_len(parsed, member) {
+                let between = Span::new(members.get(i - 1)?.span.end, member.span.start).of(self.text);
+                beside |= member.role == TargetRole::RangeEnd || between.contains(" and ");
+            }
+            before = full;
+        }
+        (beside && !group.near.is_some() && !self.is_each(group)).then_some(WordFault::ShouldBePlural)
+    }
+
+    /// Whether nothing after the group can go on with its list.
+    fn ends_here(&self, group: &Group) -> bool {
+        let after = self.window(group.end as usize, 24);
+        let of = ["this", "section", "subsection", "such", "paragraph"];
+        let word = after.strip_prefix(" of ").and_then(|t| t.split([' ', '(']).next());
+        let before = self.text.get(self.low..group.word.start as usize).unwrap_or("").trim_end();
+        word.is_some_and(|w| of.contains(&w)) && !before.ends_with("and") && !before.ends_with("or") && group.link == Link::First
+    }
+
+    /// "each of subsection (a) and …", "in both paragraph (1) and …".
+    fn is_each(&self, group: &Group) -> bool {
+        let before = self.text.get(self.low..group.word.start as usize).unwrap_or("").trim_end();
+        before.ends_with("between") || before.ends_with("both") || before.ends_with("each of")
+    }
+}
+
+fn own_len(parsed: &Parsed, member: &Member) -> usize {
+    parsed.labels_of(member).len()
+}
+
+const fn is_lower(unit: Unit) -> bool {
+    matches!(unit, Unit::Subsection | Unit::Paragraph | Unit::Subparagraph | Unit::Clause)
+}
+
+const fn kind_of(unit: Unit) -> Option<Kind> {
+    Some(match unit {
+        Unit::Section => Kind::Section,
+        Unit::Subsection => Kind::Subsection,
+        Unit::Paragraph => Kind::Paragraph,
+        Unit::Subparagraph => Kind::Subparagraph,
+        Unit::Clause => Kind::Clause,
+        Unit::Subclause => Kind::Subclause,
+        Unit::Item => Kind::Item,
+        _ => return None,
+    })
+}

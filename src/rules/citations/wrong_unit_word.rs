@@ -1,0 +1,87 @@
+//! `wrong-unit-word`: the word before the label is not what the unit is called.
+
+use crate::findings::Safety;
+use crate::references::WordFault;
+use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
+use crate::span::Span;
+
+/// See the rule's page.
+pub static RULE: Rule = Rule {
+    code: "NL202",
+    name: "wrong-unit-word",
+    level: Level::WARNING,
+    profiles: &[],
+    page: include_str!("../../../rules/citations/wrong_unit_word.md"),
+    checks: &[Check::Document(check)],
+};
+
+fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
+    let text = cx.text;
+    for reference in cx.analysis().references.iter().filter(|r| !r.quoted) {
+        let (Some(fault), Some(word)) = (reference.fault, reference.unit) else { continue };
+        let printed = word.of(text);
+        let first = reference.targets.iter().find(|t| t.span.start >= word.end);
+        let label = first.map_or("", |t| t.span.of(text));
+        let span = first.map_or(word, |t| word.to(t.span));
+        let (message, right) = match fault {
+            WordFault::ShouldBe(kind) => {
+                let right = like(printed, kind.name());
+                (format!("“{printed} {label}” is a {}", kind.name()), right)
+            }
+            WordFault::Unbracketed => {
+                let at = label.find('(').unwrap_or(label.len());
+                let (number, rest) = label.split_at(at);
+                let right = format!("({number}){rest}");
+                sink.report(span, format!("“{printed} {label}”: the unit is labelled “({number})”")).fix(
+                    Safety::Unsafe,
+                    format!("write “{right}”"),
+                    first.map_or(word, |t| t.span),
+                    right,
+                );
+                continue;
+            }
+            WordFault::ShouldBePlural => {
+                let all = whole(reference.targets.iter().map(|t| t.span), span);
+                let right = format!("{printed}s");
+                sink.report(all, format!("“{printed}” in the singular before several units: “{}”", flat(all.of(text)))).fix(
+                    Safety::Safe,
+                    format!("write “{right}”"),
+                    word,
+                    right,
+                );
+                continue;
+            }
+            WordFault::ShouldBeSingular => {
+                let right = printed.trim_end_matches(['s', 'S']).to_owned();
+                (format!("“{printed}” in the plural before one unit, {label}"), right)
+            }
+        };
+        let finding = sink.report(span, message);
+        finding.help(format!("write “{right} {label}”, if that unit is meant"));
+        finding.fix(Safety::Unsafe, format!("write “{right}”"), word, right);
+    }
+}
+
+fn whole(spans: impl Iterator<Item = Span>, first: Span) -> Span {
+    spans.filter(|s| s.start >= first.start && s.end - first.start < 300).fold(first, Span::to)
+}
+
+fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The right word in the case and number of the one it replaces.
+fn like(printed: &str, right: &str) -> String {
+    let mut out = String::with_capacity(right.len() + 1);
+    for (i, c) in right.chars().enumerate() {
+        if i == 0 && printed.starts_with(char::is_uppercase) {
+            out.extend(c.to_uppercase());
+        } else {
+            out.push(c);
+        }
+    }
+    if printed.ends_with('s') {
+        out.push('s');
+    }
+    out
+}
