@@ -47,18 +47,91 @@ const NOUNS: [&str; 36] = [
 
 /// Small words that names hold.
 const SMALL: [&str; 19] = [
-    "of", "the", "and", "for", "to", "in", "on", "or", "with", "from", "respecting", "de", "la", "des", "du", "by",
-    "against", "concerning", "as",
+    "of",
+    "the",
+    "and",
+    "for",
+    "to",
+    "in",
+    "on",
+    "or",
+    "with",
+    "from",
+    "respecting",
+    "de",
+    "la",
+    "des",
+    "du",
+    "by",
+    "against",
+    "concerning",
+    "as",
 ];
 
 /// Words that begin a sentence or name something else, and no instrument.
 const NOT_FIRST: [&str; 62] = [
-    "The", "This", "That", "These", "Those", "Such", "Any", "Each", "An", "A", "In", "For", "Under", "To", "If",
-    "Where", "Notwithstanding", "Despite", "Subject", "No", "By", "When", "On", "Nothing", "Whereas", "See", "Except",
-    "Every", "Unless", "With", "All", "And", "Or", "As", "At", "From", "Of", "Section", "Sections", "Part", "Article",
-    "Title", "Chapter", "Schedule", "Pursuant", "Upon", "Other", "Amending", "Said", "Subsection", "Paragraph",
-    "Administration", "Application", "Definition", "Meaning", "Relationship", "Purpose", "Effect", "Contravention",
-    "Violation", "Violations", "Provisions",
+    "The",
+    "This",
+    "That",
+    "These",
+    "Those",
+    "Such",
+    "Any",
+    "Each",
+    "An",
+    "A",
+    "In",
+    "For",
+    "Under",
+    "To",
+    "If",
+    "Where",
+    "Notwithstanding",
+    "Despite",
+    "Subject",
+    "No",
+    "By",
+    "When",
+    "On",
+    "Nothing",
+    "Whereas",
+    "See",
+    "Except",
+    "Every",
+    "Unless",
+    "With",
+    "All",
+    "And",
+    "Or",
+    "As",
+    "At",
+    "From",
+    "Of",
+    "Section",
+    "Sections",
+    "Part",
+    "Article",
+    "Title",
+    "Chapter",
+    "Schedule",
+    "Pursuant",
+    "Upon",
+    "Other",
+    "Amending",
+    "Said",
+    "Subsection",
+    "Paragraph",
+    "Administration",
+    "Application",
+    "Definition",
+    "Meaning",
+    "Relationship",
+    "Purpose",
+    "Effect",
+    "Contravention",
+    "Violation",
+    "Violations",
+    "Provisions",
 ];
 
 /// Words after which "of the" stands inside a name.
@@ -113,7 +186,8 @@ pub(super) fn word_at(text: &str, at: usize, limit: usize) -> &str {
 /// The word that ends at `at`.
 pub(super) fn word_before(text: &str, at: usize, low: usize) -> &str {
     let Some(before) = text.get(low..at) else { return "" };
-    let start = before.char_indices().rev().take(40).take_while(|(_, c)| in_word(*c)).last().map_or(before.len(), |(i, _)| i);
+    let start =
+        before.char_indices().rev().take(40).take_while(|(_, c)| in_word(*c)).last().map_or(before.len(), |(i, _)| i);
     &before[start..]
 }
 
@@ -206,7 +280,12 @@ pub(super) fn after_noun(text: &str, end: usize, limit: usize, noun: &str) -> us
     }
     let next = skip_space(text, end, limit);
     let link = word_at(text, next, limit);
-    if next == end || !matches!(link, "of" | "on" | "for" | "concerning" | "respecting" | "relating" | "between" | "against" | "regarding") {
+    if next == end
+        || !matches!(
+            link,
+            "of" | "on" | "for" | "concerning" | "respecting" | "relating" | "between" | "against" | "regarding"
+        )
+    {
         return end;
     }
     let mut i = skip_space(text, next + link.len(), limit);
@@ -239,12 +318,24 @@ pub(super) fn after_noun(text: &str, end: usize, limit: usize, noun: &str) -> us
 }
 
 fn is_year(word: &str) -> bool {
-    word.len() == 4 && (word.starts_with("18") || word.starts_with("19") || word.starts_with("20")) && word.bytes().all(|b| b.is_ascii_digit())
+    word.len() == 4
+        && (word.starts_with("18") || word.starts_with("19") || word.starts_with("20"))
+        && word.bytes().all(|b| b.is_ascii_digit())
 }
 
 pub(super) fn is_month(word: &str) -> bool {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     let word = word.trim_end_matches('.');
@@ -272,7 +363,9 @@ pub(super) fn around(text: &str, noun: Span, low: usize, limit: usize) -> Option
     let word = noun.of(text);
     let (noun_end, last) = last_noun(text, noun.end as usize, limit, word);
     let end = after_noun(text, noun_end, limit, last);
-    let dated = end > noun_end && word == "Act" && text.get(noun_end..end).is_some_and(|t| t.trim_start().starts_with("of ") && t.len() > 8);
+    let dated = end > noun_end
+        && word == "Act"
+        && text.get(noun_end..end).is_some_and(|t| t.trim_start().starts_with("of ") && t.len() > 8);
     let mut start = noun.start as usize;
     let mut capitals = 0;
     // Where the name may begin, latest first; "the" that no "of" precedes shows a beginning.
@@ -297,7 +390,10 @@ pub(super) fn around(text: &str, noun: Span, low: usize, limit: usize) -> Option
         }
         let from = at - word.len();
         if is_capital(word) {
-            if NOT_FIRST.contains(&word) && capitals > 0 && !text.get(low..from).is_some_and(|t| t.trim_end().ends_with("of") || t.trim_end().ends_with("and")) {
+            if NOT_FIRST.contains(&word)
+                && capitals > 0
+                && !text.get(low..from).is_some_and(|t| t.trim_end().ends_with("of") || t.trim_end().ends_with("and"))
+            {
                 break;
             }
             start = from;
@@ -327,8 +423,23 @@ pub(super) fn around(text: &str, noun: Span, low: usize, limit: usize) -> Option
     // "the Hague Agreement" is a short name; it takes more words to show an instrument where the noun serves for much else.
     let weak = matches!(
         word,
-        "Agreement" | "Agreements" | "Articles" | "Compact" | "Contract" | "Convention" | "Conventions" | "Covenant" | "Policy"
-            | "Protocol" | "Register" | "Standards" | "Treaty" | "Treaties" | "Journal" | "Resolution" | "Declaration"
+        "Agreement"
+            | "Agreements"
+            | "Articles"
+            | "Compact"
+            | "Contract"
+            | "Convention"
+            | "Conventions"
+            | "Covenant"
+            | "Policy"
+            | "Protocol"
+            | "Register"
+            | "Standards"
+            | "Treaty"
+            | "Treaties"
+            | "Journal"
+            | "Resolution"
+            | "Declaration"
     );
     if weak && end == noun_end && capitals < 3 && text.get(start..end) != Some("Federal Register") {
         return None;
@@ -376,7 +487,10 @@ mod tests {
         let name = |t, n| around_in(t, n).unwrap_or_default();
         assert_eq!(name("under the Clean Air Act shall", "Act"), "Clean Air Act");
         assert_eq!(name("The Radio Act, 1999 applies", "Act"), "Radio Act, 1999");
-        assert_eq!(name("by the Foreign Missions and Organizations Act.", "Act"), "Foreign Missions and Organizations Act");
+        assert_eq!(
+            name("by the Foreign Missions and Organizations Act.", "Act"),
+            "Foreign Missions and Organizations Act"
+        );
         assert_eq!(name("of the Excise Act and the Customs Act.", "Act"), "Customs Act");
         assert_eq!(name("and the Act of June 7, 1924, and", "Act"), "Act of June 7, 1924");
         assert_eq!(name("the Charter of the United Nations and", "Charter"), "Charter of the United Nations");

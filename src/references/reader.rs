@@ -166,7 +166,9 @@ impl<'a> Reader<'a> {
         match at.checked_sub(1).and_then(|i| bytes.get(i)) {
             None => true,
             Some(b) if b.is_ascii() => !b.is_ascii_alphanumeric() && *b != b'-',
-            Some(_) => self.text.get(self.low..at).and_then(|t| t.chars().next_back()).is_none_or(|c| !c.is_alphanumeric()),
+            Some(_) => {
+                self.text.get(self.low..at).and_then(|t| t.chars().next_back()).is_none_or(|c| !c.is_alphanumeric())
+            }
         }
     }
 
@@ -175,7 +177,15 @@ impl<'a> Reader<'a> {
         self.push_as(span, unit, scope, relative, role, targets);
     }
 
-    fn push_as(&mut self, span: Span, unit: Option<Span>, scope: Scope, relative: bool, role: Role, targets: Vec<Target>) {
+    fn push_as(
+        &mut self,
+        span: Span,
+        unit: Option<Span>,
+        scope: Scope,
+        relative: bool,
+        role: Role,
+        targets: Vec<Target>,
+    ) {
         self.done = self.done.max(span.end as usize);
         let (provision, quoted) = (self.provision, self.in_quotes());
         self.out.push(Reference { span, unit, provision, scope, role, relative, quoted, fault: None, targets });
@@ -207,7 +217,10 @@ impl<'a> Reader<'a> {
             }
             if end < self.high && bytes.get(end) == Some(&b'.') && end - start <= 7 {
                 let word = &self.text[start..end];
-                if !word.eq_ignore_ascii_case("part") && !word.eq_ignore_ascii_case("item") && !word.eq_ignore_ascii_case("title") {
+                if !word.eq_ignore_ascii_case("part")
+                    && !word.eq_ignore_ascii_case("item")
+                    && !word.eq_ignore_ascii_case("title")
+                {
                     end += 1;
                 }
             }
@@ -240,7 +253,9 @@ impl<'a> Reader<'a> {
             b'0'..=b'9' => true,
             b'(' => {
                 let n = run(at + 1);
-                n > 0 && (bytes.get(at + 1 + n).is_some_and(|b| matches!(b, b')' | b'.' | 0xe2)) || bytes.get(at + 1).is_some_and(u8::is_ascii_digit))
+                n > 0
+                    && (bytes.get(at + 1 + n).is_some_and(|b| matches!(b, b')' | b'.' | 0xe2))
+                        || bytes.get(at + 1).is_some_and(u8::is_ascii_digit))
             }
             b'A'..=b'Z' if spaced => {
                 let n = run(at);
@@ -255,8 +270,16 @@ impl<'a> Reader<'a> {
                         && bytes.get(at + 1) == Some(&b'.')
                         && unit.rank() > 1
                         && matches!(bytes.get(at + 2), None | Some(b' ' | b'\n')))
-                    || (n <= 4 && bytes.get(at + n) == Some(&b' ') && self.text.get(at + n..self.high).is_some_and(|t| t.starts_with(" bis)") || t.starts_with(" ter)")))
-                    || (n > 2 && n <= 5 && bytes.get(at + n) == Some(&b')') && bytes.get(at + 1..at + n).is_some_and(|t| t == b"bis" || t == b"ter"))
+                    || (n <= 4
+                        && bytes.get(at + n) == Some(&b' ')
+                        && self
+                            .text
+                            .get(at + n..self.high)
+                            .is_some_and(|t| t.starts_with(" bis)") || t.starts_with(" ter)")))
+                    || (n > 2
+                        && n <= 5
+                        && bytes.get(at + n) == Some(&b')')
+                        && bytes.get(at + 1..at + n).is_some_and(|t| t == b"bis" || t == b"ter"))
             }
             _ => false,
         }
@@ -320,12 +343,14 @@ impl<'a> Reader<'a> {
     /// section 5 of the Radio Act").
     fn is_joined(&self, parsed: &Parsed, from: usize, to: usize) -> bool {
         let rank = parsed.groups.get(from).map_or(0, |g| g.unit.rank());
-        parsed.groups[to.min(parsed.groups.len())..].iter().enumerate().filter(|(_, g)| g.link != Link::Around).all(|(i, g)| {
-            let before = parsed.groups.get(to + i - 1).map_or(0, |b| b.end as usize);
-            let between = self.text.get(before..g.word.start as usize).unwrap_or("").trim_start_matches(',');
-            let words = between.split_whitespace().count();
-            g.unit.rank() >= rank && words < 2
-        })
+        parsed.groups[to.min(parsed.groups.len())..].iter().enumerate().filter(|(_, g)| g.link != Link::Around).all(
+            |(i, g)| {
+                let before = parsed.groups.get(to + i - 1).map_or(0, |b| b.end as usize);
+                let between = self.text.get(before..g.word.start as usize).unwrap_or("").trim_start_matches(',');
+                let words = between.split_whitespace().count();
+                g.unit.rank() >= rank && words < 2
+            },
+        )
     }
 
     /// Drops groups that do not belong: "to section 6" that is no annex's instrument.
@@ -350,7 +375,11 @@ impl<'a> Reader<'a> {
     fn is_land(&self, parsed: &Parsed, end: usize) -> bool {
         let Some(first) = parsed.groups.first().filter(|g| g.unit == Unit::Section) else { return false };
         let after = self.window(end, 24).trim_start_matches([',', ':', ';', ' ', '\n']);
-        if after.starts_with("township") || after.starts_with("Township") || after.starts_with("T. ") || after.starts_with("lot") && after.contains("lots") {
+        if after.starts_with("township")
+            || after.starts_with("Township")
+            || after.starts_with("T. ")
+            || after.starts_with("lot") && after.contains("lots")
+        {
             return true;
         }
         let stop = space_before(self.text, first.word.start as usize, self.low);
@@ -369,7 +398,9 @@ impl<'a> Reader<'a> {
         to == from + 1
             && inner.link == Link::Beside(true)
             && inner.unit.rank() > outer.unit.rank()
-            && (outer.unit.is_annex() || matches!(outer.unit, Unit::Article) || (outer.unit == Unit::Section && !self.style.is_bracketed()))
+            && (outer.unit.is_annex()
+                || matches!(outer.unit, Unit::Article)
+                || (outer.unit == Unit::Section && !self.style.is_bracketed()))
             && parsed.members_of(outer).len() == 1
             && !parsed.groups.get(to + 1).is_some_and(|g| g.link == Link::Around)
     }
@@ -468,7 +499,14 @@ impl<'a> Reader<'a> {
     }
 
     /// Targets inside another instrument: their addresses as written.
-    fn abroad_targets(&mut self, parsed: &Parsed, chain: &[Group], nested: bool, shared: Option<&[Group]>, targets: &mut Vec<Target>) {
+    fn abroad_targets(
+        &mut self,
+        parsed: &Parsed,
+        chain: &[Group],
+        nested: bool,
+        shared: Option<&[Group]>,
+        targets: &mut Vec<Target>,
+    ) {
         let mut groups: Vec<&Group> = chain.iter().chain(shared.unwrap_or(&[])).collect();
         if !nested {
             groups.reverse();
@@ -502,7 +540,10 @@ impl<'a> Reader<'a> {
         let from = stop - before.len();
         let id = if before.eq_ignore_ascii_case("this") {
             self.around(unit)
-        } else if before.eq_ignore_ascii_case("that") || before.eq_ignore_ascii_case("such") || before.eq_ignore_ascii_case("said") {
+        } else if before.eq_ignore_ascii_case("that")
+            || before.eq_ignore_ascii_case("such")
+            || before.eq_ignore_ascii_case("said")
+        {
             match self.cited.last(unit) {
                 Some(Base::Unit(id)) if self.style.named(self.text, &self.index, *id, unit) => Some(*id),
                 _ => None,
@@ -524,7 +565,8 @@ impl<'a> Reader<'a> {
 
     /// "42 U.S.C. 7401": the mark stands after the title's number.
     fn code(&mut self, start: usize) {
-        let stop = space_before(self.text, start + usize::from(self.text.as_bytes().get(start) == Some(&b' ')), self.low);
+        let stop =
+            space_before(self.text, start + usize::from(self.text.as_bytes().get(start) == Some(&b' ')), self.low);
         let number = word_before(self.text, stop, self.low.max(self.done));
         if number.is_empty() || number.len() > 2 || !number.bytes().all(|b| b.is_ascii_digit()) {
             return;
@@ -581,7 +623,8 @@ impl<'a> Reader<'a> {
         let noun = Span::at(start, start + word.len());
         let Some(name) = names::around(self.text, noun, self.low.max(self.done), self.high) else { return };
         // A text's own title at its head cites nothing, nor does the use of a name that the text itself fixes.
-        let title = self.provision == Document::ROOT && name.start as usize == self.low && name.end as usize == self.high;
+        let title =
+            self.provision == Document::ROOT && name.start as usize == self.low && name.end as usize == self.high;
         if title || (!self.defined.is_empty() && self.defined.contains(&word_of(name.of(self.text)))) {
             self.done = name.end as usize;
             return;
@@ -626,7 +669,10 @@ impl<'a> Reader<'a> {
                 if Unit::read(noun).is_some() || noun.is_empty() {
                     return Tail::None;
                 }
-                if names::is_noun(noun) || noun.starts_with(char::is_lowercase) && matches!(noun, "act" | "law" | "code" | "regulations" | "convention") {
+                if names::is_noun(noun)
+                    || noun.starts_with(char::is_lowercase)
+                        && matches!(noun, "act" | "law" | "code" | "regulations" | "convention")
+                {
                     Tail::Abroad(Span::at(at, next + noun.len()))
                 } else {
                     Tail::Open(end)
@@ -669,7 +715,10 @@ impl<'a> Reader<'a> {
         let label = word_at(self.text, at, limit);
         let after = self.text.as_bytes().get(at + label.len());
         let number = !label.is_empty() && label.len() <= 2 && label.bytes().all(|b| b.is_ascii_digit());
-        let letter = !label.is_empty() && label.len() <= 2 && label.bytes().all(|b| b.is_ascii_lowercase()) && after == Some(&b')');
+        let letter = !label.is_empty()
+            && label.len() <= 2
+            && label.bytes().all(|b| b.is_ascii_lowercase())
+            && after == Some(&b')');
         if !(number && matches!(after, None | Some(b' ' | b',' | b'.' | b';' | b')' | b'\n')) || letter) {
             return;
         }

@@ -126,7 +126,8 @@ impl<'a> Reader<'a> {
                 }
             }
             if !joined && parsed.members.get(from).is_some_and(|m| m.numbered) && to > from + 1 {
-                let lone = (from + 1..to).find(|&m| parsed.members[m].numbered && parsed.members[m].role == TargetRole::Member);
+                let lone = (from + 1..to)
+                    .find(|&m| parsed.members[m].numbered && parsed.members[m].role == TargetRole::Member);
                 stop = match (stop, lone) {
                     (Some(a), Some(b)) => Some(a.min(b)),
                     (a, b) => a.or(b),
@@ -240,7 +241,11 @@ impl<'a> Reader<'a> {
         if targets.iter().all(|t| matches!(t.resolution, Resolution::Found(_))) {
             return;
         }
-        let holders: Vec<&Group> = shared.iter().take_while(|g| g.link == Link::Around).filter(|g| g.unit.rank() < group.unit.rank()).collect();
+        let holders: Vec<&Group> = shared
+            .iter()
+            .take_while(|g| g.link == Link::Around)
+            .filter(|g| g.unit.rank() < group.unit.rank())
+            .collect();
         let Some(outer) = holders.last() else { return };
         let mut base = match outer.near {
             Some(Near::This) => self.around(outer.unit),
@@ -263,10 +268,10 @@ impl<'a> Reader<'a> {
             }
         }
         for target in targets.iter_mut() {
-            let own: Vec<SmolStr> = target.span.of(self.text).split(['(', ')']).filter(|l| !l.is_empty()).map(SmolStr::new).collect();
-            let found = base.and_then(|b| {
-                own.iter().try_fold(b, |at, label| self.index.child(at, label).map(Hit::first))
-            });
+            let own: Vec<SmolStr> =
+                target.span.of(self.text).split(['(', ')']).filter(|l| !l.is_empty()).map(SmolStr::new).collect();
+            let found =
+                base.and_then(|b| own.iter().try_fold(b, |at, label| self.index.child(at, label).map(Hit::first)));
             match found {
                 Some(id) => {
                     target.resolution = Resolution::Found(id);
@@ -392,7 +397,8 @@ impl<'a> Reader<'a> {
                 if at == Document::ROOT {
                     return unit.is_top() || !is_bracketed(self.text, self.doc, id);
                 }
-                !is_bracketed(self.text, self.doc, id) && (!unit.is_top() || unit.fits(self.doc.get(id).kind) || head.contains('.'))
+                !is_bracketed(self.text, self.doc, id)
+                    && (!unit.is_top() || unit.fits(self.doc.get(id).kind) || head.contains('.'))
             });
             if let Some(hit) = fits {
                 let found = if labels.len() == 1 { Found::Whole(hit) } else { self.descend(hit.first(), &labels[1..]) };
@@ -527,7 +533,12 @@ impl<'a> Reader<'a> {
     /// Whether a top unit's number lies in the run of this text's numbers and is not there.
     fn is_absent(&self, unit: Unit, label: &str, firm: bool, span: Span) -> bool {
         let top = self.index.top;
-        if self.style == super::style::Style::American || unit.is_annex() || unit == Unit::Number || top.count < 5 || top.low > 2 {
+        if self.style == super::style::Style::American
+            || unit.is_annex()
+            || unit == Unit::Number
+            || top.count < 5
+            || top.low > 2
+        {
             return false;
         }
         let digits: String = label.chars().take_while(char::is_ascii_digit).collect();
@@ -547,8 +558,20 @@ impl<'a> Reader<'a> {
     fn is_historic(&self, span: Span) -> bool {
         let after = self.window(span.end as usize, 110);
         const AFTER: [&str; 14] = [
-            "in effect", "in force", "as added", "as amended", "as redesignated", "before the date", "prior to", "as it read",
-            "as so ", "before its", "as enacted", " note", "as that ", "as such ",
+            "in effect",
+            "in force",
+            "as added",
+            "as amended",
+            "as redesignated",
+            "before the date",
+            "prior to",
+            "as it read",
+            "as so ",
+            "before its",
+            "as enacted",
+            " note",
+            "as that ",
+            "as such ",
         ];
         let near = after.split(['.', ';']).next().unwrap_or("");
         let mut from = (span.start as usize).saturating_sub(24).max(self.low);
@@ -556,7 +579,10 @@ impl<'a> Reader<'a> {
             from += 1;
         }
         let before = self.text.get(from..span.start as usize).unwrap_or("").trim_end();
-        AFTER.iter().any(|w| near.contains(w)) || before.ends_with("former") || before.ends_with("old") || before.ends_with("then")
+        AFTER.iter().any(|w| near.contains(w))
+            || before.ends_with("former")
+            || before.ends_with("old")
+            || before.ends_with("then")
     }
 
     /// Whether "(d)" stands inside the running text as an enumerator: "… if (a) …; (b) …".
@@ -585,7 +611,13 @@ impl<'a> Reader<'a> {
                     || before.ends_with(" or");
                 let goes_on = after.starts_with(' ') && after.trim_start().starts_with(char::is_alphabetic);
                 let word = after.trim_start().split(' ').next().unwrap_or("");
-                if fresh && goes_on && !matches!(word, "of" | "and" | "or" | "shall" | "to" | "through" | "is" | "are" | "above" | "below") {
+                if fresh
+                    && goes_on
+                    && !matches!(
+                        word,
+                        "of" | "and" | "or" | "shall" | "to" | "through" | "is" | "are" | "above" | "below"
+                    )
+                {
                     return true;
                 }
             }

@@ -23,16 +23,30 @@ pub(super) fn role(text: &str, low: usize, at: usize) -> Role {
         "than" if ends(before, "other than") => Role::Excepts,
         "except" | "Except" | "save" | "Save" | "excepting" | "unless" => Role::Excepts,
         "in" | "by" | "under" | "to" | "for" | "with" | "of" => preposition(before, last),
-        "limiting" | "affect" | "affecting" if ends(before, "without limiting") || ends(before, "not affect") => Role::Preserves,
+        "limiting" | "affect" | "affecting" if ends(before, "without limiting") || ends(before, "not affect") => {
+            Role::Preserves
+        }
         _ => Role::Cites,
     }
 }
 
 fn preposition(before: &str, last: &str) -> Role {
     let words = before.strip_suffix(last).unwrap_or(before).trim_end();
-    let words = ["provided", "permitted", "authorized", "authorised", "specified", "required", "otherwise", "stated", "set out", "set forth", "described"]
-        .iter()
-        .fold(words, |w, x| w.strip_suffix(x).map_or(w, str::trim_end));
+    let words = [
+        "provided",
+        "permitted",
+        "authorized",
+        "authorised",
+        "specified",
+        "required",
+        "otherwise",
+        "stated",
+        "set out",
+        "set forth",
+        "described",
+    ]
+    .iter()
+    .fold(words, |w, x| w.strip_suffix(x).map_or(w, str::trim_end));
     let words = words.strip_suffix("otherwise").unwrap_or(words).trim_end();
     if ends(words, "except as") || ends(words, "save as") || ends(words, "unless") || ends(words, "other than") {
         return Role::Excepts;
@@ -61,7 +75,17 @@ fn preposition(before: &str, last: &str) -> Role {
 
 /// Drops what stands between the operative word and the citation: "the provisions of", "any other provision of".
 fn strip_fillers(mut before: &str) -> &str {
-    for filler in ["the provisions of", "any provision of", "any other provision of", "anything in", "any of", "either", "any other provisions of", "the requirements of", "the other provisions of"] {
+    for filler in [
+        "the provisions of",
+        "any provision of",
+        "any other provision of",
+        "anything in",
+        "any of",
+        "either",
+        "any other provisions of",
+        "the requirements of",
+        "the other provisions of",
+    ] {
         if let Some(rest) = before.strip_suffix(filler) {
             before = rest.trim_end();
             break;

@@ -139,7 +139,10 @@ impl Style {
 
 /// Whether the label is printed in brackets.
 pub(super) fn is_bracketed(text: &str, doc: &Document, id: ProvisionId) -> bool {
-    doc.get(id).label.as_ref().is_some_and(|l| text.as_bytes().get(l.span.start as usize) == Some(&b'(') || text.as_bytes().get(l.span.end as usize) == Some(&b')'))
+    doc.get(id).label.as_ref().is_some_and(|l| {
+        text.as_bytes().get(l.span.start as usize) == Some(&b'(')
+            || text.as_bytes().get(l.span.end as usize) == Some(&b')')
+    })
 }
 
 #[cfg(test)]

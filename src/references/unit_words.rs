@@ -26,7 +26,10 @@ impl Reader<'_> {
         if let Some(fault) = self.number_fault(parsed, group) {
             return Some(fault);
         }
-        if !matches!(group.unit, Unit::Subsection | Unit::Paragraph | Unit::Subparagraph | Unit::Clause | Unit::Subclause) {
+        if !matches!(
+            group.unit,
+            Unit::Subsection | Unit::Paragraph | Unit::Subparagraph | Unit::Clause | Unit::Subclause
+        ) {
             return None;
         }
         let member = parsed.members_of(group).first()?;
@@ -127,7 +130,10 @@ impl Reader<'_> {
         let of = ["this", "section", "subsection", "such", "paragraph"];
         let word = after.strip_prefix(" of ").and_then(|t| t.split([' ', '(']).next());
         let before = self.text.get(self.low..group.word.start as usize).unwrap_or("").trim_end();
-        word.is_some_and(|w| of.contains(&w)) && !before.ends_with("and") && !before.ends_with("or") && group.link == Link::First
+        word.is_some_and(|w| of.contains(&w))
+            && !before.ends_with("and")
+            && !before.ends_with("or")
+            && group.link == Link::First
     }
 
     /// "each of subsection (a) and …", "in both paragraph (1) and …".

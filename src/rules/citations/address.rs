@@ -15,7 +15,9 @@ pub(super) fn address(text: &str, doc: &Document, id: ProvisionId) -> String {
         let Some(label) = &unit.label else { continue };
         let printed = label.span.of(text);
         let bracketed = printed.starts_with('(') || printed.ends_with(')');
-        let decimal = parts.last().is_some_and(|low: &String| low.strip_prefix(label.key.as_str()).is_some_and(|r| r.starts_with('.')));
+        let decimal = parts
+            .last()
+            .is_some_and(|low: &String| low.strip_prefix(label.key.as_str()).is_some_and(|r| r.starts_with('.')));
         if decimal {
             continue;
         }
@@ -33,7 +35,11 @@ pub(super) fn unit(text: &str, doc: &Document, id: ProvisionId) -> String {
     if id == Document::ROOT {
         return "this text".to_owned();
     }
-    let top = doc.ancestors(id).filter(|&a| !doc.get(a).kind.is_container() && doc.get(a).label.is_some()).last().unwrap_or(id);
+    let top = doc
+        .ancestors(id)
+        .filter(|&a| !doc.get(a).kind.is_container() && doc.get(a).label.is_some())
+        .last()
+        .unwrap_or(id);
     let kind = match doc.get(top).kind {
         Kind::Section => "section",
         kind => kind.name(),

@@ -120,7 +120,8 @@ fn elsewhere(doc: &Document, within: ProvisionId, target: &Target, key: &str) ->
     }
     let mut found = None;
     for sibling in labelled_children(doc, parent).take(40).filter(|&s| s != within) {
-        let child = labelled_children(doc, sibling).take(40).find(|&c| doc.get(c).label.as_ref().is_some_and(|l| l.key == key));
+        let child =
+            labelled_children(doc, sibling).take(40).find(|&c| doc.get(c).label.as_ref().is_some_and(|l| l.key == key));
         if let Some(child) = child {
             if found.is_some() {
                 return None;

@@ -1,7 +1,7 @@
 //! `reversed-range`: a range whose first end comes after its last.
 
 use super::address::members;
-use crate::references::{TargetRole, Target};
+use crate::references::{Target, TargetRole};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 
 /// See the rule's page.
@@ -68,7 +68,8 @@ fn comes_after(x: &str, y: &str) -> bool {
     }
     let (roman_x, roman_y) = (roman(x), roman(y));
     let single = x.len() == 1 && y.len() == 1;
-    let same_case = x.as_bytes().first().map(u8::is_ascii_lowercase) == y.as_bytes().first().map(u8::is_ascii_lowercase);
+    let same_case =
+        x.as_bytes().first().map(u8::is_ascii_lowercase) == y.as_bytes().first().map(u8::is_ascii_lowercase);
     match (roman_x, roman_y) {
         // "(v) to (i)": backward both as letters and as numerals, else one of the readings runs forward.
         (Some(a), Some(b)) => a > b && (!single || x > y),

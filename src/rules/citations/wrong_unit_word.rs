@@ -43,12 +43,8 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             WordFault::ShouldBePlural => {
                 let all = whole(reference.targets.iter().map(|t| t.span), span);
                 let right = format!("{printed}s");
-                sink.report(all, format!("“{printed}” in the singular before several units: “{}”", flat(all.of(text)))).fix(
-                    Safety::Safe,
-                    format!("write “{right}”"),
-                    word,
-                    right,
-                );
+                sink.report(all, format!("“{printed}” in the singular before several units: “{}”", flat(all.of(text))))
+                    .fix(Safety::Safe, format!("write “{right}”"), word, right);
                 continue;
             }
             WordFault::ShouldBeSingular => {
