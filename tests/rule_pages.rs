@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 
 use normlint::engine::{self, Plan};
-use normlint::rules::{self, Rule};
+use normlint::rules::{self, Check, Rule};
 use normlint::source::Source;
 use normlint::syntax::Profile;
 use normlint::text::LineIndex;
@@ -68,7 +68,10 @@ fn run(rule: &Rule, case: &Case) -> Vec<String> {
         }
         sources.push(Source::new(name, text));
     }
-    let plan = Plan { profile: case.profile, select: vec![rule.code.to_owned()], ..Plan::default() };
+    // What concerns ignores shows only where the rules that they name run.
+    let alone = !rule.checks.iter().any(|c| matches!(c, Check::Engine));
+    let select = if alone { vec![rule.code.to_owned()] } else { Vec::new() };
+    let plan = Plan { profile: case.profile, select, ..Plan::default() };
     let (corpus, findings) = engine::check(sources, &plan);
     let mut found: Vec<(String, usize)> = Vec::new();
     for f in findings.iter().filter(|f| f.code == rule.code) {

@@ -1,102 +1,146 @@
-//! The command line.
+//! The command line. One file a subcommand: its arguments, and a `run` that says how it ended.
 
-use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
+mod check;
+mod completions;
+mod config;
+mod explain;
+mod failure;
+mod init;
+mod inputs;
+mod man;
+mod parse;
+mod rules;
+mod terminal;
+
+use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
-use rayon::prelude::*;
+use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::engine::{self, Plan};
-use crate::findings::Severity;
-use crate::graph::{Analysis, Entry};
-use crate::output;
-use crate::source::Source;
+pub use failure::Failure;
+pub use inputs::{Inputs, Reading};
 
-#[derive(Parser)]
-#[command(version, about, max_term_width = 100)]
+/// How a command ended: 0 clean, 1 findings at or above the failing level, 2 could not run.
+pub type Ended = Result<u8, Failure>;
+
+/// A linter for regulatory text: treaties, statutes, regulations, standards, contracts.
+#[derive(Debug, Parser)]
+#[command(
+    name = "normlint",
+    version,
+    max_term_width = 100,
+    arg_required_else_help = true,
+    subcommand_required = true,
+    after_help = "`normlint draft.txt` is short for `normlint check draft.txt`.\n\
+                  Exit codes: 0 clean, 1 findings at or above the failing level, 2 something could not be read or done."
+)]
 struct Args {
     #[command(subcommand)]
     command: Command,
+    /// When to use colour.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = "Global options")]
+    color: terminal::Colour,
 }
 
-#[derive(Subcommand)]
+#[derive(Debug, Subcommand)]
 enum Command {
     /// Report what does not hold together.
-    Check {
-        /// Output format.
-        #[arg(long, default_value = "jsonl")]
-        format: String,
-        /// Only these rules.
-        #[arg(long, value_delimiter = ',')]
-        select: Vec<String>,
-        /// Not these rules.
-        #[arg(long, value_delimiter = ',')]
-        ignore: Vec<String>,
-        /// Files.
-        paths: Vec<PathBuf>,
-    },
+    Check(check::Args),
     /// Print what was read: units, references, definitions, norms.
-    Parse {
-        /// Output format.
-        #[arg(long, default_value = "jsonl")]
-        format: String,
-        /// Files.
-        paths: Vec<PathBuf>,
-    },
+    Parse(parse::Args),
+    /// Explain a rule: what it reports, why, and what to do.
+    Explain(explain::Args),
+    /// List the rules.
+    Rules(rules::Args),
+    /// Write a commented normlint.toml.
+    Init(init::Args),
+    /// Show each setting and where it came from.
+    Config(config::Args),
+    /// Print a completion script for a shell.
+    Completions(completions::Args),
+    /// Print the manual page.
+    Man(man::Args),
 }
 
 /// Runs the command line and says how it ended: 0 clean, 1 findings, 2 could not run.
 #[must_use]
 pub fn main() -> ExitCode {
-    match run() {
+    let args = Args::parse_from(with_default_command(std::env::args_os().collect()));
+    args.color.apply();
+    let ended = match args.command {
+        Command::Check(args) => check::run(&args),
+        Command::Parse(args) => parse::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Rules(args) => rules::run(&args),
+        Command::Init(args) => init::run(&args),
+        Command::Config(args) => config::run(&args),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args),
+    };
+    match ended {
         Ok(code) => ExitCode::from(code),
-        Err(e) if e.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(e) => {
-            eprintln!("normlint: {e}");
+        Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
+        Err(failure) => {
+            failure.print();
             ExitCode::from(2)
         }
     }
 }
 
-fn run() -> io::Result<u8> {
-    let args = Args::parse();
-    let mut out = BufWriter::new(io::stdout().lock());
-    let mut failed = false;
-    let mut read = |paths: Vec<PathBuf>| -> Vec<Source> {
-        paths
-            .iter()
-            .filter_map(|p| match Source::open(p) {
-                Ok(source) => Some(source),
-                Err(e) => {
-                    eprintln!("normlint: {e}");
-                    failed = true;
-                    None
+/// Puts `check` in where the first word is no command: `normlint draft.txt`, `normlint --format json drafts`.
+fn with_default_command(mut args: Vec<OsString>) -> Vec<OsString> {
+    let command = Args::command();
+    let is_command = |word: &str| word == "help" || command.get_subcommands().any(|c| c.get_name() == word);
+    let mut words = args.iter().skip(1).map(|a| a.to_str().unwrap_or("")).peekable();
+    let mut needs = false;
+    while let Some(word) = words.next() {
+        match word {
+            "-h" | "--help" | "-V" | "--version" => return args,
+            // The one option that may stand before a command.
+            "--color" => {
+                words.next();
+            }
+            word => {
+                if is_command(word) {
+                    return args;
                 }
-            })
-            .collect()
-    };
-    let mut code = 0;
-    match args.command {
-        Command::Check { format: _, select, ignore, paths } => {
-            let plan = Plan { select, ignore, ..Plan::default() };
-            let (corpus, findings) = engine::check(read(paths), &plan);
-            output::write_findings(&corpus, &findings, &mut out)?;
-            code = u8::from(findings.iter().any(|f| f.severity >= Severity::Warning));
-        }
-        Command::Parse { format: _, paths } => {
-            let entries: Vec<Entry> = read(paths)
-                .into_par_iter()
-                .map(|source| {
-                    let analysis = Analysis::of(&source, None);
-                    Entry { source, analysis }
-                })
-                .collect();
-            for entry in &entries {
-                output::write_parse(entry, &mut out)?;
+                needs = true;
+                if !word.starts_with("--color=") {
+                    break;
+                }
             }
         }
     }
-    out.flush()?;
-    Ok(if failed { 2 } else { code })
+    if needs {
+        args.insert(1, "check".into());
+    }
+    args
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn put(words: &[&str]) -> String {
+        let args = std::iter::once("normlint").chain(words.iter().copied()).map(OsString::from).collect();
+        with_default_command(args).iter().skip(1).filter_map(|a| a.to_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn check_is_the_default_command() {
+        assert_eq!(put(&["a.txt"]), "check a.txt");
+        assert_eq!(put(&["--format", "json", "a.txt"]), "check --format json a.txt");
+        assert_eq!(put(&["-"]), "check -");
+        assert_eq!(put(&["--color", "never", "a.txt"]), "check --color never a.txt");
+        assert_eq!(put(&["--color=never", "rules"]), "--color=never rules");
+        assert_eq!(put(&["--color", "never", "rules"]), "--color never rules");
+        assert_eq!(put(&["rules", "--json"]), "rules --json");
+        assert_eq!(put(&["--help"]), "--help");
+        assert_eq!(put(&[]), "");
+    }
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Args::command().debug_assert();
+    }
 }

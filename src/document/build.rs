@@ -6,6 +6,7 @@ use super::model::{Block, BlockKind, Document, Kind, Label, Provision, Provision
 use crate::source::Source;
 use crate::span::Span;
 use crate::syntax::Profile;
+use crate::syntax::directive::is_directive;
 use crate::text::lines;
 
 /// Reads a text into a document. Never fails: what it cannot place becomes text of the unit before it.
@@ -35,6 +36,12 @@ pub fn read(source: &Source, profile: Option<Profile>) -> Document {
             continue;
         }
         let content = &text[line.content as usize..line.span.end as usize];
+        if is_directive(content) {
+            let provision = open[open.len() - 1].1;
+            let span = Span::new(line.content, line.span.end);
+            doc.blocks.push(Block { span, provision, kind: BlockKind::Furniture });
+            continue;
+        }
         let section = section_label(content);
         let item = item_label(content);
         let (len, key, kind, indent) = match (section, item) {

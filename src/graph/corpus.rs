@@ -28,10 +28,20 @@ impl Analysis {
     /// Analyses one text. `profile` is detected where none is given.
     #[must_use]
     pub fn of(source: &Source, profile: Option<Profile>) -> Self {
+        Self::watched(source, profile, &mut |_| {})
+    }
+
+    /// As [`Analysis::of`]; calls `lap` with each stage's name when it is done, for those who measure.
+    #[must_use]
+    pub fn watched(source: &Source, profile: Option<Profile>, lap: &mut dyn FnMut(&'static str)) -> Self {
         let document = document::read(source, profile);
+        lap("document");
         let terms = definitions::read(source, &document);
+        lap("definitions");
         let references = references::read(source, &document);
+        lap("references");
         let norms = norms::read(source, &document, &references, &terms);
+        lap("norms");
         Self { document, terms, references, norms }
     }
 }

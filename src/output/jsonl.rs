@@ -4,48 +4,65 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
+use super::View;
 use crate::document::Document;
-use crate::findings::Finding;
-use crate::graph::{Corpus, Entry};
+use crate::engine::Found;
+use crate::findings::{Edit, Fix};
+use crate::graph::Entry;
 use crate::references::{Resolution, Scope};
 use crate::span::Span;
-use crate::text::LineIndex;
 
-/// Writes each finding as one object.
+/// Writes each finding that counts as one object.
 ///
 /// # Errors
 /// Where `out` cannot be written.
-pub fn write_findings(corpus: &Corpus, findings: &[Finding], out: &mut dyn Write) -> io::Result<()> {
-    let mut index: Option<(u32, LineIndex)> = None;
-    for f in findings {
-        let entry = &corpus.entries[f.doc.0 as usize];
-        if index.as_ref().is_none_or(|(doc, _)| *doc != f.doc.0) {
-            index = Some((f.doc.0, LineIndex::new(&entry.source.text)));
-        }
-        let Some((_, lines)) = &index else { continue };
-        let (line, column) = lines.position(&entry.source.text, f.span.start);
-        let labels: Vec<Value> = f
-            .labels
-            .iter()
-            .map(|l| {
-                let file = &corpus.entries[l.doc.0 as usize].source.path;
-                json!({"file": file, "start": l.span.start, "end": l.span.end, "message": l.message})
-            })
-            .collect();
-        let object = json!({
-            "file": entry.source.path, "code": f.code, "name": f.name, "severity": f.severity,
-            "start": f.span.start, "end": f.span.end, "line": line, "column": column, "message": f.message,
-            "labels": labels, "notes": f.notes, "help": f.help,
-            "fix": f.fix.as_ref().map(|x| json!({
-                "safety": x.safety, "message": x.message,
-                "edits": x.edits.iter().map(|e| json!({"start": e.span.start, "end": e.span.end, "text": e.text}))
-                    .collect::<Vec<_>>(),
-            })),
-        });
-        serde_json::to_writer(&mut *out, &object)?;
+pub fn write_findings(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
+    for f in view.live() {
+        serde_json::to_writer(&mut *out, &object(view, f))?;
         out.write_all(b"\n")?;
     }
     Ok(())
+}
+
+/// Writes the findings that count as one array.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn write_json(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(b"[")?;
+    for (i, f) in view.live().enumerate() {
+        out.write_all(if i == 0 { b"\n  " } else { b",\n  " })?;
+        serde_json::to_writer(&mut *out, &object(view, f))?;
+    }
+    out.write_all(b"\n]\n")
+}
+
+fn object(view: &View<'_>, found: &Found) -> Value {
+    let f = &found.finding;
+    let labels: Vec<Value> = f
+        .labels
+        .iter()
+        .zip(&found.labels)
+        .map(|(l, (at, _))| {
+            json!({
+                "file": view.path(l.doc), "start": l.span.start, "end": l.span.end, "line": at.line,
+                "column": at.column, "message": l.message,
+            })
+        })
+        .collect();
+    let edits = |fix: &Fix| -> Vec<Value> {
+        let edit =
+            |e: &Edit| json!({"file": view.path(e.doc), "start": e.span.start, "end": e.span.end, "text": e.text});
+        fix.edits.iter().map(edit).collect()
+    };
+    json!({
+        "file": view.path(f.doc), "code": f.code, "name": f.name, "severity": f.severity,
+        "start": f.span.start, "end": f.span.end, "line": found.start.line, "column": found.start.column,
+        "end_line": found.end.line, "end_column": found.end.column, "message": f.message,
+        "labels": labels, "notes": f.notes, "help": f.help,
+        "fix": f.fix.as_ref().map(|x| json!({"safety": x.safety, "message": x.message, "edits": edits(x)})),
+        "fingerprint": format!("{:016x}", found.fingerprint),
+    })
 }
 
 /// Writes one document's units, references, definitions and norms as one object.

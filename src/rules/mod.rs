@@ -40,3 +40,13 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
 pub fn find(code_or_name: &str) -> Option<&'static Rule> {
     all().find(|r| r.code.eq_ignore_ascii_case(code_or_name) || r.name == code_or_name)
 }
+
+/// The rule whose name or code is most like a word that names none; none where nothing is near.
+#[must_use]
+pub fn nearest(word: &str) -> Option<&'static Rule> {
+    let distance = |r: &Rule| {
+        let code = strsim::damerau_levenshtein(&r.code.to_lowercase(), &word.to_lowercase());
+        strsim::damerau_levenshtein(r.name, word).min(code + usize::from(code > 1) * 9)
+    };
+    all().map(|r| (distance(r), r)).min_by_key(|(d, _)| *d).filter(|(d, _)| *d <= word.len() / 3 + 1).map(|(_, r)| r)
+}

@@ -73,6 +73,13 @@ impl Rule {
         self.profiles.iter().find(|(p, _)| *p == profile).map_or(self.level, |(_, level)| *level)
     }
 
+    /// Whether a selector means this rule: its name, its code or the code's beginning (`NL2`) in any case, or `all`.
+    #[must_use]
+    pub fn is_named(&self, selector: &str) -> bool {
+        let prefix = |s: &str| s.len() > 2 && self.code.get(..s.len()).is_some_and(|c| c.eq_ignore_ascii_case(s));
+        prefix(selector) || self.name == selector || selector.eq_ignore_ascii_case("all")
+    }
+
     /// First sentence of its page's "What it does".
     #[must_use]
     pub fn summary(&self) -> &'static str {
