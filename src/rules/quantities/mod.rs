@@ -1,11 +1,25 @@
 //! Family NL5: quantities and dates.
 
 mod dates;
+mod date_order;
 mod impossible_date;
+mod percentage_over_whole;
+mod reversed_quantity;
+mod sum_mismatch;
+mod unit_drift;
 mod weekday_mismatch;
 mod words_against_figure;
 
 use super::Rule;
 
 /// The family's rules, in the order of their codes.
-pub const RULES: &[&Rule] = &[&words_against_figure::RULE, &impossible_date::RULE, &weekday_mismatch::RULE];
+pub const RULES: &[&Rule] = &[
+    &words_against_figure::RULE,
+    &impossible_date::RULE,
+    &date_order::RULE,
+    &reversed_quantity::RULE,
+    &sum_mismatch::RULE,
+    &unit_drift::RULE,
+    &percentage_over_whole::RULE,
+    &weekday_mismatch::RULE,
+];

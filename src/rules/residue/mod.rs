@@ -1,12 +1,16 @@
 //! Family NL8: residue and hygiene.
 
-mod bidi_control;
 mod characters;
+mod bidi_control;
+mod disputed_text;
 mod editor_residue;
 mod invisible_character;
 mod look_alike_letter;
 mod mojibake;
+mod open_comment;
+mod open_tracked_change;
 mod placeholder;
+mod repeated_footnote;
 
 use super::Rule;
 
@@ -18,4 +22,8 @@ pub const RULES: &[&Rule] = &[
     &look_alike_letter::RULE,
     &bidi_control::RULE,
     &mojibake::RULE,
+    &disputed_text::RULE,
+    &open_tracked_change::RULE,
+    &open_comment::RULE,
+    &repeated_footnote::RULE,
 ];

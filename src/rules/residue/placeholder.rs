@@ -9,6 +9,7 @@ use super::super::{Check, DocumentCx, Level, Rule, Sink};
 use super::characters::in_code;
 use crate::findings::Severity;
 use crate::span::Span;
+use crate::text::Token;
 
 /// See the rule's page.
 pub static RULE: Rule = Rule {
@@ -97,6 +98,15 @@ fn to_fill_in(inside: &str) -> Option<Severity> {
         }
     }
     WORDS.groups.iter().flatten().any(|noun| inside.eq_ignore_ascii_case(noun)).then_some(Severity::Note)
+}
+
+/// Whether the tokens inside a bracket ask to be filled in, so that other rules leave the bracket to this one.
+pub(super) fn asks(text: &str, inside: &[Token]) -> bool {
+    match inside {
+        [first, .., last] => to_fill_in(first.span.to(last.span).of(text)).is_some(),
+        [only] => to_fill_in(only.of(text)).is_some(),
+        [] => true,
+    }
 }
 
 /// What follows `word` at the beginning of `text`, whatever the case, if a word ends there.

@@ -77,7 +77,8 @@ fn may_end_in_point(text: &str, token: &Token) -> bool {
                 || token.of(text).chars().count() <= 3
         }
         TokenKind::Number | TokenKind::Mixed => true,
-        TokenKind::Mark => false,
+        // "et seq[.,": an editor's bracket inside the abbreviation.
+        TokenKind::Mark => matches!(token.mark, '[' | '('),
     }
 }
 

@@ -62,7 +62,9 @@ fn is_doubled(cx: &BlockCx<'_>, at: usize, first: &Token, second: &Token) -> boo
     if first.kind != TokenKind::Word || second.kind != TokenKind::Word || !second.spaced {
         return false;
     }
-    if MAY_DOUBLE.contains(&first.word) || second.all_caps != first.all_caps {
+    // "as As" is a word and a symbol; "The the" begins a sentence.
+    let alike = first.capital == second.capital || (first.capital && begins_sentence(cx, at));
+    if MAY_DOUBLE.contains(&first.word) || second.all_caps != first.all_caps || !alike {
         return false;
     }
     if second.span.len() == 1 {
@@ -78,6 +80,10 @@ fn is_doubled(cx: &BlockCx<'_>, at: usize, first: &Token, second: &Token) -> boo
     // Names are doubled ("Walla Walla"), cells of tables repeat, and a heading may end in the text's first word.
     let prose = cx.block.kind.is_prose() || cx.block.kind == BlockKind::Quotation;
     prose && !first.capital && !second.capital && !second.fresh_line && second.span.len() > 2
+}
+
+fn begins_sentence(cx: &BlockCx<'_>, at: usize) -> bool {
+    at.checked_sub(1).and_then(|i| cx.tokens.get(i)).is_none_or(|t| t.kind == TokenKind::Mark)
 }
 
 /// "by the by the": a small word and another, both twice, with nothing between.

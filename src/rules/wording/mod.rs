@@ -1,10 +1,34 @@
 //! Family NL4: wording.
 
+mod and_or;
+mod archaic_word;
 mod article_before_vowel;
+mod double_negative;
 mod doubled_punctuation;
 mod doubled_word;
+mod long_sentence;
+mod party_name_drift;
+mod redundant_pair;
+mod spelling_drift;
+mod stray_full_stop;
+mod unclear_pronoun;
+mod vague_term;
 
 use super::Rule;
 
 /// The family's rules, in the order of their codes.
-pub const RULES: &[&Rule] = &[&doubled_word::RULE, &doubled_punctuation::RULE, &article_before_vowel::RULE];
+pub const RULES: &[&Rule] = &[
+    &doubled_word::RULE,
+    &doubled_punctuation::RULE,
+    &article_before_vowel::RULE,
+    &vague_term::RULE,
+    &and_or::RULE,
+    &archaic_word::RULE,
+    &double_negative::RULE,
+    &redundant_pair::RULE,
+    &long_sentence::RULE,
+    &party_name_drift::RULE,
+    &spelling_drift::RULE,
+    &unclear_pronoun::RULE,
+    &stray_full_stop::RULE,
+];

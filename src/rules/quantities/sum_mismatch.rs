@@ -1,0 +1,129 @@
+//! `sum-mismatch`: parts that do not make the whole.
+
+use super::super::{Check, DocumentCx, Level, Rule, Sink};
+use crate::document::{ProvisionId, Status};
+use crate::span::Span;
+use crate::text::{Token, TokenKind, WordHash, WordSet, number_words, numeral, tokenize, word};
+use std::sync::LazyLock;
+
+/// See the rule's page.
+pub static RULE: Rule = Rule {
+    code: "NL505",
+    name: "sum-mismatch",
+    level: Level::WARNING,
+    profiles: &[],
+    page: include_str!("../../../rules/quantities/sum_mismatch.md"),
+    checks: &[Check::Document(check)],
+};
+
+/// Verbs after which a whole is named: "The Board consists of nine members".
+static MADE_OF: LazyLock<WordSet> = LazyLock::new(|| {
+    ["consist", "consists", "consisting", "composed", "comprise", "comprises", "comprised", "membership"].into_iter().collect()
+});
+/// Tokens between the verb and the number.
+const REACH: usize = 8;
+/// Parts a whole may have.
+const MOST_PARTS: usize = 40;
+
+/// A number and the thing counted.
+struct Count {
+    span: Span,
+    value: u64,
+    thing: WordHash,
+}
+
+fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
+    if !cx.english {
+        return;
+    }
+    let document = cx.document();
+    let mut tokens = Vec::new();
+    for (id, provision) in document.iter() {
+        if provision.quoted || document.children(id).nth(1).is_none() {
+            continue;
+        }
+        let Some(lead) = document.blocks_of(id).find(|b| b.kind.is_prose() && b.span.start < first_child(cx, id)) else {
+            continue;
+        };
+        if !matches!(lead.span.of(cx.text).as_bytes().last(), Some(b':' | 0x94)) {
+            continue;
+        }
+        tokenize(cx.text, lead.span, &mut tokens);
+        let Some(whole) = whole(cx.text, &tokens) else { continue };
+        let Some(parts) = parts(cx, id, whole.thing, &mut tokens) else { continue };
+        let sum: u64 = parts.iter().map(|p| p.value).sum();
+        if sum == whole.value {
+            continue;
+        }
+        let said = whole.span.of(cx.text);
+        let finding = sink.report(whole.span, format!("the parts make {sum}, not “{said}”"));
+        for part in &parts {
+            finding.label(part.span, format!("{}", part.value));
+        }
+        finding.help("correct the whole, or the part that is wrong");
+    }
+}
+
+fn first_child(cx: &DocumentCx<'_>, id: ProvisionId) -> u32 {
+    cx.document().children(id).next().map_or(u32::MAX, |child| cx.document().get(child).span.start)
+}
+
+/// "consists of nine members": exactly that many, neither more nor fewer.
+fn whole(text: &str, tokens: &[Token]) -> Option<Count> {
+    const LIMITS: [WordHash; 8] = [
+        word("least"),
+        word("most"),
+        word("than"),
+        word("up"),
+        word("maximum"),
+        word("minimum"),
+        word("between"),
+        word("exceed"),
+    ];
+    let verb = tokens.iter().position(|t| MADE_OF.has(t.word))?;
+    let near = tokens.get(verb..(verb + REACH).min(tokens.len()))?;
+    if near.iter().any(|t| LIMITS.contains(&t.word)) {
+        return None;
+    }
+    (verb + 1..verb + near.len()).find_map(|at| count(text, tokens, at)).filter(|c| c.thing != 0)
+}
+
+/// The number at `tokens[at]` with the noun it counts, one or two words on.
+fn count(text: &str, tokens: &[Token], at: usize) -> Option<Count> {
+    let token = tokens.get(at)?;
+    let (value, next) = match token.kind {
+        TokenKind::Number => (numeral(token.of(text))?, at + 1),
+        TokenKind::Word => {
+            let words = number_words(tokens, at).filter(|w| !w.ordinal)?;
+            (words.value, words.next)
+        }
+        _ => return None,
+    };
+    let thing = tokens.get(next..(next + 3).min(tokens.len()))?.iter().find(|t| is_plural(t, text));
+    Some(Count { span: token.span.to(tokens[next - 1].span), value, thing: thing.map_or(0, |t| t.word) })
+}
+
+fn is_plural(token: &Token, text: &str) -> bool {
+    token.kind == TokenKind::Word && token.span.len() > 4 && token.of(text).ends_with('s')
+}
+
+/// A number of things for every child, each at the head of its text; none where one of them has no number.
+fn parts(cx: &DocumentCx<'_>, id: ProvisionId, thing: WordHash, tokens: &mut Vec<Token>) -> Option<Vec<Count>> {
+    let document = cx.document();
+    let mut parts = Vec::new();
+    for child in document.children(id) {
+        let unit = document.get(child);
+        if parts.len() == MOST_PARTS || unit.status != Status::InForce || unit.label.is_none() {
+            return None;
+        }
+        let block = document.blocks_of(child).find(|b| b.kind.is_prose())?;
+        tokenize(cx.text, block.span, tokens);
+        let part = count(cx.text, tokens, 0)?;
+        // "one member", "3 members", "2 shall be appointed": the same things, or unnamed ones.
+        if part.thing != 0 && part.thing != thing {
+            return None;
+        }
+        parts.push(part);
+    }
+    (parts.len() > 1).then_some(parts)
+}

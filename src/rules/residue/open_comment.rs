@@ -1,0 +1,66 @@
+//! `open-comment`: a remark to the drafters left in the text.
+
+use super::super::{Check, DocumentCx, Level, Rule, Sink};
+use super::characters::in_code;
+use crate::span::Span;
+use memchr::memmem;
+
+/// See the rule's page.
+pub static RULE: Rule = Rule {
+    code: "NL809",
+    name: "open-comment",
+    level: Level::NOTE,
+    profiles: &[],
+    page: include_str!("../../../rules/residue/open_comment.md"),
+    checks: &[Check::Document(check)],
+};
+
+/// How a remark in brackets begins, in small letters.
+const REMARKS: [&str; 14] = [
+    "note to draft",
+    "note to reader",
+    "note to self",
+    "note to ed",
+    "drafting note",
+    "drafter’s note",
+    "drafter's note",
+    "drafters’ note",
+    "comment:",
+    "comment by",
+    "editorial note",
+    "author’s note",
+    "secretariat note",
+    "query:",
+];
+/// Bytes a remark may have.
+const LONGEST: usize = 4_000;
+
+fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
+    let bytes = cx.text.as_bytes();
+    for open in memmem::find_iter(bytes, b"{>>") {
+        let rest = &bytes[open..(open + LONGEST).min(bytes.len())];
+        if let Some(close) = memmem::find(rest, b"<<}") {
+            report(cx, Span::at(open, open + close + 3), sink);
+        }
+    }
+    for open in memchr::memchr_iter(b'[', bytes) {
+        let inside = &bytes[open + 1..];
+        let begins = |remark: &&str| {
+            inside.get(..remark.len()).is_some_and(|head| head.eq_ignore_ascii_case(remark.as_bytes()))
+        };
+        if !REMARKS.iter().any(|r| begins(&r)) {
+            continue;
+        }
+        let rest = &inside[..LONGEST.min(inside.len())];
+        if let Some(close) = memchr::memchr2(b']', b'\n', rest) {
+            let end = open + 1 + close + usize::from(rest[close] == b']');
+            report(cx, Span::at(open, end), sink);
+        }
+    }
+}
+
+fn report(cx: &DocumentCx<'_>, span: Span, sink: &mut Sink<'_>) {
+    if !in_code(cx.document(), span.start as usize) {
+        sink.report(span, "a remark to the drafters, not part of the text").help("answer it, and take it out");
+    }
+}

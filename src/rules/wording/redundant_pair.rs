@@ -1,0 +1,36 @@
+//! `redundant-pair`: two words where one says it.
+
+use std::sync::LazyLock;
+
+use crate::rules::words::{Phrases, WordList};
+use crate::rules::{BlockCx, Check, Level, Rule, Sink};
+
+/// See the rule's page.
+pub static RULE: Rule = Rule {
+    code: "NL408",
+    name: "redundant-pair",
+    level: Level::Off,
+    profiles: &[],
+    page: include_str!("../../../rules/wording/redundant_pair.md"),
+    checks: &[Check::Block(check)],
+};
+
+static PHRASES: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::of(&WordList::read(include_str!("../../../rules/words/redundant-pairs.toml"))));
+
+fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
+    if !cx.doc.english {
+        return;
+    }
+    let mut at = 0;
+    while at < cx.tokens.len() {
+        let Some((next, advice)) = PHRASES.at(cx.tokens, at) else {
+            at += 1;
+            continue;
+        };
+        let span = cx.tokens[at].span.to(cx.tokens[next - 1].span);
+        let words = span.of(cx.text);
+        sink.report(span, format!("“{words}” says one thing twice")).help(format!("write “{advice}”"));
+        at = next;
+    }
+}

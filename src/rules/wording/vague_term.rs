@@ -1,0 +1,36 @@
+//! `vague-term`: words that leave open what is asked.
+
+use std::sync::LazyLock;
+
+use crate::rules::words::{Phrases, WordList};
+use crate::rules::{BlockCx, Check, Level, Rule, Sink};
+
+/// See the rule's page.
+pub static RULE: Rule = Rule {
+    code: "NL404",
+    name: "vague-term",
+    level: Level::Off,
+    profiles: &[],
+    page: include_str!("../../../rules/wording/vague_term.md"),
+    checks: &[Check::Block(check)],
+};
+
+static PHRASES: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::of(&WordList::read(include_str!("../../../rules/words/vague-terms.toml"))));
+
+fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
+    if !cx.doc.english {
+        return;
+    }
+    let mut at = 0;
+    while at < cx.tokens.len() {
+        let Some((next, advice)) = PHRASES.at(cx.tokens, at) else {
+            at += 1;
+            continue;
+        };
+        let span = cx.tokens[at].span.to(cx.tokens[next - 1].span);
+        let words = span.of(cx.text);
+        sink.report(span, format!("“{words}” leaves open what is asked for")).help(advice);
+        at = next;
+    }
+}
