@@ -1,7 +1,7 @@
 //! Family NL5: quantities and dates.
 
-mod dates;
 mod date_order;
+mod dates;
 mod impossible_date;
 mod percentage_over_whole;
 mod reversed_quantity;

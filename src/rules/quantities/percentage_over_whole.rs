@@ -46,7 +46,8 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
         if token.kind != TokenKind::Number || token.span.len() < 3 {
             continue;
         }
-        let Some(value) = token.of(cx.text).split('.').next().and_then(numeral).filter(|v| (101..1000).contains(v)) else {
+        let Some(value) = token.of(cx.text).split('.').next().and_then(numeral).filter(|v| (101..1000).contains(v))
+        else {
             continue;
         };
         let next = match cx.tokens.get(i + 1) {
@@ -54,11 +55,13 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
             Some(t) if t.word == PER && cx.tokens.get(i + 2).is_some_and(|t| CENT.contains(&t.word)) => i + 3,
             _ => continue,
         };
-        if !cx.tokens.get(next).is_some_and(|t| t.word == OF) || !cx.tokens.get(next + 1).is_some_and(|t| t.word == THE) {
+        if !cx.tokens.get(next).is_some_and(|t| t.word == OF) || !cx.tokens.get(next + 1).is_some_and(|t| t.word == THE)
+        {
             continue;
         }
         let after = cx.tokens.get(next + 2..(next + 2 + REACH).min(cx.tokens.len())).unwrap_or_default();
-        let Some(whole) = after.iter().take_while(|t| t.kind == TokenKind::Word).find(|t| WHOLES.contains(&t.word)) else {
+        let Some(whole) = after.iter().take_while(|t| t.kind == TokenKind::Word).find(|t| WHOLES.contains(&t.word))
+        else {
             continue;
         };
         let span = token.span.to(whole.span);

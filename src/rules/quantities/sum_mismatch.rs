@@ -18,7 +18,9 @@ pub static RULE: Rule = Rule {
 
 /// Verbs after which a whole is named: "The Board consists of nine members".
 static MADE_OF: LazyLock<WordSet> = LazyLock::new(|| {
-    ["consist", "consists", "consisting", "composed", "comprise", "comprises", "comprised", "membership"].into_iter().collect()
+    ["consist", "consists", "consisting", "composed", "comprise", "comprises", "comprised", "membership"]
+        .into_iter()
+        .collect()
 });
 /// Tokens between the verb and the number.
 const REACH: usize = 8;
@@ -42,7 +44,8 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         if provision.quoted || document.children(id).nth(1).is_none() {
             continue;
         }
-        let Some(lead) = document.blocks_of(id).find(|b| b.kind.is_prose() && b.span.start < first_child(cx, id)) else {
+        let Some(lead) = document.blocks_of(id).find(|b| b.kind.is_prose() && b.span.start < first_child(cx, id))
+        else {
             continue;
         };
         if !matches!(lead.span.of(cx.text).as_bytes().last(), Some(b':' | 0x94)) {

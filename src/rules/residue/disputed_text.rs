@@ -10,10 +10,10 @@ pub static RULE: Rule = Rule {
     name: "disputed-text",
     level: Level::NOTE,
     profiles: &[
-    (crate::syntax::Profile::UsCode, Level::Off),
-    (crate::syntax::Profile::CaAct, Level::Off),
-    (crate::syntax::Profile::Rfc, Level::Off),
-],
+        (crate::syntax::Profile::UsCode, Level::Off),
+        (crate::syntax::Profile::CaAct, Level::Off),
+        (crate::syntax::Profile::Rfc, Level::Off),
+    ],
     page: include_str!("../../../rules/residue/disputed_text.md"),
     checks: &[Check::Block(check)],
 };
@@ -64,7 +64,10 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
         let small = inside.iter().filter(|t| t.kind == TokenKind::Word && !t.capital && t.span.len() > 2).count();
         let editors = inside.iter().any(|t| EDITORS.contains(&t.word) || matches!(t.mark, '=' | '{' | '<' | '%'));
         // "§", "[20 U.S.C. 1001 et seq.]", "[IETF RFC 1]"
-        let cites = inside.iter().any(|t| matches!(t.mark, '§' | '/')) || inside.first().is_some_and(|t| t.kind == TokenKind::Number && inside.len() < 14 && small < 3 && inside.len() > 1);
+        let cites = inside.iter().any(|t| matches!(t.mark, '§' | '/'))
+            || inside
+                .first()
+                .is_some_and(|t| t.kind == TokenKind::Number && inside.len() < 14 && small < 3 && inside.len() > 1);
         if editors || cites || small == 0 || words.count() == 0 || super::placeholder::asks(cx.text, inside) {
             continue;
         }

@@ -1,7 +1,7 @@
 //! Family NL8: residue and hygiene.
 
-mod characters;
 mod bidi_control;
+mod characters;
 mod disputed_text;
 mod editor_residue;
 mod invisible_character;

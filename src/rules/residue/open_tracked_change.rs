@@ -32,7 +32,9 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let mut from = 0;
     while let Some(open) = bytes.get(from..).and_then(|rest| memchr::memchr(b'{', rest)).map(|i| from + i) {
         from = open + 1;
-        let Some((start, end, what)) = MARKS.iter().find(|m| bytes[open..].starts_with(m.0.as_bytes())) else { continue };
+        let Some((start, end, what)) = MARKS.iter().find(|m| bytes[open..].starts_with(m.0.as_bytes())) else {
+            continue;
+        };
         let rest = &bytes[open + start.len()..(open + LONGEST).min(bytes.len()).max(open + start.len())];
         let Some(close) = memmem::find(rest, end.as_bytes()) else { continue };
         let inner = Span::at(open + start.len(), open + start.len() + close);

@@ -16,9 +16,9 @@ pub static RULE: Rule = Rule {
     name: "repeated-footnote",
     level: Level::NOTE,
     profiles: &[
-    (Profile::ItuTreaty, Level::On(Severity::Warning)),
-    (Profile::ItuResolution, Level::On(Severity::Warning)),
-],
+        (Profile::ItuTreaty, Level::On(Severity::Warning)),
+        (Profile::ItuResolution, Level::On(Severity::Warning)),
+    ],
     page: include_str!("../../../rules/residue/repeated_footnote.md"),
     checks: &[Check::Document(check)],
 };

@@ -30,7 +30,11 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
         };
         let span = cx.tokens[at].span.to(cx.tokens[next - 1].span);
         let words = span.of(cx.text);
-        sink.report(span, format!("“{words}” is a word of another age")).help(if advice.is_empty() { "leave it out, or say it in today’s words".to_owned() } else { format!("write {advice}") });
+        sink.report(span, format!("“{words}” is a word of another age")).help(if advice.is_empty() {
+            "leave it out, or say it in today’s words".to_owned()
+        } else {
+            format!("write {advice}")
+        });
         at = next;
     }
 }

@@ -34,7 +34,12 @@ const ACTS: [&str; 7] = [" shall ", " must ", " will ", " may ", " agrees ", " i
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     // A contract names its parties in brackets and quotation marks: (the “Supplier”).
-    if !cx.english || !(cx.text.contains("(the “") || cx.text.contains("(the \"") || cx.text.contains("(“") || cx.text.contains("(\"")) {
+    if !cx.english
+        || !(cx.text.contains("(the “")
+            || cx.text.contains("(the \"")
+            || cx.text.contains("(“")
+            || cx.text.contains("(\""))
+    {
         return;
     }
     for group in &ROLES.groups {

@@ -46,8 +46,11 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let right = count(cx.text, SPELLINGS.right.as_ref(), SPELLINGS.pairs.len());
     for (a, b) in left.into_iter().zip(right) {
         let (Some(first_a), Some(first_b)) = (a.first, b.first) else { continue };
-        let (odd, odd_count, usual, usual_count) =
-            if a.count <= b.count { (first_a, a.count, first_b, b.count) } else { (first_b, b.count, first_a, a.count) };
+        let (odd, odd_count, usual, usual_count) = if a.count <= b.count {
+            (first_a, a.count, first_b, b.count)
+        } else {
+            (first_b, b.count, first_a, a.count)
+        };
         let (seen, other) = (odd.of(cx.text), usual.of(cx.text));
         sink.report(odd, format!("“{seen}” here, “{other}” elsewhere: one word in two spellings"))
             .label(usual, format!("the other spelling, which stands {usual_count} times"))

@@ -37,10 +37,8 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
         }
         let next = after.of(cx.text);
         let comma = matches!(next, "and" | "or" | "but" | "which" | "who" | "as" | "if" | "unless" | "except");
-        let finding = sink.report(
-            stop.span.to(after.span),
-            format!("a full stop before “{next}”, which goes on in a small letter"),
-        );
+        let finding = sink
+            .report(stop.span.to(after.span), format!("a full stop before “{next}”, which goes on in a small letter"));
         finding.help("take the full stop out, write a comma, or begin a sentence");
         if comma {
             finding.fix(Safety::Unsafe, "write a comma", stop.span, ",");
@@ -76,6 +74,8 @@ fn joined(cx: &BlockCx<'_>, at: usize) -> bool {
 /// Whether the word after the full stop is one that carries the sentence on, with more words after it.
 fn goes_on(cx: &BlockCx<'_>, at: usize, token: &Token) -> bool {
     let more = cx.tokens.get(at + 1).is_some_and(|t| t.kind != TokenKind::Mark || matches!(t.mark, '(' | '“' | '"'));
-    let wordy = SMALL_WORDS.has(token.word) || token.of(cx.text) == "a" || (token.span.len() > 3 && token.of(cx.text).bytes().all(|b| b.is_ascii_lowercase()));
+    let wordy = SMALL_WORDS.has(token.word)
+        || token.of(cx.text) == "a"
+        || (token.span.len() > 3 && token.of(cx.text).bytes().all(|b| b.is_ascii_lowercase()));
     more && wordy
 }

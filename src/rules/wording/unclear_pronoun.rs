@@ -14,16 +14,8 @@ pub static RULE: Rule = Rule {
     checks: &[Check::Block(check)],
 };
 
-const PRONOUNS: [WordHash; 8] = [
-    word("it"),
-    word("they"),
-    word("he"),
-    word("she"),
-    word("this"),
-    word("these"),
-    word("such"),
-    word("those"),
-];
+const PRONOUNS: [WordHash; 8] =
+    [word("it"), word("they"), word("he"), word("she"), word("this"), word("these"), word("such"), word("those")];
 /// A pronoun before one of these stands by itself: "this shall", not "this Article".
 const VERBS: [WordHash; 20] = [
     word("shall"),
