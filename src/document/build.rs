@@ -145,6 +145,10 @@ impl<'a> Builder<'a> {
     /// Whether a line that begins with a unit's name is its heading, and no sentence about it.
     fn is_unit(&self, i: usize, name: &UnitName, rest: &str, body: &str) -> bool {
         let row = self.rows[i];
+        // "Schedule 1" right above a unit, in texts with marginal notes, is its note.
+        if !name.capitals && !matches!(name.word, UnitWord::Article) && self.marginal(i) {
+            return false;
+        }
         let attached = matches!(
             name.word,
             UnitWord::Annex | UnitWord::Appendix | UnitWord::Schedule | UnitWord::Exhibit | UnitWord::Protocol
@@ -267,6 +271,8 @@ impl<'a> Builder<'a> {
             }
             Form::Paren | Form::Half | Form::Dot | Form::Decimal => self.item(i, start, &mark, rest)?,
         };
+        // A bracket around a dead unit belongs to it.
+        self.doc.provisions[id.index()].span.start = row.start;
         Some(self.after_label(i, id, start + mark.len as u32))
     }
 

@@ -40,7 +40,7 @@ pub fn profile(text: &str, rows: &[Row]) -> Profile {
     if sign > 0 && sign * 2 >= articles {
         return Profile::UsCode;
     }
-    if bare > 0 && articles == 0 && (bracketed > 0 || bare >= 2) {
+    if bare > articles && (bracketed > 0 || bare >= 2) {
         return Profile::CaAct;
     }
     Profile::Generic
