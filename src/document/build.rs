@@ -324,7 +324,7 @@ impl<'a> Builder<'a> {
         let parent = self.doc.provisions[self.open[self.top()].id.index()].kind;
         let kind = item_kind(self.profile, parent, mark.form, spot.ordinal.series);
         let label = label_of(start, mark);
-        let place = Some((mark.form, spot.ordinal));
+        let place = Some((spot.form, spot.ordinal));
         Some(self.push(kind, Some(label), start, Tier::Item, place, i32::from(row.indent), false))
     }
 

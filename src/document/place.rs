@@ -45,6 +45,8 @@ pub struct Spot {
     pub parent: usize,
     /// The reading chosen.
     pub ordinal: Ordinal,
+    /// The form of the run that it goes on with: another one than its own where a list changes style.
+    pub form: Form,
     /// How badly it fits; 0 is perfect.
     pub cost: u32,
 }
@@ -97,12 +99,15 @@ pub fn spots(open: &[Open], wanted: Wanted) -> (Option<Spot>, Option<Spot>) {
                 Follow::Same => 8,
                 Follow::Back => 12,
             };
-            offer(Spot { parent: k - 1, ordinal, cost: order + as_sibling(unit, wanted) });
+            offer(Spot { parent: k - 1, ordinal, form, cost: order + as_sibling(unit, wanted) });
+        }
+        if let Some(spot) = odd_sibling(unit, k, wanted) {
+            offer(spot);
         }
         if k + 1 < DEEPEST {
             for ordinal in wanted.readings.iter() {
                 let cost = as_child(open, k, ordinal, wanted);
-                offer(Spot { parent: k, ordinal, cost });
+                offer(Spot { parent: k, ordinal, form: wanted.form, cost });
             }
         }
         if unit.tier == Tier::Unit {
@@ -110,6 +115,21 @@ pub fn spots(open: &[Open], wanted: Wanted) -> (Option<Spot>, Option<Spot>) {
         }
     }
     (best.filter(|b| b.cost < REFUSED), rival)
+}
+
+/// A label in another style than its elder sibling's, with the number that is due: "(4)" after "(c)".
+///
+/// It keeps the run's own style, so that the next label goes on with it.
+fn odd_sibling(unit: &Open, k: usize, wanted: Wanted) -> Option<Spot> {
+    let (form, before) = unit.place?;
+    if unit.tier != Tier::Item || k == 0 {
+        return None;
+    }
+    let due = before.major + 1;
+    let odd = wanted.form != form || wanted.readings.of(before.series).is_none();
+    let fits = odd && wanted.readings.iter().any(|o| o.major == due && o.minor == 0);
+    let ordinal = Ordinal { series: before.series, major: due, minor: 0 };
+    fits.then(|| Spot { parent: k - 1, ordinal, form, cost: 8 + as_sibling(unit, wanted) })
 }
 
 /// How badly the indent fits a sibling of `unit`.
