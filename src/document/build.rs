@@ -89,9 +89,8 @@ impl<'a> Builder<'a> {
     fn row(&mut self, i: usize) -> usize {
         let row = self.rows[i];
         let line = row.of(self.text);
-        match row.tag {
-            Tag::Law => {}
-            _ => return self.plain(i),
+        if row.tag != Tag::Law {
+            return self.plain(i);
         }
         if let Some(name) = unit_name(line)
             && let Some(next) = self.unit(i, &name)
@@ -612,6 +611,10 @@ impl<'a> Builder<'a> {
             return;
         }
         let parent = &self.open[top - 1];
+        // Text below a unit's own list is that unit's.
+        if self.doc.provisions.len() > item.id.index() + 1 {
+            return;
+        }
         let completes = item.lower && (begins_lower(line) || parent.announces);
         if completes && parent.tier >= Tier::Unit && parent.has_text {
             self.open.pop();

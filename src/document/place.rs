@@ -122,14 +122,14 @@ pub fn spots(open: &[Open], wanted: Wanted) -> (Option<Spot>, Option<Spot>) {
 /// It keeps the run's own style, so that the next label goes on with it.
 fn odd_sibling(unit: &Open, k: usize, wanted: Wanted) -> Option<Spot> {
     let (form, before) = unit.place?;
-    if unit.tier != Tier::Item || k == 0 {
+    if unit.tier != Tier::Item || k == 0 || unit.inline || unit.indent != wanted.indent {
         return None;
     }
     let due = before.major + 1;
     let odd = wanted.form != form || wanted.readings.of(before.series).is_none();
     let fits = odd && wanted.readings.iter().any(|o| o.major == due && o.minor == 0);
     let ordinal = Ordinal { series: before.series, major: due, minor: 0 };
-    fits.then(|| Spot { parent: k - 1, ordinal, form, cost: 8 + as_sibling(unit, wanted) })
+    fits.then(|| Spot { parent: k - 1, ordinal, form, cost: 8 })
 }
 
 /// How badly the indent fits a sibling of `unit`.

@@ -1,5 +1,6 @@
 //! The text as rows: lines with ink on them, and what the whole says about its layout.
 
+use crate::syntax::directive::is_directive;
 use crate::text::lines;
 
 /// What a row was found to be before the tree is built.
@@ -73,7 +74,9 @@ pub fn rows(text: &str) -> Vec<Row> {
             blank_before = true;
             continue;
         }
-        out.push(Row { start: line.content, end, indent: line.indent, blank_before, page_before, tag: Tag::Law });
+        let ink = text.get(line.content as usize..end as usize).unwrap_or("");
+        let tag = if is_directive(ink) { Tag::Furniture } else { Tag::Law };
+        out.push(Row { start: line.content, end, indent: line.indent, blank_before, page_before, tag });
         blank_before = false;
         page_before = false;
     }
