@@ -101,7 +101,9 @@ fn tie(tokens: &[Token], first: &Written, second: &Written) -> Option<Period> {
     if leads && links <= 2 && gap.last().is_some_and(|t| TO.contains(&t.word) || t.word == AND) {
         return Some(Period::Span);
     }
-    if near(&BEGINS) && holds(&ENDS) {
+    // "begins before A and ends after B" is true of most periods.
+    let relative = [AFTER, BEFORE];
+    if near(&BEGINS) && holds(&ENDS) && !near(&relative) && !holds(&relative) {
         return Some(Period::Span);
     }
     let after = before.last().is_some_and(|t| t.word == AFTER);

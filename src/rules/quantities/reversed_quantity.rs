@@ -1,6 +1,7 @@
 //! `reversed-quantity`: a least amount above the most.
 
 use super::super::{BlockCx, Check, Level, Rule, Sink};
+use crate::findings::Severity;
 use crate::span::Span;
 use crate::text::{Token, TokenKind, WordHash, number_words, word};
 
@@ -41,8 +42,17 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
         if low.value <= high.value || !same {
             continue;
         }
+        // "between 80% and 60%" may tell how something falls; "$100 … and $3 per barrel" are two measures.
+        if cx.tokens.get(high.next).is_some_and(|t| t.word == PER || t.word == FOR || t.is('/')) {
+            continue;
+        }
         let (a, b) = (low.span.of(cx.text), high.span.of(cx.text));
-        sink.report(token.span.to(high.span), format!("at least “{a}” and at most “{b}”: nothing can be both"))
+        let finding = sink
+            .report(token.span.to(high.span), format!("at least “{a}” and at most “{b}”: nothing can be both"));
+        if both {
+            finding.at_most(Severity::Note);
+        }
+        finding
             .label(low.span, "the least")
             .label(high.span, "the most, and less than the least")
             .help("exchange the two, or correct the one that is wrong");
@@ -67,6 +77,7 @@ const OR: WordHash = word("or");
 const MINIMUM: WordHash = word("minimum");
 const MAXIMUM: WordHash = word("maximum");
 const OF: WordHash = word("of");
+const FOR: WordHash = word("for");
 const PER: WordHash = word("per");
 const A: WordHash = word("a");
 
@@ -102,9 +113,9 @@ fn most(cx: &BlockCx<'_>, from: usize, both: bool) -> Option<Amount> {
             NOT | NO if joined && (is(1, MORE) || is(1, GREATER)) && is(2, THAN) => return amount(cx, at + 3),
             AT if joined && is(1, MOST) => return amount(cx, at + 2),
             MAXIMUM if joined && is(1, OF) => return amount(cx, at + 2),
-            _ if joined => return None,
-            _ if token.kind == TokenKind::Mark && !token.is(',') => return None,
-            _ => {}
+            _ if token.is(',') => {}
+            // Another thing is measured: "at least 90 percent ethanol and not more than 10 percent petrol".
+            _ => return None,
         }
         at += 1;
     }
@@ -131,6 +142,14 @@ fn amount(cx: &BlockCx<'_>, at: usize) -> Option<Amount> {
         _ => return None,
     };
     let mut value = value;
+    // "1 500": thousands set off by a space.
+    while number.kind == TokenKind::Number
+        && let Some(group) = tokens.get(next).filter(|t| t.kind == TokenKind::Number && t.span.len() == 3)
+        && let Some(low) = crate::text::numeral(group.of(cx.text))
+    {
+        value = value.checked_mul(1000)?.checked_add(low.checked_mul(1000)?)?;
+        next += 1;
+    }
     // "thirty (30) days", "5 million"
     if let Some([open, _, close]) = tokens.get(next..next + 3)
         && open.is('(')

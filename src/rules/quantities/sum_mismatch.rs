@@ -1,7 +1,7 @@
 //! `sum-mismatch`: parts that do not make the whole.
 
 use super::super::{Check, DocumentCx, Level, Rule, Sink};
-use crate::document::{ProvisionId, Status};
+use crate::document::{BlockKind, ProvisionId, Status};
 use crate::span::Span;
 use crate::text::{Token, TokenKind, WordHash, WordSet, number_words, numeral, tokenize, word};
 use std::sync::LazyLock;
@@ -53,6 +53,10 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         }
         tokenize(cx.text, lead.span, &mut tokens);
         let Some(whole) = whole(cx.text, &tokens) else { continue };
+        // Text after the list may name more of them.
+        if document.blocks_of(id).any(|b| b.kind == BlockKind::Flush) {
+            continue;
+        }
         let Some(parts) = parts(cx, id, whole.thing, &mut tokens) else { continue };
         let sum: u64 = parts.iter().map(|p| p.value).sum();
         if sum == whole.value {
@@ -84,11 +88,17 @@ fn whole(text: &str, tokens: &[Token]) -> Option<Count> {
         word("exceed"),
     ];
     let verb = tokens.iter().position(|t| MADE_OF.has(t.word))?;
+    // "members, 7 of whom …", "and three nonvoting members", "and the following": more than the list counts.
+    if tokens.iter().any(|t| t.word == word("whom") || t.word == word("following") || t.word == word("nonvoting")) {
+        return None;
+    }
     let near = tokens.get(verb..(verb + REACH).min(tokens.len()))?;
     if near.iter().any(|t| LIMITS.contains(&t.word)) {
         return None;
     }
-    (verb + 1..verb + near.len()).find_map(|at| count(text, tokens, at)).filter(|c| c.thing != 0)
+    let mut counts = (verb + 1..tokens.len()).filter_map(|at| count(text, tokens, at));
+    let whole = counts.next().filter(|c| c.thing != 0 && near.iter().any(|t| t.span.start == c.span.start))?;
+    counts.next().is_none().then_some(whole)
 }
 
 /// The number at `tokens[at]` with the noun it counts, one or two words on.
@@ -122,6 +132,11 @@ fn parts(cx: &DocumentCx<'_>, id: ProvisionId, thing: WordHash, tokens: &mut Vec
         let block = document.blocks_of(child).find(|b| b.kind.is_prose())?;
         tokenize(cx.text, block.span, tokens);
         let part = count(cx.text, tokens, 0)?;
+        let again = (1..tokens.len()).filter_map(|at| count(cx.text, tokens, at)).any(|c| c.span.start >= part.span.end);
+        let each = tokens.iter().any(|t| t.word == word("each") || t.word == word("remaining"));
+        if again || each {
+            return None;
+        }
         // "one member", "3 members", "2 shall be appointed": the same things, or unnamed ones.
         if part.thing != 0 && part.thing != thing {
             return None;

@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
 };
 
 /// Words that make a bracket an editor's, not a dispute's.
-const EDITORS: [WordHash; 20] = [
+const EDITORS: [WordHash; 26] = [
     word("repealed"),
     word("repeal"),
     word("reserved"),
@@ -40,6 +40,12 @@ const EDITORS: [WordHash; 20] = [
     word("signature"),
     word("insert"),
     word("comment"),
+    word("seq"),
+    word("transitional"),
+    word("related"),
+    word("force"),
+    word("indicate"),
+    word("consequential"),
 ];
 /// Tokens a disputed passage may have.
 const LONGEST: usize = 80;
@@ -65,9 +71,10 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
         let editors = inside.iter().any(|t| EDITORS.contains(&t.word) || matches!(t.mark, '=' | '{' | '<' | '%'));
         // "§", "[20 U.S.C. 1001 et seq.]", "[IETF RFC 1]"
         let cites = inside.iter().any(|t| matches!(t.mark, '§' | '/'))
-            || inside
-                .first()
-                .is_some_and(|t| t.kind == TokenKind::Number && inside.len() < 14 && small < 3 && inside.len() > 1);
+            || inside.first().is_some_and(|t| t.kind == TokenKind::Number)
+            // "rule 16.7 [How to start an appeal]": the heading of what is cited.
+            || (inside.first().is_some_and(|t| t.capital)
+                && open.checked_sub(1).and_then(|i| cx.tokens.get(i)).is_some_and(|t| t.kind == TokenKind::Number));
         if editors || cites || small == 0 || words.count() == 0 || super::placeholder::asks(cx.text, inside) {
             continue;
         }

@@ -6,9 +6,10 @@ use aho_corasick::AhoCorasick;
 
 use super::super::words::WordList;
 use super::super::{Check, DocumentCx, Level, Rule, Sink};
-use super::characters::in_code;
+use super::characters::{in_code, line_before};
 use crate::findings::Severity;
 use crate::span::Span;
+use crate::syntax::Profile;
 use crate::text::Token;
 
 /// See the rule's page.
@@ -42,6 +43,8 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         {
             continue;
         }
+        let severity = if prescribes_a_form(cx, open) { severity.min(Severity::Note) } else { severity };
+        let severity = if is_sure(inside) { Severity::Warning } else { severity };
         report(cx, Span::at(open, close + 1), severity, sink);
     }
     let Some(scan) = SCAN.as_ref() else { return };
@@ -107,6 +110,20 @@ pub(super) fn asks(text: &str, inside: &[Token]) -> bool {
         [only] => to_fill_in(only.of(text)).is_some(),
         [] => true,
     }
+}
+
+/// "XX", "●", "TBD": no form that a law prescribes has these.
+fn is_sure(inside: &str) -> bool {
+    !inside.bytes().any(|b| b.is_ascii_lowercase() && b != b'x') && !inside.contains(' ')
+}
+
+/// Whether the bracket may belong to a form or label that the text prescribes for others: enacted law, or words quoted.
+fn prescribes_a_form(cx: &DocumentCx<'_>, open: usize) -> bool {
+    const REACH: usize = 400;
+    let enacted = matches!(cx.document().profile, Profile::UsCode | Profile::CaAct | Profile::UkAct | Profile::EuAct);
+    let before = line_before(cx.text, open, REACH);
+    let quoted = before.matches('“').count() > before.matches('”').count() || before.matches('"').count() % 2 == 1;
+    enacted || quoted
 }
 
 /// What follows `word` at the beginning of `text`, whatever the case, if a word ends there.

@@ -1,5 +1,6 @@
 //! `article-before-vowel`: "a" before the sound of a vowel, "an" before that of a consonant.
 
+use super::common::is_english_around;
 use crate::document::BlockKind;
 use crate::findings::Safety;
 use crate::rules::{BlockCx, Check, Level, Rule, Sink};
@@ -19,7 +20,7 @@ const A: WordHash = word("a");
 const AN: WordHash = word("an");
 
 /// Words that follow the letter "a" as a name ("paragraph a or b", "vitamin a is") more often than the article.
-const AFTER_A_LETTER: [WordHash; 24] = [
+const AFTER_A_LETTER: [WordHash; 26] = [
     word("and"),
     word("or"),
     word("is"),
@@ -43,7 +44,29 @@ const AFTER_A_LETTER: [WordHash; 24] = [
     word("all"),
     word("any"),
     word("est"),
+    word("equals"),
+    word("exceeds"),
     word("a"),
+];
+
+/// Words that a letter follows as a name.
+const NAMED_BY_LETTER: [WordHash; 16] = [
+    word("class"),
+    word("type"),
+    word("part"),
+    word("schedule"),
+    word("category"),
+    word("paragraph"),
+    word("subparagraph"),
+    word("item"),
+    word("clause"),
+    word("section"),
+    word("grade"),
+    word("group"),
+    word("level"),
+    word("form"),
+    word("table"),
+    word("annex"),
 ];
 
 fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
@@ -60,7 +83,7 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
             _ => Sound::Consonant,
         };
         let word = next.of(cx.text);
-        if !is_article(cx, i, article, next) || sound(next, word) != Some(wrong) {
+        if !is_article(cx, i, article, next) || sound_at(cx, i + 1, next, word) != Some(wrong) || !is_english_around(cx.tokens, i) {
             continue;
         }
         let right = match (wrong, article.capital) {
@@ -98,18 +121,8 @@ fn is_article(cx: &BlockCx<'_>, at: usize, article: &Token, next: &Token) -> boo
         // "a 11" may be a label or a formula; "an 11th" is English in either case.
         return next.kind == TokenKind::Mixed || cx.tokens.get(at + 2).is_some_and(|t| t.is('-') || t.is('%'));
     }
-    // "per a.", "l’an": words of other languages have their own accents around.
-    before.is_none_or(|b| b.is_ascii_or_mark(cx.text))
-}
-
-trait Ascii {
-    fn is_ascii_or_mark(&self, text: &str) -> bool;
-}
-
-impl Ascii for Token {
-    fn is_ascii_or_mark(&self, text: &str) -> bool {
-        self.kind == TokenKind::Mark || self.of(text).is_ascii() || self.of(text).contains('’')
-    }
+    // "class a external supply": a letter by which something is called.
+    !before.is_some_and(|b| NAMED_BY_LETTER.contains(&b.word))
 }
 
 /// How a word begins to the ear.
@@ -117,6 +130,21 @@ impl Ascii for Token {
 enum Sound {
     Vowel,
     Consonant,
+}
+
+/// The sound of a token where it stands: a single letter may be the first of initials ("F.O.B.") or of "x-ray".
+fn sound_at(cx: &BlockCx<'_>, at: usize, token: &Token, word: &str) -> Option<Sound> {
+    if token.kind != TokenKind::Word || word.len() > 1 {
+        return sound(token, word);
+    }
+    match cx.tokens.get(at + 1).filter(|t| !t.spaced) {
+        Some(next) if next.is('.') && token.capital => initials_sound(word).or_else(|| {
+            (word == "U").then_some(Sound::Consonant)
+        }),
+        Some(next) if next.is('-') => sound(token, word),
+        _ if token.capital => sound(token, word),
+        _ => None,
+    }
 }
 
 /// The sound a token begins with; none where good writers differ ("historic") or the spelling does not tell.
@@ -218,6 +246,10 @@ fn letter_sound(letter: char) -> Option<Sound> {
 
 /// Capitals are spelt out ("an FBI agent") or read as a word ("a FEMA office"): sure only where both begin alike.
 fn initials_sound(word: &str) -> Option<Sound> {
+    // "IV" may be a number.
+    if word.len() > 1 && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L' | b'C' | b'D' | b'M')) {
+        return None;
+    }
     match word.as_bytes().first()? {
         b'A' | b'I' | b'O' => Some(Sound::Vowel),
         b'E' if !word.starts_with("EU") => Some(Sound::Vowel),

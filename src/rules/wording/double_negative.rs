@@ -19,8 +19,7 @@ pub static RULE: Rule = Rule {
 const NOT: WordHash = word("not");
 const BE: WordHash = word("be");
 const TO: WordHash = word("to");
-const FAILING: [WordHash; 6] =
-    [word("fail"), word("refuse"), word("omit"), word("neglect"), word("decline"), word("failed")];
+const FAILING: [WordHash; 3] = [word("fail"), word("omit"), word("neglect")];
 
 static NEGATIVE: LazyLock<WordSet> =
     LazyLock::new(|| WordList::read(include_str!("../../../rules/words/negative-words.toml")).set());

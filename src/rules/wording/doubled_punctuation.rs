@@ -27,7 +27,8 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
     }
     for (i, pair) in cx.tokens.windows(2).enumerate() {
         let [first, second] = pair else { continue };
-        if second.spaced || !is_stop(first.mark) || !is_stop(second.mark) {
+        // "::" stands between the parts of a name, and after a term in AsciiDoc.
+        if second.spaced || !is_stop(first.mark) || !is_stop(second.mark) || (first.is(':') && second.is(':')) {
             continue;
         }
         let before = i.checked_sub(1).and_then(|i| cx.tokens.get(i));

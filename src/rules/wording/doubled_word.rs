@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::common::is_english_around;
 use crate::document::BlockKind;
 use crate::findings::Safety;
 use crate::rules::words::WordList;
@@ -20,7 +21,13 @@ pub static RULE: Rule = Rule {
 };
 
 /// Words that may stand twice in good English.
-const MAY_DOUBLE: [WordHash; 2] = [word("that"), word("had")];
+const MAY_DOUBLE: [WordHash; 3] = [word("that"), word("had"), word("quarter")];
+/// Verbs with a particle of their own, which another such word may follow: "carried on on a farm".
+const PHRASAL: [(WordHash, &[WordHash]); 3] = [
+    (word("on"), &[word("carry"), word("carries"), word("carried"), word("carrying")]),
+    (word("in"), &[word("engage"), word("engages"), word("engaged"), word("engaging")]),
+    (word("for"), &[word("provided"), word("accounted"), word("paid"), word("applied"), word("called")]),
+];
 
 static SMALL_WORDS: LazyLock<WordSet> =
     LazyLock::new(|| WordList::read(include_str!("../../../rules/words/small-words.toml")).set());
@@ -63,8 +70,26 @@ fn is_doubled(cx: &BlockCx<'_>, at: usize, first: &Token, second: &Token) -> boo
         return false;
     }
     // "as As" is a word and a symbol; "The the" begins a sentence.
-    let alike = first.capital == second.capital || (first.capital && begins_sentence(cx, at));
+    let alike = if second.capital { second.all_caps } else { !first.capital || begins_sentence(cx, at) };
     if MAY_DOUBLE.contains(&first.word) || second.all_caps != first.all_caps || !alike {
+        return false;
+    }
+    let before = at.checked_sub(1).and_then(|i| cx.tokens.get(i));
+    let after = cx.tokens.get(at + 2);
+    // "Over Over Over": a table's heads; "Bison bison bison".
+    if before.is_some_and(|t| t.word == first.word) && after.is_none_or(|t| t.kind != TokenKind::Word) {
+        return false;
+    }
+    // "at at least one office", "carried on on a farm"
+    let amount = first.word == word("at") && after.is_some_and(|t| t.word == word("least") || t.word == word("most"));
+    let phrasal = |(particle, verbs): &(WordHash, &[WordHash])| {
+        first.word == *particle && before.is_some_and(|t| verbs.contains(&t.word))
+    };
+    if amount || PHRASAL.iter().any(phrasal) {
+        return false;
+    }
+    // "by by-law", "at at-risk"
+    if cx.tokens.get(at + 2).is_some_and(|t| t.is('-') && !t.spaced) {
         return false;
     }
     if second.span.len() == 1 {
@@ -79,7 +104,15 @@ fn is_doubled(cx: &BlockCx<'_>, at: usize, first: &Token, second: &Token) -> boo
     }
     // Names are doubled ("Walla Walla"), cells of tables repeat, and a heading may end in the text's first word.
     let prose = cx.block.kind.is_prose() || cx.block.kind == BlockKind::Quotation;
-    prose && !first.capital && !second.capital && !second.fresh_line && second.span.len() > 2
+    prose
+        && !first.capital
+        && !second.capital
+        && !second.fresh_line
+        && second.span.len() > 2
+        // "tax-exempt exempt facility"
+        && !(before.is_some_and(|t| t.is('-')) && !first.spaced)
+        && before.is_none_or(|t| t.word != first.word)
+        && is_english_around(cx.tokens, at)
 }
 
 fn begins_sentence(cx: &BlockCx<'_>, at: usize) -> bool {

@@ -3,6 +3,7 @@
 mod and_or;
 mod archaic_word;
 mod article_before_vowel;
+mod common;
 mod double_negative;
 mod doubled_punctuation;
 mod doubled_word;

@@ -65,6 +65,18 @@ struct Seen {
     count: u32,
 }
 
+/// Whether the ending makes a form of the word itself: "organis" + "ation", not "organis" + "m".
+fn inflects(stem: &[u8], ending: &[u8]) -> bool {
+    const VERB: [&[u8]; 13] = [
+        b"e", b"ed", b"es", b"er", b"ers", b"ing", b"able", b"ation", b"ations", b"ational", b"ationally", b"ative", b"ingly",
+    ];
+    const WHOLE: [&[u8]; 9] = [b"", b"s", b"ed", b"ing", b"able", b"ably", b"ful", b"er", b"ers"];
+    if stem.contains(&b'-') || stem.ends_with(b"t") || stem.ends_with(b"rab") {
+        return true;
+    }
+    if stem.ends_with(b"is") || stem.ends_with(b"iz") { VERB.contains(&ending) } else { WHOLE.contains(&ending) }
+}
+
 /// Counts words in small letters that begin as a spelling does; names keep the spelling they have.
 fn count(text: &str, scan: Option<&AhoCorasick>, pairs: usize) -> Vec<Seen> {
     let mut seen = vec![Seen::default(); pairs];
@@ -75,7 +87,16 @@ fn count(text: &str, scan: Option<&AhoCorasick>, pairs: usize) -> Vec<Seen> {
         if found.start() > 0 && joins(&bytes[found.start() - 1]) {
             continue;
         }
+        // "(organisation)": the other language's word in a bilingual text.
+        if found.start() > 0 && bytes[found.start() - 1] == b'(' {
+            continue;
+        }
         let end = found.end() + bytes[found.end()..].iter().take(24).take_while(|b| b.is_ascii_lowercase()).count();
+        let ending = bytes.get(found.end()..end).unwrap_or_default();
+        let stem = &bytes[found.start()..found.end()];
+        if bytes.get(end).is_some_and(|b| *b >= 0x80) || !inflects(stem, ending) {
+            continue;
+        }
         if let Some(one) = seen.get_mut(found.pattern().as_usize()) {
             one.first.get_or_insert(Span::at(found.start(), end));
             one.count += 1;

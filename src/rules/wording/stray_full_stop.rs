@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
 
 static ABBREVIATIONS: LazyLock<WordSet> =
     LazyLock::new(|| WordList::read(include_str!("../../../rules/words/abbreviations.toml")).set());
-/// Words that follow a full stop in small letters by habit or as names ("van", "de").
+/// Words that carry a sentence on. Others in small letters may be names ("subsp. sativus") or another language's.
 static SMALL_WORDS: LazyLock<WordSet> =
     LazyLock::new(|| WordList::read(include_str!("../../../rules/words/small-words.toml")).set());
 
@@ -74,8 +74,6 @@ fn joined(cx: &BlockCx<'_>, at: usize) -> bool {
 /// Whether the word after the full stop is one that carries the sentence on, with more words after it.
 fn goes_on(cx: &BlockCx<'_>, at: usize, token: &Token) -> bool {
     let more = cx.tokens.get(at + 1).is_some_and(|t| t.kind != TokenKind::Mark || matches!(t.mark, '(' | '“' | '"'));
-    let wordy = SMALL_WORDS.has(token.word)
-        || token.of(cx.text) == "a"
-        || (token.span.len() > 3 && token.of(cx.text).bytes().all(|b| b.is_ascii_lowercase()));
+    let wordy = SMALL_WORDS.has(token.word) || token.of(cx.text) == "a";
     more && wordy
 }

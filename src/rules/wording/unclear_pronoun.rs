@@ -48,7 +48,7 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
     if cx.block.kind != BlockKind::Text || !first.capital || !PRONOUNS.contains(&first.word) {
         return;
     }
-    let announces = first.word == IT && (second.word == IS || cx.tokens.get(2).is_some_and(|t| t.word == word("be")));
+    let announces = first.word == IT && (second.word == IS || cx.tokens.iter().take(6).any(|t| t.word == word("be")));
     if announces || !VERBS.contains(&second.word) {
         return;
     }
