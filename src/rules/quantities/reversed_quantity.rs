@@ -47,8 +47,8 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         let (a, b) = (low.span.of(cx.text), high.span.of(cx.text));
-        let finding = sink
-            .report(token.span.to(high.span), format!("at least “{a}” and at most “{b}”: nothing can be both"));
+        let finding =
+            sink.report(token.span.to(high.span), format!("at least “{a}” and at most “{b}”: nothing can be both"));
         if both {
             finding.at_most(Severity::Note);
         }

@@ -132,7 +132,8 @@ fn parts(cx: &DocumentCx<'_>, id: ProvisionId, thing: WordHash, tokens: &mut Vec
         let block = document.blocks_of(child).find(|b| b.kind.is_prose())?;
         tokenize(cx.text, block.span, tokens);
         let part = count(cx.text, tokens, 0)?;
-        let again = (1..tokens.len()).filter_map(|at| count(cx.text, tokens, at)).any(|c| c.span.start >= part.span.end);
+        let again =
+            (1..tokens.len()).filter_map(|at| count(cx.text, tokens, at)).any(|c| c.span.start >= part.span.end);
         let each = tokens.iter().any(|t| t.word == word("each") || t.word == word("remaining"));
         if again || each {
             return None;

@@ -43,8 +43,7 @@ pub(super) fn line_around(text: &str, at: usize, reach: usize) -> &str {
 /// What stands before the offset on its line, at most `reach` bytes.
 pub(super) fn line_before(text: &str, at: usize, reach: usize) -> &str {
     let low = at.saturating_sub(reach);
-    let mut start =
-        text.as_bytes().get(low..at).and_then(|b| memchr::memrchr(b'\n', b)).map_or(low, |i| low + i + 1);
+    let mut start = text.as_bytes().get(low..at).and_then(|b| memchr::memrchr(b'\n', b)).map_or(low, |i| low + i + 1);
     while !text.is_char_boundary(start) {
         start += 1;
     }

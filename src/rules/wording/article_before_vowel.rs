@@ -83,7 +83,10 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
             _ => Sound::Consonant,
         };
         let word = next.of(cx.text);
-        if !is_article(cx, i, article, next) || sound_at(cx, i + 1, next, word) != Some(wrong) || !is_english_around(cx.tokens, i) {
+        if !is_article(cx, i, article, next)
+            || sound_at(cx, i + 1, next, word) != Some(wrong)
+            || !is_english_around(cx.tokens, i)
+        {
             continue;
         }
         let right = match (wrong, article.capital) {
@@ -138,9 +141,9 @@ fn sound_at(cx: &BlockCx<'_>, at: usize, token: &Token, word: &str) -> Option<So
         return sound(token, word);
     }
     match cx.tokens.get(at + 1).filter(|t| !t.spaced) {
-        Some(next) if next.is('.') && token.capital => initials_sound(word).or_else(|| {
-            (word == "U").then_some(Sound::Consonant)
-        }),
+        Some(next) if next.is('.') && token.capital => {
+            initials_sound(word).or_else(|| (word == "U").then_some(Sound::Consonant))
+        }
         Some(next) if next.is('-') => sound(token, word),
         _ if token.capital => sound(token, word),
         _ => None,

@@ -68,7 +68,19 @@ struct Seen {
 /// Whether the ending makes a form of the word itself: "organis" + "ation", not "organis" + "m".
 fn inflects(stem: &[u8], ending: &[u8]) -> bool {
     const VERB: [&[u8]; 13] = [
-        b"e", b"ed", b"es", b"er", b"ers", b"ing", b"able", b"ation", b"ations", b"ational", b"ationally", b"ative", b"ingly",
+        b"e",
+        b"ed",
+        b"es",
+        b"er",
+        b"ers",
+        b"ing",
+        b"able",
+        b"ation",
+        b"ations",
+        b"ational",
+        b"ationally",
+        b"ative",
+        b"ingly",
     ];
     const WHOLE: [&[u8]; 9] = [b"", b"s", b"ed", b"ing", b"able", b"ably", b"ful", b"er", b"ers"];
     if stem.contains(&b'-') || stem.ends_with(b"t") || stem.ends_with(b"rab") {
