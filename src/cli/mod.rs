@@ -56,6 +56,8 @@ enum Command {
     Init(init::Args),
     /// Show each setting and where it came from.
     Config(config::Args),
+    /// Serve an editor over standard input and output.
+    Server,
     /// Print a completion script for a shell.
     Completions(completions::Args),
     /// Print the manual page.
@@ -74,6 +76,7 @@ pub fn main() -> ExitCode {
         Command::Rules(args) => rules::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Config(args) => config::run(&args),
+        Command::Server => return crate::lsp::serve(),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),
     };

@@ -59,7 +59,7 @@ fn line_at(text: &str, span: Span) -> Span {
 }
 
 /// Where an ignore holds.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 enum Hold {
     /// Findings that begin in the span.
     Within(Span),
@@ -68,7 +68,7 @@ enum Hold {
 }
 
 /// One rule that one ignore names.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Ignore {
     hold: Hold,
     selector: String,
@@ -81,7 +81,7 @@ struct Ignore {
 }
 
 /// All ignores of one document.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Ignores {
     list: Vec<Ignore>,
 }

@@ -14,7 +14,7 @@ use super::anchor::fingerprint;
 use super::ignores::{Anchor, Ignores};
 use super::place::{Found, Places, Standing};
 use super::plan::Plan;
-use super::steps::{analyse, check_corpus, check_document, link, renumber};
+use super::steps::{analyse, check_corpus, check_document, link, renumber_documents};
 use super::watch::{Observer, Timings, Watch};
 use crate::findings::{DocId, Finding};
 use crate::graph::{Corpus, Entry, Exports};
@@ -259,7 +259,7 @@ fn across(
         })
         .collect();
     for f in &mut found {
-        renumber(std::slice::from_mut(&mut f.finding), &ids);
+        renumber_documents(std::slice::from_mut(&mut f.finding), &ids);
     }
     if job.keep {
         for (at, entry) in places_in.into_iter().zip(corpus.entries) {

@@ -1,5 +1,7 @@
 //! The steps of a run, one document or one corpus at a time.
 
+use std::borrow::Borrow;
+
 use super::plan::Plan;
 use super::watch::Watch;
 use crate::document::{Block, BlockKind, Document};
@@ -80,7 +82,7 @@ fn printed(document: &Document, mut see: impl FnMut(&Block)) {
 
 /// Which documents take part in what holds between documents: those that name another one, and those named.
 #[must_use]
-pub fn link(exports: &[Exports]) -> Vec<DocId> {
+pub fn link<E: Borrow<Exports>>(exports: &[E]) -> Vec<DocId> {
     let linked = graph::linked(exports);
     linked.iter().enumerate().filter(|(_, on)| **on).map(|(i, _)| DocId(i as u32)).collect()
 }
@@ -120,7 +122,7 @@ pub fn check_corpus<'p>(corpus: &Corpus, plan: impl Fn(DocId) -> &'p Plan, watch
 }
 
 /// Turns the document numbers of a part of the corpus into those of the run.
-pub(super) fn renumber(findings: &mut [Finding], linked: &[DocId]) {
+pub fn renumber_documents(findings: &mut [Finding], linked: &[DocId]) {
     let of = |doc: DocId| linked.get(doc.0 as usize).copied().unwrap_or(doc);
     for f in findings {
         f.doc = of(f.doc);
@@ -131,4 +133,10 @@ pub(super) fn renumber(findings: &mut [Finding], linked: &[DocId]) {
             edit.doc = of(edit.doc);
         }
     }
+}
+
+/// Sorts findings by document, place, code and message, and drops those that say the same twice.
+pub fn sort(findings: &mut Vec<Finding>) {
+    findings.sort_by(|a, b| (a.doc, a.span, a.code, &a.message).cmp(&(b.doc, b.span, b.code, &b.message)));
+    findings.dedup();
 }

@@ -1,5 +1,6 @@
 //! Which documents have to do with one another, settled from a few names of each.
 
+use std::borrow::Borrow;
 use std::path::Path;
 
 use rustc_hash::FxHashMap;
@@ -60,16 +61,16 @@ fn name_hash(name: &str) -> u64 {
 
 /// For each document, whether it names another one or is named by one.
 #[must_use]
-pub fn linked(exports: &[Exports]) -> Vec<bool> {
+pub fn linked<E: Borrow<Exports>>(exports: &[E]) -> Vec<bool> {
     let mut holders: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
     for (i, export) in exports.iter().enumerate() {
-        for &name in &export.names {
+        for &name in &export.borrow().names {
             holders.entry(name).or_default().push(i);
         }
     }
     let mut linked = vec![false; exports.len()];
     for (i, export) in exports.iter().enumerate() {
-        for holder in export.cites.iter().filter_map(|c| holders.get(c)) {
+        for holder in export.borrow().cites.iter().filter_map(|c| holders.get(c)) {
             for &other in holder.iter().filter(|&&other| other != i) {
                 if let Some(on) = linked.get_mut(other) {
                     *on = true;
@@ -81,6 +82,25 @@ pub fn linked(exports: &[Exports]) -> Vec<bool> {
         }
     }
     linked
+}
+
+/// Whether a document goes by that name.
+#[must_use]
+pub fn goes_by(exports: &Exports, name: &str) -> bool {
+    exports.names.contains(&name_hash(name))
+}
+
+/// Whether the one document names the other.
+#[must_use]
+pub fn cites(from: &Exports, to: &Exports) -> bool {
+    to.names.iter().any(|name| from.cites.binary_search(name).is_ok())
+}
+
+/// The first of the documents that goes by that name.
+#[must_use]
+pub fn holder<'e>(exports: impl Iterator<Item = &'e Exports>, name: &str) -> Option<usize> {
+    let hash = name_hash(name);
+    exports.enumerate().find(|(_, e)| e.names.contains(&hash)).map(|(i, _)| i)
 }
 
 #[cfg(test)]

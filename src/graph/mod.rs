@@ -4,4 +4,4 @@ mod corpus;
 mod link;
 
 pub use corpus::{Analysis, Corpus, Entry};
-pub use link::{Exports, linked};
+pub use link::{Exports, cites, goes_by, holder, linked};

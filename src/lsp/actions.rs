@@ -1,0 +1,147 @@
+//! Code actions: fixes, ignores, renumbering.
+
+use gen_lsp_types::{CodeAction, CodeActionKind, CodeActionParams, CodeActionResponse, Diagnostic};
+
+use super::diagnostics;
+use super::dispatch::{Answer, Cx};
+use super::edits::{Review, workspace_edit};
+use super::snapshot::{Doc, Snapshot};
+use crate::document::{Document, ProvisionId};
+use crate::engine::renumber::{Change, Renumbering, renumber};
+use crate::engine::{Edits, choose_edits};
+use crate::findings::{DocId, Edit, Finding, Safety};
+use crate::graph::Corpus;
+use crate::source::Format;
+use crate::span::Span;
+
+/// Kind of the action that makes all safe fixes of a document: for "on save" settings.
+pub const FIX_ALL: &str = "source.fixAll.normlint";
+
+/// The documents as the library links them.
+#[must_use]
+pub fn corpus(snapshot: &Snapshot) -> Corpus {
+    Corpus { entries: snapshot.docs.iter().map(|d| d.entry.clone()).collect() }
+}
+
+/// `textDocument/codeAction`.
+pub fn actions(cx: &Cx<'_>, params: CodeActionParams) -> Answer<Option<Vec<CodeActionResponse>>> {
+    let Some((id, doc)) = cx.snapshot.find(&params.text_document.uri.0) else { return Ok(None) };
+    if !cx.snapshot.client.literal_actions {
+        return Ok(Some(Vec::new()));
+    }
+    let only = params.context.only;
+    let wants = |kind: &str| {
+        only.as_ref().is_none_or(|list| {
+            list.iter().any(|k| {
+                let asked = k.as_str();
+                asked.is_empty() || kind == asked || kind.strip_prefix(asked).is_some_and(|r| r.starts_with('.'))
+            })
+        })
+    };
+    let at = cx.snapshot.span(doc, params.range);
+    let mut out = Vec::new();
+    if wants("quickfix") {
+        let touches = |s: Span| s.start <= at.end && at.start <= s.end;
+        for (i, finding) in cx.snapshot.findings(id).iter().enumerate().filter(|(_, f)| touches(f.span)) {
+            cx.check()?;
+            let shown = diagnostics::diagnostic(cx.snapshot, doc, finding, i);
+            out.extend(fix(cx.snapshot, finding, &shown));
+            out.push(ignore(cx.snapshot, id, doc, finding, &shown));
+        }
+        // Fixes before ignores: editors offer the first.
+        out.sort_by_key(|a| a.is_preferred != Some(true));
+    }
+    if wants(FIX_ALL) {
+        out.extend(fix_all(cx.snapshot, id));
+    }
+    // These cost a walk over all documents, so they are offered only where asked for or at a unit's own label.
+    if wants("refactor.rewrite") {
+        let unit = doc.tree().at(at.start);
+        let label = doc.tree().get(unit).label.as_ref().map(|l| l.span);
+        let on_label = label.is_some_and(|l| doc.lines.line(l.start) == doc.lines.line(at.start));
+        if unit != Document::ROOT && (on_label || only.is_some()) {
+            out.extend(renumbering(cx.snapshot, id, doc, unit));
+        }
+    }
+    Ok(Some(out.into_iter().map(CodeActionResponse::CodeAction).collect()))
+}
+
+fn fix(snapshot: &Snapshot, finding: &Finding, shown: &Diagnostic) -> Option<CodeAction> {
+    let fix = finding.fix.as_ref()?;
+    let safe = fix.safety == Safety::Safe;
+    let title = if safe { fix.message.clone() } else { format!("{} (unsafe: may change the effect)", fix.message) };
+    let review = Review { label: &fix.message, confirm: !safe };
+    Some(CodeAction {
+        edit: Some(workspace_edit(snapshot, &fix.edits, (!safe).then_some(review))),
+        kind: Some(CodeActionKind::QuickFix),
+        diagnostics: Some(vec![shown.clone()]),
+        is_preferred: Some(safe),
+        title: format!("{}: {title}", finding.name),
+        ..Default::default()
+    })
+}
+
+/// A directive on the line above, with a place for the reason.
+fn ignore(snapshot: &Snapshot, id: DocId, doc: &Doc, finding: &Finding, shown: &Diagnostic) -> CodeAction {
+    let text = doc.text();
+    let line = doc.lines.span(doc.lines.line(finding.span.start), text);
+    let content = line.of(text);
+    let indent: String = content.chars().take_while(|c| *c == ' ' || *c == '\t').collect();
+    let directive = format!("normlint: ignore-line {} -- reason", finding.code);
+    let directive = match doc.entry.source.format {
+        Format::Markdown => format!("{indent}<!-- {directive} -->\n"),
+        _ => format!("{indent}% {directive}\n"),
+    };
+    let edit = Edit { doc: id, span: Span::new(line.start, line.start), text: directive };
+    CodeAction {
+        title: format!("ignore {} here (say why)", finding.name),
+        kind: Some(CodeActionKind::QuickFix),
+        diagnostics: Some(vec![shown.clone()]),
+        is_preferred: Some(false),
+        edit: Some(workspace_edit(snapshot, &[edit], None)),
+        ..Default::default()
+    }
+}
+
+fn fix_all(snapshot: &Snapshot, id: DocId) -> Option<CodeAction> {
+    let here = |f: &&Finding| f.fix.as_ref().is_some_and(|x| x.edits.iter().all(|e| e.doc == id));
+    let (edits, made): (Edits, usize) = choose_edits(snapshot.findings(id).iter().filter(here), false);
+    let edits: Vec<Edit> = edits.into_values().flatten().collect();
+    (made > 0).then(|| CodeAction {
+        title: format!("make all {made} safe fixes"),
+        kind: Some(CodeActionKind::Custom(FIX_ALL.into())),
+        edit: Some(workspace_edit(snapshot, &edits, None)),
+        ..Default::default()
+    })
+}
+
+/// Inserting and removing a unit, with every citation of what moves.
+fn renumbering(snapshot: &Snapshot, id: DocId, doc: &Doc, unit: ProvisionId) -> Vec<CodeAction> {
+    let corpus = corpus(snapshot);
+    let title = doc.title(unit);
+    let kind = doc.tree().get(unit).kind.name();
+    [
+        (Change::InsertBefore(unit), format!("insert a {kind} before {title} and renumber")),
+        (Change::InsertAfter(unit), format!("insert a {kind} after {title} and renumber")),
+        (Change::Remove(unit), format!("remove {title} and renumber")),
+        (Change::CloseUp(unit), format!("number {title} and its neighbours without gaps")),
+    ]
+    .into_iter()
+    .filter_map(|(change, label)| {
+        let Renumbering { edits, attention } = renumber(&corpus, id, &change).ok()?;
+        if edits.is_empty() {
+            return None;
+        }
+        let label = match attention.len() {
+            0 => label,
+            n => format!("{label} ({n} citations need a look)"),
+        };
+        Some(CodeAction {
+            edit: Some(workspace_edit(snapshot, &edits, Some(Review { label: &label, confirm: true }))),
+            title: label,
+            kind: Some(CodeActionKind::RefactorRewrite),
+            ..Default::default()
+        })
+    })
+    .collect()
+}

@@ -1,0 +1,649 @@
+//! The state, and who changes it: messages from the client, results from the workers.
+
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Sender, unbounded};
+use gen_lsp_types as lsp;
+use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde_json::{Value, json};
+
+use super::buffers::Buffer;
+use super::dispatch::{self, Cx};
+use super::options::{Client, Settings};
+use super::project::Project;
+use super::snapshot::{Doc, Snapshot};
+use super::uri::{canonical, name, of_path, to_path};
+use super::wire::Outgoing;
+use super::work::{self, Job, Linked};
+use crate::findings::{DocId, Finding};
+use crate::source::Source;
+
+type Task = Box<dyn FnOnce() + Send>;
+
+/// Analyses longer than this wait for a pause in typing, in nanoseconds.
+const QUICK: u64 = 40_000_000;
+/// Longest wait for a pause in typing.
+const PAUSE: Duration = Duration::from_millis(300);
+
+/// What a worker has done.
+#[derive(Debug)]
+pub enum Event {
+    /// A buffer was analysed.
+    Analysed {
+        /// The document.
+        doc: Arc<Doc>,
+        /// What went wrong.
+        message: Option<String>,
+        /// How long it took, in nanoseconds.
+        nanos: u64,
+    },
+    /// Files were read.
+    Loaded {
+        /// Count of whole loads: results of an earlier one no longer count.
+        load: u64,
+        /// It was the whole workspace.
+        whole: bool,
+        /// The documents.
+        docs: Vec<Arc<Doc>>,
+        /// Addresses of files that are no longer there.
+        gone: Vec<String>,
+        /// What could not be read.
+        messages: Vec<String>,
+    },
+    /// The documents were linked.
+    Linked(Box<Linked>),
+    /// A request was answered.
+    Answered(Response),
+}
+
+/// A request that waits for an analysis.
+#[derive(Debug)]
+struct Waiting {
+    request: Request,
+    cancelled: Arc<AtomicBool>,
+    whole: bool,
+}
+
+/// The state.
+#[derive(Debug)]
+pub struct Server {
+    out: Sender<Outgoing>,
+    events: Sender<Event>,
+    analyst: Sender<Task>,
+    background: Sender<Task>,
+    answerers: Sender<Task>,
+    pub(super) client: Arc<Client>,
+    project: Arc<Project>,
+    buffers: FxHashMap<String, Buffer>,
+    pub(super) snapshot: Arc<Snapshot>,
+    /// Buffers being analysed.
+    running: FxHashSet<String>,
+    /// When to analyse the buffers that wait for a pause in typing.
+    due: FxHashMap<String, Instant>,
+    waiting: Vec<Waiting>,
+    in_flight: FxHashMap<RequestId, Arc<AtomicBool>>,
+    linking: bool,
+    link_again: bool,
+    load: u64,
+    loaded: bool,
+    edits: u64,
+    sent: i32,
+    shutdown: bool,
+    pub(super) to_publish: VecDeque<Arc<str>>,
+    pub(super) published: FxHashMap<Arc<str>, String>,
+}
+
+/// A thread that does one task after the other.
+fn worker(count: usize) -> Sender<Task> {
+    let (send, tasks) = unbounded::<Task>();
+    for _ in 0..count {
+        let tasks = tasks.clone();
+        std::thread::spawn(move || tasks.into_iter().for_each(|task| task()));
+    }
+    send
+}
+
+impl Server {
+    /// A server for the client and the workspace's folders.
+    #[must_use]
+    pub fn new(client: Client, folders: Vec<PathBuf>, out: Sender<Outgoing>, events: Sender<Event>) -> Self {
+        let (project, messages) = Project::read(folders, &client.settings);
+        let client = Arc::new(client);
+        let server = Self {
+            out,
+            events,
+            analyst: worker(1),
+            background: worker(1),
+            answerers: worker(2),
+            snapshot: Arc::new(Snapshot { client: client.clone(), ..Snapshot::default() }),
+            client,
+            project: Arc::new(project),
+            buffers: FxHashMap::default(),
+            running: FxHashSet::default(),
+            due: FxHashMap::default(),
+            waiting: Vec::new(),
+            in_flight: FxHashMap::default(),
+            linking: false,
+            link_again: false,
+            load: 0,
+            loaded: false,
+            edits: 0,
+            sent: 0,
+            shutdown: false,
+            to_publish: VecDeque::new(),
+            published: FxHashMap::default(),
+        };
+        for message in messages {
+            server.show(lsp::MessageType::Error, &message);
+        }
+        server
+    }
+
+    pub(super) fn send(&self, message: impl Into<Message>) {
+        // The writer ends only when the client is gone, and then the session ends.
+        drop(self.out.send(Outgoing::Message(message.into())));
+    }
+
+    pub(super) fn notify(&self, method: &str, params: Value) {
+        self.send(Notification { method: method.to_owned(), params });
+    }
+
+    /// Asks the client; what it answers is not looked at.
+    pub(super) fn ask(&mut self, method: &str, params: Value) {
+        self.sent += 1;
+        let id = RequestId::from(format!("normlint/{}", self.sent));
+        self.send(Request { id, method: method.to_owned(), params });
+    }
+
+    fn show(&self, kind: lsp::MessageType, message: &str) {
+        if let Ok(kind) = serde_json::to_value(kind) {
+            self.notify("window/showMessage", json!({"type": kind, "message": message}));
+        }
+    }
+
+    fn log(&self, messages: &[String]) {
+        for message in messages {
+            self.notify("window/logMessage", json!({"type": 2, "message": message}));
+        }
+    }
+
+    /// Takes a message; gives the exit code where it ends the session.
+    pub fn message(&mut self, message: Message) -> Option<ExitCode> {
+        match message {
+            Message::Request(request) => self.request(request),
+            Message::Notification(n) if n.method == "exit" => {
+                return Some(if self.shutdown { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+            }
+            Message::Notification(n) => self.notification(n),
+            Message::Response(_) => {}
+        }
+        None
+    }
+
+    fn request(&mut self, request: Request) {
+        if self.shutdown || request.method == "initialize" {
+            let message = if self.shutdown { "shut down" } else { "already initialized" };
+            let code = ErrorCode::InvalidRequest as i32;
+            return self.send(Response::new_err(request.id, code, message.to_owned()));
+        }
+        if request.method == "shutdown" {
+            self.shutdown = true;
+            return self.send(Response { id: request.id, response_result: Ok(Value::Null) });
+        }
+        let cancelled = Arc::new(AtomicBool::new(false));
+        self.in_flight.insert(request.id.clone(), cancelled.clone());
+        let whole = dispatch::subject(&request.params).is_none();
+        self.waiting.push(Waiting { request, cancelled, whole });
+        self.answer_waiting();
+    }
+
+    /// Whether everything typed so far is analysed.
+    fn is_fresh(&self) -> bool {
+        self.buffers.iter().all(|(uri, buffer)| self.snapshot.find(uri).is_some_and(|(_, d)| d.edit == buffer.edit))
+    }
+
+    fn answer_waiting(&mut self) {
+        if self.waiting.is_empty() || !self.is_fresh() {
+            return;
+        }
+        let loaded = self.loaded;
+        let (ready, waiting): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.waiting).into_iter().partition(|w| loaded || !w.whole);
+        self.waiting = waiting;
+        for Waiting { request, cancelled, .. } in ready {
+            let (snapshot, events) = (self.snapshot.clone(), self.events.clone());
+            let task: Task = Box::new(move || {
+                let cx = Cx { snapshot: &snapshot, cancelled: &cancelled };
+                let response = dispatch::answer(&cx, request.id, &request.method, request.params);
+                drop(events.send(Event::Answered(response)));
+            });
+            drop(self.answerers.send(task));
+        }
+    }
+
+    fn notification(&mut self, n: Notification) {
+        match n.method.as_str() {
+            "initialized" => self.initialized(),
+            "$/cancelRequest" => self.cancel(&n.params),
+            "textDocument/didOpen" => self.with::<lsp::DidOpenTextDocumentParams>(n, Self::open),
+            "textDocument/didChange" => self.with::<lsp::DidChangeTextDocumentParams>(n, Self::change),
+            "textDocument/didClose" => self.with::<lsp::DidCloseTextDocumentParams>(n, Self::close),
+            "workspace/didChangeWatchedFiles" => self.with::<lsp::DidChangeWatchedFilesParams>(n, Self::watched),
+            "workspace/didChangeConfiguration" => {
+                let settings = n.params.get("settings").unwrap_or(&Value::Null);
+                if !settings.is_null() {
+                    self.configure(Settings::read(settings));
+                }
+            }
+            "workspace/didChangeWorkspaceFolders" => {
+                self.with::<lsp::DidChangeWorkspaceFoldersParams>(n, |server, params| {
+                    let paths = |list: Vec<lsp::WorkspaceFolder>| -> Vec<PathBuf> {
+                        list.iter().filter_map(|f| to_path(&f.uri.0)).collect()
+                    };
+                    let removed = paths(params.event.removed);
+                    let mut folders = server.project.folders().to_vec();
+                    folders.retain(|f| !removed.contains(f));
+                    folders.extend(paths(params.event.added));
+                    server.reload(folders);
+                });
+            }
+            // Others are none of our business, as the protocol allows.
+            _ => {}
+        }
+    }
+
+    fn with<P: serde::de::DeserializeOwned>(&mut self, n: Notification, run: impl FnOnce(&mut Self, P)) {
+        match serde_json::from_value(n.params) {
+            Ok(params) => run(self, params),
+            Err(e) => self.log(&[format!("{}: {e}", n.method)]),
+        }
+    }
+
+    fn initialized(&mut self) {
+        if self.client.watches {
+            let watchers: Vec<Value> = Project::globs().iter().map(|g| json!({"globPattern": g})).collect();
+            self.ask(
+                "client/registerCapability",
+                json!({"registrations": [{
+                    "id": "normlint/watch", "method": "workspace/didChangeWatchedFiles",
+                    "registerOptions": {"watchers": watchers},
+                }]}),
+            );
+        }
+        self.load_workspace();
+    }
+
+    fn cancel(&mut self, params: &Value) {
+        let Some(id) = params.get("id").and_then(|id| serde_json::from_value::<RequestId>(id.clone()).ok()) else {
+            return;
+        };
+        if let Some(flag) = self.in_flight.get(&id) {
+            flag.store(true, Ordering::Relaxed);
+        }
+        self.refuse(|w| w.request.id == id, ErrorCode::RequestCanceled, "cancelled");
+    }
+
+    /// Answers waiting requests with an error.
+    fn refuse(&mut self, which: impl Fn(&Waiting) -> bool, code: ErrorCode, message: &str) {
+        let (refused, waiting): (Vec<_>, Vec<_>) = std::mem::take(&mut self.waiting).into_iter().partition(which);
+        self.waiting = waiting;
+        for Waiting { request, .. } in refused {
+            self.in_flight.remove(&request.id);
+            let mut response = Response::new_err(request.id, code as i32, message.to_owned());
+            if matches!(code, ErrorCode::ContentModified) && request.method.ends_with("/diagnostic") {
+                // A pull is to be made again; the protocol has a code of its own for that.
+                response = Response {
+                    id: response.id,
+                    response_result: Err(lsp_server::ResponseError {
+                        code: ErrorCode::ServerCancelled as i32,
+                        message: message.to_owned(),
+                        data: Some(json!({"retriggerRequest": true})),
+                    }),
+                };
+            }
+            self.send(response);
+        }
+    }
+
+    fn open(&mut self, params: lsp::DidOpenTextDocumentParams) {
+        let document = params.text_document;
+        let uri = canonical(&document.uri.0);
+        self.edits += 1;
+        let buffer = Buffer::new(document.uri.0, document.version, document.text, self.edits);
+        self.buffers.insert(uri.clone(), buffer);
+        self.analyse(&uri);
+    }
+
+    fn change(&mut self, params: lsp::DidChangeTextDocumentParams) {
+        let uri = canonical(&params.text_document.text_document_identifier.uri.0);
+        let Some(buffer) = self.buffers.get_mut(&uri) else { return };
+        self.edits += 1;
+        buffer.version = params.text_document.version;
+        buffer.edit = self.edits;
+        buffer.change(self.client.encoding, params.content_changes);
+        let took = buffer.took;
+        let about = |w: &Waiting| dispatch::subject(&w.request.params).is_some_and(|s| canonical(s) == uri);
+        self.refuse(about, ErrorCode::ContentModified, "the text has changed since");
+        if took > QUICK {
+            let wait = Duration::from_nanos(took).min(PAUSE);
+            self.due.insert(uri, Instant::now() + wait);
+        } else {
+            self.analyse(&uri);
+        }
+    }
+
+    fn close(&mut self, params: lsp::DidCloseTextDocumentParams) {
+        let uri = canonical(&params.text_document.uri.0);
+        self.buffers.remove(&uri);
+        self.due.remove(&uri);
+        // From here on the disk counts, where there is such a file and it belongs to the workspace.
+        match to_path(&uri).filter(|p| self.project.holds(p)) {
+            Some(path) => self.load_files(vec![path]),
+            None => self.forget(&[uri]),
+        }
+        self.answer_waiting();
+    }
+
+    fn watched(&mut self, params: lsp::DidChangeWatchedFilesParams) {
+        let paths: Vec<PathBuf> = params.changes.iter().filter_map(|c| to_path(&c.uri.0)).collect();
+        if paths.iter().any(|p| self.project.is_configuration(p)) {
+            let folders = self.project.folders().to_vec();
+            return self.reload(folders);
+        }
+        let closed = |p: &PathBuf| !self.buffers.contains_key(&of_path(p));
+        let files: Vec<PathBuf> = paths.into_iter().filter(closed).filter(|p| self.project.holds(p)).collect();
+        if !files.is_empty() {
+            self.load_files(files);
+        }
+    }
+
+    fn configure(&mut self, settings: Settings) {
+        if settings == self.client.settings {
+            return;
+        }
+        let client = Client { settings, ..(*self.client).clone() };
+        self.client = Arc::new(client);
+        let mut snapshot = (*self.snapshot).clone();
+        snapshot.client = self.client.clone();
+        self.snapshot = Arc::new(snapshot);
+        let folders = self.project.folders().to_vec();
+        self.reload(folders);
+        self.refresh();
+    }
+
+    /// Reads configuration and workspace anew.
+    fn reload(&mut self, folders: Vec<PathBuf>) {
+        let (project, messages) = Project::read(folders, &self.client.settings);
+        self.project = Arc::new(project);
+        for message in messages {
+            self.show(lsp::MessageType::Error, &message);
+        }
+        let open: Vec<String> = self.buffers.keys().cloned().collect();
+        for uri in open {
+            self.edits += 1;
+            if let Some(buffer) = self.buffers.get_mut(&uri) {
+                buffer.edit = self.edits;
+            }
+            self.analyse(&uri);
+        }
+        self.load_workspace();
+    }
+
+    /// Has a buffer analysed, unless it is being analysed now: then again when that is done.
+    fn analyse(&mut self, uri: &str) {
+        self.due.remove(uri);
+        let Some(buffer) = self.buffers.get(uri) else { return };
+        if !self.running.insert(uri.to_owned()) {
+            return;
+        }
+        let (plan, key) = self.project.plan_for(&name(uri));
+        let job = Job {
+            uri: uri.into(),
+            client_uri: buffer.uri.as_str().into(),
+            version: Some(buffer.version),
+            edit: buffer.edit,
+            source: Source::new(name(uri), buffer.text.as_str()),
+            plan,
+            key,
+            slot: self.snapshot.find(uri).map_or(DocId(0), |(slot, _)| slot),
+        };
+        let events = self.events.clone();
+        let task: Task = Box::new(move || {
+            let start = Instant::now();
+            let (doc, message) = work::analyse(job);
+            drop(events.send(Event::Analysed { doc, message, nanos: start.elapsed().as_nanos() as u64 }));
+        });
+        drop(self.analyst.send(task));
+    }
+
+    fn load_workspace(&mut self) {
+        self.load += 1;
+        self.loaded = false;
+        self.progress("begin", Some("reading the workspace"));
+        let (load, project, events) = (self.load, self.project.clone(), self.events.clone());
+        let task: Task = Box::new(move || {
+            let (docs, messages) = work::load(project.files());
+            drop(events.send(Event::Loaded { load, whole: true, docs, gone: Vec::new(), messages }));
+        });
+        drop(self.background.send(task));
+    }
+
+    fn load_files(&mut self, files: Vec<PathBuf>) {
+        let (load, project, events) = (self.load, self.project.clone(), self.events.clone());
+        let task: Task = Box::new(move || {
+            let (there, gone): (Vec<PathBuf>, Vec<PathBuf>) = files.into_iter().partition(|p| p.is_file());
+            let jobs = there
+                .into_iter()
+                .map(|path| {
+                    let (plan, key) = project.plan_for(&path);
+                    (path, plan, key)
+                })
+                .collect();
+            let (docs, messages) = work::load(jobs);
+            let gone = gone.iter().map(|p| of_path(p)).collect();
+            drop(events.send(Event::Loaded { load, whole: false, docs, gone, messages }));
+        });
+        drop(self.background.send(task));
+    }
+
+    fn progress(&mut self, kind: &str, title: Option<&str>) {
+        if self.client.progress {
+            if kind == "begin" {
+                self.ask("window/workDoneProgress/create", json!({"token": "normlint/load"}));
+            }
+            self.notify(
+                "$/progress",
+                json!({"token": "normlint/load", "value": {"kind": kind, "title": title.unwrap_or_default()}}),
+            );
+        }
+    }
+
+    /// Takes a worker's result.
+    pub fn event(&mut self, event: Event) {
+        match event {
+            Event::Analysed { doc, message, nanos } => self.analysed(doc, message, nanos),
+            Event::Loaded { load, whole, docs, gone, messages } => {
+                if load == self.load {
+                    self.log(&messages);
+                    self.merge(whole, docs, gone);
+                }
+            }
+            Event::Linked(linked) => self.linked(*linked),
+            Event::Answered(response) => {
+                self.in_flight.remove(&response.id);
+                self.send(response);
+            }
+        }
+    }
+
+    fn analysed(&mut self, doc: Arc<Doc>, message: Option<String>, nanos: u64) {
+        let uri = doc.uri.clone();
+        self.running.remove(&*uri);
+        self.log(&message.into_iter().collect::<Vec<_>>());
+        let Some(buffer) = self.buffers.get_mut(&*uri) else { return };
+        buffer.took = nanos;
+        if buffer.edit != doc.edit {
+            // Typed over meanwhile: what was found is of a text that is gone.
+            if !self.due.contains_key(&*uri) {
+                self.analyse(&uri);
+            }
+            return;
+        }
+        self.install(doc);
+        self.publish(&uri);
+        self.answer_waiting();
+        self.link();
+    }
+
+    /// Puts an analysed document into the snapshot.
+    fn install(&mut self, doc: Arc<Doc>) {
+        let mut next = (*self.snapshot).clone();
+        let mut touched = Vec::new();
+        if let Some(slot) = next.slots.get(&doc.uri).copied() {
+            let id = DocId(slot as u32);
+            let old = next.docs.get(slot).map(|d| d.entry.source.text.clone()).unwrap_or_default();
+            let speaks = |f: &Finding| {
+                f.doc == id
+                    || f.labels.iter().any(|l| l.doc == id)
+                    || f.fix.iter().any(|x| x.edits.iter().any(|e| e.doc == id))
+            };
+            for (i, list) in next.between.iter_mut().enumerate().filter(|(_, l)| l.iter().any(speaks)) {
+                *list = Arc::new(work::follow(list, id, &old, doc.text()));
+                touched.push(i);
+            }
+            if let Some(at) = next.docs.get_mut(slot) {
+                *at = doc;
+            }
+            touched.push(slot);
+        } else {
+            let mut docs = next.docs.clone();
+            docs.push(doc.clone());
+            next.rebuild(docs);
+            touched.extend(next.slots.get(&doc.uri).copied());
+        }
+        touched.dedup();
+        for slot in touched {
+            let between = next.between.get(slot).cloned().unwrap_or_default();
+            if let Some(doc) = next.docs.get(slot).cloned() {
+                next.set_live(slot, work::settle(&doc, DocId(slot as u32), &between, self.project.baseline()));
+            }
+        }
+        self.snapshot = Arc::new(next);
+    }
+
+    /// Takes files read from disk. Open documents are left as they are.
+    fn merge(&mut self, whole: bool, docs: Vec<Arc<Doc>>, gone: Vec<String>) {
+        let mut next = (*self.snapshot).clone();
+        let mut all: FxHashMap<Arc<str>, Arc<Doc>> = FxHashMap::default();
+        for doc in &next.docs {
+            if self.buffers.contains_key(&*doc.uri) || (!whole && !gone.contains(&doc.uri.to_string())) {
+                all.insert(doc.uri.clone(), doc.clone());
+            }
+        }
+        let mut left: Vec<Arc<str>> =
+            next.docs.iter().map(|d| d.uri.clone()).filter(|u| !all.contains_key(u)).collect();
+        let mut fresh = Vec::new();
+        for doc in docs {
+            if !self.buffers.contains_key(&*doc.uri) {
+                fresh.push(doc.uri.clone());
+                all.insert(doc.uri.clone(), doc);
+            }
+        }
+        left.retain(|u| !all.contains_key(u));
+        next.rebuild(all.into_values().collect());
+        for uri in &fresh {
+            if let Some(slot) = next.slots.get(uri).copied() {
+                next.unsettle(slot);
+            }
+        }
+        self.snapshot = Arc::new(next);
+        for uri in left {
+            self.clear(&uri);
+        }
+        if whole {
+            self.loaded = true;
+            self.progress("end", None);
+        }
+        self.answer_waiting();
+        self.link();
+    }
+
+    /// Lets documents go that are neither open nor on disk.
+    fn forget(&mut self, uris: &[String]) {
+        let mut next = (*self.snapshot).clone();
+        let docs = next.docs.iter().filter(|d| !uris.iter().any(|u| **u == *d.uri)).cloned().collect();
+        next.rebuild(docs);
+        self.snapshot = Arc::new(next);
+        for uri in uris {
+            self.clear(uri);
+        }
+        self.link();
+    }
+
+    /// Has the documents linked, unless they are being linked now: then again when that is done.
+    fn link(&mut self) {
+        if self.linking {
+            self.link_again = true;
+            return;
+        }
+        self.linking = true;
+        let (snapshot, project, events) = (self.snapshot.clone(), self.project.clone(), self.events.clone());
+        let task: Task = Box::new(move || {
+            let linked = work::relink(&snapshot, project.baseline());
+            drop(events.send(Event::Linked(Box::new(linked))));
+        });
+        drop(self.background.send(task));
+    }
+
+    fn linked(&mut self, linked: Linked) {
+        self.linking = false;
+        let now = &self.snapshot.docs;
+        let same = now.len() == linked.docs.len() && now.iter().zip(&linked.docs).all(|(a, b)| Arc::ptr_eq(a, b));
+        if same {
+            let mut next = (*self.snapshot).clone();
+            next.between = linked.between.into_iter().map(Arc::new).collect();
+            let mut changed = Vec::new();
+            for (slot, settled) in linked.settled.into_iter().enumerate() {
+                let (Some(live), Some(doc)) = (settled, next.docs.get(slot)) else { continue };
+                changed.push(doc.uri.clone());
+                next.set_live(slot, live);
+            }
+            self.snapshot = Arc::new(next);
+            if !changed.is_empty() {
+                self.to_publish.extend(changed);
+                self.refresh();
+            }
+        }
+        if !same || std::mem::take(&mut self.link_again) {
+            self.link_again = false;
+            self.link();
+        }
+    }
+
+    /// How long to wait for something to happen before [`Server::idle`] has work; none where it has none.
+    #[must_use]
+    pub fn rest(&self) -> Option<Duration> {
+        if !self.to_publish.is_empty() {
+            return Some(Duration::ZERO);
+        }
+        self.due.values().min().map(|at| at.saturating_duration_since(Instant::now()))
+    }
+
+    /// Does what waits for a quiet moment.
+    pub fn idle(&mut self) {
+        let now = Instant::now();
+        let due: Vec<String> = self.due.iter().filter(|(_, at)| **at <= now).map(|(u, _)| u.clone()).collect();
+        for uri in due {
+            self.analyse(&uri);
+        }
+        if let Some(uri) = self.to_publish.pop_front() {
+            self.publish(&uri);
+        }
+    }
+}
