@@ -80,10 +80,10 @@ pub fn incoming(
     for (other, reference, span) in citations(cx.snapshot, slot, doc, id) {
         units.add(other, reference.provision, cx.snapshot.range(other, span));
     }
-    let calls = units.units.into_iter().map(|(d, id, from_ranges)| CallHierarchyIncomingCall {
-        from: item(cx.snapshot, d, id),
-        from_ranges,
-    });
+    let calls = units
+        .units
+        .into_iter()
+        .map(|(d, id, from_ranges)| CallHierarchyIncomingCall { from: item(cx.snapshot, d, id), from_ranges });
     Ok(Some(calls.collect()))
 }
 
@@ -104,9 +104,9 @@ pub fn outgoing(
             }
         }
     }
-    let calls = units.units.into_iter().map(|(d, id, from_ranges)| CallHierarchyOutgoingCall {
-        to: item(cx.snapshot, d, id),
-        from_ranges,
-    });
+    let calls = units
+        .units
+        .into_iter()
+        .map(|(d, id, from_ranges)| CallHierarchyOutgoingCall { to: item(cx.snapshot, d, id), from_ranges });
     Ok(Some(calls.collect()))
 }

@@ -62,10 +62,9 @@ pub fn answer(cx: &Cx<'_>, id: RequestId, method: &str, params: Value) -> Respon
     let failure = match result {
         Ok(Ok(value)) => return Response { id, response_result: Ok(value) },
         Ok(Err(failure)) => failure,
-        Err(panic) => Failure {
-            code: ErrorCode::InternalError,
-            message: format!("{method}: {}", work::reason(&*panic)),
-        },
+        Err(panic) => {
+            Failure { code: ErrorCode::InternalError, message: format!("{method}: {}", work::reason(&*panic)) }
+        }
     };
     Response::new_err(id, failure.code as i32, failure.message)
 }

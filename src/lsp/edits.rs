@@ -40,10 +40,9 @@ pub fn workspace_edit(snapshot: &Snapshot, edits: &[Edit], review: Option<Review
             .map(|e| TextEdit { range: snapshot.range(doc, e.span), new_text: native(doc.text(), &e.text) });
         if client.versioned_edits {
             let edits = text_edits.map(|text_edit| match review {
-                Some(_) => LspEdit::AnnotatedTextEdit(AnnotatedTextEdit {
-                    annotation_id: "normlint".to_owned(),
-                    text_edit,
-                }),
+                Some(_) => {
+                    LspEdit::AnnotatedTextEdit(AnnotatedTextEdit { annotation_id: "normlint".to_owned(), text_edit })
+                }
                 None => LspEdit::TextEdit(text_edit),
             });
             documents.push(DocumentChange::TextDocumentEdit(TextDocumentEdit {
@@ -61,11 +60,8 @@ pub fn workspace_edit(snapshot: &Snapshot, edits: &[Edit], review: Option<Review
         changes: (!client.versioned_edits).then_some(changes),
         document_changes: client.versioned_edits.then_some(documents),
         change_annotations: review.map(|r| {
-            let annotation = ChangeAnnotation {
-                label: r.label.to_owned(),
-                needs_confirmation: Some(r.confirm),
-                description: None,
-            };
+            let annotation =
+                ChangeAnnotation { label: r.label.to_owned(), needs_confirmation: Some(r.confirm), description: None };
             HashMap::from([("normlint".to_owned(), annotation)])
         }),
     }
@@ -73,6 +69,7 @@ pub fn workspace_edit(snapshot: &Snapshot, edits: &[Edit], review: Option<Review
 
 /// Inserted text with the line ends that the file has.
 fn native(text: &str, inserted: &str) -> String {
-    let crlf = inserted.contains('\n') && text.find('\n').is_some_and(|i| text.get(..i).is_some_and(|t| t.ends_with('\r')));
+    let crlf =
+        inserted.contains('\n') && text.find('\n').is_some_and(|i| text.get(..i).is_some_and(|t| t.ends_with('\r')));
     if crlf { inserted.replace("\r\n", "\n").replace('\n', "\r\n") } else { inserted.to_owned() }
 }

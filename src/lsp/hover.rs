@@ -138,11 +138,8 @@ fn definition(doc: &Doc, index: usize) -> Option<String> {
     let text = doc.text();
     let count = terms.uses(text, doc.tree()).counts.get(index).copied().unwrap_or(0);
     let place = doc.title(definition.provision);
-    let scope = if definition.scope == Document::ROOT {
-        "the whole text".to_owned()
-    } else {
-        doc.title(definition.scope)
-    };
+    let scope =
+        if definition.scope == Document::ROOT { "the whole text".to_owned() } else { doc.title(definition.scope) };
     Some(format!(
         "**{}** · defined in {} for {} · used {count} times\n\n{}",
         plain(definition.term.of(text)),

@@ -1,8 +1,6 @@
 //! What is shown between and beside the lines: how often a unit is cited, what a relative reference means.
 
-use gen_lsp_types::{
-    CodeLens, CodeLensParams, Command, InlayHint, InlayHintKind, InlayHintParams, Label,
-};
+use gen_lsp_types::{CodeLens, CodeLensParams, Command, InlayHint, InlayHintKind, InlayHintParams, Label};
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 

@@ -235,9 +235,12 @@ pub fn highlight(cx: &Cx<'_>, params: DocumentHighlightParams) -> Answer<Option<
         }
         Some(Thing::Unit(id)) => unit(id, &mut spans),
         Some(Thing::Term(i, _)) => {
-            spans.extend(term_spans(doc, i, true).into_iter().enumerate().map(|(n, s)| {
-                (s, if n == 0 { DocumentHighlightKind::Write } else { DocumentHighlightKind::Read })
-            }));
+            spans.extend(
+                term_spans(doc, i, true)
+                    .into_iter()
+                    .enumerate()
+                    .map(|(n, s)| (s, if n == 0 { DocumentHighlightKind::Write } else { DocumentHighlightKind::Read })),
+            );
         }
         _ => {}
     }

@@ -1,8 +1,6 @@
 //! Folding and selection, by unit and block.
 
-use gen_lsp_types::{
-    FoldingRange, FoldingRangeKind, FoldingRangeParams, Range, SelectionRange, SelectionRangeParams,
-};
+use gen_lsp_types::{FoldingRange, FoldingRangeKind, FoldingRangeParams, Range, SelectionRange, SelectionRangeParams};
 
 use super::dispatch::{Answer, Cx};
 use super::snapshot::Doc;

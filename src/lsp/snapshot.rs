@@ -67,7 +67,8 @@ impl Doc {
     pub fn title(&self, id: ProvisionId) -> String {
         let unit = self.tree().get(id);
         let Some(label) = &unit.label else {
-            let words = unit.heading.map_or_else(|| first_words(unit.span.of(self.text())), |h| h.of(self.text()).to_owned());
+            let words =
+                unit.heading.map_or_else(|| first_words(unit.span.of(self.text())), |h| h.of(self.text()).to_owned());
             return if words.is_empty() { unit.kind.name().to_owned() } else { words };
         };
         let printed = label.span.of(self.text()).trim();
@@ -236,8 +237,7 @@ impl Snapshot {
         let mut docs = docs;
         docs.sort_by(|a, b| a.entry.source.path.cmp(&b.entry.source.path).then_with(|| a.uri.cmp(&b.uri)));
         let slots: FxHashMap<Arc<str>, usize> = docs.iter().enumerate().map(|(i, d)| (d.uri.clone(), i)).collect();
-        let moved: Vec<Option<DocId>> =
-            self.docs.iter().map(|d| slots.get(&d.uri).map(|&i| DocId(i as u32))).collect();
+        let moved: Vec<Option<DocId>> = self.docs.iter().map(|d| slots.get(&d.uri).map(|&i| DocId(i as u32))).collect();
         let mut between = Vec::with_capacity(docs.len());
         let mut live = Vec::with_capacity(docs.len());
         let mut settled = Vec::with_capacity(docs.len());

@@ -75,9 +75,7 @@ pub fn stdio() -> Wire {
 }
 
 fn malformed(id: &Value, code: ErrorCode, message: &str) -> Incoming {
-    Incoming::Malformed(
-        json!({"jsonrpc": "2.0", "id": id, "error": {"code": code as i32, "message": message}}),
-    )
+    Incoming::Malformed(json!({"jsonrpc": "2.0", "id": id, "error": {"code": code as i32, "message": message}}))
 }
 
 /// Reads one message; none at the end of the input.

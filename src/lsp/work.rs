@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::position::Lines;
 use super::snapshot::{Doc, Snapshot, number};
 use super::uri;
-use crate::engine::{self, Baseline, Found, Ignores, Plan, Place, Standing, Watch};
+use crate::engine::{self, Baseline, Found, Ignores, Place, Plan, Standing, Watch};
 use crate::findings::{DocId, Finding};
 use crate::graph::{Corpus, Entry, Exports};
 use crate::source::Source;
@@ -226,9 +226,10 @@ pub fn follow(findings: &[Finding], slot: DocId, old: &str, new: &str) -> Vec<Fi
             let mut f = f.clone();
             f.span = moved(f.doc, f.span)?;
             f.labels.retain_mut(|l| moved(l.doc, l.span).map(|s| l.span = s).is_some());
-            let kept = f.fix.as_mut().is_none_or(|fix| {
-                fix.edits.iter_mut().all(|e| moved(e.doc, e.span).map(|s| e.span = s).is_some())
-            });
+            let kept = f
+                .fix
+                .as_mut()
+                .is_none_or(|fix| fix.edits.iter_mut().all(|e| moved(e.doc, e.span).map(|s| e.span = s).is_some()));
             if !kept {
                 f.fix = None;
             }
@@ -247,7 +248,8 @@ pub fn relink(snapshot: &Snapshot, baseline: &Baseline) -> Linked {
         .zip(&between)
         .enumerate()
         .map(|(i, (doc, between))| {
-            let same = snapshot.between.get(i).is_some_and(|b| **b == *between) && snapshot.settled.get(i) == Some(&true);
+            let same =
+                snapshot.between.get(i).is_some_and(|b| **b == *between) && snapshot.settled.get(i) == Some(&true);
             (!same).then(|| settle(doc, DocId(i as u32), between, baseline))
         })
         .collect();
@@ -288,10 +290,8 @@ mod tests {
     #[test]
     fn findings_follow_an_edit() {
         let (old, new) = ("one two three four", "one two xx three four");
-        let spans: Vec<Span> = follow(&[at(0, 3), at(4, 9), at(14, 18)], DocId(3), old, new)
-            .into_iter()
-            .map(|f| f.span)
-            .collect();
+        let spans: Vec<Span> =
+            follow(&[at(0, 3), at(4, 9), at(14, 18)], DocId(3), old, new).into_iter().map(|f| f.span).collect();
         assert_eq!(spans, [Span::new(0, 3), Span::new(17, 21)]);
         let elsewhere = follow(&[at(4, 9)], DocId(1), old, new);
         assert_eq!(elsewhere[0].span, Span::new(4, 9));

@@ -320,5 +320,6 @@ pub fn edited(text: &str, uri: &str, edit: &Value) -> String {
 
 /// Whether a path exists on the `PATH`.
 pub fn installed(program: &str) -> bool {
-    std::env::var_os("PATH").is_some_and(|paths| std::env::split_paths(&paths).any(|p| Path::new(&p).join(program).is_file()))
+    std::env::var_os("PATH")
+        .is_some_and(|paths| std::env::split_paths(&paths).any(|p| Path::new(&p).join(program).is_file()))
 }

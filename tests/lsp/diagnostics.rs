@@ -35,7 +35,8 @@ fn files_that_are_not_open_are_reported_too_and_open_buffers_win_over_the_disk()
 fn watched_files_come_change_and_go() {
     let mut client = Client::with(&[("a.txt", "Nothing here.\n")]);
     let events = |client: &Client, name: &str, kind: u8| json!({"changes": [{"uri": client.uri(name), "type": kind}]});
-    client.until("a request to watch files", |c| c.asked.iter().any(|m| m == "client/registerCapability").then_some(()));
+    client
+        .until("a request to watch files", |c| c.asked.iter().any(|m| m == "client/registerCapability").then_some(()));
     std::fs::write(client.root.join("new.txt"), DOUBLED).unwrap();
     let created = events(&client, "new.txt", 1);
     client.notify("workspace/didChangeWatchedFiles", created);
@@ -74,7 +75,8 @@ fn a_client_that_pulls_gets_nothing_pushed() {
     let mut again = a;
     again["previousResultId"] = report["resultId"].clone();
     assert_eq!(client.request("textDocument/diagnostic", again)["kind"], "unchanged");
-    client.until("a request to pull again", |c| c.asked.iter().any(|m| m.ends_with("diagnostic/refresh")).then_some(()));
+    client
+        .until("a request to pull again", |c| c.asked.iter().any(|m| m.ends_with("diagnostic/refresh")).then_some(()));
     let all = client.request("workspace/diagnostic", json!({"previousResultIds": []}));
     let items = all["items"].as_array().unwrap();
     assert_eq!(items.len(), 2, "{all}");

@@ -91,7 +91,8 @@ fn inserting_a_section_moves_those_after_it_with_every_reference() {
     let uri = client.uri("a.txt");
     let list = actions(&mut client, "a.txt", UNITS, "§ 2", Some("refactor.rewrite"));
     let titles: Vec<&str> = list.iter().filter_map(|a| a["title"].as_str()).collect();
-    let insert = list.iter().find(|a| a["title"].as_str().is_some_and(|t| t.starts_with("insert") && t.contains("before")));
+    let insert =
+        list.iter().find(|a| a["title"].as_str().is_some_and(|t| t.starts_with("insert") && t.contains("before")));
     let insert = insert.unwrap_or_else(|| panic!("an insertion among {titles:?}"));
     let expected = "\
 § 1. Scope

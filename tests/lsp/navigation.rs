@@ -94,7 +94,8 @@ fn folds_and_selections_follow_the_units() {
     let folds = client.request("textDocument/foldingRange", json!({"textDocument": {"uri": uri}}));
     assert!(folds.as_array().unwrap().iter().any(|f| f["startLine"] == 2 && f["endLine"] == 4), "{folds}");
     let at = position(ACT, ACT.find("keep records").unwrap());
-    let ranges = client.request("textDocument/selectionRange", json!({"textDocument": {"uri": uri}, "positions": [at]}));
+    let ranges =
+        client.request("textDocument/selectionRange", json!({"textDocument": {"uri": uri}, "positions": [at]}));
     let mut steps = Vec::new();
     let mut range = &ranges[0];
     while range.is_object() {

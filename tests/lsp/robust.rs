@@ -31,9 +31,7 @@ fn incremental_changes_are_followed() {
     client.open("a.txt", "𝔘𝔘 one\r\ntwo of the the end\r\n");
     assert_eq!(client.diagnostics("a.txt", 1).len(), 1);
     let uri = client.uri("a.txt");
-    let range = |a: (u32, u32), b: (u32, u32)| {
-        json!({"start": {"line": a.0, "character": a.1}, "end": {"line": b.0, "character": b.1}})
-    };
+    let range = |a: (u32, u32), b: (u32, u32)| json!({"start": {"line": a.0, "character": a.1}, "end": {"line": b.0, "character": b.1}});
     // The second change counts on the text that the first one left.
     client.notify(
         "textDocument/didChange",

@@ -221,10 +221,8 @@ fn rewrite(words: &str, path: &[SmolStr], changed: &[(usize, String)]) -> Option
     }
     for (p, part) in path.iter().enumerate() {
         if named.get(p) == Some(&None) {
-            let free = labels
-                .iter()
-                .position(|(_, w)| w.eq_ignore_ascii_case(part))
-                .filter(|at| !named.contains(&Some(*at)));
+            let free =
+                labels.iter().position(|(_, w)| w.eq_ignore_ascii_case(part)).filter(|at| !named.contains(&Some(*at)));
             if let (Some(slot), Some(at)) = (named.get_mut(p), free) {
                 *slot = Some(at);
             }

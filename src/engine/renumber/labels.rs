@@ -81,11 +81,7 @@ impl<'d> Run<'d> {
     pub fn remove(&self, keys: &mut FxHashMap<ProvisionId, String>) -> Result<(), Refusal> {
         let (_, own) = self.unit().ok_or(Refusal::NoLabel)?;
         // Where 3A follows 3, or 3 itself is an insert, the number stays in use.
-        let shared = self
-            .units
-            .iter()
-            .enumerate()
-            .any(|(i, (_, o))| i != self.at && o.number == own.number);
+        let shared = self.units.iter().enumerate().any(|(i, (_, o))| i != self.at && o.number == own.number);
         if shared {
             return Ok(());
         }
