@@ -1,7 +1,7 @@
 //! `sum-mismatch`: parts that do not make the whole.
 
 use super::super::{Check, DocumentCx, Level, Rule, Sink};
-use crate::document::{BlockKind, ProvisionId, Status};
+use crate::document::{Block, BlockKind, ProvisionId, Status};
 use crate::span::Span;
 use crate::text::{Token, TokenKind, WordHash, WordSet, number_words, numeral, tokenize, word};
 use std::sync::LazyLock;
@@ -44,7 +44,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         if provision.quoted || document.children(id).nth(1).is_none() {
             continue;
         }
-        let Some(lead) = document.blocks_of(id).find(|b| b.kind.is_prose() && b.span.start < first_child(cx, id))
+        let Some(lead) = first_text(cx, id).filter(|b| b.span.start < first_child(cx, id))
         else {
             continue;
         };
@@ -69,6 +69,15 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         }
         finding.help("correct the whole, or the part that is wrong");
     }
+}
+
+/// The text a unit begins with, its heading passed over.
+fn first_text<'a>(cx: &DocumentCx<'a>, id: ProvisionId) -> Option<&'a Block> {
+    let document = cx.document();
+    let start = document.get(id).span.start;
+    let from = document.blocks.partition_point(|b| b.span.start < start);
+    let mut near = document.blocks.get(from..)?.iter().take(3);
+    near.find(|b| b.provision == id && b.kind.is_prose())
 }
 
 fn first_child(cx: &DocumentCx<'_>, id: ProvisionId) -> u32 {
@@ -129,7 +138,7 @@ fn parts(cx: &DocumentCx<'_>, id: ProvisionId, thing: WordHash, tokens: &mut Vec
         if parts.len() == MOST_PARTS || unit.status != Status::InForce || unit.label.is_none() {
             return None;
         }
-        let block = document.blocks_of(child).find(|b| b.kind.is_prose())?;
+        let block = first_text(cx, child)?;
         tokenize(cx.text, block.span, tokens);
         let part = count(cx.text, tokens, 0)?;
         let again =

@@ -96,12 +96,28 @@ fn words_then_figure(cx: &BlockCx<'_>, open: usize, sink: &mut Sink<'_>) {
     if before.is_some_and(|t| NAMES.contains(&t.word) || t.kind == TokenKind::Number || t.is('.') || t.is('/')) {
         return;
     }
+    if begins_glued(cx, words.first, before) {
+        return;
+    }
     if !figure.unit && enumerates(cx, open, figure.value) {
         return;
     }
     let span = cx.tokens[words.first].span.to(cx.tokens[words.next - 1].span);
     let number = cx.tokens[figure.at].span;
     report(cx, span, number, words.value, sink);
+}
+
+/// Whether the number in words begins before what was read: "ThirtyOne Million", "threehundred eighty".
+fn begins_glued(cx: &BlockCx<'_>, first: usize, before: Option<&Token>) -> bool {
+    const LARGE: [WordHash; 4] = [word("hundred"), word("thousand"), word("million"), word("billion")];
+    let Some(before) = before.filter(|t| t.kind == TokenKind::Word) else { return false };
+    let large = LARGE.contains(&cx.tokens[first].word) && before.word != word("a");
+    let written = before.of(cx.text);
+    let ends_large = ["hundred", "thousand", "million", "billion"].iter().any(|end| {
+        written.len() > end.len()
+            && written.get(written.len() - end.len()..).is_some_and(|tail| tail.eq_ignore_ascii_case(end))
+    });
+    large || ends_large
 }
 
 /// "30 (forty) days".

@@ -51,6 +51,9 @@ const EDITORS: [WordHash; 26] = [
 const LONGEST: usize = 80;
 
 fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
+    if !cx.doc.english {
+        return;
+    }
     let mut at = 0;
     while let Some(open) = cx.tokens.get(at..).and_then(|rest| rest.iter().position(|t| t.is('['))) {
         let open = at + open;
@@ -64,6 +67,13 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
         let tight = after.is_some_and(|t| !t.spaced && (t.is('(') || t.is('[') || t.is(':')));
         let markdown = cx.doc.entry.source.format == Format::Markdown;
         if (markdown && tight) || cx.tokens.get(open + 1).is_some_and(|t| t.is('^') || t.is('[')) {
+            continue;
+        }
+        // "footnote:[…]" and "[appendix]" on a line of its own are AsciiDoc's.
+        let marked_up = open.checked_sub(1).map_or(at + 1 == cx.tokens.len() && inside.len() == 1, |i| {
+            cx.tokens.get(i).is_some_and(|t| t.is(':')) && !cx.tokens[open].spaced
+        });
+        if marked_up {
             continue;
         }
         let words = inside.iter().filter(|t| t.kind == TokenKind::Word && t.span.len() > 1);

@@ -72,6 +72,8 @@ static SCAN: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(P
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let Some(scan) = SCAN.as_ref() else { return };
     let mut done = 0;
+    // A text saved from a web page has hundreds of character references: the first is reported, the rest are counted.
+    let mut entities: Option<(Span, usize)> = None;
     for found in scan.find_iter(cx.text) {
         let Some((_, extent, what)) = PATTERNS.get(found.pattern().as_usize()) else { continue };
         if found.start() < done {
@@ -82,6 +84,10 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         done = span.end as usize;
+        if matches!(extent, Extent::Entity) {
+            entities = Some(entities.map_or((span, 1), |(first, count)| (first, count + 1)));
+            continue;
+        }
         let written = span.of(cx.text);
         let finding = sink.report(span, format!("“{written}” is {what}, not text"));
         match extent {
@@ -96,6 +102,18 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             }
         }
     }
+    if let Some((first, count)) = entities {
+        report_entities(cx, first, count, sink);
+    }
+}
+
+fn report_entities(cx: &DocumentCx<'_>, first: Span, count: usize, sink: &mut Sink<'_>) {
+    let written = first.of(cx.text);
+    let finding = sink.report(first, format!("“{written}” is a character reference of HTML, not text"));
+    if count > 1 {
+        finding.note(format!("there are {count} character references in the text"));
+    }
+    finding.help("write the characters themselves: the text was saved from a web page");
 }
 
 fn extent_of(cx: &DocumentCx<'_>, extent: Extent, start: usize, end: usize) -> Option<Span> {

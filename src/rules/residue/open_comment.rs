@@ -33,15 +33,19 @@ const REMARKS: [&str; 14] = [
     "query:",
 ];
 /// Bytes a remark may have.
-const LONGEST: usize = 4_000;
+const LONGEST: usize = 1_000;
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let bytes = cx.text.as_bytes();
+    let mut done = 0;
     for open in memmem::find_iter(bytes, b"{>>") {
-        let rest = &bytes[open..(open + LONGEST).min(bytes.len())];
-        if let Some(close) = memmem::find(rest, b"<<}") {
-            report(cx, Span::at(open, open + close + 3), sink);
+        if open < done {
+            continue;
         }
+        // No close further on means none for any later remark.
+        let Some(close) = memmem::find(&bytes[open..], b"<<}") else { break };
+        done = open + close + 3;
+        report(cx, Span::at(open, done), sink);
     }
     for open in memchr::memchr_iter(b'[', bytes) {
         let inside = &bytes[open + 1..];

@@ -30,21 +30,25 @@ const LONGEST: usize = 20_000;
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let bytes = cx.text.as_bytes();
     let mut from = 0;
+    // Where each kind closes next: looked for once, however many open before it.
+    let mut next_close = [None::<Option<usize>>; MARKS.len()];
     while let Some(open) = bytes.get(from..).and_then(|rest| memchr::memchr(b'{', rest)).map(|i| from + i) {
         from = open + 1;
-        let Some((start, end, what)) = MARKS.iter().find(|m| bytes[open..].starts_with(m.0.as_bytes())) else {
-            continue;
-        };
-        let rest = &bytes[open + start.len()..(open + LONGEST).min(bytes.len()).max(open + start.len())];
-        let Some(close) = memmem::find(rest, end.as_bytes()) else { continue };
-        let inner = Span::at(open + start.len(), open + start.len() + close);
+        let Some(kind) = MARKS.iter().position(|m| bytes[open..].starts_with(m.0.as_bytes())) else { continue };
+        let (start, end, what) = MARKS[kind];
+        let body = open + start.len();
+        let known = next_close[kind].filter(|at| at.is_none_or(|at| at >= body));
+        let close = known.unwrap_or_else(|| memmem::find(&bytes[body..], end.as_bytes()).map(|i| body + i));
+        next_close[kind] = Some(close);
+        let Some(close) = close.filter(|at| at - body <= LONGEST) else { continue };
+        let inner = Span::at(body, close);
         let span = Span::at(open, inner.end as usize + end.len());
         from = span.end as usize;
         if in_code(cx.document(), open) {
             continue;
         }
         let body = inner.of(cx.text);
-        let (old, new) = match *start {
+        let (old, new) = match start {
             "{++" => ("", body),
             "{--" => (body, ""),
             "{~~" => body.split_once("~>").unwrap_or((body, "")),

@@ -7,7 +7,7 @@ use aho_corasick::AhoCorasick;
 use super::super::words::WordList;
 use super::super::{Check, DocumentCx, Level, Rule, Sink};
 use super::characters::{in_code, line_before};
-use crate::findings::Severity;
+use crate::findings::{Finding, Severity};
 use crate::span::Span;
 use crate::syntax::Profile;
 use crate::text::Token;
@@ -22,6 +22,10 @@ pub static RULE: Rule = Rule {
     checks: &[Check::Document(check)],
 };
 
+/// Kinds of bare placeholders that are told apart in one text.
+const MOST_KINDS: usize = 64;
+/// Bytes a run of one sign may have.
+const RUN: usize = 64;
 /// Bytes a bracket may hold and still be a place to fill in.
 const LONGEST: usize = 120;
 
@@ -49,25 +53,45 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     }
     let Some(scan) = SCAN.as_ref() else { return };
     let mut done = 0;
+    // A table of "TBD", a text with its secrets struck out as "XXXXX": each is reported once, and counted.
+    let mut seen: Vec<(Span, usize)> = Vec::new();
     for found in scan.find_iter(bytes) {
         if found.start() < done {
             continue;
         }
-        if let Some(span) = bare(cx, found.start(), found.end()) {
+        if let Some(span) = bare(cx, found.start(), found.end())
+            && !in_code(cx.document(), found.start())
+        {
             done = span.end as usize;
-            report(cx, span, Severity::Warning, sink);
+            let same = seen.iter().position(|(first, _)| first.of(cx.text) == span.of(cx.text));
+            if let Some((_, count)) = same.and_then(|i| seen.get_mut(i)) {
+                *count += 1;
+            } else if seen.len() < MOST_KINDS {
+                seen.push((span, 1));
+            }
+        }
+    }
+    for (span, count) in seen {
+        if let Some(finding) = report(cx, span, Severity::Warning, sink)
+            && count > 1
+        {
+            finding.note(format!("it stands {count} times in the text"));
         }
     }
 }
 
-fn report(cx: &DocumentCx<'_>, span: Span, severity: Severity, sink: &mut Sink<'_>) {
+fn report<'s>(
+    cx: &DocumentCx<'_>,
+    span: Span,
+    severity: Severity,
+    sink: &'s mut Sink<'_>,
+) -> Option<&'s mut Finding> {
     if in_code(cx.document(), span.start as usize) {
-        return;
+        return None;
     }
     let written = span.of(cx.text);
-    sink.report(span, format!("“{written}” is still to be filled in"))
-        .help("write what belongs here, or take the place out")
-        .at_most(severity);
+    let finding = sink.report(span, format!("“{written}” is still to be filled in"));
+    Some(finding.help("write what belongs here, or take the place out").at_most(severity))
 }
 
 /// Where the bracket opened at `open` closes, on the same line and near.
@@ -144,11 +168,14 @@ fn bare(cx: &DocumentCx<'_>, start: usize, end: usize) -> Option<Span> {
     match found {
         b"{{" => {
             let close = close_of(bytes, start + 1, b'}').filter(|close| bytes.get(close + 1) == Some(&b'}'))?;
-            (close > start + 2).then(|| Span::at(start, close + 2))
+            // "{{RFC2119}}" is a reference in the Markdown of specifications; "{{ company_name }}" is a place.
+            let inside = cx.text.get(start + 2..close)?;
+            let named = inside.trim().contains([' ', '_', '.']) || inside.starts_with(' ');
+            (named && !inside.contains(['!', '?', '#'])).then(|| Span::at(start, close + 2))
         }
         b"<insert " => close_of(bytes, start, b'>').map(|close| Span::at(start, close + 1)),
         b"orem ipsum" => before.is_some_and(|b| b.eq_ignore_ascii_case(&b'l')).then(|| Span::at(start - 1, end)),
-        b"???" => Some(Span::at(start, start + bytes[start..].iter().take_while(|b| **b == b'?').count())),
+        b"???" => Some(Span::at(start, start + bytes[start..].iter().take(RUN).take_while(|b| **b == b'?').count())),
         b"0XX" => {
             // "20XX": a year.
             let year = before == Some(&b'2') && !after.is_some_and(wordy);
@@ -156,12 +183,12 @@ fn bare(cx: &DocumentCx<'_>, start: usize, end: usize) -> Option<Span> {
             (year && clear).then(|| Span::at(start - 1, end))
         }
         b"XXXX" => {
-            let run = bytes[start..].iter().take_while(|b| **b == b'X').count();
+            let run = bytes[start..].iter().take(RUN).take_while(|b| **b == b'X').count();
             let clear = !before.is_some_and(wordy) && !bytes.get(start + run).is_some_and(wordy);
             clear.then(|| Span::at(start, start + run))
         }
         b"XX/XX" => (!before.is_some_and(wordy)).then(|| {
-            let run = bytes[start..].iter().take_while(|b| matches!(b, b'X' | b'/' | b'0'..=b'9')).count();
+            let run = bytes[start..].iter().take(RUN).take_while(|b| matches!(b, b'X' | b'/' | b'0'..=b'9')).count();
             Span::at(start, start + run)
         }),
         _ => {

@@ -20,7 +20,7 @@ const A: WordHash = word("a");
 const AN: WordHash = word("an");
 
 /// Words that follow the letter "a" as a name ("paragraph a or b", "vitamin a is") more often than the article.
-const AFTER_A_LETTER: [WordHash; 26] = [
+const AFTER_A_LETTER: [WordHash; 28] = [
     word("and"),
     word("or"),
     word("is"),
@@ -44,6 +44,8 @@ const AFTER_A_LETTER: [WordHash; 26] = [
     word("all"),
     word("any"),
     word("est"),
+    word("un"),
+    word("une"),
     word("equals"),
     word("exceeds"),
     word("a"),

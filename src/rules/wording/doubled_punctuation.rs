@@ -37,7 +37,7 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
             || after.is_some_and(|t| is_stop(t.mark) && !t.spaced);
         // "...", ". . .", dot leaders; marks after nothing are no punctuation ("..", "::before").
         let Some(before) = before.filter(|b| !runs_on && !first.spaced && b.mark != '…') else { continue };
-        if after.is_some_and(|t| !t.spaced && is_path(t)) || before.is('/') {
+        if after.is_some_and(|t| !t.spaced && is_path(t)) || before.is('/') || is_range_or_entity(cx.tokens, i, after) {
             continue;
         }
         let ends_abbreviation = first.is('.') && may_end_in_point(cx.text, before);
@@ -57,6 +57,17 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
             }
         }
     }
+}
+
+/// "(..)" and "A..B" are ranges; "&quot;." ends in a character reference of HTML.
+fn is_range_or_entity(tokens: &[Token], at: usize, after: Option<&Token>) -> bool {
+    let before = at.checked_sub(1).and_then(|i| tokens.get(i));
+    let earlier = at.checked_sub(2).and_then(|i| tokens.get(i));
+    let dots = tokens[at].is('.') && tokens[at + 1].is('.');
+    let open = before.is_some_and(|t| matches!(t.mark, '(' | '[' | '{'));
+    let tight = after.is_some_and(|t| !t.spaced && t.kind != TokenKind::Mark);
+    let entity = tokens[at].is(';') && earlier.is_some_and(|t| matches!(t.mark, '&' | '#'));
+    (dots && (open || tight)) || entity
 }
 
 const fn is_stop(mark: char) -> bool {
