@@ -44,8 +44,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         if provision.quoted || document.children(id).nth(1).is_none() {
             continue;
         }
-        let Some(lead) = first_text(cx, id).filter(|b| b.span.start < first_child(cx, id))
-        else {
+        let Some(lead) = first_text(cx, id).filter(|b| b.span.start < first_child(cx, id)) else {
             continue;
         };
         if !matches!(lead.span.of(cx.text).as_bytes().last(), Some(b':' | 0x94)) {

@@ -80,12 +80,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn report<'s>(
-    cx: &DocumentCx<'_>,
-    span: Span,
-    severity: Severity,
-    sink: &'s mut Sink<'_>,
-) -> Option<&'s mut Finding> {
+fn report<'s>(cx: &DocumentCx<'_>, span: Span, severity: Severity, sink: &'s mut Sink<'_>) -> Option<&'s mut Finding> {
     if in_code(cx.document(), span.start as usize) {
         return None;
     }
