@@ -1,102 +1,233 @@
-//! From lines to the tree.
+//! From rows to the tree.
 
 use smol_str::SmolStr;
 
+use super::furniture;
 use super::model::{Block, BlockKind, Document, Kind, Label, Provision, ProvisionId, Rank, Status};
+use super::place::{Open, Tier};
+use super::rows::{Layout, Row, Tag, rows};
 use crate::source::Source;
 use crate::span::Span;
-use crate::syntax::Profile;
-use crate::syntax::directive::is_directive;
-use crate::text::lines;
+use crate::syntax::{Form, Mark, Ordinal, Profile, unit_name};
 
 /// Reads a text into a document. Never fails: what it cannot place becomes text of the unit before it.
 #[must_use]
 pub fn read(source: &Source, profile: Option<Profile>) -> Document {
     let text: &str = &source.text;
-    let whole = Span::at(0, text.len());
-    let root = Provision {
-        kind: Kind::Document,
-        label: None,
-        margin: None,
-        heading: None,
-        span: whole,
-        parent: None,
-        end: ProvisionId(1),
-        depth: 0,
-        status: Status::InForce,
-        rank: Rank::Operative,
-        quoted: false,
-    };
-    let mut doc =
-        Document { profile: profile.unwrap_or_default(), title: None, provisions: vec![root], blocks: Vec::new() };
-    // (indent, id) of the units that are open.
-    let mut open: Vec<(i32, ProvisionId)> = vec![(-2, Document::ROOT)];
-    for line in lines(text) {
-        if line.is_blank() {
-            continue;
-        }
-        let content = &text[line.content as usize..line.span.end as usize];
-        if is_directive(content) {
-            let provision = open[open.len() - 1].1;
-            let span = Span::new(line.content, line.span.end);
-            doc.blocks.push(Block { span, provision, kind: BlockKind::Furniture });
-            continue;
-        }
-        let section = section_label(content);
-        let item = item_label(content);
-        let (len, key, kind, indent) = match (section, item) {
-            (Some((len, key)), _) => (len, key, Kind::Section, -1),
-            (None, Some((len, key))) => (len, key, Kind::Paragraph, i32::from(line.indent)),
-            (None, None) => {
-                while open.len() > 2 && open[open.len() - 1].0 > i32::from(line.indent) {
-                    open.pop();
-                }
-                let owner = open[open.len() - 1].1;
-                doc.blocks.push(Block {
-                    span: Span::new(line.content, line.span.end),
-                    provision: owner,
-                    kind: BlockKind::Text,
-                });
-                continue;
-            }
-        };
-        while open.len() > 1 && open[open.len() - 1].0 >= indent {
-            open.pop();
-        }
-        let parent = open[open.len() - 1].1;
-        let id = ProvisionId(doc.provisions.len() as u32);
-        let label = Span::at(line.content as usize, line.content as usize + len);
-        doc.provisions.push(Provision {
-            kind,
-            label: Some(Label { span: label, key: SmolStr::new(key) }),
+    let rows = prepare(source);
+    let layout = Layout::of(text, &rows);
+    let profile = profile.unwrap_or_else(|| super::detect::profile(text, &rows, layout.wrapped.is_some()));
+    let mut builder = Builder::new(text, profile, layout, &rows);
+    let mut i = 0;
+    while i < rows.len() {
+        let next = builder.row(i);
+        i = next.max(i + 1);
+    }
+    builder.finish()
+}
+
+/// The rows of a text, each marked as what it is.
+fn prepare(source: &Source) -> Vec<Row> {
+    let text: &str = &source.text;
+    let mut rows = rows(text);
+    furniture::mark(text, &mut rows);
+    furniture::codes(text, rows)
+}
+
+/// Longest block, in bytes: longer ones are parted where a sentence or a word ends.
+const LONGEST: usize = 64 * 1024;
+
+pub(super) struct Builder<'a> {
+    pub(super) text: &'a str,
+    pub(super) profile: Profile,
+    pub(super) layout: Layout,
+    pub(super) rows: &'a [Row],
+    pub(super) doc: Document,
+    pub(super) open: Vec<Open>,
+    /// Marginal notes that wait for their unit.
+    pub(super) notes: Vec<Span>,
+    /// An article was read.
+    pub(super) articles: bool,
+    /// The text is printed with page heads.
+    pub(super) paged: bool,
+    /// The last margin number.
+    pub(super) margin_last: Option<Ordinal>,
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn new(text: &'a str, profile: Profile, layout: Layout, rows: &'a [Row]) -> Self {
+        let root = Provision {
+            kind: Kind::Document,
+            label: None,
             margin: None,
             heading: None,
-            span: Span::new(line.content, line.span.end),
-            parent: Some(parent),
-            end: ProvisionId(id.0 + 1),
-            depth: open.len() as u16,
+            span: Span::at(0, text.len()),
+            parent: None,
+            end: ProvisionId(1),
+            depth: 0,
             status: Status::InForce,
             rank: Rank::Operative,
             quoted: false,
-        });
-        open.push((indent, id));
-        let rest = &content[len..];
-        let from = line.content as usize + len + (rest.len() - rest.trim_start().len());
-        if from < line.span.end as usize {
-            doc.blocks.push(Block {
-                span: Span::at(from, line.span.end as usize),
-                provision: id,
-                kind: BlockKind::Text,
-            });
+        };
+        let doc = Document { profile, title: None, provisions: vec![root], blocks: Vec::new() };
+        let root = Open {
+            id: Document::ROOT,
+            tier: Tier::Root,
+            place: None,
+            indent: -2,
+            inline: false,
+            has_text: false,
+            lower: false,
+            announces: false,
+        };
+        let paged = rows.iter().any(|r| r.tag == Tag::Furniture);
+        Self {
+            paged,
+            text,
+            profile,
+            layout,
+            rows,
+            doc,
+            open: vec![root],
+            notes: Vec::new(),
+            articles: false,
+            margin_last: None,
         }
     }
-    close(&mut doc);
-    doc
+
+    pub(super) fn at(&self, start: u32, end: u32) -> &'a str {
+        self.text.get(start as usize..end as usize).unwrap_or("")
+    }
+
+    /// Index of the innermost open unit.
+    pub(super) fn top(&self) -> usize {
+        self.open.len() - 1
+    }
+
+    /// Reads the row and returns the index of the next one to read.
+    pub(super) fn row(&mut self, i: usize) -> usize {
+        let row = self.rows[i];
+        let line = row.of(self.text);
+        if row.tag != Tag::Law || row.glued {
+            return self.plain(i);
+        }
+        if let Some(next) = self.footnote(i).or_else(|| self.group(i)).or_else(|| self.history(i)) {
+            return next;
+        }
+        if let Some(name) = unit_name(line)
+            && let Some(next) = self.unit(i, &name)
+        {
+            return next;
+        }
+        if let Some(next) = self.margin(i).or_else(|| self.labels(i)) {
+            return next;
+        }
+        self.plain(i)
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "one place where a unit is made")]
+    pub(super) fn push(
+        &mut self,
+        kind: Kind,
+        label: Option<Label>,
+        start: u32,
+        tier: Tier,
+        place: Option<(Form, Ordinal)>,
+        indent: i32,
+        inline: bool,
+    ) -> ProvisionId {
+        let parent = self.open[self.top()].id;
+        let id = ProvisionId(self.doc.provisions.len() as u32);
+        let rank = match kind {
+            Kind::Annex | Kind::Appendix | Kind::Schedule | Kind::Protocol => Rank::Annex,
+            Kind::Preamble | Kind::Recital => Rank::Preamble,
+            Kind::Footnote => Rank::Note,
+            _ => self.doc.get(parent).rank,
+        };
+        let end = label.as_ref().map_or(start, |l| l.span.end);
+        let span = Span::new(start, end);
+        let mut heading = None;
+        for note in std::mem::take(&mut self.notes) {
+            self.block(note, id, BlockKind::Heading);
+            heading = Some(heading.map_or(note, |h: Span| h.to(note)));
+        }
+        self.doc.provisions.push(Provision {
+            kind,
+            label,
+            margin: None,
+            heading,
+            span,
+            parent: Some(parent),
+            end: ProvisionId(id.0 + 1),
+            depth: self.open.len() as u16,
+            status: Status::InForce,
+            rank,
+            quoted: false,
+        });
+        self.open.push(Open { id, tier, place, indent, inline, has_text: false, lower: false, announces: false });
+        id
+    }
+
+    pub(super) fn block(&mut self, span: Span, provision: ProvisionId, kind: BlockKind) {
+        self.doc.blocks.push(Block { span, provision, kind, continues: false });
+    }
+
+    pub(super) fn finish(mut self) -> Document {
+        for note in std::mem::take(&mut self.notes) {
+            let id = self.open[self.top()].id;
+            self.block(note, id, BlockKind::Heading);
+        }
+        if self.doc.blocks.iter().any(|b| b.span.len() > LONGEST) {
+            self.doc.blocks = parted(self.text, &self.doc.blocks);
+        }
+        close(&mut self.doc);
+        self.doc
+    }
+}
+
+pub(super) fn label_of(start: u32, mark: &Mark) -> Label {
+    Label {
+        span: Span::new(start, start + mark.len as u32),
+        key: SmolStr::clone(&mark.key),
+        through: mark.through.clone(),
+    }
+}
+
+/// The blocks, long ones parted.
+fn parted(text: &str, blocks: &[Block]) -> Vec<Block> {
+    let mut out = Vec::with_capacity(blocks.len() + 16);
+    for block in blocks {
+        let (mut start, end) = (block.span.start as usize, block.span.end as usize);
+        let mut continues = block.continues;
+        while end - start > LONGEST {
+            let cut = cut_at(text, start, start + LONGEST);
+            out.push(Block { span: Span::at(start, cut), continues, ..*block });
+            start = cut;
+            continues = true;
+        }
+        out.push(Block { span: Span::at(start, end), continues, ..*block });
+    }
+    out
+}
+
+/// Where to part a long block: behind a sentence, else behind a space, else at a character, before `limit`.
+fn cut_at(text: &str, start: usize, limit: usize) -> usize {
+    let bytes = text.as_bytes();
+    let window = &bytes[start..limit];
+    let sentence = window.windows(2).rposition(|w| w == b". ").map(|at| at + 2);
+    let space = || window.iter().rposition(|&b| b == b' ').map(|at| at + 1);
+    let cut = sentence.filter(|&at| at > LONGEST / 2).or_else(space).map_or(limit, |at| start + at);
+    let mut cut = if cut > start { cut } else { limit };
+    while !text.is_char_boundary(cut) {
+        cut -= 1;
+    }
+    cut
 }
 
 /// Sets every unit's end and span from its descendants and blocks.
 fn close(doc: &mut Document) {
-    for block in &doc.blocks {
+    for i in 0..doc.blocks.len() {
+        let block = doc.blocks[i];
         let span = &mut doc.provisions[block.provision.index()].span;
         span.end = span.end.max(block.span.end);
     }
@@ -108,18 +239,4 @@ fn close(doc: &mut Document) {
             up.span.end = up.span.end.max(span.end);
         }
     }
-}
-
-fn section_label(line: &str) -> Option<(usize, &str)> {
-    let rest = line.strip_prefix("§")?;
-    let key = rest.trim_start();
-    let len = key.find(|c: char| !(c.is_alphanumeric() || c == '–' || c == '-')).unwrap_or(key.len());
-    (len > 0).then(|| (line.len() - key.len() + len, &key[..len]))
-}
-
-fn item_label(line: &str) -> Option<(usize, &str)> {
-    let rest = line.strip_prefix('(')?;
-    let close = rest.find(')')?;
-    let key = &rest[..close];
-    (!key.is_empty() && key.len() <= 6 && key.chars().all(char::is_alphanumeric)).then_some((close + 2, key))
 }

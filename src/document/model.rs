@@ -140,6 +140,8 @@ pub struct Label {
     pub span: Span,
     /// Bare, in the case it was printed in: `151`, `3.4`, `a`, `5`, `III`.
     pub key: SmolStr,
+    /// The last label of a range that stands for several dead units at once ("37 to 57 [Repealed]").
+    pub through: Option<SmolStr>,
 }
 
 /// Whether a provision is in force.
@@ -240,6 +242,9 @@ pub struct Block {
     pub provision: ProvisionId,
     /// What it is.
     pub kind: BlockKind,
+    /// It goes on with the paragraph of an earlier block: a page head or a code in the margin stands between.
+    #[serde(default)]
+    pub continues: bool,
 }
 
 /// The tree of one text.

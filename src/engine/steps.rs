@@ -75,7 +75,7 @@ fn printed(document: &Document, mut see: impl FnMut(&Block)) {
         let Some(span) = provision.heading else { continue };
         let next = document.blocks.partition_point(|b| b.span.end <= span.start);
         if document.blocks.get(next).is_none_or(|b| !b.span.overlaps(span)) {
-            see(&Block { span, provision: id, kind: BlockKind::Heading });
+            see(&Block { span, provision: id, kind: BlockKind::Heading, continues: false });
         }
     }
 }

@@ -95,7 +95,7 @@ impl<'a> Reader<'a> {
                     break;
                 }
                 if heading.start as usize >= self.high {
-                    self.block(&Block { span: heading, provision: id, kind: BlockKind::Heading });
+                    self.block(&Block { span: heading, provision: id, kind: BlockKind::Heading, continues: false });
                 }
                 headings.next();
             }

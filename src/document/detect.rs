@@ -1,0 +1,179 @@
+//! Which drafting tradition a text is of, judged by its labels and set phrases.
+
+use super::groups::opener;
+use super::model::Rank;
+use super::rows::{Row, Tag};
+use crate::syntax::{Follow, Form, Ordinal, Profile, Series, UnitWord, label_at, readings, unit_name};
+
+/// Rows looked at.
+const SAMPLE: usize = 4000;
+
+/// The profile that fits the text best.
+pub fn profile(text: &str, rows: &[Row], wrapped: bool) -> Profile {
+    let seen = Seen::of(text, rows);
+    if seen.canada {
+        return Profile::CaAct;
+    }
+    if seen.sign > 0 && seen.sign * 2 >= seen.articles {
+        return Profile::UsCode;
+    }
+    if seen.run >= 8 && seen.articles >= 2 {
+        return Profile::ItuTreaty;
+    }
+    if seen.preambular >= 1 && seen.operative >= 1 && seen.articles <= 2 {
+        return Profile::ItuResolution;
+    }
+    if seen.subsections >= 2 && seen.bare > seen.articles && !wrapped {
+        return Profile::CaAct;
+    }
+    if seen.union >= 2 && seen.articles >= 1 {
+        return Profile::EuAct;
+    }
+    if seen.keywords >= 2 {
+        return Profile::Rfc;
+    }
+    if seen.contract >= 3 {
+        return Profile::Contract;
+    }
+    if seen.kingdom {
+        return Profile::UkAct;
+    }
+    if !wrapped && seen.bare > seen.articles && seen.decimal * 3 <= seen.bare && (seen.bracketed > 0 || seen.bare >= 2)
+    {
+        return Profile::CaAct;
+    }
+    Profile::Generic
+}
+
+/// What was counted.
+#[derive(Default)]
+struct Seen {
+    sign: u32,
+    bare: u32,
+    decimal: u32,
+    articles: u32,
+    bracketed: u32,
+    /// Longest run of ascending bare numbers at line beginnings.
+    run: u32,
+    preambular: u32,
+    operative: u32,
+    union: u32,
+    keywords: u32,
+    contract: u32,
+    /// Bare numbers with "(1)" behind them.
+    subsections: u32,
+    canada: bool,
+    kingdom: bool,
+}
+
+impl Seen {
+    fn of(text: &str, rows: &[Row]) -> Self {
+        let mut seen = Self::default();
+        let mut last: Option<Ordinal> = None;
+        for (i, row) in rows.iter().enumerate().take(SAMPLE).filter(|(_, r)| r.tag == Tag::Law) {
+            let line = row.of(text);
+            let first = line.as_bytes().first().copied().unwrap_or(0);
+            match first {
+                b'(' => seen.bracketed += 1,
+                b'[' | 0xc2 => seen.sign += u32::from(line.starts_with('§') || line.starts_with("[§")),
+                b'0'..=b'9' => seen.number(line, row.indent, &mut last),
+                _ => {}
+            }
+            if first.is_ascii_alphabetic() && line.len() <= 160 {
+                seen.articles +=
+                    u32::from(unit_name(line).is_some_and(|n| n.word == UnitWord::Article && n.key.is_some()));
+                if first.is_ascii_lowercase() && line.len() <= 60 && alone(rows, i, text) {
+                    match opener(line) {
+                        Some(Rank::Preamble) => seen.preambular += 1,
+                        Some(_) => seen.operative += 1,
+                        None => {}
+                    }
+                }
+            }
+        }
+        seen.phrases(text);
+        seen
+    }
+
+    fn number(&mut self, line: &str, indent: u16, last: &mut Option<Ordinal>) {
+        let Some(mark) = label_at(line) else { return };
+        let rest = line.get(mark.len..).unwrap_or("").trim_start();
+        let begins = rest.starts_with(|c: char| c.is_uppercase() || c == '(' || c == '[');
+        if mark.form == Form::Decimal && begins {
+            self.decimal += 1;
+        }
+        if indent == 0 && begins && matches!(mark.form, Form::Bare | Form::Decimal) {
+            self.bare += 1;
+        }
+        self.subsections +=
+            u32::from(indent == 0 && matches!(mark.form, Form::Bare | Form::Decimal) && rest.starts_with("(1) "));
+        if mark.form != Form::Bare || rest.is_empty() {
+            return;
+        }
+        let Some(ordinal) = readings(&mark.key).of(Series::Arabic) else { return };
+        match last.map(|l| ordinal.after(l)) {
+            Some(Follow::Next) => self.run += 1,
+            Some(Follow::Gap(n)) if n < 5 => {}
+            Some(_) => return,
+            None => {}
+        }
+        *last = Some(ordinal);
+    }
+
+    /// Set phrases, looked for in the beginning of the text.
+    fn phrases(&mut self, text: &str) {
+        let mut end = text.len().min(64 * 1024);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let head = text.get(..end).unwrap_or("");
+        let has = |p: &str| memchr::memmem::find(head.as_bytes(), p.as_bytes()).is_some();
+        let any = |all: &[&str]| all.iter().filter(|p| has(p)).count() as u32;
+        self.canada = has("Senate and House of Commons of Canada, enact");
+        self.union = any(&[
+            "THE EUROPEAN PARLIAMENT AND THE COUNCIL",
+            "HAS ADOPTED THIS",
+            "HAVE ADOPTED THIS",
+            "Official Journal of the European Union",
+            "Treaty on the Functioning of the European Union",
+            "THE EUROPEAN COMMISSION",
+            "THE COUNCIL OF THE EUROPEAN UNION",
+        ]);
+        self.keywords =
+            any(&["MUST NOT", "RFC 2119", "BCP 14", "SHALL NOT\", \"SHOULD", "Internet-Draft", "Request for Comments"]);
+        self.contract = any(&[
+            "his Agreement",
+            "the Agreement",
+            "WHEREAS",
+            "Whereas",
+            "hereto",
+            "the parties",
+            "the Parties",
+            "by and between",
+            "hereinafter",
+            "IN WITNESS WHEREOF",
+            "Effective Date",
+        ]);
+        self.kingdom = has("Be it enacted by the King")
+            || has("BE IT ENACTED by the")
+            || has("Be it enacted by the Queen")
+            || has("The Secretary of State makes")
+            || has("makes the following Regulations in exercise");
+    }
+}
+
+/// Whether a row with the opening words of a resolution's part stands by itself, above a label or a new paragraph.
+fn alone(rows: &[Row], i: usize, text: &str) -> bool {
+    let row = rows[i];
+    let after = rows.get(i + 1).map_or("", |n| n.of(text));
+    let before = i.checked_sub(1).map_or("", |b| rows[b].of(text));
+    let fresh = row.blank_before || before.is_empty() || before.ends_with([',', ';', '.']);
+    let line = row.of(text);
+    let bare = line.len() <= 30 && line.split_whitespace().count() <= 2 && row.len() < 40;
+    if fresh && bare && !line.ends_with(['.', ';', ',', ':']) {
+        return true;
+    }
+    fresh
+        && !row.of(text).ends_with(['.', ';'])
+        && label_at(after).is_some_and(|m| readings(&m.key).iter().any(|o| o.is_first()))
+}

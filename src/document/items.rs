@@ -1,0 +1,355 @@
+//! Labels at the beginning of a line: § 3, 3 (1), (a), 3.4, 1.
+
+use super::build::{Builder, label_of};
+use super::model::{BlockKind, Kind, ProvisionId, Status};
+use super::place::{DEEPEST, Spot, Tier, Wanted, spots};
+use super::rows::Tag;
+use super::shape::{announces, begins_lower, ends_closed, heading_like, item_kind, run_in, status_of};
+use crate::span::Span;
+use crate::syntax::{Follow, Form, Mark, Ordinal, Profile, Series, label_at, readings, unit_name};
+
+/// Rows looked ahead to settle an ambiguous label.
+const AHEAD: usize = 48;
+
+impl Builder<'_> {
+    pub(super) fn labels(&mut self, i: usize) -> Option<usize> {
+        let row = self.rows[i];
+        let line = row.of(self.text);
+        let dead = line.starts_with('[');
+        let skip = usize::from(dead);
+        let mut mark = label_at(line.get(skip..)?)?;
+        if dead && mark.form != Form::Sign && status_of(line.get(skip + mark.len..)?) == Status::InForce {
+            return None;
+        }
+        let start = row.start + skip as u32;
+        let rest = line.get(skip + mark.len..)?;
+        if self.profile == Profile::CaAct && mark.form == Form::Decimal {
+            mark.form = Form::Bare;
+        }
+        let id = match mark.form {
+            Form::Sign => self.section(start, &mark, Kind::Section),
+            Form::Bare if self.bare_fits(i, &mark, rest) => self.section(start, &mark, Kind::Section),
+            Form::Bullet => return None,
+            Form::Bare if mark.through.is_some() || matches!(self.profile, Profile::CaAct | Profile::UsCode) => {
+                return None;
+            }
+            Form::Bare => self.item(i, start, &mark, rest)?,
+            Form::Paren | Form::Half | Form::Dot | Form::Decimal => self.item(i, start, &mark, rest)?,
+        };
+        // A bracket around a dead unit belongs to it.
+        self.doc.provisions[id.index()].span.start = row.start;
+        Some(self.after_label(i, id, start + mark.len as u32))
+    }
+
+    /// Whether a bare number at the beginning of a line is a section's.
+    pub(super) fn bare_fits(&self, i: usize, mark: &Mark, rest: &str) -> bool {
+        let row = self.rows[i];
+        if self.profile != Profile::CaAct && self.profile != Profile::UkAct {
+            return false;
+        }
+        let rest = rest.trim_start();
+        if row.indent > 0 || (rest.is_empty() && mark.through.is_none()) {
+            return false;
+        }
+        rest.starts_with(|c: char| c.is_uppercase() || matches!(c, '(' | '[' | '“' | '"' | '‘'))
+            || (row.blank_before && !begins_lower(rest))
+    }
+
+    /// Opens a section or article at the top.
+    pub(super) fn section(&mut self, start: u32, mark: &Mark, kind: Kind) -> ProvisionId {
+        self.close_for_unit();
+        let place = readings(&mark.key).iter().next().map(|o| (mark.form, o));
+        let label = label_of(start, mark);
+        self.push(kind, Some(label), start, Tier::Unit, place, 0, false)
+    }
+
+    /// Opens an item where it fits best.
+    pub(super) fn item(&mut self, i: usize, start: u32, mark: &Mark, rest: &str) -> Option<ProvisionId> {
+        let row = self.rows[i];
+        let spot = self.spot(i, mark, rest)?;
+        self.open.truncate(spot.parent + 1);
+        let parent = self.doc.provisions[self.open[self.top()].id.index()].kind;
+        let kind = item_kind(self.profile, parent, mark.form, spot.ordinal.series);
+        let label = label_of(start, mark);
+        let place = Some((spot.form, spot.ordinal));
+        Some(self.push(kind, Some(label), start, Tier::Item, place, i32::from(row.indent), false))
+    }
+
+    /// Where a label belongs, if it is one.
+    pub(super) fn spot(&self, i: usize, mark: &Mark, rest: &str) -> Option<Spot> {
+        let readings = readings(&mark.key);
+        if mark.form == Form::Decimal {
+            let spot = self.decimal(mark)?;
+            return self.believed(i, mark, rest, spot).then_some(spot);
+        }
+        if readings.is_empty() {
+            return None;
+        }
+        let wanted = Wanted {
+            form: mark.form,
+            readings: &readings,
+            indent: i32::from(self.rows[i].indent),
+            indented: self.layout.indented,
+        };
+        let (best, rival) = spots(&self.open, wanted);
+        let best = best?;
+        let spot = match rival {
+            Some(rival) => self.settle(i, mark.form, best, rival),
+            None => best,
+        };
+        self.believed(i, mark, rest, spot).then_some(spot)
+    }
+
+    /// Where a decimal label belongs: in the unit whose label it begins with, beside the one with the same beginning.
+    fn decimal(&self, mark: &Mark) -> Option<Spot> {
+        let key = mark.key.as_str();
+        let (head, last) = key.rsplit_once('.')?;
+        let ordinal = readings(last).of(Series::Arabic)?;
+        let spot = |parent: usize, cost: u32| Some(Spot { parent, ordinal, form: Form::Decimal, cost });
+        let mut floor = 0;
+        for k in (1..self.open.len()).rev() {
+            let unit = &self.open[k];
+            let own = self.doc.get(unit.id).label.as_ref().map_or("", |l| l.key.as_str());
+            if own == head {
+                let first = ordinal.major <= 1;
+                return spot(k, if first { 0 } else { 4 });
+            }
+            if let Some((Form::Decimal, before)) = unit.place
+                && own.rsplit_once('.').is_some_and(|(h, _)| h == head)
+            {
+                let cost = match ordinal.after(before) {
+                    Follow::Next => 0,
+                    Follow::Gap(n) if n <= 2 => 5,
+                    Follow::Gap(_) => 9,
+                    Follow::Same => 8,
+                    Follow::Back => 10,
+                };
+                return spot(k - 1, cost);
+            }
+            if unit.tier <= Tier::Unit {
+                floor = k;
+                break;
+            }
+            // A shorter decimal, or a plain number, of another run: the new one stands beside it or above.
+            if matches!(unit.place, Some((Form::Decimal | Form::Dot | Form::Bare, o)) if o.series == Series::Arabic) {
+                floor = k - 1;
+            } else {
+                floor = floor.max(0);
+            }
+        }
+        if floor == 0 {
+            floor = self.open.iter().rposition(|o| o.tier <= Tier::Unit).unwrap_or(0);
+        }
+        spot(floor, if ordinal.major <= 1 { 1 } else { 6 })
+    }
+
+    /// Whether what begins like a label is one, judged by its fit and by what follows.
+    pub(super) fn believed(&self, i: usize, mark: &Mark, rest: &str, spot: Spot) -> bool {
+        let row = self.rows[i];
+        let before = i.checked_sub(1).and_then(|b| self.rows.get(b));
+        let wrapped_into = !row.blank_before
+            && before.is_some_and(|b| {
+                self.layout.wrapped.is_some_and(|w| b.len() as u32 * 10 >= w * 6) && !ends_closed(b.of(self.text))
+            });
+        let word = rest.trim_start();
+        let lower = begins_lower(word);
+        let limit = match mark.form {
+            Form::Paren if wrapped_into => 1,
+            Form::Paren => 30,
+            Form::Half if wrapped_into => 0,
+            Form::Half => 12,
+            Form::Bare => return self.bare_item(i, spot, word, wrapped_into),
+            _ if wrapped_into => 0,
+            Form::Decimal if lower => 0,
+            Form::Decimal if row.blank_before => 9,
+            Form::Dot if row.blank_before => 12,
+            _ => 6,
+        };
+        // Letters with a point are initials as often as labels ("A. Smith").
+        if mark.form == Form::Dot && spot.ordinal.series != Series::Arabic && word.is_empty() {
+            return false;
+        }
+        if mark.form == Form::Decimal && word.is_empty() && wrapped_into {
+            return false;
+        }
+        spot.cost <= limit
+    }
+
+    /// Whether a bare number is an item's: it must be due, and what follows must look like a clause or a heading.
+    fn bare_item(&self, i: usize, spot: Spot, word: &str, wrapped_into: bool) -> bool {
+        if spot.ordinal.series != Series::Arabic {
+            return false;
+        }
+        if word.is_empty() {
+            return spot.cost == 0 && self.rows[i].blank_before && self.title_below(i);
+        }
+        let lower = begins_lower(word);
+        let within = self.open.get(spot.parent).map(|o| self.doc.get(o.id).kind);
+        let group = within == Some(Kind::Group);
+        let line = self.rows[i].of(self.text);
+        let tabbed = line.bytes().take(8).any(|b| b == b'\t') || line.contains("  ");
+        let title = !lower && heading_like(word) && word.len() <= 90;
+        match spot.cost {
+            0 | 1 if group => !wrapped_into,
+            0..=2 => {
+                !wrapped_into
+                    && !lower
+                    && (title || tabbed || self.rows[i].blank_before || self.profile == Profile::ItuTreaty)
+            }
+            _ => false,
+        }
+    }
+
+    /// Settles between two readings by the next label of the same form.
+    pub(super) fn settle(&self, i: usize, form: Form, best: Spot, rival: Spot) -> Spot {
+        for row in self.rows.iter().skip(i + 1).take(AHEAD) {
+            let line = row.of(self.text);
+            let Some(mark) = label_at(line) else { continue };
+            if mark.form == Form::Sign {
+                break;
+            }
+            if mark.form != form {
+                continue;
+            }
+            let next = readings(&mark.key);
+            let follows =
+                |spot: Spot| next.of(spot.ordinal.series).is_some_and(|o| o.after(spot.ordinal) == Follow::Next);
+            match (follows(best), follows(rival)) {
+                (true, false) => return best,
+                (false, true) => return rival,
+                _ => {}
+            }
+        }
+        best
+    }
+
+    /// Reads what follows a label on its line: more labels, a heading, text.
+    pub(super) fn after_label(&mut self, i: usize, mut id: ProvisionId, mut from: u32) -> usize {
+        let row = self.rows[i];
+        let sign = self.doc.get(id).kind == Kind::Section;
+        loop {
+            let rest = self.at(from, row.end);
+            let body = rest.trim_start();
+            from = row.end - body.len() as u32;
+            let Some(mark) = label_at(body) else { break };
+            if !matches!(mark.form, Form::Paren | Form::Half) || self.open.len() >= DEEPEST {
+                break;
+            }
+            let Some(ordinal) = readings(&mark.key).iter().find(|o| o.is_first()) else { break };
+            let after = body.get(mark.len..).unwrap_or("").trim_start();
+            if after.is_empty() && !sign {
+                break;
+            }
+            let parent = self.doc.get(id).kind;
+            let kind = item_kind(self.profile, parent, mark.form, ordinal.series);
+            let label = label_of(from, &mark);
+            let place = Some((mark.form, ordinal));
+            id = self.push(kind, Some(label), from, Tier::Item, place, i32::from(row.indent), true);
+            from += mark.len as u32;
+        }
+        let body = self.at(from, row.end);
+        if body.is_empty() {
+            if self.title_below(i)
+                && matches!(self.open[self.top()].place, Some((Form::Bare | Form::Dot | Form::Decimal, _)))
+            {
+                let below = self.rows[i + 1];
+                self.heading(id, Span::new(below.start, below.end));
+                return i + 2;
+            }
+            return i + 1;
+        }
+        let body = body.trim_start_matches(['.', ' ']);
+        from = row.end - body.len() as u32;
+        let status = status_of(body);
+        self.doc.provisions[id.index()].status = status;
+        if status == Status::InForce && self.headed(i, id, body) {
+            self.heading(id, Span::new(from, row.end));
+            return i + 1;
+        }
+        self.body(id, from, i, status == Status::InForce);
+        self.rest_of_paragraph(i, id)
+    }
+
+    /// Whether the words after a label are the unit's heading, the text following on the next line.
+    pub(super) fn headed(&self, i: usize, id: ProvisionId, body: &str) -> bool {
+        if !heading_like(body) && !(self.doc.get(id).kind == Kind::Section && self.profile == Profile::UsCode) {
+            return false;
+        }
+        if matches!(self.profile, Profile::CaAct | Profile::ItuResolution) {
+            return false;
+        }
+        if self.open[self.top()].tier == Tier::Unit {
+            return true;
+        }
+        let Some(next) = self.rows.get(i + 1) else { return false };
+        if next.tag != Tag::Law || next.glued || self.full(i) || (next.blank_before && self.layout.indented) {
+            return false;
+        }
+        let line = next.of(self.text);
+        match label_at(line) {
+            None => {
+                let below = next.indent >= self.rows[i].indent || !self.layout.indented;
+                let prose = !begins_lower(line) || next.len() > 120;
+                below && prose && unit_name(line).is_none() && !announces(body)
+            }
+            Some(mark) => {
+                let after = line.get(mark.len..).unwrap_or("");
+                let first = readings(&mark.key).iter().any(Ordinal::is_first);
+                first && next.indent > self.rows[i].indent && !begins_lower(after)
+            }
+        }
+    }
+
+    /// Whether the next row is the title of the label that stands alone on this one.
+    fn title_below(&self, i: usize) -> bool {
+        self.rows.get(i + 1).is_some_and(|n| {
+            let line = n.of(self.text);
+            n.tag == Tag::Law
+                && heading_like(line)
+                && n.len() <= 120
+                && label_at(line).is_none()
+                && unit_name(line).is_none()
+        })
+    }
+
+    /// Whether the row reaches the right margin of a wrapped text, so that its words go on below.
+    pub(super) fn full(&self, i: usize) -> bool {
+        let row = self.rows[i];
+        self.layout.wrapped.is_some_and(|w| (row.len() as u32 + u32::from(row.indent)) * 10 >= w * 7)
+    }
+
+    pub(super) fn heading(&mut self, id: ProvisionId, span: Span) {
+        self.doc.provisions[id.index()].heading = Some(span);
+        self.block(span, id, BlockKind::Heading);
+    }
+
+    /// Text that stands behind a label, its run-in heading taken off.
+    pub(super) fn body(&mut self, id: ProvisionId, from: u32, i: usize, may_head: bool) {
+        let row = self.rows[i];
+        let text = self.at(from, row.end);
+        let cut = if may_head { run_in(text) } else { 0 };
+        let mut start = from;
+        if cut > 0 {
+            let head = text.get(..cut).unwrap_or("").trim_end_matches(['.', '—', '–', ' ']);
+            self.heading(id, Span::new(from, from + head.len() as u32));
+            let rest = text.get(cut..).unwrap_or("").trim_start();
+            start = row.end - rest.len() as u32;
+        }
+        if start < row.end {
+            let text = self.at(start, row.end);
+            self.note_text(text);
+            self.block(Span::new(start, row.end), id, BlockKind::Text);
+        }
+    }
+
+    /// Remembers how the innermost unit's text begins and ends.
+    pub(super) fn note_text(&mut self, text: &str) {
+        let top = self.top();
+        let unit = &mut self.open[top];
+        if !unit.has_text {
+            unit.lower = begins_lower(text);
+        }
+        unit.has_text = true;
+        unit.announces = announces(text);
+    }
+}

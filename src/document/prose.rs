@@ -1,0 +1,343 @@
+//! Text without a label: headings, marginal notes, definitions, paragraphs.
+
+use super::build::Builder;
+use super::groups::opener;
+use super::model::{Block, BlockKind, Document, Kind, ProvisionId};
+use super::place::{DEEPEST, Tier};
+use super::rows::Tag;
+use super::shape::{all_capitals, announces, begins_lower, definition_like, ends_closed, heading_like};
+use crate::span::Span;
+use crate::syntax::{Form, Ordinal, Profile, Series, label_at, unit_name};
+
+/// Length of the dash or bullet that a line begins with, and of the white space behind it.
+pub(super) fn bullet_len(line: &str) -> Option<usize> {
+    let mark = line.chars().next()?;
+    if !matches!(mark, '-' | '–' | '—' | '•' | '‣' | '▪' | '●' | '◦' | '·' | '*' | '\u{f0b7}') {
+        return None;
+    }
+    let rest = line.get(mark.len_utf8()..)?;
+    let body = rest.trim_start();
+    let spaced = body.len() < rest.len();
+    let begins =
+        body.starts_with(|c: char| c.is_alphabetic() || matches!(c, '(' | '“' | '"' | '[' | '‘' | '*' | '_' | '`'));
+    let tight = matches!(mark, '-' | '–' | '—' | '•') && begins && body.len() > 3;
+    ((spaced || tight) && begins).then(|| line.len() - body.len())
+}
+
+impl Builder<'_> {
+    pub(super) fn plain(&mut self, i: usize) -> usize {
+        let row = self.rows[i];
+        let span = Span::new(row.start, row.end);
+        let line = row.of(self.text);
+        let kind = match row.tag {
+            Tag::Furniture => Some(BlockKind::Furniture),
+            Tag::Contents => Some(BlockKind::Contents),
+            Tag::Quotation => Some(BlockKind::Quotation),
+            Tag::Table => Some(BlockKind::Table),
+            Tag::Code => Some(BlockKind::Code),
+            _ => None,
+        };
+        if let Some(kind) = kind {
+            let id = self.open[self.top()].id;
+            self.block(span, id, kind);
+            return i + 1;
+        }
+        if self.doc.title.is_none()
+            && self.doc.provisions.len() == 1
+            && self.doc.blocks.is_empty()
+            && heading_like(line)
+        {
+            self.doc.title = Some(span);
+            self.block(span, Document::ROOT, BlockKind::Heading);
+            return i + 1;
+        }
+        if line.eq_ignore_ascii_case("preamble") && !row.glued {
+            self.close_to(|o| o.tier <= Tier::Root);
+            let id = self.push(Kind::Preamble, None, row.start, Tier::Container, None, -1, false);
+            self.heading(id, span);
+            return i + 1;
+        }
+        if self.marginal(i) {
+            self.notes.push(span);
+            return i + 1;
+        }
+        if self.centred(i) {
+            self.close_to(|o| o.tier <= Tier::Container);
+            while self.open.len() > 1 && self.doc.get(self.open[self.top()].id).kind == Kind::Heading {
+                self.open.pop();
+            }
+            let id = self.push(Kind::Heading, None, row.start, Tier::Container, None, -1, false);
+            self.heading(id, span);
+            return i + 1;
+        }
+        if let Some(next) = self.bullet(i) {
+            return next;
+        }
+        let id = self.owner(i);
+        if self.defines(i) {
+            let id = self.push(Kind::Definition, None, row.start, Tier::Item, None, i32::from(row.indent), false);
+            self.body(id, row.start, i, false);
+            return self.rest_of_paragraph(i, id);
+        }
+        let has_children = self.doc.get(id).end.0 > id.0 + 1 || self.doc.provisions.len() > id.index() + 1;
+        let kind = if has_children && id != Document::ROOT { BlockKind::Flush } else { BlockKind::Text };
+        self.note_text(line);
+        self.block(span, id, kind);
+        self.rest_of_paragraph(i, id)
+    }
+
+    /// Whether no law was read yet.
+    fn begins(&self) -> bool {
+        self.doc.title.is_none()
+            && self.doc.provisions.len() == 1
+            && self.doc.blocks.iter().all(|b| matches!(b.kind, BlockKind::Furniture | BlockKind::Code))
+    }
+
+    /// Takes the text's title: one line, or several in capitals.
+    fn title(&mut self, i: usize) -> usize {
+        let mut last = i;
+        let capitals = all_capitals(self.rows[i].of(self.text));
+        while let Some(next) = self.rows.get(last + 1) {
+            let line = next.of(self.text);
+            let more = capitals && all_capitals(line) && !next.blank_before && next.tag == Tag::Law;
+            if !more || unit_name(line).is_some() || last - i >= 5 {
+                break;
+            }
+            last += 1;
+        }
+        let span = Span::new(self.rows[i].start, self.rows[last].end);
+        self.doc.title = Some(span);
+        self.block(span, Document::ROOT, BlockKind::Heading);
+        last + 1
+    }
+
+    /// The text of the row before, page furniture left out.
+    pub(super) fn before(&self, i: usize) -> Option<&str> {
+        self.rows.get(..i)?.iter().rev().take(8).find(|r| r.tag != Tag::Furniture).map(|r| r.of(self.text))
+    }
+
+    /// Opens an item that a dash or a bullet marks.
+    fn bullet(&mut self, i: usize) -> Option<usize> {
+        let row = self.rows[i];
+        let line = row.of(self.text);
+        let len = bullet_len(line)?;
+        if !row.blank_before
+            && !row.glued
+            && self.before(i).is_some_and(|b| !ends_closed(b) && !b.ends_with([',', ':']))
+            && self.full(i.checked_sub(1)?)
+        {
+            return None;
+        }
+        let indent = i32::from(row.indent);
+        let same = self.open.iter().rposition(|o| {
+            matches!(o.place, Some((Form::Bullet, _)))
+                && (!self.layout.indented && o.indent >= indent || o.indent == indent)
+        });
+        let unit = self.open.iter().rposition(|o| o.tier <= Tier::Unit).unwrap_or(0);
+        match same {
+            Some(at) if at > unit => self.open.truncate(at),
+            _ if self.open.len() >= DEEPEST => return None,
+            _ if self.layout.indented => self.close_to(|o| o.tier < Tier::Item || o.indent <= indent),
+            _ => {}
+        }
+        let place = Some((Form::Bullet, Ordinal { series: Series::Arabic, major: 1, minor: 0 }));
+        let id = self.push(Kind::Item, None, row.start, Tier::Item, place, indent, false);
+        self.body(id, row.start + len as u32, i, false);
+        Some(self.rest_of_paragraph(i, id))
+    }
+
+    /// Whether the row is the marginal note of the unit on the next row.
+    pub(super) fn marginal(&self, i: usize) -> bool {
+        if !matches!(self.profile, Profile::CaAct | Profile::UkAct) {
+            return false;
+        }
+        let row = self.rows[i];
+        let line = row.of(self.text);
+        if !heading_like(line) {
+            return false;
+        }
+        // Two notes may stand above one another.
+        (1..=2).any(|n| {
+            let Some(next) = self.rows.get(i + n) else { return false };
+            let between =
+                (1..=n).all(|m| self.rows.get(i + m).is_some_and(|r| !r.blank_before && r.indent == row.indent));
+            between
+                && self.labelled(next)
+                && (n == 1 || self.rows.get(i + 1).is_some_and(|r| heading_like(r.of(self.text))))
+        })
+    }
+
+    /// Whether the row is a heading on its own, parted from the text by blank lines.
+    pub(super) fn centred(&self, i: usize) -> bool {
+        let row = self.rows[i];
+        let line = row.of(self.text);
+        if let Tag::Heading(_) = row.tag {
+            return true;
+        }
+        let alone = row.blank_before && self.rows.get(i + 1).is_some_and(|n| n.blank_before);
+        alone
+            && row.len() <= 160
+            && (heading_like(line) || (all_capitals(line) && line.len() > 3))
+            && !line.contains("  ")
+    }
+
+    /// Whether the row defines a term, as a unit of its own.
+    pub(super) fn defines(&self, i: usize) -> bool {
+        let row = self.rows[i];
+        if !self.layout.indented {
+            return false;
+        }
+        let top = &self.open[self.top()];
+        let deeper = i32::from(row.indent) > top.indent || top.inline && i32::from(row.indent) > top.indent;
+        let in_list = deeper && top.tier >= Tier::Unit && top.has_text;
+        in_list && definition_like(row.of(self.text))
+    }
+
+    /// Closes what the row's text cannot belong to, and returns what it does.
+    pub(super) fn owner(&mut self, i: usize) -> ProvisionId {
+        let row = self.rows[i];
+        let indent = i32::from(row.indent);
+        let line = row.of(self.text);
+        if self.layout.indented {
+            self.close_to(|o| o.tier < Tier::Item || o.indent <= indent);
+            let top = self.top();
+            if self.open[top].tier == Tier::Item && self.open[top].indent == indent && !self.open[top].inline {
+                let is_definition = self.doc.get(self.open[top].id).kind == Kind::Definition;
+                let has_children = self.doc.provisions.len() > self.open[top].id.index() + 1;
+                if is_definition && !has_children && definition_like(line) {
+                    self.open.pop();
+                } else {
+                    self.flush(line);
+                }
+            }
+        } else {
+            self.flush(line);
+        }
+        self.open[self.top()].id
+    }
+
+    /// Gives text after a list's last item to the list's parent, where item and lead-in show that it ends there.
+    pub(super) fn flush(&mut self, line: &str) {
+        let top = self.top();
+        let item = &self.open[top];
+        if item.tier != Tier::Item || !item.has_text || item.announces {
+            return;
+        }
+        let parent = &self.open[top - 1];
+        // Text below a unit's own list is that unit's.
+        if self.doc.provisions.len() > item.id.index() + 1 {
+            return;
+        }
+        let completes = item.lower && (begins_lower(line) || parent.announces);
+        if completes && parent.tier >= Tier::Unit && parent.has_text {
+            self.open.pop();
+        }
+    }
+
+    /// Joins the following rows of a hard-wrapped paragraph to the block just made, over page heads and margin codes.
+    pub(super) fn rest_of_paragraph(&mut self, i: usize, id: ProvisionId) -> usize {
+        let mut at = i;
+        while let Some(next) = self.goes_on(at) {
+            let row = self.rows[next];
+            let kind = self.doc.blocks.last().map_or(BlockKind::Text, |b| b.kind);
+            if next > at + 1 {
+                for between in at + 1..next {
+                    let head = self.rows[between];
+                    self.block(Span::new(head.start, head.end), id, BlockKind::Furniture);
+                }
+                self.doc.blocks.push(Block {
+                    span: Span::new(row.start, row.end),
+                    provision: id,
+                    kind,
+                    continues: true,
+                });
+            } else if let Some(last) = self.doc.blocks.last_mut() {
+                last.span.end = row.end;
+            }
+            let announces = announces(row.of(self.text));
+            if let Some(top) = self.open.last_mut() {
+                top.announces = announces;
+                top.has_text = true;
+            }
+            at = next;
+        }
+        at + 1
+    }
+
+    /// The row with which the paragraph goes on, where it does.
+    fn goes_on(&self, at: usize) -> Option<usize> {
+        let row = self.rows[at];
+        let mut next = at + 1;
+        while next < at + 8 && self.rows.get(next).is_some_and(|r| r.tag == Tag::Furniture) {
+            next += 1;
+        }
+        let after = self.rows.get(next)?;
+        if after.tag != Tag::Law {
+            return None;
+        }
+        if after.glued {
+            return Some(next);
+        }
+        let over = next > at + 1;
+        let line = row.of(self.text);
+        let words = after.of(self.text);
+        let open = !ends_closed(line);
+        if over
+            && self.rows.get(at + 1..next).is_some_and(|heads| heads.iter().any(|h| h.page_before || h.blank_before))
+        {
+            // A page ends here: only a sentence that is not over goes on.
+            return (open && (begins_lower(words) || !line.ends_with(',')) && !self.starts_unit(next, words))
+                .then_some(next);
+        }
+        let width = self.layout.wrapped?;
+        if after.blank_before {
+            return None;
+        }
+        let full = (row.len() as u32 + u32::from(row.indent)) * 10 >= width * 6;
+        if !full && !open && !begins_lower(words) {
+            return None;
+        }
+        (!self.starts_unit(next, words)).then_some(next)
+    }
+
+    /// Whether a row within a paragraph begins a unit after all.
+    fn starts_unit(&self, i: usize, line: &str) -> bool {
+        if let Some(name) = unit_name(line) {
+            let rest = line.get(name.len..).unwrap_or("");
+            let body = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ':' | '—' | '–' | '-'));
+            if self.is_unit(i, &name, rest, body) {
+                return true;
+            }
+        }
+        if self.profile == Profile::ItuResolution
+            && opener(line).is_some()
+            && self.before(i).is_none_or(|b| ends_closed(b) || b.ends_with(','))
+        {
+            return true;
+        }
+        if bullet_len(line).is_some() && self.before(i).is_some_and(|b| ends_closed(b) || b.ends_with([',', ':'])) {
+            return true;
+        }
+        let Some(mark) = label_at(line) else { return self.title_of_unit(i) };
+        if self.footnote_at(i).is_some() {
+            return true;
+        }
+        let rest = line.get(mark.len..).unwrap_or("");
+        if self.profile == Profile::ItuTreaty && self.is_margin(i) {
+            return true;
+        }
+        if mark.form == Form::Sign {
+            return self.before(i).is_none_or(ends_closed);
+        }
+        if mark.form == Form::Bare && self.bare_fits(i, &mark, rest) {
+            return true;
+        }
+        self.spot(i, &mark, rest).is_some()
+    }
+
+    /// Whether the row is a heading in capitals below a finished sentence.
+    fn title_of_unit(&self, i: usize) -> bool {
+        let line = self.rows[i].of(self.text);
+        i > 0 && all_capitals(line) && line.len() > 8 && ends_closed(self.rows[i - 1].of(self.text))
+    }
+}

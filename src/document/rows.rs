@@ -1,0 +1,150 @@
+//! The text as rows: lines with ink on them, and what the whole says about its layout.
+
+use crate::syntax::directive::is_directive;
+use crate::text::lines;
+
+/// What a row was found to be before the tree is built.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tag {
+    /// To be read as law.
+    #[default]
+    Law,
+    /// Page head, page number.
+    Furniture,
+    /// A line of a table of contents.
+    Contents,
+    /// Quoted: its labels are not the document's own.
+    Quotation,
+    /// A line of a table.
+    Table,
+    /// Fenced code, front matter, comments.
+    Code,
+    /// A footnote begins.
+    Footnote,
+    /// A heading by markup, of that level.
+    Heading(u8),
+    /// A bullet of a list: the row begins after it.
+    Bullet,
+}
+
+/// A line that is not blank.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// Offset of its first visible byte.
+    pub start: u32,
+    /// Offset past its last visible byte.
+    pub end: u32,
+    /// Width of the white space it begins with.
+    pub indent: u16,
+    /// A blank line (or the beginning of the text) stands before it.
+    pub blank_before: bool,
+    /// A page break stands before it.
+    pub page_before: bool,
+    /// It goes on on a line that something else stands before: no label can stand here.
+    pub glued: bool,
+    /// What it is.
+    pub tag: Tag,
+}
+
+impl Row {
+    /// The row's text.
+    pub fn of(self, text: &str) -> &str {
+        text.get(self.start as usize..self.end as usize).unwrap_or("")
+    }
+
+    /// Its length in bytes.
+    pub const fn len(self) -> usize {
+        (self.end - self.start) as usize
+    }
+}
+
+/// All rows of a text.
+pub fn rows(text: &str) -> Vec<Row> {
+    let mut out = Vec::with_capacity(text.len() / 80);
+    let mut blank_before = true;
+    let mut page_before = false;
+    for line in lines(text) {
+        let raw = text.get(line.span.start as usize..line.content as usize).unwrap_or("");
+        page_before |= raw.contains('\u{c}');
+        if line.is_blank() {
+            blank_before = true;
+            continue;
+        }
+        let content = text.get(line.content as usize..line.span.end as usize).unwrap_or("");
+        let end = line.content + content.trim_end_matches(|c: char| c.is_whitespace() || c == '\u{feff}').len() as u32;
+        if end == line.content {
+            blank_before = true;
+            continue;
+        }
+        let ink = text.get(line.content as usize..end as usize).unwrap_or("");
+        let tag = if is_directive(ink) { Tag::Furniture } else { Tag::Law };
+        out.push(Row { start: line.content, end, indent: line.indent, blank_before, page_before, glued: false, tag });
+        blank_before = false;
+        page_before = false;
+    }
+    out
+}
+
+/// What the rows say about the layout as a whole.
+#[derive(Clone, Copy, Debug)]
+pub struct Layout {
+    /// Nesting is shown by indentation.
+    pub indented: bool,
+    /// Paragraphs are broken into lines of about this many bytes.
+    pub wrapped: Option<u32>,
+}
+
+/// Rows looked at to judge the layout.
+const SAMPLE: usize = 20_000;
+
+impl Layout {
+    /// Judges the layout.
+    pub fn of(text: &str, rows: &[Row]) -> Self {
+        Self { indented: indented(text, rows), wrapped: wrapped(text, rows) }
+    }
+}
+
+/// Labels in brackets stand at two or more indents, and a fair share of them is indented.
+fn indented(text: &str, rows: &[Row]) -> bool {
+    let (mut labels, mut deep) = (0u32, 0u32);
+    for row in rows.iter().take(SAMPLE) {
+        let head = row.of(text).as_bytes();
+        let bracket = head.first() == Some(&b'(') || head.iter().take(5).any(|&b| b == b')');
+        if bracket {
+            labels += 1;
+            deep += u32::from(row.indent > 0);
+        }
+    }
+    deep * 20 > labels
+}
+
+/// Most full lines end alike near the right margin, without the end of a sentence.
+fn wrapped(text: &str, rows: &[Row]) -> Option<u32> {
+    let mut widths = [0u32; 161];
+    let (mut lines, mut long, mut open) = (0u32, 0u32, 0u32);
+    for pair in rows.windows(2).take(SAMPLE) {
+        let (row, next) = (pair[0], pair[1]);
+        let width = row.len() + row.indent as usize;
+        lines += 1;
+        if width > 160 {
+            long += 1;
+            continue;
+        }
+        widths[width] += 1;
+        if !next.blank_before && width >= 40 {
+            let last = row.of(text).bytes().next_back().unwrap_or(b'.');
+            open += u32::from(last.is_ascii_alphanumeric() || last == b',');
+        }
+    }
+    if lines < 3 || long * 20 > lines || open * 4 < lines {
+        return None;
+    }
+    // The width that nine lines in ten keep within.
+    let mut left = (lines - long) / 10;
+    let mut width = 160;
+    while width > 40 && left >= widths[width] {
+        left -= widths[width];
+        width -= 1;
+    }
+    (width > 40).then_some(width as u32)
+}

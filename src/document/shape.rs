@@ -1,0 +1,239 @@
+//! Small judgements on one line: does it look like a heading, a definition, a dead unit.
+
+use super::model::{Kind, Status};
+use crate::syntax::{Form, Profile, Series, UnitWord};
+
+/// Longest heading, in bytes.
+const HEADING: usize = 240;
+
+/// Whether a line could be a heading: short, begins like one, and does not end like a sentence or a lead-in.
+pub fn heading_like(line: &str) -> bool {
+    if line.len() > HEADING || line.is_empty() {
+        return false;
+    }
+    let first = line.chars().find(|c| !matches!(c, '“' | '"' | '‘' | '\'' | '(' | '[' | '*' | '_'));
+    let starts = first.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
+    let last = line.chars().next_back().unwrap_or('.');
+    let open = matches!(last, '.' | ';' | ',' | ':' | '—' | '–' | '-')
+        || line.ends_with(" and")
+        || line.ends_with(" or")
+        || line.ends_with(" the")
+        || line.ends_with(" of");
+    starts && !open
+}
+
+/// Whether every letter is a capital, and there are at least two.
+pub fn all_capitals(line: &str) -> bool {
+    let mut letters = 0;
+    for c in line.chars() {
+        if c.is_lowercase() {
+            return false;
+        }
+        letters += u32::from(c.is_uppercase());
+    }
+    letters >= 2
+}
+
+/// Whether text begins with a small letter.
+pub fn begins_lower(text: &str) -> bool {
+    text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase)
+}
+
+/// Whether a lead-in ends as if a list were to follow.
+pub fn announces(text: &str) -> bool {
+    matches!(text.chars().next_back(), Some(':' | '—' | '–' | '-'))
+}
+
+/// Whether the text ends as a sentence or a list item does.
+pub fn ends_closed(text: &str) -> bool {
+    let end = text.trim_end_matches(['”', '"', '’', '\'', ')', ']', '*', '_']);
+    matches!(end.chars().next_back(), Some('.' | ';' | ':' | '!' | '?' | '—')) || text.ends_with(')')
+}
+
+/// What the words after a label say of the unit's life: "[Repealed]", "Omitted", "(SUP)".
+pub fn status_of(rest: &str) -> Status {
+    let text = rest.trim_start_matches([' ', '\u{a0}', '[', '(', '.', '*', '_', '—', '–', '-']);
+    let word_end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
+    let (word, after) = text.split_at(word_end);
+    if !(3..=12).contains(&word.len()) {
+        return Status::InForce;
+    }
+    let ends = match after.chars().next() {
+        None => true,
+        Some('.' | ']' | ')' | ',' | ';' | '*' | '_') => true,
+        _ => after.starts_with(" by ") || after.starts_with(" and repeal]") || after.starts_with(" -"),
+    };
+    if !ends {
+        return Status::InForce;
+    }
+    let is = |w: &str| word.eq_ignore_ascii_case(w);
+    // A single word in running text ("Deleted, the file …") is no status: what is dead says little more.
+    if rest.len() > 400 {
+        return Status::InForce;
+    }
+    if [
+        "repealed",
+        "revoked",
+        "omitted",
+        "deleted",
+        "sup",
+        "suppressed",
+        "spent",
+        "abrogated",
+        "amendments",
+        "amendment",
+        "lapsed",
+    ]
+    .into_iter()
+    .any(is)
+    {
+        Status::Repealed
+    } else if ["reserved", "vacant"].into_iter().any(is) {
+        Status::Reserved
+    } else if ["transferred", "renumbered"].into_iter().any(is) {
+        Status::Moved
+    } else {
+        Status::InForce
+    }
+}
+
+/// Words with which a definition says what its term means.
+const MEANS: [&str; 8] =
+    [" means", " includes", " include ", " mean ", " has the ", " have the ", " does not include ", " refers to "];
+
+/// Whether a line defines a term that it begins with, as lists of definitions without labels do.
+pub fn definition_like(line: &str) -> bool {
+    let mut end = line.len().min(400);
+    while !line.is_char_boundary(end) {
+        end -= 1;
+    }
+    let head = line.get(..end).unwrap_or("");
+    let Some(at) = MEANS.iter().filter_map(|m| head.find(m)).min() else { return false };
+    let before = head.get(..at).unwrap_or("");
+    // A sentence ends, or a clause opens, before the verb: then it is no term.
+    !before.is_empty() && !before.contains(". ") && !before.contains("; ") && !before.starts_with('(')
+}
+
+/// Length of a run-in heading at the beginning of a unit's text, with the mark that ends it; 0 for none.
+///
+/// "In general.—The owner shall", "Fees. The owner shall" where every word of weight has a capital.
+pub fn run_in(text: &str) -> usize {
+    let mut end = text.len().min(HEADING);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let head = text.get(..end).unwrap_or("");
+    if !head.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"' | '*' | '_' | '[')) {
+        return 0;
+    }
+    if let Some(at) = head.find(".—").or_else(|| head.find(".–")) {
+        let name = head.get(..at).unwrap_or("");
+        if !name.contains(". ") {
+            return at + 4;
+        }
+    }
+    for (at, mark) in head.match_indices(['.', ':']).take(3) {
+        let after = head.get(at + mark.len()..).unwrap_or("");
+        let name = head.get(..at).unwrap_or("");
+        if after.starts_with(' ')
+            && after.trim_start().starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '“' || c == '"')
+        {
+            return if mark == "." && titled(name) { at + 1 } else { 0 };
+        }
+    }
+    0
+}
+
+/// Whether a run of words is a title: at most ten, each of weight with a capital, and at least one of four letters.
+fn titled(name: &str) -> bool {
+    const SMALL: [&str; 16] =
+        ["a", "an", "and", "the", "of", "or", "for", "to", "in", "on", "by", "with", "from", "at", "as", "upon"];
+    let mut words = 0;
+    let mut weight = false;
+    for word in name.split([' ', '\u{a0}']).filter(|w| !w.is_empty()) {
+        words += 1;
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        if bare.is_empty() || SMALL.contains(&bare) {
+            continue;
+        }
+        if !bare.starts_with(|c: char| c.is_uppercase()) {
+            return false;
+        }
+        weight |= bare.len() >= 4;
+    }
+    weight && (1..=10).contains(&words)
+}
+
+/// The kind that a unit word stands for.
+pub const fn kind_of(word: UnitWord) -> Kind {
+    match word {
+        UnitWord::Book => Kind::Book,
+        UnitWord::Title | UnitWord::Subtitle => Kind::Title,
+        UnitWord::Part => Kind::Part,
+        UnitWord::Subpart => Kind::Subpart,
+        UnitWord::Chapter => Kind::Chapter,
+        UnitWord::Subchapter => Kind::Subchapter,
+        UnitWord::Division => Kind::Division,
+        UnitWord::Subdivision => Kind::Subdivision,
+        UnitWord::Annex => Kind::Annex,
+        UnitWord::Appendix => Kind::Appendix,
+        UnitWord::Schedule => Kind::Schedule,
+        UnitWord::Exhibit | UnitWord::Protocol => Kind::Protocol,
+        UnitWord::Article => Kind::Article,
+        UnitWord::Section | UnitWord::Rule => Kind::Section,
+    }
+}
+
+/// What an item is called, by tradition, series and parent.
+pub fn item_kind(profile: Profile, parent: Kind, form: Form, series: Series) -> Kind {
+    use Series::{Arabic, Lower, LowerDouble, LowerRoman, Upper, UpperDouble, UpperRoman};
+    let top = parent.is_container() || matches!(parent, Kind::Annex | Kind::Appendix | Kind::Schedule | Kind::Protocol);
+    match profile {
+        Profile::UsCode => match series {
+            Lower => Kind::Subsection,
+            Arabic => Kind::Paragraph,
+            Upper => Kind::Subparagraph,
+            LowerRoman => Kind::Clause,
+            UpperRoman => Kind::Subclause,
+            LowerDouble | UpperDouble => Kind::Item,
+        },
+        Profile::CaAct => match series {
+            Arabic => Kind::Subsection,
+            Lower | LowerDouble => Kind::Paragraph,
+            LowerRoman => Kind::Subparagraph,
+            Upper | UpperDouble => Kind::Clause,
+            UpperRoman => Kind::Subclause,
+        },
+        Profile::UkAct => match (series, form) {
+            (Arabic, Form::Paren) => Kind::Subsection,
+            (Arabic, _) if top => Kind::Section,
+            (Lower, _) => Kind::Paragraph,
+            (LowerRoman, _) => Kind::Subparagraph,
+            _ => Kind::Item,
+        },
+        Profile::EuAct => match (parent, series) {
+            (Kind::Article, Arabic) => Kind::Paragraph,
+            (_, Arabic) if top => Kind::Paragraph,
+            _ => Kind::Item,
+        },
+        Profile::ItuTreaty => match (parent, form, series) {
+            (Kind::Article | Kind::Section, _, Arabic) => Kind::Paragraph,
+            (Kind::Paragraph, _, _) => Kind::Subparagraph,
+            (_, Form::Decimal | Form::Bare, _) if top => Kind::Paragraph,
+            (Kind::Article | Kind::Section, _, _) => Kind::Subparagraph,
+            _ => Kind::Item,
+        },
+        Profile::ItuResolution => Kind::Item,
+        Profile::Generic | Profile::Contract | Profile::Rfc => match (parent, form, series) {
+            (_, Form::Dot | Form::Decimal | Form::Bare, Arabic | UpperRoman) if top => Kind::Section,
+            (Kind::Section, Form::Decimal, _) => Kind::Subsection,
+            (Kind::Article, Form::Decimal, _) => Kind::Section,
+            (Kind::Article, _, Arabic) => Kind::Paragraph,
+            (Kind::Section, _, Arabic) => Kind::Subsection,
+            (_, _, Lower) => Kind::Paragraph,
+            (_, _, LowerRoman) => Kind::Subparagraph,
+            (_, _, Upper) => Kind::Clause,
+            _ => Kind::Item,
+        },
+    }
+}

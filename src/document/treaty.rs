@@ -1,0 +1,89 @@
+//! Margin numbers of treaties: "31 3.4 Subject to …", "3A a bis) to promote …", "1 While …".
+
+use super::build::Builder;
+use super::model::{Kind, Label, ProvisionId};
+use super::place::Tier;
+use super::shape::{begins_lower, ends_closed};
+use crate::span::Span;
+use crate::syntax::{Follow, Form, Ordinal, Profile, Series, label_at, readings};
+
+/// Largest step between two margin numbers where nothing else shows that one stands there.
+const STEP: u32 = 30;
+
+impl Builder<'_> {
+    /// Reads a margin number at the beginning of the row, and opens the unit that it numbers.
+    pub(super) fn margin(&mut self, i: usize) -> Option<usize> {
+        if self.profile != Profile::ItuTreaty {
+            return None;
+        }
+        let row = self.rows[i];
+        let line = row.of(self.text);
+        let mark = label_at(line)?;
+        if mark.form != Form::Bare || mark.through.is_some() {
+            return None;
+        }
+        let ordinal = readings(&mark.key).of(Series::Arabic)?;
+        let rest = line.get(mark.len..)?;
+        let body = rest.trim_start();
+        let next = label_at(body).filter(|m| {
+            let after = body.get(m.len..).unwrap_or("").trim_start();
+            m.form != Form::Bare || !begins_lower(after) && !after.is_empty()
+        });
+        if !self.margin_fits(i, ordinal, body, next.is_some()) {
+            return None;
+        }
+        self.margin_last = Some(ordinal);
+        let label =
+            Label { span: Span::at(row.start as usize, row.start as usize + mark.len), key: mark.key, through: None };
+        let from = row.end - body.len() as u32;
+        let placed: Option<(ProvisionId, u32)> = next.and_then(|m| {
+            let id = self.item(i, from, &m, body.get(m.len..).unwrap_or(""))?;
+            Some((id, from + m.len as u32))
+        });
+        let (id, from) = placed.unwrap_or_else(|| {
+            self.close_to(|o| o.tier <= Tier::Unit);
+            (self.push(Kind::Paragraph, None, row.start, Tier::Item, None, i32::from(row.indent), false), from)
+        });
+        let unit = &mut self.doc.provisions[id.index()];
+        unit.span.start = row.start;
+        unit.span.end = unit.span.end.max(label.span.end);
+        unit.margin = Some(label);
+        Some(self.after_label(i, id, from))
+    }
+
+    /// Whether the row begins with a margin number that is due.
+    pub(super) fn is_margin(&self, i: usize) -> bool {
+        let line = self.rows[i].of(self.text);
+        let Some(mark) = label_at(line).filter(|m| m.form == Form::Bare) else { return false };
+        let Some(ordinal) = readings(&mark.key).of(Series::Arabic) else { return false };
+        let body = line.get(mark.len..).unwrap_or("").trim_start();
+        let labelled = label_at(body)
+            .is_some_and(|m| m.form != Form::Bare || !begins_lower(body.get(m.len..).unwrap_or("").trim_start()));
+        self.margin_fits(i, ordinal, body, labelled)
+    }
+
+    /// Whether a number goes on with the run of margin numbers.
+    fn margin_fits(&self, i: usize, ordinal: Ordinal, body: &str, labelled: bool) -> bool {
+        let row = self.rows[i];
+        let begins =
+            body.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"' | '*' | '[' | '(' | '-' | '–' | '—'));
+        if body.is_empty() || !(begins || labelled) {
+            return false;
+        }
+        let apart = row.blank_before || i == 0 || ends_closed(self.rows[i - 1].of(self.text));
+        match self.margin_last.map(|last| ordinal.after(last)) {
+            None => ordinal.major <= 2 || self.articles,
+            Some(Follow::Next) => apart || labelled || begins,
+            Some(Follow::Gap(n)) => n <= STEP && (apart || labelled) || apart && self.fresh(),
+            // The numbers begin anew with another instrument in the same file.
+            Some(Follow::Back) => ordinal.major == 1 && apart && self.fresh() && !labelled,
+            Some(Follow::Same) => false,
+        }
+    }
+
+    /// Whether the innermost unit has just been opened by a heading.
+    fn fresh(&self) -> bool {
+        let top = &self.open[self.top()];
+        top.tier <= Tier::Unit && !top.has_text
+    }
+}

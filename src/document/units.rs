@@ -1,0 +1,168 @@
+//! Units that a word names: PART I, Article 5, SCHEDULE 2.
+
+use super::build::Builder;
+use super::model::{BlockKind, Kind, Label, ProvisionId, Status};
+use super::place::{Open, Tier};
+use super::rows::{Row, Tag};
+use super::shape::{all_capitals, begins_lower, ends_closed, heading_like, kind_of, status_of};
+use crate::span::Span;
+use crate::syntax::{Form, Profile, UnitName, UnitWord, label_at, readings, unit_name};
+
+impl Builder<'_> {
+    pub(super) fn unit(&mut self, i: usize, name: &UnitName) -> Option<usize> {
+        let row = self.rows[i];
+        let line = row.of(self.text);
+        let rest = line.get(name.len..)?;
+        let body = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ':' | '—' | '–' | '-'));
+        if !self.is_unit(i, name, rest, body) {
+            return None;
+        }
+        let kind = kind_of(name.word);
+        let label_end = row.start + name.len as u32;
+        let body_start = row.end - body.len() as u32;
+        let key = name.key.clone().unwrap_or_default();
+        let place = readings(&key).iter().next().map(|o| (Form::Sign, o));
+        let tier = if matches!(kind, Kind::Article | Kind::Section) { Tier::Unit } else { Tier::Container };
+        self.articles |= kind == Kind::Article;
+        match tier {
+            Tier::Unit => self.close_for_unit(),
+            _ => self.close_for_container(kind),
+        }
+        let label = Label { span: Span::new(row.start, label_end), key, through: name.through.clone() };
+        let id = self.push(kind, Some(label), row.start, tier, place, -1, false);
+        let status = status_of(body);
+        self.doc.provisions[id.index()].status = status;
+        // The title: on the same line, or on the next.
+        let mut next = i + 1;
+        if body.is_empty() {
+            next = self.titles(id, next);
+        } else if tier == Tier::Unit && !heading_like(body) && !all_capitals(body) && status == Status::InForce {
+            self.body(id, body_start, i, true);
+            next = self.rest_of_paragraph(i, id);
+        } else {
+            self.heading(id, Span::new(body_start, row.end));
+        }
+        Some(next)
+    }
+
+    /// Whether a line that begins with a unit's name is its heading, and no sentence about it.
+    pub(super) fn is_unit(&self, i: usize, name: &UnitName, rest: &str, body: &str) -> bool {
+        let row = self.rows[i];
+        // "Schedule 1" right above a unit, in texts with marginal notes, is its note.
+        if !name.capitals && !matches!(name.word, UnitWord::Article) && self.marginal(i) {
+            return false;
+        }
+        let attached = matches!(
+            name.word,
+            UnitWord::Annex | UnitWord::Appendix | UnitWord::Schedule | UnitWord::Exhibit | UnitWord::Protocol
+        );
+        if name.key.is_none() && !(attached && body.is_empty()) {
+            return false;
+        }
+        if row.len() > 2000 && name.key.is_none() {
+            return false;
+        }
+        // Within a wrapped paragraph a line can begin with anything.
+        if !row.blank_before && i > 0 && self.layout.wrapped.is_some() {
+            let before = self.rows[i - 1].of(self.text);
+            if !ends_closed(before) && !name.capitals && !(body.is_empty() && heading_like(before)) {
+                return false;
+            }
+        }
+        if body.is_empty() {
+            return rest.trim().is_empty() || !rest.contains(',');
+        }
+        let parted = rest.trim_start().starts_with(['.', ':', '—', '–', '-']);
+        if begins_lower(body) || body.starts_with([',', ';', ')', '’', '\'']) {
+            return false;
+        }
+        if parted || heading_like(body) || all_capitals(body) {
+            return true;
+        }
+        // Text on the heading's own line: "Article 5 The Parties shall …"
+        matches!(name.word, UnitWord::Article | UnitWord::Section | UnitWord::Rule)
+            && body.starts_with(|c: char| c.is_uppercase() || c == '[' || c == '(')
+            && row.blank_before
+    }
+
+    /// Takes the title lines below a unit's name.
+    pub(super) fn titles(&mut self, id: ProvisionId, mut i: usize) -> usize {
+        let mut span: Option<Span> = None;
+        while let Some(&row) = self.rows.get(i) {
+            let code = row.tag == Tag::Furniture && self.rows.get(i + 1).is_some_and(|n| n.glued);
+            if code {
+                self.block(Span::new(row.start, row.end), id, BlockKind::Furniture);
+                i += 1;
+                continue;
+            }
+            let line = row.of(self.text);
+            let parenthesis = line.starts_with('(') && line.ends_with(')') && line.len() < 200;
+            let fits = row.tag == Tag::Law
+                && (heading_like(line) || all_capitals(line) || parenthesis)
+                && unit_name(line).is_none()
+                && (parenthesis || label_at(line).is_none());
+            let goes_on = span.is_none_or(|s| !row.blank_before && s.len() >= 20);
+            if !fits || !goes_on {
+                break;
+            }
+            // In a text with marginal notes, the note above the first unit is that unit's.
+            let labelled_next = self.rows.get(i + 1).is_some_and(|n| !n.blank_before && self.labelled(n));
+            if (span.is_some() || self.profile == Profile::CaAct) && labelled_next && self.profile == Profile::CaAct {
+                break;
+            }
+            if parenthesis {
+                self.block(Span::new(row.start, row.end), id, BlockKind::Heading);
+            } else {
+                let here = Span::new(row.start, row.end);
+                match self.doc.blocks.last_mut() {
+                    Some(last) if span.is_some() && last.kind == BlockKind::Heading => last.span.end = here.end,
+                    _ => self.block(here, id, BlockKind::Heading),
+                }
+                span = Some(span.map_or(here, |s| s.to(here)));
+            }
+            i += 1;
+        }
+        self.doc.provisions[id.index()].heading = span;
+        i
+    }
+
+    pub(super) fn labelled(&self, row: &Row) -> bool {
+        let line = row.of(self.text);
+        label_at(line).is_some() || unit_name(line).is_some()
+    }
+
+    /// Closes what an article or section cannot stand in.
+    pub(super) fn close_for_unit(&mut self) {
+        self.close_to(|o| o.tier <= Tier::Container);
+        while self.open.last().is_some_and(|o| self.doc.get(o.id).kind == Kind::Preamble) {
+            self.open.pop();
+        }
+    }
+
+    /// Closes what a container of that kind cannot stand in.
+    pub(super) fn close_for_container(&mut self, kind: Kind) {
+        if matches!(kind, Kind::Annex | Kind::Appendix | Kind::Schedule | Kind::Protocol) {
+            self.close_to(|o| o.tier == Tier::Root);
+            return;
+        }
+        let same = self.open.iter().position(|o| self.doc.provisions[o.id.index()].kind == kind);
+        match same {
+            Some(at) => self.open.truncate(at.max(1)),
+            None => {
+                self.close_to(|o| o.tier <= Tier::Container);
+                while self.open.len() > 1
+                    && matches!(self.doc.get(self.open[self.top()].id).kind, Kind::Heading | Kind::Preamble)
+                {
+                    self.open.pop();
+                }
+            }
+        }
+    }
+
+    /// Closes units until the innermost one fits.
+    pub(super) fn close_to(&mut self, fits: impl Fn(&Open) -> bool) {
+        while self.open.len() > 1 && !fits(&self.open[self.open.len() - 1]) {
+            self.open.pop();
+        }
+    }
+}

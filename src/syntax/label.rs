@@ -1,0 +1,198 @@
+//! The label at the beginning of a line.
+
+use smol_str::SmolStr;
+
+/// How a label is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// `§ 552a`
+    Sign,
+    /// `(a)`
+    Paren,
+    /// `a)`
+    Half,
+    /// `3.4`, `3.4.1`, `A.2`
+    Decimal,
+    /// `1.`, `IV.`
+    Dot,
+    /// `3`, `161A`
+    Bare,
+    /// `—`, `•`: no label, yet a list.
+    Bullet,
+}
+
+/// A label as it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// How it is written.
+    pub form: Form,
+    /// Its length in bytes, from the beginning of the text read.
+    pub len: usize,
+    /// The bare label.
+    pub key: SmolStr,
+    /// The last label of a range of dead units ("37 to 57").
+    pub through: Option<SmolStr>,
+}
+
+/// Longest stretch of a line in which a label is looked for, in bytes.
+const REACH: usize = 96;
+
+/// The label that `text` begins with. Labels in plain brackets are read by bytes, the others by the grammar.
+#[must_use]
+pub fn label_at(text: &str) -> Option<Mark> {
+    let bytes = text.as_bytes();
+    match bytes.first()? {
+        b'(' => match plain_paren(text) {
+            Plain::Is(mark) => Some(mark),
+            Plain::No => None,
+            Plain::Unsure => grammar::read(head(text)),
+        },
+        b'0'..=b'9' | 0xc2 => grammar::read(head(text)),
+        b'a'..=b'z' | b'A'..=b'Z' => {
+            // A word is no label: only one to seven letters before a bracket, a point or a suffix.
+            let letters = bytes.iter().take(8).take_while(|b| b.is_ascii_alphabetic()).count();
+            let next = bytes.get(letters).copied().unwrap_or(0);
+            let suffix = letters <= 2 && matches!(next, b' ' | b'*' | b'_' | 0xc2);
+            (matches!(next, b')' | b'.') || suffix).then(|| grammar::read(head(text))).flatten()
+        }
+        _ => None,
+    }
+}
+
+fn head(text: &str) -> &str {
+    let mut end = text.len().min(REACH);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or("")
+}
+
+enum Plain {
+    Is(Mark),
+    No,
+    Unsure,
+}
+
+/// `(a)` and the like, with a space after it and no range.
+fn plain_paren(text: &str) -> Plain {
+    let bytes = text.as_bytes();
+    let inner = bytes.iter().skip(1).take(8).take_while(|b| b.is_ascii_alphanumeric()).count();
+    if inner == 0 {
+        return if matches!(bytes.get(1), Some(b' ' | 0xc2)) { Plain::Unsure } else { Plain::No };
+    }
+    let close = inner + 1;
+    match bytes.get(close) {
+        Some(b')') => {}
+        Some(b'.' | b' ' | b'-' | b'*' | b'_' | 0xc2 | 0xe2) => return Plain::Unsure,
+        _ => return Plain::No,
+    }
+    let after = bytes.get(close + 1..).unwrap_or(&[]);
+    match after {
+        [] => {}
+        [b' ', b't', b'o', b' ', ..] | [b' ', b'a', b'n', b'd', ..] | [b',' | b'-' | 0xe2, ..] => return Plain::Unsure,
+        [b' ' | b'\t' | b'(' | b'[' | b'"', ..] => {}
+        [0xc2, 0xa0, ..] => {}
+        _ => return Plain::No,
+    }
+    let key = SmolStr::new(text.get(1..close).unwrap_or(""));
+    Plain::Is(Mark { form: Form::Paren, len: close + 1, key, through: None })
+}
+
+mod grammar {
+    use pest::Parser as _;
+    use smol_str::SmolStr;
+
+    use super::{Form, Mark};
+
+    #[derive(pest_derive::Parser)]
+    #[grammar = "../grammar/labels.pest"]
+    struct Labels;
+
+    /// Reads one label with the grammar.
+    pub fn read(text: &str) -> Option<Mark> {
+        let pair = Labels::parse(Rule::item, text).ok()?.next()?;
+        let form = match pair.as_rule() {
+            Rule::sign => Form::Sign,
+            Rule::paren => Form::Paren,
+            Rule::half => Form::Half,
+            Rule::decimal => Form::Decimal,
+            Rule::dotted => Form::Dot,
+            Rule::bare => Form::Bare,
+            _ => return None,
+        };
+        let len = pair.as_span().end();
+        let mut key = SmolStr::default();
+        let mut through = None;
+        for inner in pair.into_inner() {
+            match inner.as_rule() {
+                Rule::number | Rule::letter | Rule::path | Rule::section => key = bare(inner.as_str()),
+                Rule::through | Rule::last => through = Some(bare(inner.as_str())),
+                _ => {}
+            }
+        }
+        // Trailing white space belongs to no label.
+        let len = text.get(..len).map_or(len, |t| t.trim_end().len());
+        (!key.is_empty()).then_some(Mark { form, len, key, through })
+    }
+
+    /// A key without the white space and emphasis that part its suffix.
+    fn bare(text: &str) -> SmolStr {
+        if text.bytes().any(|b| b <= b' ' || matches!(b, b'*' | b'_' | 0xc2)) {
+            text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '*' | '_')).collect()
+        } else {
+            SmolStr::new(text)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Option<(Form, String, String)> {
+        let m = label_at(text)?;
+        Some((m.form, text[..m.len].to_owned(), m.key.to_string()))
+    }
+
+    #[test]
+    fn every_form_is_read_with_its_key() {
+        for (text, form, label, key) in [
+            ("(a) The owner", Form::Paren, "(a)", "a"),
+            ("(a.1) The owner", Form::Paren, "(a.1)", "a.1"),
+            ("(b–1) The owner", Form::Paren, "(b–1)", "b–1"),
+            ("(3.1)\u{a0}The owner", Form::Paren, "(3.1)", "3.1"),
+            ("(iv)", Form::Paren, "(iv)", "iv"),
+            ("a) the owner", Form::Half, "a)", "a"),
+            ("2 bis) the owner", Form::Half, "2 bis)", "2bis"),
+            ("a*bis*) the owner", Form::Half, "a*bis*)", "abis"),
+            ("3.4 The owner", Form::Decimal, "3.4", "3.4"),
+            ("3.4.1. The owner", Form::Decimal, "3.4.1.", "3.4.1"),
+            ("A.2 Scope", Form::Decimal, "A.2", "A.2"),
+            ("1. The owner", Form::Dot, "1.", "1"),
+            ("IV. The owner", Form::Dot, "IV.", "IV"),
+            ("161A The owner", Form::Bare, "161A", "161A"),
+            ("§ 552a. Records", Form::Sign, "§ 552a", "552a"),
+            ("§ 278g–2a. Records", Form::Sign, "§ 278g–2a", "278g–2a"),
+        ] {
+            assert_eq!(read(text), Some((form, label.to_owned(), key.to_owned())), "{text}");
+        }
+        for text in ["The owner", "(the owner)", "a The owner", "1,000 owners", "(", ")", "12.5% of", "(a)bc", "§"] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_range_of_dead_units_is_one_label() {
+        for (text, key, through) in [
+            ("37 to 57 [Repealed]", "37", "57"),
+            ("(2) to (5) [Repealed]", "2", "5"),
+            ("(e) and (f) [Repealed]", "e", "f"),
+            ("§§ 1148a–1 to 1148a–3. Repealed", "1148a–1", "1148a–3"),
+            ("§§ 3, 4. Omitted", "3", "4"),
+        ] {
+            let mark = label_at(text).unwrap();
+            assert_eq!((mark.key.as_str(), mark.through.as_deref()), (key, Some(through)), "{text}");
+        }
+        assert_eq!(label_at("(a) and (b) apply").unwrap().through, None);
+    }
+}
