@@ -1,16 +1,40 @@
 //! Norms: who must, must not, may or should do what, when, unless what.
+//!
+//! Deterministic: word lists (`rules/words/*.toml`) and a small grammar over tokens, one sentence at a time. Only
+//! sentences with a word of force are looked at. Slots that the text does not fill stay empty.
 
+mod bearer;
+mod clause;
+mod content;
+mod lexicon;
+mod lists;
+mod modal;
 mod model;
+mod reader;
+mod sentence;
+mod slots;
+mod status;
+mod words;
 
-pub use model::{Hedge, HedgeKind, Modality, Norm};
+pub use model::{
+    Bound, Hedge, HedgeKind, Modality, Norm, Precedence, PrecedenceKind, Quantity, Side, Window,
+};
+pub use content::{Content, content, follows, is_unit, lemma, serves};
+pub use status::{Denial, denials};
 
 use crate::definitions::Terms;
 use crate::document::Document;
 use crate::references::Reference;
 use crate::source::Source;
 
-/// Reads every norm of a document.
+/// Reads every norm of a document, in the order of the text.
 #[must_use]
-pub fn read(_source: &Source, _document: &Document, _references: &[Reference], _terms: &Terms) -> Vec<Norm> {
-    Vec::new()
+pub fn read(source: &Source, document: &Document, _references: &[Reference], terms: &Terms) -> Vec<Norm> {
+    reader::read(&source.text, document, terms)
+}
+
+/// Whether the one act undoes the other, by the list of opposites.
+#[must_use]
+pub fn opposite(a: &str, b: &str) -> bool {
+    lexicon::lexicon().opposite(a, b)
 }

@@ -66,11 +66,105 @@ pub struct Hedge {
     pub kind: HedgeKind,
 }
 
+/// What a phrase of precedence does to the norm it stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PrecedenceKind {
+    /// "notwithstanding", "despite", "by way of derogation from": this norm goes first.
+    Overrides,
+    /// "subject to": the other goes first.
+    Yields,
+    /// "except as provided in", "other than under": the other is an exception to this one.
+    Excepts,
+    /// "without prejudice to", "nothing in this … affects": the other stands untouched.
+    Preserves,
+}
+
+/// A phrase of precedence.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct Precedence {
+    /// All its words.
+    pub span: Span,
+    /// What it does.
+    pub kind: PrecedenceKind,
+    /// It names a unit or all units of this text ("paragraph 2", "this Article", "any other provision"), not only
+    /// something outside it ("national law").
+    pub internal: bool,
+}
+
+/// On which side of its trigger a time limit lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Bound {
+    /// "within", "not later than": at most.
+    AtMost,
+    /// "not earlier than", "at least": at least.
+    AtLeast,
+    /// "for": exactly so long.
+    For,
+}
+
+/// Side of the event that a time is counted from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Side {
+    /// After the event.
+    After,
+    /// Before the event.
+    Before,
+}
+
+/// A time limit counted from an event.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Window {
+    /// All its words.
+    pub span: Span,
+    /// How many units.
+    pub number: u32,
+    /// The unit in the singular, with "business" or "calendar" before it where the text says so.
+    pub unit: SmolStr,
+    /// At most or at least.
+    pub bound: Bound,
+    /// Before or after the event.
+    pub side: Side,
+    /// The event; none where the limit names none.
+    pub trigger: Option<Span>,
+}
+
+/// A bound on a measured thing.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Quantity {
+    /// All its words.
+    pub span: Span,
+    /// The figure.
+    pub number: u64,
+    /// What is counted, in the singular ("member", "unit", "%").
+    pub unit: SmolStr,
+    /// At most, at least; `For` is "exactly".
+    pub bound: Bound,
+}
+
 /// One norm. Slots that the text does not fill are none or empty; nothing is guessed.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Norm {
     /// The clause it was read from.
     pub span: Span,
+    /// The sentence it stands in.
+    pub sentence: Span,
+    /// The grammatical subject of the modal; in the passive, what is acted upon.
+    pub subject: Option<Span>,
+    /// The modal's verb is in the passive.
+    pub passive: bool,
+    /// The text negates the modal or the verb ("shall not", "no person may"), whatever that comes to.
+    pub negated: bool,
+    /// Head noun of the bearer, in canonical form.
+    pub bearer_head: Option<SmolStr>,
+    /// Phrases that set it before or behind other norms.
+    pub precedence: Vec<Precedence>,
+    /// Time limits.
+    pub windows: Vec<Window>,
+    /// Bounds on what is measured.
+    pub quantities: Vec<Quantity>,
     /// The words that carry the force ("shall not", "has the right to").
     pub modal: Span,
     /// The provision it stands in.
@@ -85,6 +179,8 @@ pub struct Norm {
     pub counterparty: Option<Span>,
     /// From the verb to the end of its object.
     pub action: Span,
+    /// "only", where it limits who may act.
+    pub only: bool,
     /// The verb in canonical form.
     pub verb: SmolStr,
     /// The object's head noun in canonical form, where there is one.

@@ -1,0 +1,348 @@
+//! The word lists under `rules/words/`, read once, as one table from a word's hash to what is known of it.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+
+use crate::text::{WordHash, word_of};
+
+/// What is known of a word, as bits.
+pub type Bits = u64;
+
+/// The bits.
+pub mod bit {
+    use super::Bits;
+
+    pub const DET: Bits = 1;
+    pub const PREP: Bits = 1 << 1;
+    pub const COND: Bits = 1 << 2;
+    pub const REL: Bits = 1 << 3;
+    pub const CONJ: Bits = 1 << 4;
+    pub const PRON: Bits = 1 << 5;
+    pub const BE: Bits = 1 << 6;
+    pub const HAVE: Bits = 1 << 7;
+    pub const DO: Bits = 1 << 8;
+    pub const NEG: Bits = 1 << 9;
+    pub const ADV: Bits = 1 << 10;
+    pub const NUM: Bits = 1 << 11;
+    pub const UNIT: Bits = 1 << 12;
+    pub const ABBREV: Bits = 1 << 13;
+    pub const PROVISION: Bits = 1 << 14;
+    pub const AGENT: Bits = 1 << 15;
+    pub const THING: Bits = 1 << 16;
+    pub const AGENTIVE: Bits = 1 << 17;
+    /// Base form of a verb.
+    pub const VERB: Bits = 1 << 18;
+    /// "-s" form of a verb.
+    pub const VERB_S: Bits = 1 << 19;
+    /// Past form or participle.
+    pub const VERB_ED: Bits = 1 << 20;
+    pub const VERB_ING: Bits = 1 << 21;
+    pub const CONSTITUTIVE: Bits = 1 << 22;
+    pub const STATUS: Bits = 1 << 23;
+    pub const SOFT: Bits = 1 << 24;
+    pub const FOLLOW: Bits = 1 << 25;
+    pub const VAGUE: Bits = 1 << 26;
+    pub const POINTER: Bits = 1 << 27;
+    pub const INSTRUMENT: Bits = 1 << 28;
+    /// shall, must, may, should, will, can, could, ought, need.
+    pub const MODAL: Bits = 1 << 29;
+    /// First word of an effort phrase.
+    pub const EFFORT: Bits = 1 << 30;
+    /// A noun of the lists, in the plural.
+    pub const PLURAL: Bits = 1 << 31;
+    /// A verb that gives another what a right is to.
+    pub const SERVE: Bits = 1 << 32;
+}
+
+#[derive(Clone, Copy, Default)]
+struct Entry {
+    bits: Bits,
+    /// Index in `lemmas`, plus one.
+    lemma: u32,
+}
+
+/// All word lists.
+pub struct Lexicon {
+    words: FxHashMap<WordHash, Entry>,
+    lemmas: Vec<SmolStr>,
+    /// Effort phrases by their first word, longest first.
+    efforts: FxHashMap<WordHash, Vec<Vec<WordHash>>>,
+    antonyms: FxHashMap<SmolStr, Vec<SmolStr>>,
+    denials: Vec<String>,
+}
+
+/// The lists, read on first use.
+pub fn lexicon() -> &'static Lexicon {
+    static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::load);
+    &LEXICON
+}
+
+const FILES: [&str; 4] = [
+    include_str!("../../rules/words/grammar.toml"),
+    include_str!("../../rules/words/agents.toml"),
+    include_str!("../../rules/words/verbs.toml"),
+    include_str!("../../rules/words/hedges.toml"),
+];
+
+/// Lists of plain words and the bit each sets.
+const LISTS: [(&str, Bits); 27] = [
+    ("determiners", bit::DET),
+    ("prepositions", bit::PREP),
+    ("conditions", bit::COND),
+    ("relatives", bit::REL),
+    ("conjunctions", bit::CONJ),
+    ("pronouns", bit::PRON),
+    ("be", bit::BE),
+    ("have", bit::HAVE),
+    ("do", bit::DO),
+    ("negations", bit::NEG),
+    ("adverbs", bit::ADV),
+    ("numbers", bit::NUM),
+    ("time_units", bit::UNIT),
+    ("abbreviations", bit::ABBREV),
+    ("units", bit::PROVISION),
+    ("agents", bit::AGENT),
+    ("things", bit::THING),
+    ("agentive", bit::AGENTIVE),
+    ("verbs", bit::VERB),
+    ("constitutive", bit::CONSTITUTIVE),
+    ("constitutive_participles", bit::STATUS),
+    ("soft", bit::SOFT),
+    ("follow", bit::FOLLOW),
+    ("serve", bit::SERVE),
+    ("vague", bit::VAGUE),
+    ("pointers", bit::POINTER),
+    ("instruments", bit::INSTRUMENT),
+];
+
+const MODALS: [&str; 10] = ["shall", "must", "may", "should", "will", "can", "could", "ought", "need", "shan't"];
+
+impl Lexicon {
+    fn load() -> Self {
+        let mut all = toml::Table::new();
+        for file in FILES {
+            all.extend(file.parse::<toml::Table>().unwrap_or_default());
+        }
+        let list = |key: &str| all.get(key).and_then(toml::Value::as_str).unwrap_or("");
+        let mut lexicon = Self {
+            words: FxHashMap::default(),
+            lemmas: Vec::new(),
+            efforts: FxHashMap::default(),
+            antonyms: FxHashMap::default(),
+            denials: list("denials").lines().filter(|l| !l.is_empty()).map(str::to_owned).collect(),
+        };
+        for (key, bits) in LISTS {
+            for word in list(key).split_whitespace() {
+                lexicon.add(word, bits);
+                if bits & (bit::AGENT | bit::THING | bit::INSTRUMENT) != 0 {
+                    let at = lexicon.lemma_index(word);
+                    lexicon.add_form(&plural(word), bits | bit::PLURAL, at);
+                }
+                if bits == bit::VERB {
+                    lexicon.add_verb(word);
+                }
+            }
+        }
+        for pair in list("irregular").split_whitespace() {
+            if let Some((form, base)) = pair.split_once('=') {
+                let at = lexicon.lemma_index(base);
+                lexicon.add_form(form, bit::VERB_ED, at);
+            }
+        }
+        for word in MODALS {
+            lexicon.add(word, bit::MODAL);
+        }
+        for phrase in list("effort").lines().filter(|l| !l.is_empty()) {
+            let mut words = phrase.split_whitespace();
+            if let Some(first) = words.next() {
+                lexicon.add(first, bit::EFFORT);
+                lexicon.efforts.entry(word_of(first)).or_default().push(words.map(word_of).collect());
+            }
+        }
+        for phrases in lexicon.efforts.values_mut() {
+            phrases.sort_by_key(|p| std::cmp::Reverse(p.len()));
+        }
+        for pair in list("antonyms").split_whitespace() {
+            if let Some((a, b)) = pair.split_once('=') {
+                lexicon.antonyms.entry(a.into()).or_default().push(b.into());
+                lexicon.antonyms.entry(b.into()).or_default().push(a.into());
+            }
+        }
+        lexicon
+    }
+
+    fn lemma_index(&mut self, lemma: &str) -> u32 {
+        self.lemmas.push(lemma.into());
+        self.lemmas.len() as u32
+    }
+
+    fn add(&mut self, word: &str, bits: Bits) {
+        self.words.entry(word_of(word)).or_default().bits |= bits;
+    }
+
+    fn add_form(&mut self, form: &str, bits: Bits, lemma: u32) {
+        let entry = self.words.entry(word_of(form)).or_default();
+        entry.bits |= bits;
+        if entry.lemma == 0 {
+            entry.lemma = lemma;
+        }
+    }
+
+    fn add_verb(&mut self, base: &str) {
+        let at = self.lemma_index(base);
+        self.add_form(base, bit::VERB, at);
+        self.add_form(&plural(base), bit::VERB_S, at);
+        let (ed, ing) = past(base);
+        self.add_form(&ed, bit::VERB_ED, at);
+        self.add_form(&ing, bit::VERB_ING, at);
+    }
+
+    /// What is known of a word.
+    pub fn bits(&self, word: WordHash) -> Bits {
+        self.words.get(&word).map_or(0, |e| e.bits)
+    }
+
+    /// The base form of a word as it stands in a text.
+    pub fn lemma(&self, hash: WordHash, printed: &str) -> SmolStr {
+        if let Some(lemma) = self.words.get(&hash).and_then(|e| self.lemmas.get((e.lemma as usize).wrapping_sub(1))) {
+            return lemma.clone();
+        }
+        SmolStr::new(singular(&printed.to_lowercase()))
+    }
+
+    /// Hash of the base form.
+    pub fn stem(&self, hash: WordHash, printed: &str) -> WordHash {
+        match self.words.get(&hash).and_then(|e| self.lemmas.get((e.lemma as usize).wrapping_sub(1))) {
+            Some(lemma) => word_of(lemma),
+            None if printed.ends_with('s') => word_of(singular(printed)),
+            None => hash,
+        }
+    }
+
+    /// Number of words of the longest effort phrase that begins with `words`.
+    pub fn effort(&self, mut words: impl Iterator<Item = WordHash> + Clone) -> Option<usize> {
+        let phrases = self.efforts.get(&words.next()?)?;
+        phrases.iter().find(|p| words.clone().take(p.len()).eq(p.iter().copied())).map(|p| p.len() + 1)
+    }
+
+    /// Whether the one act undoes the other.
+    pub fn opposite(&self, a: &str, b: &str) -> bool {
+        self.antonyms.get(a).is_some_and(|list| list.iter().any(|w| w == b))
+    }
+
+    /// Phrases that deny a text its force.
+    pub fn denials(&self) -> &[String] {
+        &self.denials
+    }
+}
+
+/// "-s" form of a noun or verb.
+fn plural(word: &str) -> String {
+    match word {
+        "person" => return "persons".to_owned(),
+        "child" => return "children".to_owned(),
+        "criterion" => return "criteria".to_owned(),
+        "chairman" => return "chairmen".to_owned(),
+        "fisherman" => return "fishermen".to_owned(),
+        "be" => return "is".to_owned(),
+        "have" => return "has".to_owned(),
+        _ => {}
+    }
+    if let Some(stem) = word.strip_suffix('y')
+        && !stem.ends_with(['a', 'e', 'o', 'u'])
+    {
+        return format!("{stem}ies");
+    }
+    if word.ends_with(['s', 'x', 'z']) || word.ends_with("ch") || word.ends_with("sh") || matches!(word, "do" | "go" | "undergo") {
+        return format!("{word}es");
+    }
+    format!("{word}s")
+}
+
+/// Past and "-ing" form of a regular verb.
+fn past(base: &str) -> (String, String) {
+    if let Some(stem) = base.strip_suffix("ie") {
+        return (format!("{base}d"), format!("{stem}ying"));
+    }
+    if base.ends_with("ee") || base.ends_with("ye") || base.ends_with("oe") {
+        return (format!("{base}d"), format!("{base}ing"));
+    }
+    if let Some(stem) = base.strip_suffix('e') {
+        return (format!("{base}d"), format!("{stem}ing"));
+    }
+    if let Some(stem) = base.strip_suffix('y')
+        && !stem.ends_with(['a', 'e', 'o', 'u'])
+    {
+        return (format!("{stem}ied"), format!("{base}ing"));
+    }
+    if doubles(base) {
+        let last = &base[base.len() - 1..];
+        return (format!("{base}{last}ed"), format!("{base}{last}ing"));
+    }
+    (format!("{base}ed"), format!("{base}ing"))
+}
+
+/// Whether the last consonant doubles before "-ed": "submit", "refer", "plan".
+fn doubles(base: &str) -> bool {
+    let b = base.as_bytes();
+    let vowel = |c: u8| matches!(c, b'a' | b'e' | b'i' | b'o' | b'u');
+    let [.., before, middle, last] = b else { return false };
+    if vowel(*last) || !vowel(*middle) || vowel(*before) || matches!(last, b'w' | b'x' | b'y') {
+        return false;
+    }
+    let syllables = b.windows(2).filter(|w| vowel(w[0]) && !vowel(w[1])).count();
+    syllables == 1
+        || base.ends_with("mit")
+        || base.ends_with("fer")
+        || base.ends_with("cur")
+        || base.ends_with("bel")
+        || base.ends_with("cel")
+        || base.ends_with("pel")
+        || base.ends_with("bet")
+        || base.ends_with("bar")
+        || base.ends_with("rol")
+}
+
+/// Singular of a noun in lower case, by rule.
+fn singular(word: &str) -> &str {
+    if word.len() < 4 || word.ends_with("ss") || word.ends_with("us") || word.ends_with("is") {
+        return word;
+    }
+    if word.ends_with("ies") {
+        return word;
+    }
+    for (suffix, cut) in [("sses", 2), ("xes", 2), ("ches", 2), ("shes", 2), ("'s", 2), ("s", 1)] {
+        if word.ends_with(suffix) {
+            return word.get(..word.len() - cut).unwrap_or(word);
+        }
+    }
+    word
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_list_is_read() {
+        let mut all = toml::Table::new();
+        for file in FILES {
+            all.extend(file.parse::<toml::Table>().unwrap());
+        }
+        for (key, _) in LISTS {
+            assert!(all.get(key).and_then(toml::Value::as_str).is_some_and(|s| !s.trim().is_empty()), "{key}");
+        }
+    }
+
+    #[test]
+    fn forms_lead_back_to_the_verb() {
+        let lexicon = lexicon();
+        for (form, base) in
+            [("submitted", "submit"), ("provided", "provide"), ("kept", "keep"), ("carried", "carry"), ("issues", "issue"), ("planning", "plan")]
+        {
+            assert_eq!(lexicon.lemma(word_of(form), form), base);
+        }
+    }
+}

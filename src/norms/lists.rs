@@ -1,0 +1,45 @@
+//! Lead-ins whose sentence goes on in the items below.
+
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+
+use super::model::Norm;
+use crate::document::{Document, ProvisionId};
+
+/// A norm that waits for its items.
+#[derive(Clone, Debug)]
+pub struct Lead {
+    /// The frame as far as the lead-in fills it.
+    pub norm: Norm,
+    /// The lead-in has its verb; items give the object.
+    pub verb: bool,
+}
+
+/// Lead-ins by the provision they stand in.
+#[derive(Debug, Default)]
+pub struct Leads(FxHashMap<ProvisionId, Lead>);
+
+impl Leads {
+    /// Keeps a lead-in for the items of `provision`.
+    pub fn open(&mut self, provision: ProvisionId, lead: Lead) {
+        self.0.insert(provision, lead);
+    }
+
+    /// The lead-in that the provision's text completes.
+    pub fn of(&self, document: &Document, provision: ProvisionId) -> Option<&Lead> {
+        self.0.get(&document.get(provision).parent?)
+    }
+
+    /// The bearer that a lead-in above gives, for a passive in an item.
+    pub fn bearer(&self, document: &Document, provision: ProvisionId) -> Option<(crate::span::Span, Option<SmolStr>)> {
+        if self.0.is_empty() {
+            return None;
+        }
+        document
+            .ancestors(provision)
+            .skip(1)
+            .take(4)
+            .filter_map(|up| self.0.get(&up))
+            .find_map(|lead| Some((lead.norm.bearer?, lead.norm.bearer_head.clone())))
+    }
+}

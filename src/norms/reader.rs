@@ -1,0 +1,469 @@
+//! From blocks to norms.
+
+use smol_str::SmolStr;
+
+use super::bearer::{Agency, Parties, agency, by_agent};
+use super::clause::{self, Phrase, Place, phrase};
+use super::lexicon::{Bits, bit, lexicon};
+use super::lists::{Lead, Leads};
+use super::modal::{self, Hit};
+use super::model::{Modality, Norm};
+use super::sentence::{hide, sentences};
+use super::slots;
+use super::words::{Range, Words, any};
+use crate::definitions::{Form, Terms};
+use crate::document::{Block, BlockKind, Document, Kind, ProvisionId, Rank, Status};
+use crate::span::Span;
+use crate::text::{Token, tokenize, word};
+
+/// Longest sentence looked at, in tokens: longer runs are tables and lists, no sentences.
+const LONGEST: usize = 1500;
+
+/// The agent that a pronoun may stand for.
+#[derive(Clone, Debug, Default)]
+struct Antecedent {
+    provision: Option<ProvisionId>,
+    head: Option<SmolStr>,
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    document: &'a Document,
+    parties: Parties,
+    leads: Leads,
+    antecedent: Antecedent,
+    /// Definition bodies, in the order of the text.
+    bodies: Vec<Span>,
+    out: Vec<Norm>,
+}
+
+/// Where a sentence stands.
+#[derive(Clone, Copy)]
+struct Home<'a> {
+    block: &'a Block,
+    quoted: bool,
+    /// The sentence is the last of a block that is not ended, with items below.
+    open: bool,
+}
+
+/// Reads all norms of a document.
+pub fn read(text: &str, document: &Document, terms: &Terms) -> Vec<Norm> {
+    let mut bodies: Vec<Span> =
+        terms.definitions.iter().filter(|d| d.form != Form::Name).map(|d| d.term.to(d.body)).collect();
+    bodies.sort_unstable();
+    let mut reader = Reader {
+        text,
+        document,
+        parties: Parties::of(text, terms),
+        leads: Leads::default(),
+        antecedent: Antecedent::default(),
+        bodies,
+        out: Vec::new(),
+    };
+    let mut buffers = Buffers::default();
+    for block in &document.blocks {
+        let read = block.kind.is_prose() || block.kind == BlockKind::Quotation;
+        let unit = document.get(block.provision);
+        if read && unit.status == Status::InForce && unit.kind != Kind::Definition {
+            reader.block(block, &mut buffers);
+        }
+    }
+    reader.out.sort_by_key(|n| (n.span.start, n.modal.start, n.span.end));
+    reader.out
+}
+
+#[derive(Default)]
+struct Buffers {
+    tokens: Vec<Token>,
+    bits: Vec<Bits>,
+    hidden: Vec<bool>,
+    sentences: Vec<Range>,
+    quotes: Vec<Range>,
+}
+
+impl Reader<'_> {
+    fn block(&mut self, block: &Block, b: &mut Buffers) {
+        tokenize(self.text, block.span, &mut b.tokens);
+        if b.tokens.is_empty() {
+            return;
+        }
+        let lexicon = lexicon();
+        b.bits.clear();
+        b.bits.extend(b.tokens.iter().map(|t| lexicon.bits(t.word)));
+        b.hidden.clear();
+        b.hidden.resize(b.tokens.len(), false);
+        sentences(&b.tokens, &b.bits, &mut b.sentences);
+        let unit = self.document.get(block.provision);
+        let quoted = unit.quoted || block.kind == BlockKind::Quotation;
+        let has_children = unit.end.0 > block.provision.0 + 1;
+        let before = self.out.len();
+        let count = b.sentences.len();
+        for n in 0..count {
+            let Some(&range) = b.sentences.get(n) else { break };
+            if range.1 - range.0 > LONGEST {
+                continue;
+            }
+            hide(&b.tokens, range, &mut b.hidden, &mut b.quotes);
+            let last = n + 1 == count;
+            let open = last && has_children && block.kind == BlockKind::Text && !closed(&b.tokens, range);
+            let home = Home { block, quoted, open };
+            for q in 0..b.quotes.len() {
+                let Some(&quote) = b.quotes.get(q) else { break };
+                let w = Words { text: self.text, tokens: &b.tokens, bits: &b.bits, hidden: &b.hidden };
+                let found = self.sentence(&w, quote, Home { quoted: true, open: false, ..home });
+                if found {
+                    for flag in b.hidden.get_mut(quote.0..quote.1).into_iter().flatten() {
+                        *flag = true;
+                    }
+                }
+            }
+            let w = Words { text: self.text, tokens: &b.tokens, bits: &b.bits, hidden: &b.hidden };
+            self.sentence(&w, range, home);
+        }
+        if self.out.len() == before && block.kind == BlockKind::Text {
+            let w = Words { text: self.text, tokens: &b.tokens, bits: &b.bits, hidden: &b.hidden };
+            self.item(&w, block, has_children && b.sentences.last().is_some_and(|r| !closed(&b.tokens, *r)));
+        }
+    }
+
+    /// Reads the norms of one sentence; says whether there were any.
+    fn sentence(&mut self, w: &Words<'_>, range: Range, home: Home<'_>) -> bool {
+        let before = self.out.len();
+        let mut floor = range.0;
+        let mut fresh = true;
+        let mut i = range.0;
+        let mut found: Vec<(Hit, Range, usize)> = Vec::new();
+        while i < range.1 {
+            if w.hidden(i) {
+                i += 1;
+                continue;
+            }
+            if clause::breaks(w, i) {
+                floor = i + 1;
+                fresh = true;
+            }
+            if !modal::may_start(w, i) {
+                i += 1;
+                continue;
+            }
+            let Some(hit) = modal::at(w, i, range.1) else {
+                i += 1;
+                continue;
+            };
+            if self.defines(w, i) {
+                i = hit.end;
+                continue;
+            }
+            match clause::place(w, floor, i, fresh) {
+                Place::Main(subject) => {
+                    // A subject left out is that of the norm before.
+                    let left_out = subject.0 == subject.1 && !fresh;
+                    let subject = if left_out { found.last().map_or(subject, |f| f.1) } else { subject };
+                    fresh = false;
+                    found.push((hit, subject, floor));
+                    floor = hit.end;
+                    i = hit.verb.max(hit.end);
+                }
+                Place::Subordinate => i = hit.end,
+            }
+        }
+        for k in 0..found.len() {
+            let Some(&(hit, subject, floor)) = found.get(k) else { break };
+            let from = if k == 0 { range.0 } else { own_start(floor, subject, hit.start) };
+            let to = found.get(k + 1).map_or(range.1, |n| clause_end(w, hit.verb, own_start(n.2, n.1, n.0.start)));
+            let to = (hit.verb + 1..to).find(|&j| w.is(j, ';') && !w.hidden(j)).unwrap_or(to);
+            let open = home.open && k + 1 == found.len();
+            self.norm(w, (from, trim(w, from, to)), range, hit, subject, Home { open, ..home });
+        }
+        self.out.len() > before || (home.open && !found.is_empty())
+    }
+
+    /// Whether the token stands in a definition.
+    fn defines(&self, w: &Words<'_>, i: usize) -> bool {
+        let Some(t) = w.get(i) else { return false };
+        let at = self.bodies.partition_point(|s| s.start <= t.span.start);
+        at.checked_sub(1).and_then(|k| self.bodies.get(k)).is_some_and(|s| s.holds(t.span.start))
+    }
+
+    fn norm(&mut self, w: &Words<'_>, clause: Range, sentence: Range, hit: Hit, subject: Range, home: Home<'_>) {
+        let (Some(span), Some(whole)) = (w.span(clause), w.span((sentence.0, trim(w, sentence.0, sentence.1)))) else { return };
+        let provision = home.block.provision;
+        let Some(modal) = w.span((hit.start, hit.end.max(hit.start + 1))) else { return };
+        let p = phrase(w, subject);
+        let mut modality = hit.modality;
+        let mut negated = hit.negated;
+        if let Some(p) = &p
+            && p.negative
+        {
+            modality = turn(modality);
+            negated = !negated;
+        }
+        let open_end = hit.verb >= clause.1;
+        let verb = if open_end { SmolStr::default() } else { verb_name(w, &hit) };
+        let who = p.as_ref().map_or(Agency::Unknown, |p| agency(w, &self.parties, p));
+        let mut frame = Norm {
+            span,
+            sentence: whole,
+            subject: p.as_ref().and_then(|p| w.span(p.range)),
+            passive: hit.passive,
+            negated,
+            bearer_head: None,
+            precedence: Vec::new(),
+            windows: Vec::new(),
+            quantities: Vec::new(),
+            modal,
+            provision,
+            modality,
+            strength: hit.strength,
+            bearer: None,
+            counterparty: None,
+            action: span,
+            only: hit.only || p.as_ref().is_some_and(|p| p.only),
+            verb,
+            object: None,
+            conditions: Vec::new(),
+            exceptions: Vec::new(),
+            hedges: Vec::new(),
+            rank: rank(self.document, home.block),
+            quoted: home.quoted,
+        };
+        self.bear(w, &mut frame, &hit, p.as_ref(), who, clause);
+        self.constitute(w, &mut frame, &hit, p.as_ref(), who);
+        let found = slots::read(w, clause, if subject.0 < subject.1 { subject.0 } else { hit.start }, hit.start);
+        frame.conditions = found.conditions;
+        frame.exceptions = found.exceptions;
+        frame.precedence = found.precedence;
+        frame.hedges = found.hedges;
+        frame.action = action(w, hit.verb, clause.1, &frame).unwrap_or(modal);
+        frame.object = object(w, &hit, p.as_ref(), clause.1);
+        if w.has(hit.verb, bit::SOFT) && frame.strength == 4 {
+            frame.strength = 4;
+        }
+        if let (Some(_), Some(head)) = (frame.bearer, &frame.bearer_head) {
+            self.antecedent = Antecedent { provision: Some(provision), head: Some(head.clone()) };
+        }
+        if home.open {
+            self.leads.open(provision, Lead { norm: frame, verb: !open_end });
+        } else if !open_end {
+            self.out.push(frame);
+        }
+    }
+
+    /// Fills bearer and counterparty.
+    fn bear(&self, w: &Words<'_>, frame: &mut Norm, hit: &Hit, p: Option<&Phrase>, who: Agency, clause: Range) {
+        let subject = p.and_then(|p| w.span(p.range));
+        let head = p.map(|p| w.lemma(p.head));
+        let special = any(w.word(hit.end.wrapping_sub(1)), &["to", "from", "for", "of"]);
+        if hit.passive && !special {
+            if let Some(agent) = by_agent(w, &self.parties, hit.verb + 1, clause.1) {
+                frame.bearer = w.span(agent.range);
+                frame.bearer_head = Some(w.lemma(agent.head));
+            } else if let Some((span, head)) = self.leads.bearer(self.document, frame.provision) {
+                frame.bearer = Some(span);
+                frame.bearer_head = head;
+            }
+            if who == Agency::Agent {
+                frame.counterparty = subject;
+            }
+            return;
+        }
+        let able = match who {
+            Agency::Agent => true,
+            Agency::Unknown => p.is_some() && w.has(hit.verb, bit::AGENTIVE),
+            Agency::Thing => false,
+        };
+        let pronoun = p.is_some_and(|p| p.range.1 - p.range.0 == 1 && w.has(p.head, bit::PRON));
+        if pronoun {
+            let resolved = (self.antecedent.provision == Some(frame.provision)).then(|| self.antecedent.head.clone()).flatten();
+            let formal = w.word(hit.verb) == word("be") && p.is_some_and(|p| w.word(p.head) == word("it"));
+            if !formal && (resolved.is_some() || w.has(hit.verb, bit::AGENTIVE) || able) {
+                frame.bearer = subject;
+                frame.bearer_head = resolved.or(head);
+            }
+            return;
+        }
+        if able {
+            frame.bearer = subject;
+            frame.bearer_head = head;
+        } else if p.is_none()
+            && let Some((span, head)) = self.leads.bearer(self.document, frame.provision)
+        {
+            frame.bearer = Some(span);
+            frame.bearer_head = head;
+        }
+        if frame.bearer.is_some() {
+            frame.counterparty = counterparty(w, &self.parties, hit.verb + 1, clause.1);
+        }
+    }
+
+    /// Tells statements apart that bind nobody.
+    fn constitute(&self, w: &Words<'_>, frame: &mut Norm, hit: &Hit, p: Option<&Phrase>, who: Agency) {
+        if !matches!(frame.modality, Modality::Obligation | Modality::Prohibition) {
+            return;
+        }
+        let existential = p.is_some_and(|p| w.word(p.head) == word("there"));
+        let seen_as = any(w.word(hit.verb), &["taken", "seen", "held"]) && any(w.word(hit.verb + 1), &["as", "to"]);
+        let status = hit.passive && (w.has(hit.verb, bit::STATUS) || seen_as);
+        let fact = frame.bearer.is_none() && !hit.passive && w.has(hit.verb, bit::CONSTITUTIVE);
+        let state = frame.bearer.is_none() && hit.copular && who != Agency::Agent;
+        if existential || status || fact || state {
+            frame.modality = Modality::Constitutive;
+            frame.strength = 0;
+        }
+    }
+
+    /// An item that completes its lead-in.
+    fn item(&mut self, w: &Words<'_>, block: &Block, open: bool) {
+        let Some(lead) = self.leads.of(self.document, block.provision) else { return };
+        let (mut frame, has_verb) = (lead.norm.clone(), lead.verb);
+        let last = w.tokens.len();
+        let from = clause::skip_openers(w, 0, last);
+        let to = trim(w, 0, last);
+        let Some(span) = w.span((0, to)) else { return };
+        frame.provision = block.provision;
+        frame.rank = rank(self.document, block);
+        frame.span = span;
+        if !has_verb {
+            let mut at = from;
+            while w.adverb(at) || w.word(at) == word("not") {
+                frame.negated ^= w.word(at) == word("not");
+                at += 1;
+            }
+            let be = w.word(at) == word("be") && w.participle(at + 1);
+            let verb = at + usize::from(be);
+            frame.verb = w.lemma(verb);
+            frame.passive = be;
+            frame.object = if be { frame.object } else { object_after(w, verb + 1, to) };
+        } else if let Some(head) = object_after(w, from, to) {
+            frame.object = Some(head);
+        }
+        let found = slots::read(w, (0, to), 0, 0);
+        frame.conditions.extend(found.conditions);
+        frame.exceptions.extend(found.exceptions);
+        frame.precedence.extend(found.precedence);
+        frame.hedges.extend(found.hedges);
+        frame.action = w.span((from.min(to.saturating_sub(1)), to)).unwrap_or(span);
+        if open {
+            let verb = true;
+            self.leads.open(block.provision, Lead { norm: frame, verb });
+        } else {
+            self.out.push(frame);
+        }
+    }
+}
+
+fn rank(document: &Document, block: &Block) -> Rank {
+    if block.kind == BlockKind::Footnote { Rank::Note } else { document.get(block.provision).rank }
+}
+
+/// Whether the sentence ends with a stop.
+fn closed(tokens: &[Token], range: Range) -> bool {
+    let mut at = range.1;
+    while at > range.0 {
+        at -= 1;
+        let Some(t) = tokens.get(at) else { return false };
+        match t.mark {
+            '.' | '?' | '!' | ';' => return true,
+            '"' | '”' | '’' | ')' | ']' | '*' => {}
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// Where a clause after another begins: at its subject, or at the words of force where the subject is left out.
+fn own_start(floor: usize, subject: Range, modal: usize) -> usize {
+    if subject.0 >= floor && subject.0 < subject.1 { subject.0 } else { modal }
+}
+
+/// End of a clause before the next one's subject: commas and conjunctions left out.
+fn clause_end(w: &Words<'_>, verb: usize, next: usize) -> usize {
+    let mut to = next;
+    while to > verb + 1 && (w.stop(to - 1) || w.has(to - 1, bit::CONJ)) {
+        to -= 1;
+    }
+    to.max(verb + 1).max(next.min(verb + 1))
+}
+
+/// Leaves final stops, commas and conjunctions out.
+fn trim(w: &Words<'_>, from: usize, to: usize) -> usize {
+    let mut to = to;
+    while to > from + 1 && (w.stop(to - 1) || w.is(to - 1, '”') || w.has(to - 1, bit::CONJ)) {
+        to -= 1;
+    }
+    to
+}
+
+/// What a modality comes to with a subject that is nobody ("No operator shall …").
+fn turn(modality: Modality) -> Modality {
+    match modality {
+        Modality::Obligation | Modality::Permission => Modality::Prohibition,
+        Modality::Right => Modality::NoRight,
+        Modality::Prohibition | Modality::Exemption => Modality::Obligation,
+        other => other,
+    }
+}
+
+/// The verb; with "be", the word that follows too.
+fn verb_name(w: &Words<'_>, hit: &Hit) -> SmolStr {
+    let base = w.lemma(hit.verb);
+    if hit.copular && w.word(hit.verb) == word("be") {
+        let mut at = hit.verb + 1;
+        while w.adverb(at) || w.has(at, bit::DET) {
+            at += 1;
+        }
+        if w.is_word(at) && !w.has(at, bit::PREP) {
+            return SmolStr::new(format!("be {}", w.lemma(at)));
+        }
+    }
+    base
+}
+
+/// From the verb to the first condition, exception or precedence phrase after it.
+fn action(w: &Words<'_>, verb: usize, to: usize, frame: &Norm) -> Option<Span> {
+    let whole = w.span((verb, to.max(verb + 1)))?;
+    let slots = frame.conditions.iter().chain(&frame.exceptions).chain(frame.precedence.iter().map(|p| &p.span));
+    let cut = slots.map(|s| s.start).filter(|&s| s > whole.start).min();
+    let Some(cut) = cut else { return Some(whole) };
+    let last = (verb..to).take_while(|&i| w.get(i).is_some_and(|t| t.span.end <= cut)).last()?;
+    w.span((verb, trim(w, verb, last + 1)))
+}
+
+/// Head of what is acted on.
+fn object(w: &Words<'_>, hit: &Hit, subject: Option<&Phrase>, to: usize) -> Option<SmolStr> {
+    if hit.passive {
+        return subject.map(|p| w.lemma(p.head));
+    }
+    object_after(w, hit.verb + 1, to)
+}
+
+/// Head of the first noun phrase in `[from, to)`, a preposition before it skipped.
+fn object_after(w: &Words<'_>, from: usize, to: usize) -> Option<SmolStr> {
+    let mut at = from;
+    while at < to && (w.adverb(at) || w.hidden(at) || w.has(at, bit::PREP) || w.is(at, ',')) && at < from + 8 {
+        at += 1;
+    }
+    if at < to && w.word(at) == word("that") {
+        at += 1;
+    }
+    if at >= to || w.stop(at) {
+        return None;
+    }
+    let p = phrase(w, (at, to))?;
+    w.is_word(p.head).then(|| w.lemma(p.head))
+}
+
+/// The one to or for whom the act is done.
+fn counterparty(w: &Words<'_>, parties: &Parties, from: usize, to: usize) -> Option<Span> {
+    for k in from..to.min(from + 60) {
+        if w.hidden(k) || !any(w.word(k), &["to", "for", "with", "from"]) {
+            continue;
+        }
+        let end = (k + 1..to).find(|&j| w.stop(j) || w.has(j, bit::PREP | bit::REL | bit::CONJ)).unwrap_or(to);
+        let Some(p) = phrase(w, (k + 1, end)) else { continue };
+        if agency(w, parties, &p) == Agency::Agent && !w.has(k + 1, bit::VERB) {
+            return w.span((p.range.0, p.head + 1));
+        }
+    }
+    None
+}

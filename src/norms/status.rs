@@ -1,0 +1,64 @@
+//! Statements that a class of texts does not bind ("… are not to be taken as giving … the same legal status …").
+
+use super::lexicon::{bit, lexicon};
+use crate::document::{Document, ProvisionId};
+use crate::span::Span;
+use crate::text::{WordHash, tokenize};
+
+use smol_str::SmolStr;
+
+/// A statement that denies a class of instruments its force.
+#[derive(Clone, Debug)]
+pub struct Denial {
+    /// The sentence.
+    pub span: Span,
+    /// The provision it stands in.
+    pub provision: ProvisionId,
+    /// The class, in the singular ("recommendation").
+    pub class: SmolStr,
+}
+
+/// Every statement in the document that some class of instruments does not bind.
+///
+/// Looks for the phrases of denial first; reads only the blocks that hold one.
+#[must_use]
+pub fn denials(text: &str, document: &Document) -> Vec<Denial> {
+    let lexicon = lexicon();
+    let Ok(finder) = aho_corasick::AhoCorasick::builder().ascii_case_insensitive(true).build(lexicon.denials()) else {
+        return Vec::new();
+    };
+    let mut out: Vec<Denial> = Vec::new();
+    let mut tokens = Vec::new();
+    for found in finder.find_iter(text) {
+        let at = found.start() as u32;
+        let k = document.blocks.partition_point(|b| b.span.start <= at);
+        let Some(block) = k.checked_sub(1).and_then(|k| document.blocks.get(k)) else { continue };
+        if !block.span.holds(at) || out.last().is_some_and(|d| d.span.holds(at)) {
+            continue;
+        }
+        let piece = sentence_around(text, block.span, at);
+        tokenize(text, piece, &mut tokens);
+        let negative = tokens.iter().any(|t| lexicon.bits(t.word) & bit::NEG != 0);
+        let plain = found.pattern().as_usize();
+        let needs_not = lexicon.denials().get(plain).is_some_and(|p| p.ends_with("status") || p.ends_with("status of"));
+        if needs_not && !negative {
+            continue;
+        }
+        let class = tokens.iter().find(|t| lexicon.bits(t.word) & bit::INSTRUMENT != 0 && lexicon.bits(t.word) & bit::PLURAL != 0);
+        if let Some(class) = class {
+            out.push(Denial {
+                span: piece,
+                provision: block.provision,
+                class: lexicon.lemma(class.word as WordHash, class.of(text)),
+            });
+        }
+    }
+    out
+}
+
+/// The sentence of a block that holds the offset.
+fn sentence_around(text: &str, block: Span, at: u32) -> Span {
+    let start = text.get(block.start as usize..at as usize).and_then(|s| s.rfind(". ")).map_or(block.start, |i| block.start + i as u32 + 2);
+    let end = text.get(at as usize..block.end as usize).and_then(|s| s.find(". ")).map_or(block.end, |i| at + i as u32 + 1);
+    Span::new(start.min(at), end.max(at))
+}

@@ -1,0 +1,102 @@
+//! A block's tokens with what is known of each: what the other files of this layer read.
+
+use smol_str::SmolStr;
+
+use super::lexicon::{Bits, bit, lexicon};
+use crate::span::Span;
+use crate::text::{Token, TokenKind, WordHash, word};
+
+/// Tokens of a block, with their bits.
+#[derive(Clone, Copy)]
+pub struct Words<'a> {
+    pub text: &'a str,
+    pub tokens: &'a [Token],
+    pub bits: &'a [Bits],
+    /// Tokens inside brackets or quoted clauses: no part of the sentence around them.
+    pub hidden: &'a [bool],
+}
+
+/// Half-open range of token indices.
+pub type Range = (usize, usize);
+
+impl Words<'_> {
+    pub fn get(&self, i: usize) -> Option<&Token> {
+        self.tokens.get(i)
+    }
+
+    pub fn word(&self, i: usize) -> WordHash {
+        self.tokens.get(i).map_or(0, |t| t.word)
+    }
+
+    /// Whether the token has one of the bits.
+    pub fn has(&self, i: usize, bits: Bits) -> bool {
+        self.bits.get(i).is_some_and(|b| b & bits != 0)
+    }
+
+    pub fn is(&self, i: usize, mark: char) -> bool {
+        self.tokens.get(i).is_some_and(|t| t.is(mark))
+    }
+
+    pub fn hidden(&self, i: usize) -> bool {
+        self.hidden.get(i).copied().unwrap_or(false)
+    }
+
+    pub fn printed(&self, i: usize) -> &str {
+        self.tokens.get(i).map_or("", |t| t.of(self.text))
+    }
+
+    pub fn lemma(&self, i: usize) -> SmolStr {
+        lexicon().lemma(self.word(i), self.printed(i))
+    }
+
+    pub fn is_word(&self, i: usize) -> bool {
+        self.tokens.get(i).is_some_and(|t| matches!(t.kind, TokenKind::Word | TokenKind::Mixed))
+    }
+
+    pub fn capital(&self, i: usize) -> bool {
+        self.tokens.get(i).is_some_and(|t| t.capital)
+    }
+
+    /// The text from the first to the last token of a range.
+    pub fn span(&self, (from, to): Range) -> Option<Span> {
+        if from >= to {
+            return None;
+        }
+        Some(self.tokens.get(from)?.span.to(self.tokens.get(to - 1)?.span))
+    }
+
+    /// Whether the words stand one after the other from `i`.
+    pub fn phrase(&self, i: usize, words: &[WordHash]) -> bool {
+        words.iter().enumerate().all(|(k, w)| self.word(i + k) == *w)
+    }
+
+    /// A verb in a finite form, or an auxiliary.
+    pub fn finite(&self, i: usize) -> bool {
+        self.has(i, bit::BE | bit::HAVE | bit::DO | bit::MODAL)
+            || (self.has(i, bit::VERB_S) && !self.has(i.wrapping_sub(1), bit::DET | bit::PREP))
+    }
+
+    /// An adverb: of the list, or ending in "-ly".
+    pub fn adverb(&self, i: usize) -> bool {
+        self.has(i, bit::ADV) || (self.is_word(i) && self.printed(i).ends_with("ly") && !self.has(i, bit::VERB | bit::AGENT))
+    }
+
+    /// A past participle.
+    pub fn participle(&self, i: usize) -> bool {
+        if self.has(i, bit::VERB_ED) {
+            return true;
+        }
+        let printed = self.printed(i);
+        self.is_word(i) && printed.len() > 4 && printed.ends_with("ed") && !self.has(i, bit::AGENT | bit::THING)
+    }
+
+    /// A comma, semicolon, colon, dash or full stop.
+    pub fn stop(&self, i: usize) -> bool {
+        self.tokens.get(i).is_none_or(|t| matches!(t.mark, ',' | ';' | ':' | '.' | '—' | '–' | '?'))
+    }
+}
+
+/// Whether the token's word is one of those given.
+pub fn any(hash: WordHash, of: &[&str]) -> bool {
+    of.iter().any(|w| word(w) == hash)
+}

@@ -1,0 +1,279 @@
+//! `right-duty-tension`: a right beside a companion duty that cannot carry it.
+
+use crate::document::ProvisionId;
+use crate::findings::Finding;
+use crate::norms::{self, Content, HedgeKind, Modality, Norm};
+use crate::rules::deontic::shared::{article, firm, quote, same_bearer, together, unit_name};
+use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
+use crate::span::Span;
+use crate::text::{TokenKind, Token};
+
+/// See the rule's page.
+pub static RULE: Rule = Rule {
+    code: "NL302",
+    name: "right-duty-tension",
+    level: Level::WARNING,
+    profiles: &[],
+    page: include_str!("../../../rules/deontic/right_duty_tension.md"),
+    checks: &[Check::Document(check)],
+};
+
+/// How many norms after the right a companion duty is looked for.
+const NEAR: usize = 4;
+/// How many norms of one article are looked at for a duty on the right's object.
+const IN_ARTICLE: usize = 40;
+
+fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
+    let all = &cx.analysis().norms;
+    let mut words = Words::default();
+    let mut seen: Vec<usize> = Vec::new();
+    for (i, right) in all.iter().enumerate() {
+        if right.modality != Modality::Right || right.bearer.is_none() || settled(right) {
+            continue;
+        }
+        let Some(j) = companion(cx, all, i, &mut words) else { continue };
+        let Some(duty) = all.get(j) else { continue };
+        // One quotation given twice, or two rights with one duty: once.
+        if seen.last() == Some(&j) || said_again(cx.text, all, i, j) || answered(cx, all, right, &mut words) {
+            continue;
+        }
+        seen.push(j);
+        report(cx, all, right, duty, sink);
+    }
+}
+
+/// A phrase that says which of the two goes first.
+fn settled(norm: &Norm) -> bool {
+    norm.precedence.iter().any(|p| p.internal)
+}
+
+/// The weak duty that stands as the right's other side.
+fn companion(cx: &DocumentCx<'_>, all: &[Norm], i: usize, words: &mut Words) -> Option<usize> {
+    let right = all.get(i)?;
+    let after = (i + 1..all.len().min(i + 1 + NEAR)).take_while(|&j| all.get(j).is_some_and(|d| together(cx.document(), right, d)));
+    words.right(cx.text, right);
+    let close = |j: &usize, words: &mut Words| {
+        all.get(*j).is_some_and(|d| duty_of(right, d) && (weak(d, 3) || (weak(d, 2) && words.on_object(cx.text, d))))
+    };
+    if let Some(j) = after.into_iter().find(|j| close(j, words)) {
+        return Some(j);
+    }
+    if right.quoted {
+        return None;
+    }
+    // Elsewhere in the article: only a duty on what the right is to.
+    let document = cx.document();
+    let home = article(document, right.provision);
+    let inside = |j: &usize| all.get(*j).is_some_and(|d| document.within(d.provision, home));
+    let after = (i + 1..all.len().min(i + 1 + IN_ARTICLE)).take_while(inside);
+    let before = (i.saturating_sub(IN_ARTICLE)..i).rev().take_while(inside);
+    after.chain(before).find(|&j| {
+        all.get(j).is_some_and(|d| !together(document, right, d) && duty_of(right, d) && weak(d, 2) && words.on_object(cx.text, d))
+    })
+}
+
+/// Whether the norm is a duty, by quotation or not as the right is, of someone else than the right's holder.
+fn duty_of(right: &Norm, duty: &Norm) -> bool {
+    matches!(duty.modality, Modality::Obligation | Modality::Recommendation)
+        && duty.quoted == right.quoted
+        && duty.rank == right.rank
+        && !same_bearer(right, duty)
+        && !settled(duty)
+}
+
+/// Whether the duty is advisory or hedged, and weak in at least `least` ways.
+fn weak(duty: &Norm, least: usize) -> bool {
+    let advisory = duty.strength <= 2;
+    let effort = duty.hedges.iter().any(|h| h.kind == HedgeKind::Effort);
+    let other = duty.hedges.iter().any(|h| h.kind != HedgeKind::Effort);
+    let ways = usize::from(advisory) + usize::from(effort) + usize::from(other) + usize::from(duty.bearer.is_none());
+    (advisory || effort) && ways >= least
+}
+
+/// Whether the same words give the same right again before the duty.
+fn said_again(text: &str, all: &[Norm], i: usize, j: usize) -> bool {
+    let Some(right) = all.get(i) else { return false };
+    all.get(i + 1..j.max(i + 1)).unwrap_or(&[]).iter().any(|n| n.modality == Modality::Right && n.span.of(text) == right.span.of(text))
+}
+
+/// Whether a firm duty with a bearer, anywhere in the text, answers the right.
+fn answered(cx: &DocumentCx<'_>, all: &[Norm], right: &Norm, words: &mut Words) -> bool {
+    words.right(cx.text, right);
+    all.iter().any(|d| {
+        if d.quoted != right.quoted || d.modality != Modality::Obligation || !firm(d) || d.bearer.is_none() || same_bearer(right, d) {
+            return false;
+        }
+        if together(cx.document(), right, d) && d.span.start > right.span.end {
+            return true;
+        }
+        words.on_object(cx.text, d) && (norms::serves(&d.verb) || words.kin(&d.verb) || words.names_holder(cx.text, d))
+    })
+}
+
+/// Words of the right that a duty is compared with.
+#[derive(Default)]
+struct Words {
+    tokens: Vec<Token>,
+    right: Vec<Content>,
+    other: Vec<Content>,
+    printed: Vec<String>,
+    holder: String,
+}
+
+impl Words {
+    fn right(&mut self, text: &str, right: &Norm) {
+        norms::content(text, right.action, &mut self.tokens, &mut self.right);
+        self.printed = self.right.iter().map(|c| c.span.of(text).to_lowercase()).collect();
+        self.holder = right.bearer_head.as_ref().map_or(String::new(), ToString::to_string);
+    }
+
+    /// Whether the duty's clause is about what the right is to: half of the right's words, and at least its object.
+    fn on_object(&mut self, text: &str, duty: &Norm) -> bool {
+        norms::content(text, duty.span, &mut self.tokens, &mut self.other);
+        let shared = self.right.iter().filter(|c| self.other.iter().any(|o| o.stem == c.stem)).count();
+        shared > 0 && shared * 2 >= self.right.len().min(6)
+    }
+
+    /// Whether the verb and a word of the right come of one root ("port", "portability").
+    fn kin(&self, verb: &str) -> bool {
+        verb.len() >= 4 && self.printed.iter().any(|w| w.starts_with(verb) || (w.len() >= 4 && verb.starts_with(w.as_str())))
+    }
+
+    fn names_holder(&self, text: &str, duty: &Norm) -> bool {
+        !self.holder.is_empty() && duty.span.of(text).split(|c: char| !c.is_alphanumeric()).any(|w| norms::lemma(w) == self.holder)
+    }
+}
+
+fn report(cx: &DocumentCx<'_>, all: &[Norm], right: &Norm, duty: &Norm, sink: &mut Sink<'_>) {
+    let text = cx.text;
+    let Some(holder) = right.bearer else { return };
+    let mut faults: Vec<String> = Vec::new();
+    if duty.bearer.is_none() {
+        faults.push("names nobody who is to fulfil it".to_owned());
+    }
+    if duty.strength <= 2 {
+        faults.push(format!("only advises (“{}”)", quote(text, duty.modal)));
+    }
+    for h in &duty.hedges {
+        let words = quote(text, h.span);
+        faults.push(match h.kind {
+            HedgeKind::Effort => format!("is hedged (“{words}”)"),
+            HedgeKind::VagueStandard => format!("sets a standard without a test (“{words}”)"),
+            HedgeKind::UnidentifiedInstrument => format!("points at texts that it does not identify (“{words}”)"),
+        });
+    }
+    let place = if right.quoted { quotation(cx, duty) } else { String::new() };
+    let message = format!(
+        "tension between a right and its companion duty{place}: “{}” has the right to “{}”, but the duty beside it {}",
+        quote(text, holder),
+        quote(text, right.action),
+        list(&faults)
+    );
+    let finding = sink.report(right.span, message);
+    finding.label(holder, "holds the right").label(right.modal, "a right, without condition of its own force");
+    finding.label(duty.span, if right.quoted { "the companion duty, in the quotation" } else { "the companion duty" });
+    if duty.strength <= 2 {
+        finding.label(duty.modal, "advice, no duty");
+    } else {
+        finding.label(duty.modal, "a duty");
+    }
+    if duty.bearer.is_none() {
+        finding.label(duty.subject.unwrap_or(duty.modal), "passive, no bearer: nobody is bound");
+    }
+    for h in &duty.hedges {
+        finding.label(
+            h.span,
+            match h.kind {
+                HedgeKind::Effort => "asks for effort, not for a result",
+                HedgeKind::VagueStandard => "a standard without a test",
+                HedgeKind::UnidentifiedInstrument => "which texts these are is not said",
+            },
+        );
+    }
+    for condition in &right.conditions {
+        finding.label(*condition, "the right itself is conditional");
+        finding.note(format!("the right is itself conditional: “{}”", quote(text, *condition)));
+    }
+    if !right.quoted {
+        non_binding(cx, all, duty, finding);
+    }
+    finding.note("a tension, not a contradiction: both sentences can be obeyed, but nothing in the second makes the first enforceable");
+    finding.note(
+        "looked for and not found: a duty of full force with a bearer on the same object; a phrase of precedence between the two (“notwithstanding”, “subject to”, “without prejudice to”)",
+    );
+    finding.help("say who must give effect to the right, with “shall”, and to what measurable standard; or state that the right yields");
+}
+
+/// Labels the units that deny the cited class of texts its force, and those that ask to follow it only by effort.
+fn non_binding(cx: &DocumentCx<'_>, all: &[Norm], duty: &Norm, finding: &mut Finding) {
+    let text = cx.text;
+    let classes: Vec<_> = duty
+        .hedges
+        .iter()
+        .filter(|h| h.kind == HedgeKind::UnidentifiedInstrument)
+        .filter_map(|h| class(text, h.span))
+        .collect();
+    if classes.is_empty() {
+        return;
+    }
+    for name in &cx.settings.vocabulary.non_binding {
+        if duty.span.of(text).contains(name.as_str()) {
+            finding.note(format!("the project's configuration lists “{name}” as not binding"));
+        }
+    }
+    for denial in norms::denials(text, cx.document()).iter().filter(|d| classes.contains(&d.class)) {
+        finding.label(denial.span, format!("{}denies these texts the force of this one", at(cx, denial.provision)));
+    }
+    let soft = all.iter().filter(|n| {
+        n.provision != duty.provision
+            && n.rank == duty.rank
+            && !n.quoted
+            && norms::follows(&n.verb)
+            && !firm(n)
+            && n.hedges.iter().any(|h| h.kind == HedgeKind::UnidentifiedInstrument && class(text, h.span).is_some_and(|c| classes.contains(&c)))
+    });
+    for n in soft.take(3) {
+        finding.label(n.span, format!("{}asks to follow them only by advice or effort", at(cx, n.provision)));
+    }
+}
+
+fn at(cx: &DocumentCx<'_>, id: ProvisionId) -> String {
+    unit_name(cx.text, cx.document(), id).map_or(String::new(), |u| format!("{u} "))
+}
+
+/// The class of instruments that a hedge names: its last word, in the singular.
+fn class(text: &str, span: Span) -> Option<smol_str::SmolStr> {
+    span.of(text).split_whitespace().next_back().map(norms::lemma)
+}
+
+/// ", in text quoted as “para 3.4”": the last unit that the block names before the quotation.
+fn quotation(cx: &DocumentCx<'_>, quoted: &Norm) -> String {
+    let document = cx.document();
+    let k = document.blocks.partition_point(|b| b.span.start <= quoted.span.start);
+    let Some(block) = k.checked_sub(1).and_then(|k| document.blocks.get(k)) else { return ", in quoted text".to_owned() };
+    let mut tokens = Vec::new();
+    // From at most so many bytes before the quotation.
+    let mut from = quoted.span.start.saturating_sub(400).max(block.span.start);
+    while !cx.text.is_char_boundary(from as usize) {
+        from += 1;
+    }
+    crate::text::tokenize(cx.text, Span::new(from.min(quoted.span.start), quoted.span.start), &mut tokens);
+    let named = tokens.windows(2).rev().find(|pair| {
+        matches!(pair, [unit, number] if norms::is_unit(unit.word) && matches!(number.kind, TokenKind::Number | TokenKind::Mixed))
+    });
+    let named = named.or_else(|| {
+        tokens.windows(3).rev().find(|t| matches!(t, [unit, dot, number] if norms::is_unit(unit.word) && dot.is('.') && number.kind == TokenKind::Number))
+    });
+    match named {
+        Some([first, .., last]) => format!(", in text quoted from “{}”", first.span.to(last.span).of(cx.text)),
+        _ => ", in quoted text".to_owned(),
+    }
+}
+
+fn list(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
+    }
+}
