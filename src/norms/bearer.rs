@@ -22,12 +22,17 @@ impl Parties {
             let person = match d.form {
                 Form::Name => {
                     let tail = body.trim_end_matches(|c: char| !c.is_alphanumeric());
-                    tail.ends_with("Inc") || tail.ends_with("Ltd") || tail.ends_with("LLC") || tail.ends_with("orporation")
+                    tail.ends_with("Inc")
+                        || tail.ends_with("Ltd")
+                        || tail.ends_with("LLC")
+                        || tail.ends_with("orporation")
                 }
                 _ => {
-                    let first = body.split_whitespace().find(|t| !matches!(*t, "a" | "an" | "any" | "the" | "means" | "each"));
+                    let first =
+                        body.split_whitespace().find(|t| !matches!(*t, "a" | "an" | "any" | "the" | "means" | "each"));
                     first.is_some_and(|t| {
-                        let bits = super::lexicon::lexicon().bits(word_of(t.trim_matches(|c: char| !c.is_alphanumeric())));
+                        let bits =
+                            super::lexicon::lexicon().bits(word_of(t.trim_matches(|c: char| !c.is_alphanumeric())));
                         bits & bit::AGENT != 0 && bits & bit::THING == 0
                     })
                 }
@@ -85,7 +90,10 @@ pub fn agency(w: &Words<'_>, parties: &Parties, p: &Phrase) -> Agency {
     if w.capital(head) && !determined && !first_of_sentence && !w.has(head, bit::VERB_ING) {
         return Agency::Agent;
     }
-    if lemma.len() > 4 && (ENDINGS.iter().any(|e| lemma.ends_with(e)) || printed.ends_with("ists")) && !w.has(head, bit::VERB | bit::VAGUE) {
+    if lemma.len() > 4
+        && (ENDINGS.iter().any(|e| lemma.ends_with(e)) || printed.ends_with("ists"))
+        && !w.has(head, bit::VERB | bit::VAGUE)
+    {
         return Agency::Agent;
     }
     let abstract_ = ["tion", "ment", "ness", "ity", "ance", "ence", "ing", "ism", "ure", "age", "sis"];
@@ -96,7 +104,9 @@ pub fn agency(w: &Words<'_>, parties: &Parties, p: &Phrase) -> Agency {
 }
 
 fn company(w: &Words<'_>, (from, to): Range) -> bool {
-    (from..to).any(|k| any(w.word(k), &["inc", "ltd", "llc", "corp", "corporation", "plc", "gmbh", "company", "limited", "llp"]))
+    (from..to).any(|k| {
+        any(w.word(k), &["inc", "ltd", "llc", "corp", "corporation", "plc", "gmbh", "company", "limited", "llp"])
+    })
 }
 
 /// The agent of a by-phrase after a passive, in `[from, to)`; none where "by" names a date, a means or an instrument.
@@ -110,7 +120,9 @@ pub fn by_agent(w: &Words<'_>, parties: &Parties, from: usize, to: usize) -> Opt
         }
         let end = (k + 1..to).find(|&j| w.stop(j) || w.word(j) == word("by")).unwrap_or(to);
         let Some(p) = phrase(w, (k + 1, end)) else { continue };
-        if w.has(k + 1, bit::VERB_ING) || (p.range.0..=p.head).any(|j| any(w.word(j), &["means", "virtue", "reason", "way", "mutual", "mail"])) {
+        if w.has(k + 1, bit::VERB_ING)
+            || (p.range.0..=p.head).any(|j| any(w.word(j), &["means", "virtue", "reason", "way", "mutual", "mail"]))
+        {
             continue;
         }
         let clear = agency(w, parties, &p) == Agency::Agent;

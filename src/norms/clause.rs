@@ -33,14 +33,18 @@ pub fn place(w: &Words<'_>, floor: usize, modal: usize, fresh: bool) -> Place {
         }
         // "A and B shall": the joint stands inside the subject, which a comma sets off.
         let comma = (floor..joint).rev().find(|&k| !w.hidden(k) && w.is(k, ',') && nominal(w, (k + 1, joint)));
-        let list = comma.filter(|&k| w.has(joint, bit::CONJ) && !w.is(joint - 1, ',') && joint - k < 9 && !w.has(k + 1, bit::VERB));
+        let list = comma
+            .filter(|&k| w.has(joint, bit::CONJ) && !w.is(joint - 1, ',') && joint - k < 9 && !w.has(k + 1, bit::VERB));
         floor = list.map_or(joint, |k| k + 1);
         if w.has(joint, bit::CONJ) && list.is_none() {
             floor = joint + 1;
         }
     }
     let mut end = modal;
-    while end > floor && (w.adverb(end - 1) || any(w.word(end - 1), &["each", "all", "both"])) && !w.has(end - 1, bit::AGENT | bit::PRON) {
+    while end > floor
+        && (w.adverb(end - 1) || any(w.word(end - 1), &["each", "all", "both"]))
+        && !w.has(end - 1, bit::AGENT | bit::PRON)
+    {
         end -= 1;
     }
     if end == floor {
@@ -115,8 +119,14 @@ pub fn skip_openers(w: &Words<'_>, mut from: usize, to: usize) -> usize {
     while from < to {
         let numeral = w.get(from).is_some_and(|t| t.kind == crate::text::TokenKind::Number);
         let mark = !w.is_word(from) && !numeral;
-        let label = numeral && (w.capital(from + 1) || w.hidden(from + 1) || w.get(from + 1).is_some_and(|t| t.kind == crate::text::TokenKind::Number));
-        let adverb = w.has(from, bit::ADV) && !w.has(from, bit::DET) && w.word(from) != word("one") && w.word(from) != word("only");
+        let label = numeral
+            && (w.capital(from + 1)
+                || w.hidden(from + 1)
+                || w.get(from + 1).is_some_and(|t| t.kind == crate::text::TokenKind::Number));
+        let adverb = w.has(from, bit::ADV)
+            && !w.has(from, bit::DET)
+            && w.word(from) != word("one")
+            && w.word(from) != word("only");
         if w.hidden(from) || mark || label || adverb {
             from += 1;
         } else {
@@ -156,7 +166,11 @@ fn subordinate(w: &Words<'_>, from: usize, to: usize) -> Option<Inside> {
             continue;
         }
         // "that Member shall": a determiner where it opens the clause.
-        if i == from && any(w.word(i), &["that", "what", "which"]) && !w.has(i + 1, bit::DET | bit::MODAL) && w.word(i) == word("that") {
+        if i == from
+            && any(w.word(i), &["that", "what", "which"])
+            && !w.has(i + 1, bit::DET | bit::MODAL)
+            && w.word(i) == word("that")
+        {
             return None;
         }
         if w.word(i) == word("that") && i > from && w.has(i - 1, bit::PREP | bit::CONJ) {
@@ -168,7 +182,9 @@ fn subordinate(w: &Words<'_>, from: usize, to: usize) -> Option<Inside> {
         }
         let own = (i + 1..to).filter(|&k| !w.hidden(k));
         if cond {
-            let finite = own.clone().any(|k| w.finite(k) || (w.has(k, bit::VERB_ED) && k > i + 1 && !w.has(k - 1, bit::DET | bit::BE)));
+            let finite = own
+                .clone()
+                .any(|k| w.finite(k) || (w.has(k, bit::VERB_ED) && k > i + 1 && !w.has(k - 1, bit::DET | bit::BE)));
             if !finite {
                 return Some(Inside::Yes);
             }
@@ -184,7 +200,8 @@ fn subordinate(w: &Words<'_>, from: usize, to: usize) -> Option<Inside> {
             return Some(Inside::From(i + 1));
         }
         let next = i + 1 + usize::from(w.adverb(i + 1));
-        let verbal = w.finite(next) || w.has(next, bit::VERB | bit::VERB_ED) && !w.has(next, bit::DET | bit::AGENT | bit::THING);
+        let verbal =
+            w.finite(next) || w.has(next, bit::VERB | bit::VERB_ED) && !w.has(next, bit::DET | bit::AGENT | bit::THING);
         let object_clause = !verbal;
         if !object_clause {
             // "any person who operates a network shall": the relative pronoun has its verb.
@@ -223,13 +240,21 @@ fn nominal(w: &Words<'_>, (from, to): Range) -> bool {
 
 fn trim_lead(w: &Words<'_>, from: usize, to: usize) -> Range {
     let mut from = from;
-    while from < to && (w.has(from, bit::CONJ) || w.hidden(from) || (w.has(from, bit::ADV) && !w.has(from, bit::DET))) && w.word(from) != word("only") {
+    while from < to
+        && (w.has(from, bit::CONJ) || w.hidden(from) || (w.has(from, bit::ADV) && !w.has(from, bit::DET)))
+        && w.word(from) != word("only")
+    {
         from += 1;
     }
     // "In that event the operator shall": the noun phrase after a prepositional opening.
     if w.has(from, bit::PREP)
-        && let Some(at) = (from + 2..to)
-            .find(|&k| w.has(k, bit::DET) && !w.has(k - 1, bit::PREP | bit::DET | bit::CONJ | bit::VERB | bit::VERB_ED | bit::VERB_ING | bit::HAVE | bit::BE))
+        && let Some(at) = (from + 2..to).find(|&k| {
+            w.has(k, bit::DET)
+                && !w.has(
+                    k - 1,
+                    bit::PREP | bit::DET | bit::CONJ | bit::VERB | bit::VERB_ED | bit::VERB_ING | bit::HAVE | bit::BE,
+                )
+        })
     {
         from = at;
     }
@@ -257,7 +282,8 @@ pub fn phrase(w: &Words<'_>, (from, to): Range) -> Option<Phrase> {
         let word_ = w.word(at);
         negative |= w.has(at, bit::NEG) && word_ != word("not");
         only |= word_ == word("only");
-        let partitive = any(word_, &["each", "any", "all", "one", "none", "either", "neither", "both", "some"]) && w.word(at + 1) == word("of");
+        let partitive = any(word_, &["each", "any", "all", "one", "none", "either", "neither", "both", "some"])
+            && w.word(at + 1) == word("of");
         if partitive {
             at += 2;
         } else if w.hidden(at) || w.has(at, bit::DET) || word_ == word("only") || (w.has(at, bit::NUM) && at + 1 < to) {
@@ -294,7 +320,8 @@ pub fn phrase(w: &Words<'_>, (from, to): Range) -> Option<Phrase> {
 }
 
 fn ends_noun(w: &Words<'_>, k: usize) -> bool {
-    w.has(k, bit::PREP | bit::REL | bit::COND | bit::CONJ | bit::BE | bit::HAVE | bit::MODAL) && !w.has(k, bit::VERB_ING)
+    w.has(k, bit::PREP | bit::REL | bit::COND | bit::CONJ | bit::BE | bit::HAVE | bit::MODAL)
+        && !w.has(k, bit::VERB_ING)
         || w.is(k, ',')
         || (w.has(k, bit::VERB_ING) && w.has(k + 1, bit::DET | bit::PREP))
         || (!w.is_word(k) && !w.is(k, '/') && !w.is(k, '-') && !w.is(k, '.') && !w.is(k, '*') && !w.is(k, '&'))

@@ -16,8 +16,18 @@ pub struct Content {
 }
 
 /// Articles, prepositions, auxiliaries, pronouns, adverbs of the list: what carries no matter.
-const CLOSED: u64 =
-    bit::DET | bit::PREP | bit::COND | bit::REL | bit::CONJ | bit::PRON | bit::BE | bit::HAVE | bit::DO | bit::NEG | bit::ADV | bit::MODAL;
+const CLOSED: u64 = bit::DET
+    | bit::PREP
+    | bit::COND
+    | bit::REL
+    | bit::CONJ
+    | bit::PRON
+    | bit::BE
+    | bit::HAVE
+    | bit::DO
+    | bit::NEG
+    | bit::ADV
+    | bit::MODAL;
 
 /// The words of `span` that carry matter, in order, each by its base form; numbers stand as they are printed.
 pub fn content(text: &str, span: Span, tokens: &mut Vec<Token>, out: &mut Vec<Content>) {

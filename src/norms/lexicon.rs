@@ -255,7 +255,11 @@ fn plural(word: &str) -> String {
     {
         return format!("{stem}ies");
     }
-    if word.ends_with(['s', 'x', 'z']) || word.ends_with("ch") || word.ends_with("sh") || matches!(word, "do" | "go" | "undergo") {
+    if word.ends_with(['s', 'x', 'z'])
+        || word.ends_with("ch")
+        || word.ends_with("sh")
+        || matches!(word, "do" | "go" | "undergo")
+    {
         return format!("{word}es");
     }
     format!("{word}s")
@@ -339,9 +343,14 @@ mod tests {
     #[test]
     fn forms_lead_back_to_the_verb() {
         let lexicon = lexicon();
-        for (form, base) in
-            [("submitted", "submit"), ("provided", "provide"), ("kept", "keep"), ("carried", "carry"), ("issues", "issue"), ("planning", "plan")]
-        {
+        for (form, base) in [
+            ("submitted", "submit"),
+            ("provided", "provide"),
+            ("kept", "keep"),
+            ("carried", "carry"),
+            ("issues", "issue"),
+            ("planning", "plan"),
+        ] {
             assert_eq!(lexicon.lemma(word_of(form), form), base);
         }
     }

@@ -16,10 +16,8 @@ mod slots;
 mod status;
 mod words;
 
-pub use model::{
-    Bound, Hedge, HedgeKind, Modality, Norm, Precedence, PrecedenceKind, Quantity, Side, Window,
-};
 pub use content::{Content, content, follows, is_unit, lemma, serves};
+pub use model::{Bound, Hedge, HedgeKind, Modality, Norm, Precedence, PrecedenceKind, Quantity, Side, Window};
 pub use status::{Denial, denials};
 
 use crate::definitions::Terms;

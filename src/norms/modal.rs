@@ -101,7 +101,10 @@ fn force(w: &Words<'_>, i: usize) -> Option<(Modality, u8, bool, usize)> {
     let here = w.word(i);
     if w.has(i, bit::MODAL) {
         // "the month of May", "a will", "the need": nouns.
-        if w.has(i.wrapping_sub(1), bit::DET | bit::PREP) && !w.has(i.wrapping_sub(1), bit::PRON) && !w.has(i.wrapping_sub(1), bit::REL) {
+        if w.has(i.wrapping_sub(1), bit::DET | bit::PREP)
+            && !w.has(i.wrapping_sub(1), bit::PRON)
+            && !w.has(i.wrapping_sub(1), bit::REL)
+        {
             return None;
         }
         if w.capital(i) && here == word("may") && i > 0 {
@@ -145,7 +148,11 @@ fn force(w: &Words<'_>, i: usize) -> Option<(Modality, u8, bool, usize)> {
             return Some((Obligation, 3, negated, next + 1));
         }
         if any(w.word(noun), &["duty", "obligation"]) && w.word(noun + 1) == TO {
-            return if none || negated { Some((Exemption, 0, true, noun + 2)) } else { Some((Obligation, 4, false, noun + 2)) };
+            return if none || negated {
+                Some((Exemption, 0, true, noun + 2))
+            } else {
+                Some((Obligation, 4, false, noun + 2))
+            };
         }
         return None;
     }
@@ -282,14 +289,17 @@ fn past_aside(w: &Words<'_>, from: usize, stop: usize) -> Option<usize> {
 
 /// "at all times", "in any case", "upon request" straight after a modal.
 fn aside_without_comma(w: &Words<'_>, i: usize) -> bool {
-    any(w.word(i), &["at", "in", "upon", "on", "by", "within", "for", "from", "without", "as", "to", "under"]) && w.word(i) != BE
+    any(w.word(i), &["at", "in", "upon", "on", "by", "within", "for", "from", "without", "as", "to", "under"])
+        && w.word(i) != BE
 }
 
 fn past_prepositional(w: &Words<'_>, from: usize, stop: usize) -> usize {
     let limit = stop.min(from + 12);
     let mut i = from + 1;
     while i < limit {
-        let base = w.has(i, bit::VERB) && !w.has(i, bit::THING | bit::AGENT) && !w.has(i - 1, bit::DET | bit::PREP | bit::VAGUE);
+        let base = w.has(i, bit::VERB)
+            && !w.has(i, bit::THING | bit::AGENT)
+            && !w.has(i - 1, bit::DET | bit::PREP | bit::VAGUE);
         if (base && i > from + 1) || w.word(i) == BE {
             return i;
         }

@@ -186,7 +186,9 @@ impl Reader<'_> {
     }
 
     fn norm(&mut self, w: &Words<'_>, clause: Range, sentence: Range, hit: Hit, subject: Range, home: Home<'_>) {
-        let (Some(span), Some(whole)) = (w.span(clause), w.span((sentence.0, trim(w, sentence.0, sentence.1)))) else { return };
+        let (Some(span), Some(whole)) = (w.span(clause), w.span((sentence.0, trim(w, sentence.0, sentence.1)))) else {
+            return;
+        };
         let provision = home.block.provision;
         let Some(modal) = w.span((hit.start, hit.end.max(hit.start + 1))) else { return };
         let p = phrase(w, subject);
@@ -274,7 +276,8 @@ impl Reader<'_> {
         };
         let pronoun = p.is_some_and(|p| p.range.1 - p.range.0 == 1 && w.has(p.head, bit::PRON));
         if pronoun {
-            let resolved = (self.antecedent.provision == Some(frame.provision)).then(|| self.antecedent.head.clone()).flatten();
+            let resolved =
+                (self.antecedent.provision == Some(frame.provision)).then(|| self.antecedent.head.clone()).flatten();
             let formal = w.word(hit.verb) == word("be") && p.is_some_and(|p| w.word(p.head) == word("it"));
             if !formal && (resolved.is_some() || w.has(hit.verb, bit::AGENTIVE) || able) {
                 frame.bearer = subject;

@@ -36,7 +36,8 @@ fn ends(tokens: &[Token], bits: &[Bits], i: usize, after: &Token) -> bool {
         // "2015.The operator": a space forgotten.
         return after.capital && after.span.len() > 3 && before_is_word(tokens, i, 4);
     }
-    let opens = after.capital || matches!(after.mark, '"' | '“' | '(' | '‘' | '*' | '[') || after.kind == TokenKind::Number;
+    let opens =
+        after.capital || matches!(after.mark, '"' | '“' | '(' | '‘' | '*' | '[') || after.kind == TokenKind::Number;
     if !opens {
         return false;
     }
@@ -50,7 +51,9 @@ fn ends(tokens: &[Token], bits: &[Bits], i: usize, after: &Token) -> bool {
 }
 
 fn before_is_word(tokens: &[Token], i: usize, len: usize) -> bool {
-    i.checked_sub(1).and_then(|k| tokens.get(k)).is_some_and(|t| t.kind == TokenKind::Word && t.span.len() >= len && !t.capital)
+    i.checked_sub(1)
+        .and_then(|k| tokens.get(k))
+        .is_some_and(|t| t.kind == TokenKind::Word && t.span.len() >= len && !t.capital)
 }
 
 /// Marks tokens inside brackets, and finds quotations of four words and more; both hide from the sentence around them.

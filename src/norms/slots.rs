@@ -98,7 +98,9 @@ fn precedence(w: &Words<'_>, i: usize) -> Option<(PrecedenceKind, usize)> {
     if two("regardless", "of") || two("irrespective", "of") {
         return Some((PrecedenceKind::Overrides, 2));
     }
-    if w.phrase(i, &[word("in"), word("derogation")]) || w.phrase(i, &[word("by"), word("way"), word("of"), word("derogation")]) {
+    if w.phrase(i, &[word("in"), word("derogation")])
+        || w.phrase(i, &[word("by"), word("way"), word("of"), word("derogation")])
+    {
         return Some((PrecedenceKind::Overrides, 2));
     }
     if two("subject", "to") && !w.has(i.wrapping_sub(1), bit::BE) && w.word(i.wrapping_sub(1)) != word("be") {
@@ -110,11 +112,15 @@ fn precedence(w: &Words<'_>, i: usize) -> Option<(PrecedenceKind, usize)> {
     if w.word(i) == word("nothing") && any(w.word(i + 1), &["in", "herein", "contained"]) {
         return Some((PrecedenceKind::Preserves, 2));
     }
-    let provided = |k: usize| any(w.word(k), &["provided", "under", "by", "in", "pursuant", "authorized", "authorised"]);
+    let provided =
+        |k: usize| any(w.word(k), &["provided", "under", "by", "in", "pursuant", "authorized", "authorised"]);
     if any(w.word(i), &["except", "save"]) && (w.word(i + 1) == word("as") || provided(i + 1)) {
         return Some((PrecedenceKind::Excepts, 2));
     }
-    if any(w.word(i), &["other", "otherwise"]) && w.word(i + 1) == word("than") && any(w.word(i + 2), &["under", "as", "in", "pursuant"]) {
+    if any(w.word(i), &["other", "otherwise"])
+        && w.word(i + 1) == word("than")
+        && any(w.word(i + 2), &["under", "as", "in", "pursuant"])
+    {
         return Some((PrecedenceKind::Excepts, 3));
     }
     if any(w.word(i), &["unless", "except", "where", "as"]) && w.word(i + 1) == word("otherwise") {
@@ -135,7 +141,10 @@ fn exception(w: &Words<'_>, i: usize) -> Option<usize> {
 
 fn condition(w: &Words<'_>, i: usize, from: usize) -> Option<usize> {
     let here = w.word(i);
-    let free = i == from || w.stop(i - 1) || !w.has(i - 1, bit::VERB | bit::VERB_ING | bit::VERB_S) || w.has(i - 1, bit::THING | bit::AGENT);
+    let free = i == from
+        || w.stop(i - 1)
+        || !w.has(i - 1, bit::VERB | bit::VERB_ING | bit::VERB_S)
+        || w.has(i - 1, bit::THING | bit::AGENT);
     if any(here, &["if", "where", "when", "whenever", "wherever", "while", "whilst", "once"]) {
         return free.then_some(1);
     }
@@ -148,7 +157,10 @@ fn condition(w: &Words<'_>, i: usize, from: usize) -> Option<usize> {
             return Some(noun + 1 - i);
         }
     }
-    if any(here, &["upon", "following", "after", "before"]) && (i == from || w.stop(i - 1)) && !w.has(i + 1, bit::THING | bit::AGENT) {
+    if any(here, &["upon", "following", "after", "before"])
+        && (i == from || w.stop(i - 1))
+        && !w.has(i + 1, bit::THING | bit::AGENT)
+    {
         return Some(1);
     }
     (here == word("to") && w.phrase(i + 1, &[word("the"), word("extent"), word("that")])).then_some(4)
@@ -195,10 +207,27 @@ fn internal(w: &Words<'_>, from: usize, to: usize) -> bool {
             continue;
         }
         let next = w.get(k + 1);
-        let numbered = next.is_some_and(|t| t.kind != TokenKind::Word && (t.is('(') || !matches!(t.kind, TokenKind::Mark)))
+        let numbered = next
+            .is_some_and(|t| t.kind != TokenKind::Word && (t.is('(') || !matches!(t.kind, TokenKind::Mark)))
             || next.is_some_and(|t| t.span.len() <= 5 && t.capital && t.all_caps);
-        let pointed = (k.saturating_sub(3).max(from)..k)
-            .any(|j| any(w.word(j), &["this", "that", "these", "any", "other", "preceding", "first", "second", "following", "foregoing", "above"]));
+        let pointed = (k.saturating_sub(3).max(from)..k).any(|j| {
+            any(
+                w.word(j),
+                &[
+                    "this",
+                    "that",
+                    "these",
+                    "any",
+                    "other",
+                    "preceding",
+                    "first",
+                    "second",
+                    "following",
+                    "foregoing",
+                    "above",
+                ],
+            )
+        });
         if numbered || pointed {
             return true;
         }
@@ -212,7 +241,9 @@ fn unidentified(w: &Words<'_>, i: usize, to: usize) -> Option<usize> {
     while k < to && k < i + 6 {
         if w.has(k, bit::INSTRUMENT) && w.has(k, bit::PLURAL) {
             let next = w.get(k + 1);
-            let named = next.is_some_and(|t| matches!(t.kind, TokenKind::Number | TokenKind::Mixed) || (t.capital && t.spaced && !w.stop(k + 1)));
+            let named = next.is_some_and(|t| {
+                matches!(t.kind, TokenKind::Number | TokenKind::Mixed) || (t.capital && t.spaced && !w.stop(k + 1))
+            });
             return (!named).then_some(k + 1);
         }
         let joins = w.is_word(k) || w.is(k, '-') || w.is(k, '/') || w.has(k, bit::CONJ);
@@ -227,6 +258,9 @@ fn unidentified(w: &Words<'_>, i: usize, to: usize) -> Option<usize> {
 /// A vague adjective that stands before a noun, or after "be".
 fn attributive(w: &Words<'_>, i: usize, to: usize) -> bool {
     let next = i + 1;
-    let noun = next < to && w.is_word(next) && !w.has(next, bit::PREP | bit::CONJ | bit::DET | bit::COND | bit::REL | bit::MODAL);
-    (noun || w.has(i.wrapping_sub(1), bit::BE) || w.word(i.wrapping_sub(1)) == word("be")) && !w.capital(i) | (i == 0) | w.has(i.wrapping_sub(1), bit::DET) | noun
+    let noun = next < to
+        && w.is_word(next)
+        && !w.has(next, bit::PREP | bit::CONJ | bit::DET | bit::COND | bit::REL | bit::MODAL);
+    (noun || w.has(i.wrapping_sub(1), bit::BE) || w.word(i.wrapping_sub(1)) == word("be"))
+        && !w.capital(i) | (i == 0) | w.has(i.wrapping_sub(1), bit::DET) | noun
 }

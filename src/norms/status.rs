@@ -44,7 +44,9 @@ pub fn denials(text: &str, document: &Document) -> Vec<Denial> {
         if needs_not && !negative {
             continue;
         }
-        let class = tokens.iter().find(|t| lexicon.bits(t.word) & bit::INSTRUMENT != 0 && lexicon.bits(t.word) & bit::PLURAL != 0);
+        let class = tokens
+            .iter()
+            .find(|t| lexicon.bits(t.word) & bit::INSTRUMENT != 0 && lexicon.bits(t.word) & bit::PLURAL != 0);
         if let Some(class) = class {
             out.push(Denial {
                 span: piece,
@@ -58,7 +60,11 @@ pub fn denials(text: &str, document: &Document) -> Vec<Denial> {
 
 /// The sentence of a block that holds the offset.
 fn sentence_around(text: &str, block: Span, at: u32) -> Span {
-    let start = text.get(block.start as usize..at as usize).and_then(|s| s.rfind(". ")).map_or(block.start, |i| block.start + i as u32 + 2);
-    let end = text.get(at as usize..block.end as usize).and_then(|s| s.find(". ")).map_or(block.end, |i| at + i as u32 + 1);
+    let start = text
+        .get(block.start as usize..at as usize)
+        .and_then(|s| s.rfind(". "))
+        .map_or(block.start, |i| block.start + i as u32 + 2);
+    let end =
+        text.get(at as usize..block.end as usize).and_then(|s| s.find(". ")).map_or(block.end, |i| at + i as u32 + 1);
     Span::new(start.min(at), end.max(at))
 }

@@ -78,7 +78,8 @@ impl Words<'_> {
 
     /// An adverb: of the list, or ending in "-ly".
     pub fn adverb(&self, i: usize) -> bool {
-        self.has(i, bit::ADV) || (self.is_word(i) && self.printed(i).ends_with("ly") && !self.has(i, bit::VERB | bit::AGENT))
+        self.has(i, bit::ADV)
+            || (self.is_word(i) && self.printed(i).ends_with("ly") && !self.has(i, bit::VERB | bit::AGENT))
     }
 
     /// A past participle.

@@ -6,7 +6,7 @@ use crate::norms::{self, Content, HedgeKind, Modality, Norm};
 use crate::rules::deontic::shared::{article, firm, quote, same_bearer, together, unit_name};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
-use crate::text::{TokenKind, Token};
+use crate::text::{Token, TokenKind};
 
 /// See the rule's page.
 pub static RULE: Rule = Rule {
@@ -50,7 +50,8 @@ fn settled(norm: &Norm) -> bool {
 /// The weak duty that stands as the right's other side.
 fn companion(cx: &DocumentCx<'_>, all: &[Norm], i: usize, words: &mut Words) -> Option<usize> {
     let right = all.get(i)?;
-    let after = (i + 1..all.len().min(i + 1 + NEAR)).take_while(|&j| all.get(j).is_some_and(|d| together(cx.document(), right, d)));
+    let after = (i + 1..all.len().min(i + 1 + NEAR))
+        .take_while(|&j| all.get(j).is_some_and(|d| together(cx.document(), right, d)));
     words.right(cx.text, right);
     let close = |j: &usize, words: &mut Words| {
         all.get(*j).is_some_and(|d| duty_of(right, d) && (weak(d, 3) || (weak(d, 2) && words.on_object(cx.text, d))))
@@ -68,7 +69,9 @@ fn companion(cx: &DocumentCx<'_>, all: &[Norm], i: usize, words: &mut Words) -> 
     let after = (i + 1..all.len().min(i + 1 + IN_ARTICLE)).take_while(inside);
     let before = (i.saturating_sub(IN_ARTICLE)..i).rev().take_while(inside);
     after.chain(before).find(|&j| {
-        all.get(j).is_some_and(|d| !together(document, right, d) && duty_of(right, d) && weak(d, 2) && words.on_object(cx.text, d))
+        all.get(j).is_some_and(|d| {
+            !together(document, right, d) && duty_of(right, d) && weak(d, 2) && words.on_object(cx.text, d)
+        })
     })
 }
 
@@ -93,14 +96,22 @@ fn weak(duty: &Norm, least: usize) -> bool {
 /// Whether the same words give the same right again before the duty.
 fn said_again(text: &str, all: &[Norm], i: usize, j: usize) -> bool {
     let Some(right) = all.get(i) else { return false };
-    all.get(i + 1..j.max(i + 1)).unwrap_or(&[]).iter().any(|n| n.modality == Modality::Right && n.span.of(text) == right.span.of(text))
+    all.get(i + 1..j.max(i + 1))
+        .unwrap_or(&[])
+        .iter()
+        .any(|n| n.modality == Modality::Right && n.span.of(text) == right.span.of(text))
 }
 
 /// Whether a firm duty with a bearer, anywhere in the text, answers the right.
 fn answered(cx: &DocumentCx<'_>, all: &[Norm], right: &Norm, words: &mut Words) -> bool {
     words.right(cx.text, right);
     all.iter().any(|d| {
-        if d.quoted != right.quoted || d.modality != Modality::Obligation || !firm(d) || d.bearer.is_none() || same_bearer(right, d) {
+        if d.quoted != right.quoted
+            || d.modality != Modality::Obligation
+            || !firm(d)
+            || d.bearer.is_none()
+            || same_bearer(right, d)
+        {
             return false;
         }
         if together(cx.document(), right, d) && d.span.start > right.span.end {
@@ -136,11 +147,13 @@ impl Words {
 
     /// Whether the verb and a word of the right come of one root ("port", "portability").
     fn kin(&self, verb: &str) -> bool {
-        verb.len() >= 4 && self.printed.iter().any(|w| w.starts_with(verb) || (w.len() >= 4 && verb.starts_with(w.as_str())))
+        verb.len() >= 4
+            && self.printed.iter().any(|w| w.starts_with(verb) || (w.len() >= 4 && verb.starts_with(w.as_str())))
     }
 
     fn names_holder(&self, text: &str, duty: &Norm) -> bool {
-        !self.holder.is_empty() && duty.span.of(text).split(|c: char| !c.is_alphanumeric()).any(|w| norms::lemma(w) == self.holder)
+        !self.holder.is_empty()
+            && duty.span.of(text).split(|c: char| !c.is_alphanumeric()).any(|w| norms::lemma(w) == self.holder)
     }
 }
 
@@ -230,7 +243,9 @@ fn non_binding(cx: &DocumentCx<'_>, all: &[Norm], duty: &Norm, finding: &mut Fin
             && !n.quoted
             && norms::follows(&n.verb)
             && !firm(n)
-            && n.hedges.iter().any(|h| h.kind == HedgeKind::UnidentifiedInstrument && class(text, h.span).is_some_and(|c| classes.contains(&c)))
+            && n.hedges.iter().any(|h| {
+                h.kind == HedgeKind::UnidentifiedInstrument && class(text, h.span).is_some_and(|c| classes.contains(&c))
+            })
     });
     for n in soft.take(3) {
         finding.label(n.span, format!("{}asks to follow them only by advice or effort", at(cx, n.provision)));
@@ -250,7 +265,9 @@ fn class(text: &str, span: Span) -> Option<smol_str::SmolStr> {
 fn quotation(cx: &DocumentCx<'_>, quoted: &Norm) -> String {
     let document = cx.document();
     let k = document.blocks.partition_point(|b| b.span.start <= quoted.span.start);
-    let Some(block) = k.checked_sub(1).and_then(|k| document.blocks.get(k)) else { return ", in quoted text".to_owned() };
+    let Some(block) = k.checked_sub(1).and_then(|k| document.blocks.get(k)) else {
+        return ", in quoted text".to_owned();
+    };
     let mut tokens = Vec::new();
     // From at most so many bytes before the quotation.
     let mut from = quoted.span.start.saturating_sub(400).max(block.span.start);
