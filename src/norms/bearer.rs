@@ -97,7 +97,7 @@ pub fn agency(w: &Words<'_>, parties: &Parties, p: &Phrase) -> Agency {
         return Agency::Agent;
     }
     let abstract_ = ["tion", "ment", "ness", "ity", "ance", "ence", "ing", "ism", "ure", "age", "sis"];
-    if abstract_.iter().any(|e| lemma.ends_with(e)) {
+    if abstract_.iter().any(|e| lemma.ends_with(e) || printed.ends_with(e)) {
         return Agency::Thing;
     }
     Agency::Unknown
@@ -125,7 +125,8 @@ pub fn by_agent(w: &Words<'_>, parties: &Parties, from: usize, to: usize) -> Opt
         {
             continue;
         }
-        let clear = agency(w, parties, &p) == Agency::Agent;
+        let clear = agency(w, parties, &p) == Agency::Agent
+            && w.get(k + 1).is_some_and(|t| t.kind != crate::text::TokenKind::Number);
         // "a report required by the Authority" after the verb's own object names another's act.
         if clear {
             let own = k == from || !w.participle(k - 1);

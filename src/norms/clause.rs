@@ -2,7 +2,7 @@
 
 use super::lexicon::bit;
 use super::words::{Range, Words, any};
-use crate::text::word;
+use crate::text::{TokenKind, word};
 
 /// Where a modal stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,12 +117,12 @@ fn segments(w: &Words<'_>, floor: usize, end: usize) -> Vec<Range> {
 /// Skips labels, hidden tokens, marks and connecting adverbs at the beginning of a clause.
 pub fn skip_openers(w: &Words<'_>, mut from: usize, to: usize) -> usize {
     while from < to {
-        let numeral = w.get(from).is_some_and(|t| t.kind == crate::text::TokenKind::Number);
+        let numeral = w.get(from).is_some_and(|t| t.kind == TokenKind::Number);
         let mark = !w.is_word(from) && !numeral;
         let label = numeral
             && (w.capital(from + 1)
                 || w.hidden(from + 1)
-                || w.get(from + 1).is_some_and(|t| t.kind == crate::text::TokenKind::Number));
+                || w.get(from + 1).is_some_and(|t| t.kind == TokenKind::Number));
         let adverb = w.has(from, bit::ADV)
             && !w.has(from, bit::DET)
             && w.word(from) != word("one")
@@ -300,10 +300,18 @@ pub fn phrase(w: &Words<'_>, (from, to): Range) -> Option<Phrase> {
     let mut head = at;
     let mut k = at;
     while k < to {
-        if k > at && (ends_noun(w, k) || (w.participle(k) && !w.is_word(k + 1))) {
+        // "CO 2 emissions": a figure inside the noun.
+        if k > at
+            && ends_noun(w, k)
+            && !(w.get(k).is_some_and(|t| t.kind == TokenKind::Number)
+                && k + 1 < to
+                && w.is_word(k + 1)
+                && !w.has(k + 1, bit::PREP))
+        {
             break;
         }
-        if k > at && w.participle(k) && w.has(k + 1, bit::PREP | bit::ADV) {
+        // "the State concerned", "the body established under …".
+        if k > at && w.participle(k) && (k + 1 >= to || !w.is_word(k + 1) || w.has(k + 1, bit::PREP | bit::ADV)) {
             break;
         }
         if w.is_word(k) && !w.hidden(k) && !w.adverb(k) {

@@ -16,7 +16,7 @@ pub struct Content {
 }
 
 /// Articles, prepositions, auxiliaries, pronouns, adverbs of the list: what carries no matter.
-const CLOSED: u64 = bit::DET
+pub(super) const CLOSED: u64 = bit::DET
     | bit::PREP
     | bit::COND
     | bit::REL
@@ -65,4 +65,164 @@ pub fn follows(verb: &str) -> bool {
 #[must_use]
 pub fn is_unit(word: WordHash) -> bool {
     lexicon().bits(word) & bit::PROVISION != 0
+}
+
+/// Number of words that negate.
+#[must_use]
+pub fn negations(tokens: &[Token]) -> usize {
+    tokens.iter().filter(|t| lexicon().bits(t.word) & bit::NEG != 0).count()
+}
+
+/// Whether the word sets an act in another time, place or manner ("before", "outside", "without", "other").
+#[must_use]
+pub fn turns(word: WordHash) -> bool {
+    lexicon().bits(word) & bit::TURN != 0
+}
+
+/// Whether the phrase is a bare role that belongs to some body ("a retiring member"), in small letters.
+#[must_use]
+pub fn is_relational(phrase: &str) -> bool {
+    phrase.split_whitespace().next_back().is_some_and(|last| {
+        let bits = lexicon().bits(word_of(last.trim_matches(|c: char| !c.is_alphanumeric())));
+        bits & bit::RELATIONAL != 0 && !last.starts_with(char::is_uppercase)
+    })
+}
+
+/// Key of a word in [`super::Norm::words`].
+#[must_use]
+pub fn word_key(printed: &str) -> u32 {
+    lexicon().stem(word_of(printed), printed) as u32
+}
+
+/// Whether the key is that of a word of effort or of a standard without a test.
+#[must_use]
+pub fn is_soft(key: u32) -> bool {
+    lexicon().soft.contains(&key)
+}
+
+/// Whether the word carries no matter of its own.
+#[must_use]
+pub fn is_closed(word: WordHash) -> bool {
+    lexicon().bits(word) & CLOSED != 0
+}
+
+/// Whether the word names one who can bear a duty, by the list or by its ending.
+#[must_use]
+pub fn is_agent(word: WordHash, printed: &str) -> bool {
+    let bits = lexicon().bits(word);
+    let ending = ["er", "ers", "or", "ors", "ee", "ees"].iter().any(|e| printed.ends_with(e));
+    bits & bit::THING == 0 && (bits & bit::AGENT != 0 || ending)
+}
+
+/// An event by its head noun, with the words that tell it from others of its kind ("second", "final").
+#[must_use]
+pub fn event(text: &str, span: Span) -> Vec<WordHash> {
+    let mut tokens = Vec::new();
+    tokenize(text, span, &mut tokens);
+    let lexicon = lexicon();
+    let mut head = None;
+    let mut out = Vec::new();
+    for t in &tokens {
+        let bits = lexicon.bits(t.word);
+        if bits & bit::TURN != 0 {
+            out.push(t.word);
+            continue;
+        }
+        if bits & bit::DET != 0 {
+            continue;
+        }
+        let past = bits & bit::VERB_ED != 0 && head.is_some();
+        if t.kind == TokenKind::Mark
+            || past
+            || bits & (bit::PREP | bit::BE | bit::HAVE | bit::MODAL | bit::REL | bit::COND | bit::CONJ) != 0
+        {
+            break;
+        }
+        head = Some(lexicon.stem(t.word, t.of(text)));
+    }
+    out.extend(head);
+    if head.is_none() {
+        out.clear();
+    }
+    out
+}
+
+/// Figures in digits or words that stand for parts: each after a comma, a bracket or "and".
+#[must_use]
+pub fn figures(text: &str, span: Span) -> Vec<(Span, u64)> {
+    let mut tokens = Vec::new();
+    tokenize(text, span, &mut tokens);
+    let mut out = Vec::new();
+    for (i, t) in tokens.iter().enumerate() {
+        let opens = i
+            .checked_sub(1)
+            .and_then(|k| tokens.get(k))
+            .is_none_or(|b| b.is(',') || b.is(')') || b.is(':') || b.is(';') || b.word == crate::text::word("and"));
+        let time = tokens.get(i + 1).is_some_and(|n| lexicon().bits(n.word) & bit::UNIT != 0);
+        if !opens || time {
+            continue;
+        }
+        let number = match t.kind {
+            TokenKind::Number => t.of(text).replace(',', "").parse().ok(),
+            TokenKind::Word => super::measures::value(t.of(text)),
+            _ => None,
+        };
+        if let Some(n) = number {
+            out.push((t.span, n));
+        }
+    }
+    out
+}
+
+/// The instruments that a norm asks to follow, and their class in the singular: "comply with Recommendation X.1".
+#[must_use]
+pub fn instrument_followed(text: &str, norm: &super::Norm) -> Option<(Span, SmolStr)> {
+    if !follows(&norm.verb)
+        && !norm.action.of(text).contains("in accordance with")
+        && !norm.action.of(text).contains("in conformity with")
+    {
+        return None;
+    }
+    let mut tokens = Vec::new();
+    tokenize(text, norm.action, &mut tokens);
+    let lexicon = lexicon();
+    // From the words that ask to follow: the verb itself, or "in accordance with".
+    let from = if follows(&norm.verb) {
+        1
+    } else {
+        1 + tokens.iter().position(|t| matches!(t.of(text), "accordance" | "conformity"))?
+    };
+    for (i, t) in tokens.iter().enumerate().skip(from).take(14) {
+        let bits = lexicon.bits(t.word);
+        if bits & bit::INSTRUMENT != 0 && t.capital {
+            // "Recommendation X.1", "ITU-T Recommendations", "the relevant Recommendations".
+            let mut start = i;
+            while start > from
+                && let Some(before) = tokens.get(start - 1)
+            {
+                let joins =
+                    before.is('-') || before.capital || lexicon.bits(before.word) & (bit::POINTER | bit::DET) != 0;
+                if !joins {
+                    break;
+                }
+                start -= 1;
+            }
+            let mut end = i;
+            while let Some(next) = tokens.get(end + 1) {
+                let joins = matches!(next.kind, TokenKind::Number | TokenKind::Mixed)
+                    || next.capital
+                    || (next.is('.') && !next.spaced && tokens.get(end + 2).is_some_and(|n| !n.spaced));
+                if !joins {
+                    break;
+                }
+                end += 1;
+            }
+            let span = tokens.get(start)?.span.to(tokens.get(end)?.span);
+            return Some((span, lexicon.lemma(t.word, t.of(text))));
+        }
+        if t.is(';') || bits & (bit::REL | bit::COND) != 0 {
+            return None;
+        }
+    }
+    None
 }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 use crate::text::{WordHash, word_of};
@@ -54,6 +54,10 @@ pub mod bit {
     pub const PLURAL: Bits = 1 << 31;
     /// A verb that gives another what a right is to.
     pub const SERVE: Bits = 1 << 32;
+    /// Sets an act in another time, place or manner.
+    pub const TURN: Bits = 1 << 33;
+    /// A role that belongs to some body.
+    pub const RELATIONAL: Bits = 1 << 34;
 }
 
 #[derive(Clone, Copy, Default)]
@@ -71,6 +75,8 @@ pub struct Lexicon {
     efforts: FxHashMap<WordHash, Vec<Vec<WordHash>>>,
     antonyms: FxHashMap<SmolStr, Vec<SmolStr>>,
     denials: Vec<String>,
+    /// Keys of words of effort and of standards without a test.
+    pub soft: FxHashSet<u32>,
 }
 
 /// The lists, read on first use.
@@ -87,7 +93,7 @@ const FILES: [&str; 4] = [
 ];
 
 /// Lists of plain words and the bit each sets.
-const LISTS: [(&str, Bits); 27] = [
+const LISTS: [(&str, Bits); 29] = [
     ("determiners", bit::DET),
     ("prepositions", bit::PREP),
     ("conditions", bit::COND),
@@ -112,6 +118,8 @@ const LISTS: [(&str, Bits); 27] = [
     ("soft", bit::SOFT),
     ("follow", bit::FOLLOW),
     ("serve", bit::SERVE),
+    ("turning", bit::TURN),
+    ("relational", bit::RELATIONAL),
     ("vague", bit::VAGUE),
     ("pointers", bit::POINTER),
     ("instruments", bit::INSTRUMENT),
@@ -131,6 +139,7 @@ impl Lexicon {
             lemmas: Vec::new(),
             efforts: FxHashMap::default(),
             antonyms: FxHashMap::default(),
+            soft: FxHashSet::default(),
             denials: list("denials").lines().filter(|l| !l.is_empty()).map(str::to_owned).collect(),
         };
         for (key, bits) in LISTS {
@@ -144,6 +153,10 @@ impl Lexicon {
                     lexicon.add_verb(word);
                 }
             }
+        }
+        for word in ["soft", "vague", "pointers"].into_iter().flat_map(|key| list(key).split_whitespace()) {
+            let key = lexicon.stem(word_of(word), word) as u32;
+            lexicon.soft.insert(key);
         }
         for pair in list("irregular").split_whitespace() {
             if let Some((form, base)) = pair.split_once('=') {

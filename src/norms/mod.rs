@@ -6,8 +6,10 @@
 mod bearer;
 mod clause;
 mod content;
+mod index;
 mod lexicon;
 mod lists;
+mod measures;
 mod modal;
 mod model;
 mod reader;
@@ -16,7 +18,11 @@ mod slots;
 mod status;
 mod words;
 
-pub use content::{Content, content, follows, is_unit, lemma, serves};
+pub use content::{
+    Content, content, event, figures, follows, instrument_followed, is_agent, is_closed, is_relational, is_soft,
+    is_unit, lemma, negations, serves, turns, word_key,
+};
+pub use index::{Overlap, overlap};
 pub use model::{Bound, Hedge, HedgeKind, Modality, Norm, Precedence, PrecedenceKind, Quantity, Side, Window};
 pub use status::{Denial, denials};
 

@@ -131,6 +131,21 @@ pub struct Window {
     pub trigger: Option<Span>,
 }
 
+impl Window {
+    /// The limit on a scale on which it can be compared: days, months or another unit, and how many.
+    #[must_use]
+    pub fn scale(&self) -> Option<(SmolStr, u64)> {
+        let n = u64::from(self.number);
+        let (scale, n) = match self.unit.as_str() {
+            "week" => ("day", n * 7),
+            "year" => ("month", n * 12),
+            "quarter" => ("month", n * 3),
+            other => (other, n),
+        };
+        Some((SmolStr::new(scale), n))
+    }
+}
+
 /// A bound on a measured thing.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Quantity {
@@ -161,6 +176,10 @@ pub struct Norm {
     pub bearer_head: Option<SmolStr>,
     /// Phrases that set it before or behind other norms.
     pub precedence: Vec<Precedence>,
+    /// Words of subject and act that carry matter, by hash, sorted; what the index compares.
+    pub words: Vec<u32>,
+    /// Later norms of the document on what may be the same act, by index; from the index, not from all pairs.
+    pub twins: Vec<u32>,
     /// Time limits.
     pub windows: Vec<Window>,
     /// Bounds on what is measured.

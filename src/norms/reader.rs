@@ -11,10 +11,11 @@ use super::model::{Modality, Norm};
 use super::sentence::{hide, sentences};
 use super::slots;
 use super::words::{Range, Words, any};
+use super::{index, measures};
 use crate::definitions::{Form, Terms};
 use crate::document::{Block, BlockKind, Document, Kind, ProvisionId, Rank, Status};
 use crate::span::Span;
-use crate::text::{Token, tokenize, word};
+use crate::text::{Token, TokenKind, tokenize, word};
 
 /// Longest sentence looked at, in tokens: longer runs are tables and lists, no sentences.
 const LONGEST: usize = 1500;
@@ -69,6 +70,7 @@ pub fn read(text: &str, document: &Document, terms: &Terms) -> Vec<Norm> {
         }
     }
     reader.out.sort_by_key(|n| (n.span.start, n.modal.start, n.span.end));
+    index::link(&mut reader.out);
     reader.out
 }
 
@@ -211,6 +213,8 @@ impl Reader<'_> {
             negated,
             bearer_head: None,
             precedence: Vec::new(),
+            words: Vec::new(),
+            twins: Vec::new(),
             windows: Vec::new(),
             quantities: Vec::new(),
             modal,
@@ -238,6 +242,10 @@ impl Reader<'_> {
         frame.hedges = found.hedges;
         frame.action = action(w, hit.verb, clause.1, &frame).unwrap_or(modal);
         frame.object = object(w, &hit, p.as_ref(), clause.1);
+        let after = hit.verb.min(clause.1)..clause.1;
+        measures::read(w, (clause.0, clause.1), hit.verb, &mut frame.windows, &mut frame.quantities);
+        let subject_tokens = p.as_ref().map_or(0..0, |p| p.range.0..p.range.1);
+        frame.words = core(w, subject_tokens.chain(after), &frame);
         if w.has(hit.verb, bit::SOFT) && frame.strength == 4 {
             frame.strength = 4;
         }
@@ -278,7 +286,10 @@ impl Reader<'_> {
         if pronoun {
             let resolved =
                 (self.antecedent.provision == Some(frame.provision)).then(|| self.antecedent.head.clone()).flatten();
-            let formal = w.word(hit.verb) == word("be") && p.is_some_and(|p| w.word(p.head) == word("it"));
+            let fact = w.has(hit.verb, bit::CONSTITUTIVE) && !w.has(hit.verb, bit::AGENTIVE)
+                || any(w.word(hit.verb), &["take", "have"]);
+            let formal = fact && resolved.is_none()
+                || w.word(hit.verb) == word("be") && p.is_some_and(|p| w.word(p.head) == word("it"));
             if !formal && (resolved.is_some() || w.has(hit.verb, bit::AGENTIVE) || able) {
                 frame.bearer = subject;
                 frame.bearer_head = resolved.or(head);
@@ -307,7 +318,8 @@ impl Reader<'_> {
         let existential = p.is_some_and(|p| w.word(p.head) == word("there"));
         let seen_as = any(w.word(hit.verb), &["taken", "seen", "held"]) && any(w.word(hit.verb + 1), &["as", "to"]);
         let status = hit.passive && (w.has(hit.verb, bit::STATUS) || seen_as);
-        let fact = frame.bearer.is_none() && !hit.passive && w.has(hit.verb, bit::CONSTITUTIVE);
+        let composed = any(w.word(hit.verb), &["comprise", "consist", "constitute", "mean"]);
+        let fact = (frame.bearer.is_none() || composed) && !hit.passive && w.has(hit.verb, bit::CONSTITUTIVE);
         let state = frame.bearer.is_none() && hit.copular && who != Agency::Agent;
         if existential || status || fact || state {
             frame.modality = Modality::Constitutive;
@@ -340,12 +352,18 @@ impl Reader<'_> {
         } else if let Some(head) = object_after(w, from, to) {
             frame.object = Some(head);
         }
+        measures::read(w, (0, to), from, &mut frame.windows, &mut frame.quantities);
         let found = slots::read(w, (0, to), 0, 0);
         frame.conditions.extend(found.conditions);
         frame.exceptions.extend(found.exceptions);
         frame.precedence.extend(found.precedence);
         frame.hedges.extend(found.hedges);
         frame.action = w.span((from.min(to.saturating_sub(1)), to)).unwrap_or(span);
+        let mut words = core(w, 0..to, &frame);
+        words.append(&mut frame.words);
+        words.sort_unstable();
+        words.dedup();
+        frame.words = words;
         if open {
             let verb = true;
             self.leads.open(block.provision, Lead { norm: frame, verb });
@@ -353,6 +371,31 @@ impl Reader<'_> {
             self.out.push(frame);
         }
     }
+}
+
+/// The words that carry matter of subject and act, conditions, limits and figures left out; sorted, each once.
+fn core(w: &Words<'_>, tokens: impl Iterator<Item = usize>, frame: &Norm) -> Vec<u32> {
+    let lexicon = lexicon();
+    let out = |span: &Span, t: &Token| span.overlaps(t.span);
+    let mut words: Vec<u32> = Vec::new();
+    for i in tokens {
+        let Some(t) = w.get(i) else { break };
+        let closed = w.has(i, super::content::CLOSED | bit::NUM)
+            || matches!(t.kind, TokenKind::Mark | TokenKind::Number)
+            || t.word == word("be");
+        if closed
+            || frame.conditions.iter().chain(&frame.exceptions).any(|s| out(s, t))
+            || frame.precedence.iter().any(|p| out(&p.span, t))
+            || frame.windows.iter().any(|m| out(&m.span, t))
+            || frame.quantities.iter().any(|m| out(&m.span, t))
+        {
+            continue;
+        }
+        words.push(lexicon.stem(t.word, t.of(w.text)) as u32);
+    }
+    words.sort_unstable();
+    words.dedup();
+    words
 }
 
 fn rank(document: &Document, block: &Block) -> Rank {

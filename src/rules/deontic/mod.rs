@@ -1,9 +1,48 @@
 //! Family NL3: norms.
 
+mod deadline_conflict;
+mod duty_or_option;
+mod exclusivity_conflict;
+mod false_imperative;
+mod hedged_duty;
+mod keywords_uninterpreted;
+mod may_not;
+mod mixed_modals;
+mod negation_scope;
+mod nobodys_duty;
+mod norm_conflict;
+mod order_cycle;
+mod out_of_scope_bearer;
+mod pair;
+mod phrase_drift;
+mod quantity_conflict;
 mod right_duty_tension;
 mod shared;
+mod soft_modal;
+mod strength_drift;
 
 use super::Rule;
 
+pub(super) use shared::{firm, quote, same_words, unit_name};
+
 /// The family's rules, in the order of their codes.
-pub const RULES: &[&Rule] = &[&right_duty_tension::RULE];
+pub const RULES: &[&Rule] = &[
+    &norm_conflict::RULE,
+    &right_duty_tension::RULE,
+    &strength_drift::RULE,
+    &deadline_conflict::RULE,
+    &quantity_conflict::RULE,
+    &nobodys_duty::RULE,
+    &hedged_duty::RULE,
+    &soft_modal::RULE,
+    &mixed_modals::RULE,
+    &may_not::RULE,
+    &negation_scope::RULE,
+    &false_imperative::RULE,
+    &exclusivity_conflict::RULE,
+    &out_of_scope_bearer::RULE,
+    &order_cycle::RULE,
+    &duty_or_option::RULE,
+    &phrase_drift::RULE,
+    &keywords_uninterpreted::RULE,
+];

@@ -3,7 +3,7 @@
 use crate::document::ProvisionId;
 use crate::findings::Finding;
 use crate::norms::{self, Content, HedgeKind, Modality, Norm};
-use crate::rules::deontic::shared::{article, firm, quote, same_bearer, together, unit_name};
+use crate::rules::deontic::shared::{firm, one_article, quote, same_bearer, together, unit_name};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
 use crate::text::{Token, TokenKind};
@@ -64,8 +64,7 @@ fn companion(cx: &DocumentCx<'_>, all: &[Norm], i: usize, words: &mut Words) -> 
     }
     // Elsewhere in the article: only a duty on what the right is to.
     let document = cx.document();
-    let home = article(document, right.provision);
-    let inside = |j: &usize| all.get(*j).is_some_and(|d| document.within(d.provision, home));
+    let inside = |j: &usize| all.get(*j).is_some_and(|d| one_article(document, d.provision, right.provision));
     let after = (i + 1..all.len().min(i + 1 + IN_ARTICLE)).take_while(inside);
     let before = (i.saturating_sub(IN_ARTICLE)..i).rev().take_while(inside);
     after.chain(before).find(|&j| {

@@ -2,20 +2,35 @@
 
 use crate::document::{Document, Kind, ProvisionId};
 use crate::norms::{HedgeKind, Modality, Norm};
+use crate::rules::DocumentCx;
 use crate::span::Span;
+use crate::syntax::Profile;
 
-/// The unit whose text a reader takes in at one go: the article, section or the like that holds the provision.
+/// The unit whose text a reader takes in at one go: the outermost article, section or the like that holds the
+/// provision.
 pub fn article(document: &Document, id: ProvisionId) -> ProvisionId {
-    let mut best = id;
-    for up in document.ancestors(id) {
-        let unit = document.get(up);
-        match unit.kind {
-            Kind::Article | Kind::Section => return up,
-            kind if kind.is_container() => return best,
-            _ => best = up,
-        }
+    let attached = |kind| matches!(kind, Kind::Annex | Kind::Appendix | Kind::Schedule | Kind::Protocol);
+    document
+        .ancestors(id)
+        .filter(|&up| {
+            let kind = document.get(up).kind;
+            !kind.is_container() && !attached(kind)
+        })
+        .last()
+        .unwrap_or(id)
+}
+
+/// Whether two provisions stand in one article, or in two that its number holds together ("8.1" and "8.2").
+pub fn one_article(document: &Document, a: ProvisionId, b: ProvisionId) -> bool {
+    let (x, y) = (article(document, a), article(document, b));
+    if x == y {
+        return !document.get(x).kind.is_container();
     }
-    best
+    let group = |id: ProvisionId| {
+        let label = document.get(id).label.as_ref()?;
+        label.key.split_once('.').map(|(head, _)| head)
+    };
+    document.get(x).parent == document.get(y).parent && group(x).is_some() && group(x) == group(y)
 }
 
 /// "3.4", "section 5", "item (a)": how a message names a provision; none for text outside numbered units.
@@ -69,4 +84,30 @@ pub fn together(document: &Document, a: &Norm, b: &Norm) -> bool {
 
 fn block_of(document: &Document, span: Span) -> usize {
     document.blocks.partition_point(|b| b.span.start <= span.start)
+}
+
+/// Whether two texts have the same words, white space and case aside.
+pub fn same_words(a: &str, b: &str) -> bool {
+    a.split_whitespace().map(str::to_lowercase).eq(b.split_whitespace().map(str::to_lowercase))
+}
+
+/// Whether the text is a contract: by its profile, or because it speaks of itself as an agreement between parties.
+pub fn is_contract(cx: &DocumentCx<'_>) -> bool {
+    match cx.document().profile {
+        Profile::Contract => true,
+        Profile::Generic => {
+            let text = cx.text.get(..floor(cx.text, 200_000)).unwrap_or("");
+            let speaks = text.matches("this Agreement").count() + text.matches("this Contract").count();
+            speaks >= 3 && speaks * 4000 >= text.len()
+        }
+        _ => false,
+    }
+}
+
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }

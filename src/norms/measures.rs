@@ -1,0 +1,255 @@
+//! Time limits and bounds on quantities.
+
+use smol_str::SmolStr;
+
+use super::lexicon::bit;
+use super::model::{Bound, Quantity, Side, Window};
+use super::words::{Range, Words, any};
+use crate::text::{TokenKind, word};
+
+/// Reads the limits of `[from, to)`; a figure straight before the verb's object counts only after `verb`.
+pub fn read(w: &Words<'_>, (from, to): Range, verb: usize, windows: &mut Vec<Window>, quantities: &mut Vec<Quantity>) {
+    let mut i = from;
+    while i < to {
+        if w.hidden(i) {
+            i += 1;
+            continue;
+        }
+        let (bound, at) = match bound(w, i) {
+            Some((bound, len)) => (Some(bound), i + len),
+            None => (None, i),
+        };
+        let at = at + usize::from(w.has(at, bit::DET) && !w.has(at, bit::NUM));
+        let at = if w.phrase(at, &[word("period"), word("of")]) { at + 2 } else { at };
+        let Some((number, mut next)) = figure(w, at, to) else {
+            i += 1;
+            continue;
+        };
+        let start = if bound.is_some() { i } else { at };
+        let qualifier = any(w.word(next), &["business", "working", "calendar", "clear", "consecutive"])
+            .then(|| w.printed(next).to_lowercase());
+        next += usize::from(qualifier.is_some());
+        if w.is(next, '%') || w.word(next) == word("percent") || w.phrase(next, &[word("per"), word("cent")]) {
+            let len = if w.word(next) == word("per") { 2 } else { 1 };
+            push(w, (start, next + len), number, SmolStr::new("%"), bound.or(Some(Bound::For)), quantities);
+            i = next + len;
+            continue;
+        }
+        if w.has(next, bit::UNIT) {
+            let unit = unit_name(w, next, qualifier.as_deref());
+            let after = next + 1;
+            let side = side(w, after);
+            let comma = w.is(after, '’') || w.is(after, '\'');
+            if let (Some((side, len)), Ok(number32)) = (side, u32::try_from(number)) {
+                let end = trigger_end(w, after + len, to);
+                // "not earlier than 60 days before" is at most 60 days away, "not later than" at least.
+                let point = side == Side::Before && any(w.word(i + 1), &["later", "earlier", "sooner"]);
+                let bound = match bound.unwrap_or(Bound::AtMost) {
+                    Bound::AtMost if point => Bound::AtLeast,
+                    Bound::AtLeast if point => Bound::AtMost,
+                    other => other,
+                };
+                if let Some(span) = w.span((start, after + len)) {
+                    windows.push(Window {
+                        span,
+                        number: number32,
+                        unit,
+                        bound,
+                        side,
+                        trigger: w.span((after + len, end)),
+                    });
+                }
+                i = after + len;
+                continue;
+            }
+            let within = bound.is_some() && any(w.word(i), &["within"]);
+            if within && let (Some(span), Ok(number32)) = (w.span((start, after)), u32::try_from(number)) {
+                windows.push(Window {
+                    span,
+                    number: number32,
+                    unit,
+                    bound: Bound::AtMost,
+                    side: Side::After,
+                    trigger: None,
+                });
+            } else if !comma {
+                push(w, (start, after), number, unit, bound.or(Some(Bound::For)), quantities);
+            }
+            i = after;
+            continue;
+        }
+        let counted =
+            w.is_word(next) && !w.has(next, super::content::CLOSED) && !w.has(next, bit::PROVISION) && next < to;
+        if counted && (bound.is_some() || i > verb) && !w.has(at.wrapping_sub(1), bit::PROVISION) && !date(w, at, next)
+        {
+            push(w, (start, next + 1), number, w.lemma(next), bound.or(Some(Bound::For)), quantities);
+        } else if bound.is_some() && !w.has(at.wrapping_sub(1), bit::PROVISION) && (next >= to || w.stop(next)) {
+            push(w, (start, next), number, SmolStr::default(), bound, quantities);
+        }
+        i = next.max(i + 1);
+    }
+}
+
+fn push(w: &Words<'_>, range: Range, number: u64, unit: SmolStr, bound: Option<Bound>, out: &mut Vec<Quantity>) {
+    if let (Some(span), Some(bound)) = (w.span(range), bound) {
+        out.push(Quantity { span, number, unit, bound });
+    }
+}
+
+/// "no later than", "at least", "not exceed": what bound the words set, and how many they are.
+fn bound(w: &Words<'_>, i: usize) -> Option<(Bound, usize)> {
+    let negative = any(w.word(i), &["not", "no"]);
+    if negative {
+        let then = w.word(i + 1);
+        if w.word(i + 2) == word("than") {
+            if any(then, &["later", "more", "greater", "longer", "higher"]) {
+                return Some((Bound::AtMost, 3));
+            }
+            if any(then, &["earlier", "sooner", "less", "fewer", "lower", "shorter"]) {
+                return Some((Bound::AtLeast, 3));
+            }
+        }
+        if any(then, &["exceed", "exceeding"]) {
+            return Some((Bound::AtMost, 2));
+        }
+        return None;
+    }
+    if w.word(i) == word("within") {
+        return Some((Bound::AtMost, 1));
+    }
+    if w.word(i) == word("at") && any(w.word(i + 1), &["least", "most"]) {
+        return Some((if w.word(i + 1) == word("least") { Bound::AtLeast } else { Bound::AtMost }, 2));
+    }
+    if w.phrase(i, &[word("up"), word("to")]) {
+        return Some((Bound::AtMost, 2));
+    }
+    (w.word(i) == word("for") && (w.has(i + 1, bit::NUM) || w.word(i + 1) == word("a") || number(w, i + 1).is_some()))
+        .then_some((Bound::For, 1))
+}
+
+fn number(w: &Words<'_>, i: usize) -> Option<u64> {
+    let t = w.get(i)?;
+    if t.kind != TokenKind::Number {
+        return None;
+    }
+    let printed = t.of(w.text);
+    if printed.contains('.') {
+        return None;
+    }
+    printed.replace(',', "").parse().ok()
+}
+
+/// A figure at `i`, in digits or words ("thirty (30)", "twenty-four"), and the token after it.
+fn figure(w: &Words<'_>, i: usize, to: usize) -> Option<(u64, usize)> {
+    if let Some(n) = number(w, i) {
+        // "30 (thirty) days", "100 000".
+        let mut next = i + 1;
+        while next < to && w.hidden(next) {
+            next += 1;
+        }
+        return Some((n, next));
+    }
+    if !w.has(i, bit::NUM) {
+        return None;
+    }
+    let mut n = value(w.printed(i))?;
+    let mut next = i + 1;
+    if w.is(next, '-')
+        && let Some(unit) = value(w.printed(next + 1))
+    {
+        n += unit;
+        next += 2;
+    }
+    if w.word(next) == word("hundred") {
+        n *= 100;
+        next += 1;
+    }
+    while next < to && w.hidden(next) {
+        next += 1;
+    }
+    Some((n, next))
+}
+
+pub(super) fn value(printed: &str) -> Option<u64> {
+    const WORDS: [(&str, u64); 29] = [
+        ("one", 1),
+        ("two", 2),
+        ("three", 3),
+        ("four", 4),
+        ("five", 5),
+        ("six", 6),
+        ("seven", 7),
+        ("eight", 8),
+        ("nine", 9),
+        ("ten", 10),
+        ("eleven", 11),
+        ("twelve", 12),
+        ("thirteen", 13),
+        ("fourteen", 14),
+        ("fifteen", 15),
+        ("sixteen", 16),
+        ("seventeen", 17),
+        ("eighteen", 18),
+        ("nineteen", 19),
+        ("twenty", 20),
+        ("thirty", 30),
+        ("forty", 40),
+        ("fifty", 50),
+        ("sixty", 60),
+        ("seventy", 70),
+        ("eighty", 80),
+        ("ninety", 90),
+        ("hundred", 100),
+        ("thousand", 1000),
+    ];
+    WORDS.iter().find(|(name, _)| printed.eq_ignore_ascii_case(name)).map(|(_, n)| *n)
+}
+
+fn unit_name(w: &Words<'_>, i: usize, qualifier: Option<&str>) -> SmolStr {
+    let printed = w.printed(i).to_lowercase();
+    let unit = printed.strip_suffix('s').unwrap_or(&printed);
+    match qualifier {
+        Some(q) if q != "consecutive" && q != "calendar" => SmolStr::new(format!("{q} {unit}")),
+        _ => SmolStr::new(unit),
+    }
+}
+
+/// "after", "of", "before", "prior to": on which side of the event, and how many words.
+fn side(w: &Words<'_>, i: usize) -> Option<(Side, usize)> {
+    let here = w.word(i);
+    if any(here, &["after", "following", "from", "of", "upon"]) {
+        return Some((Side::After, 1));
+    }
+    if any(here, &["before", "preceding"]) {
+        return Some((Side::Before, 1));
+    }
+    w.phrase(i, &[word("prior"), word("to")]).then_some((Side::Before, 2))
+}
+
+/// End of the event's words: a comma, a modal or the clause's end.
+fn trigger_end(w: &Words<'_>, from: usize, to: usize) -> usize {
+    (from..to).find(|&k| !w.hidden(k) && (w.stop(k) || w.has(k, bit::MODAL | bit::COND))).unwrap_or(to)
+}
+
+/// "1 March", "March 1, 2020": a date.
+fn date(w: &Words<'_>, at: usize, next: usize) -> bool {
+    let month = |i: usize| {
+        any(
+            w.word(i),
+            &[
+                "january",
+                "february",
+                "march",
+                "april",
+                "june",
+                "july",
+                "august",
+                "september",
+                "october",
+                "november",
+                "december",
+            ],
+        ) || (w.word(i) == word("may") && w.capital(i))
+    };
+    month(next) || month(at.wrapping_sub(1)) || number(w, at).is_some_and(|n| (1600..2200).contains(&n))
+}

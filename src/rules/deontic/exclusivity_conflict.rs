@@ -1,0 +1,78 @@
+//! `exclusivity-conflict`: "only X may" against another's leave or duty to do it.
+
+use crate::norms::{Modality, Norm, overlap};
+use crate::rules::deontic::pair::{Scratch, Slot, compare, slots};
+use crate::rules::deontic::shared::{quote, unit_name};
+use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
+
+/// See the rule's page.
+pub static RULE: Rule = Rule {
+    code: "NL313",
+    name: "exclusivity-conflict",
+    level: Level::WARNING,
+    profiles: &[],
+    page: include_str!("../../../rules/deontic/exclusivity_conflict.md"),
+    checks: &[Check::Document(check)],
+};
+
+fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
+    let all = &cx.analysis().norms;
+    let mut scratch = Scratch::default();
+    for a in all {
+        for &j in &a.twins {
+            let Some(b) = all.get(j as usize) else { continue };
+            let (only, other) = if exclusive(cx, a) { (a, b) } else { (b, a) };
+            if !exclusive(cx, only)
+                || exclusive(cx, other)
+                || !matches!(other.modality, Modality::Permission | Modality::Obligation)
+                || other.passive
+            {
+                continue;
+            }
+            if only.bearer_head == other.bearer_head
+                || only.verb != other.verb
+                || only.object != other.object
+                || only.object.is_none()
+            {
+                continue;
+            }
+            let Some(pair) = compare(cx, a, b, &mut scratch) else { continue };
+            if pair.bearer != Slot::Differs || !takes_in(only, other) || pair.conditions != Slot::Same {
+                continue;
+            }
+            let text = cx.text;
+            let place =
+                |n: &Norm| unit_name(text, cx.document(), n.provision).map_or(String::new(), |u| format!(" ({u})"));
+            let show = |s: Option<crate::span::Span>| s.map_or(String::new(), |s| quote(text, s));
+            let finding = sink.report(
+                b.span,
+                format!(
+                    "{}{} keeps this act to itself, but “{}” is to do it too{}",
+                    show(only.bearer),
+                    place(only),
+                    show(other.bearer),
+                    place(other)
+                ),
+            );
+            finding.label(only.span, "reserves the act to one").label(other.span, "gives the act to another");
+            slots(a, b, &pair, finding);
+            finding.help("take “only” away, or say that the second acts under the first, or which goes first");
+        }
+    }
+}
+
+/// "Only the Authority may".
+fn exclusive(cx: &DocumentCx<'_>, n: &Norm) -> bool {
+    n.only
+        && matches!(n.modality, Modality::Permission | Modality::Obligation)
+        && !n.passive
+        && n.subject.is_some_and(|s| s.of(cx.text).get(..4).is_some_and(|w| w.eq_ignore_ascii_case("only")))
+}
+
+/// The reserved act has no word, beside its bearer, that the other's has not.
+fn takes_in(only: &Norm, other: &Norm) -> bool {
+    let o = overlap(&only.words, &other.words);
+    let bearer =
+        only.bearer_head.as_ref().map_or(0, |h| usize::from(!other.words.contains(&crate::norms::word_key(h))));
+    o.shared >= 2 && o.first <= bearer
+}

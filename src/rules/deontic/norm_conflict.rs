@@ -1,0 +1,127 @@
+//! `norm-conflict`: one act, two forces that cannot both hold.
+
+use crate::findings::Severity;
+use crate::norms::{Modality, Norm};
+use crate::rules::deontic::pair::{Clash, Pair, Scratch, Slot, compare, slots};
+use crate::rules::deontic::shared::{is_contract, quote, unit_name};
+use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
+
+/// See the rule's page.
+pub static RULE: Rule = Rule {
+    code: "NL301",
+    name: "norm-conflict",
+    level: Level::WARNING,
+    profiles: &[],
+    page: include_str!("../../../rules/deontic/norm_conflict.md"),
+    checks: &[Check::Document(check)],
+};
+
+/// How sure a clash is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Degree {
+    /// The slots fit only in part.
+    Tension,
+    /// Word for word, or a ban that takes in the whole act.
+    Contradiction,
+}
+
+fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
+    let all = &cx.analysis().norms;
+    let contract = is_contract(cx);
+    let mut scratch = Scratch::default();
+    let mut told: Vec<u32> = Vec::new();
+    for a in all {
+        for &j in &a.twins {
+            let Some(b) = all.get(j as usize) else { continue };
+            if told.contains(&j) {
+                continue;
+            }
+            let Some(clash) = Clash::of(a, b) else { continue };
+            let Some(pair) = compare(cx, a, b, &mut scratch) else { continue };
+            let Some(degree) = degree(a, b, clash, &pair, contract) else { continue };
+            told.push(j);
+            report(cx, a, b, clash, &pair, degree, sink);
+        }
+        if told.len() > 64 {
+            told.drain(..32);
+        }
+    }
+}
+
+/// Whether this rule reports the pair, so that a weaker rule need not.
+pub fn claims(cx: &DocumentCx<'_>, a: &Norm, b: &Norm, scratch: &mut Scratch) -> bool {
+    let Some(clash) = Clash::of(a, b) else { return false };
+    compare(cx, a, b, scratch).is_some_and(|pair| degree(a, b, clash, &pair, is_contract(cx)).is_some())
+}
+
+/// Judges a clash; none where the two can stand together.
+fn degree(a: &Norm, b: &Norm, clash: Clash, pair: &Pair, contract: bool) -> Option<Degree> {
+    if pair.bearer == Slot::Differs {
+        return None;
+    }
+    let ratio = pair.words.ratio();
+    let shared = pair.words.shared;
+    if pair.literal() && shared >= if clash == Clash::DutyOption { 4 } else { 2 } {
+        return Some(Degree::Contradiction);
+    }
+    // One clause restated with another force: a contract says each thing once.
+    if contract && shared >= 4 && (ratio >= 0.75 || (pair.verb && ratio >= 0.6 && shared >= 5)) {
+        return Some(Degree::Contradiction);
+    }
+    if pair.external {
+        return None;
+    }
+    if clash == Clash::DutyOption || clash == Clash::FactDenial {
+        return None;
+    }
+    // A ban without condition that takes in all of the act.
+    let (no, yes, only_no) = if negative(b) { (b, a, pair.words.second) } else { (a, b, pair.words.first) };
+    let bare = no.conditions.is_empty() && no.exceptions.is_empty() && no.hedges.is_empty();
+    if bare && only_no == 0 && pair.verb && shared >= 3 && pair.bearer == Slot::Same && yes.exceptions.is_empty() {
+        return Some(if contract { Degree::Contradiction } else { Degree::Tension });
+    }
+    None
+}
+
+fn negative(n: &Norm) -> bool {
+    matches!(n.modality, Modality::Prohibition | Modality::Exemption | Modality::NoRight) || n.negated
+}
+
+fn report(cx: &DocumentCx<'_>, a: &Norm, b: &Norm, clash: Clash, pair: &Pair, degree: Degree, sink: &mut Sink<'_>) {
+    let text = cx.text;
+    let document = cx.document();
+    let place = |n: &Norm| unit_name(text, document, n.provision).map_or(String::new(), |u| format!(" ({u})"));
+    let what = match degree {
+        Degree::Contradiction => "contradict each other",
+        Degree::Tension => "stand in tension",
+    };
+    let message = format!(
+        "{} on one act {what}: “{}”{} and “{}”{}",
+        clash.name(),
+        quote(text, a.span),
+        place(a),
+        quote(text, b.span),
+        place(b)
+    );
+    let finding = sink.report(b.span, message);
+    finding.label(a.span, format!("{} here", force(a))).label(b.span, format!("{} here", force(b)));
+    finding.label(a.modal, "its words of force").label(b.modal, "its words of force");
+    slots(a, b, pair, finding);
+    finding.help("keep one of the two, or say which goes first (“notwithstanding …”, “subject to …”), or give each its own condition");
+    if degree == Degree::Tension {
+        finding.at_most(Severity::Note);
+    }
+}
+
+fn force(n: &Norm) -> &'static str {
+    match n.modality {
+        Modality::Obligation => "a duty",
+        Modality::Prohibition => "a ban",
+        Modality::Permission => "a permission",
+        Modality::Exemption => "an exemption",
+        Modality::Right => "a right",
+        Modality::NoRight => "no right",
+        Modality::Recommendation => "advice",
+        Modality::Constitutive => "a statement",
+    }
+}

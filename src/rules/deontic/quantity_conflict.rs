@@ -1,0 +1,124 @@
+//! `quantity-conflict`: one measured thing, two values; a maximum below a minimum; parts that miss the whole.
+
+use crate::findings::Severity;
+use crate::norms::{Bound, Norm, Quantity};
+use crate::rules::deontic::pair::{Pair, Scratch, Slot, compare, slots};
+use crate::rules::deontic::shared::{is_contract, quote, unit_name};
+use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
+use crate::span::Span;
+
+/// See the rule's page.
+pub static RULE: Rule = Rule {
+    code: "NL305",
+    name: "quantity-conflict",
+    level: Level::WARNING,
+    profiles: &[],
+    page: include_str!("../../../rules/deontic/quantity_conflict.md"),
+    checks: &[Check::Document(check)],
+};
+
+fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
+    let all = &cx.analysis().norms;
+    let contract = is_contract(cx);
+    let mut scratch = Scratch::default();
+    for a in all.iter().filter(|n| !n.quantities.is_empty()) {
+        if !a.quoted {
+            parts(cx, a, sink);
+        }
+        for &j in &a.twins {
+            let Some(b) = all.get(j as usize) else { continue };
+            if b.quantities.len() != a.quantities.len() {
+                continue;
+            }
+            let Some((x, y, fault)) =
+                a.quantities.iter().zip(&b.quantities).find_map(|(x, y)| fault(x, y).map(|f| (x, y, f)))
+            else {
+                continue;
+            };
+            let same_force = a.modality == b.modality && a.negated == b.negated;
+            if !same_force && matches!(fault, Fault::Two) {
+                continue;
+            }
+            let Some(pair) = compare(cx, a, b, &mut scratch) else { continue };
+            let verb = pair.verb || matches!(fault, Fault::Empty);
+            if pair.bearer == Slot::Differs || pair.conditions != Slot::Same || !verb {
+                continue;
+            }
+            let same = pair.words.first == 0 && pair.words.second == 0 && !pair.external;
+            let sure = same && (pair.near || pair.words.shared >= 5)
+                || contract && pair.words.ratio() >= 0.75 && pair.words.shared >= 4;
+            if sure {
+                report(cx, a, b, (x, y, fault), &pair, sink);
+            }
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Fault {
+    Two,
+    Empty,
+}
+
+fn fault(x: &Quantity, y: &Quantity) -> Option<Fault> {
+    if x.unit != y.unit || x.number == y.number {
+        return None;
+    }
+    match (x.bound, y.bound) {
+        (Bound::AtMost, Bound::AtLeast) | (Bound::For, Bound::AtLeast) => (x.number < y.number).then_some(Fault::Empty),
+        (Bound::AtLeast, Bound::AtMost) => (y.number < x.number).then_some(Fault::Empty),
+        (x, y) => (x == y).then_some(Fault::Two),
+    }
+}
+
+fn report(
+    cx: &DocumentCx<'_>,
+    a: &Norm,
+    b: &Norm,
+    (x, y, fault): (&Quantity, &Quantity, Fault),
+    pair: &Pair,
+    sink: &mut Sink<'_>,
+) {
+    let text = cx.text;
+    let place = |n: &Norm| unit_name(text, cx.document(), n.provision).map_or(String::new(), |u| format!(" ({u})"));
+    let (first, second) = (quote(text, x.span), quote(text, y.span));
+    let message = match fault {
+        Fault::Two => format!("one thing has two values: “{first}”{} and “{second}”{}", place(a), place(b)),
+        Fault::Empty => {
+            format!("no value is left: “{first}”{} and “{second}”{} exclude each other", place(a), place(b))
+        }
+    };
+    let finding = sink.report(b.span, message);
+    finding.label(a.span, "what is measured, with one value").label(b.span, "the same, with the other value");
+    finding.label(x.span, "one value").label(y.span, "the other value");
+    slots(a, b, pair, finding);
+    finding.help("keep one value, or say to which case each applies");
+}
+
+/// "seven members, three of whom …, three by …": parts beside their whole.
+fn parts(cx: &DocumentCx<'_>, n: &Norm, sink: &mut Sink<'_>) {
+    let text = cx.text;
+    let words = n.sentence.of(text);
+    if !(words.contains("of whom") || words.contains("of which"))
+        || !matches!(n.verb.as_str(), "consist" | "comprise" | "compose" | "have" | "be")
+    {
+        return;
+    }
+    let Some(whole) = n.quantities.first().filter(|q| q.bound == Bound::For && !q.unit.is_empty()) else { return };
+    let found = crate::norms::figures(text, Span::new(whole.span.end, n.sentence.end.max(whole.span.end)));
+    if found.len() < 2 {
+        return;
+    }
+    let sum: u64 = found.iter().map(|f| f.1).sum();
+    if sum == whole.number {
+        return;
+    }
+    let finding = sink.report(whole.span, format!("the parts make {sum}, the whole is {}", whole.number));
+    for (span, number) in &found {
+        finding.label(*span, format!("a part: {number}"));
+    }
+    finding.help("correct the whole or a part");
+    if found.len() > 6 {
+        finding.at_most(Severity::Note);
+    }
+}

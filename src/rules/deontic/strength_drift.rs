@@ -1,0 +1,79 @@
+//! `strength-drift`: one act at two strengths.
+
+use crate::findings::Severity;
+use crate::norms::{Modality, Norm, overlap};
+use crate::rules::deontic::pair::{Scratch, Slot, compare, slots};
+use crate::rules::deontic::shared::{firm, quote, unit_name};
+use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
+
+/// See the rule's page.
+pub static RULE: Rule = Rule {
+    code: "NL303",
+    name: "strength-drift",
+    level: Level::NOTE,
+    profiles: &[],
+    page: include_str!("../../../rules/deontic/strength_drift.md"),
+    checks: &[Check::Document(check)],
+};
+
+fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
+    let all = &cx.analysis().norms;
+    let mut scratch = Scratch::default();
+    for a in all {
+        for &j in &a.twins {
+            let Some(b) = all.get(j as usize) else { continue };
+            let (strong, weak) = if firm(a) { (a, b) } else { (b, a) };
+            if !firm(strong) || !soft(weak) || strong.negated != weak.negated {
+                continue;
+            }
+            let Some(pair) = compare(cx, a, b, &mut scratch) else { continue };
+            if pair.bearer == Slot::Differs || pair.conditions == Slot::Differs || !one_matter(strong, weak) {
+                continue;
+            }
+            report(cx, a, b, strong, weak, sink, &pair);
+        }
+    }
+}
+
+/// Advice, or a duty undone by effort.
+fn soft(n: &Norm) -> bool {
+    n.modality == Modality::Recommendation || (n.modality == Modality::Obligation && !firm(n))
+}
+
+/// Beside words of effort, the one says nothing that the other does not.
+fn one_matter(strong: &Norm, weak: &Norm) -> bool {
+    let bare = |n: &Norm| n.words.iter().copied().filter(|w| !crate::norms::is_soft(*w)).collect::<Vec<_>>();
+    let o = overlap(&bare(strong), &bare(weak));
+    o.shared >= 3 && (o.first == 0 || o.second == 0)
+}
+
+fn report(
+    cx: &DocumentCx<'_>,
+    a: &Norm,
+    b: &Norm,
+    strong: &Norm,
+    weak: &Norm,
+    sink: &mut Sink<'_>,
+    pair: &crate::rules::deontic::pair::Pair,
+) {
+    let text = cx.text;
+    let place = |n: &Norm| unit_name(text, cx.document(), n.provision).map_or(String::new(), |u| format!(" in {u}"));
+    let finding = sink.report(
+        b.span,
+        format!(
+            "one act at two strengths: “{}”{} and “{}”{}",
+            quote(text, strong.modal),
+            place(strong),
+            quote(text, weak.modal),
+            place(weak)
+        ),
+    );
+    finding.label(strong.span, "the stronger norm").label(weak.span, "the weaker norm");
+    finding.label(weak.modal, "weaker words of force");
+    for h in &weak.hedges {
+        finding.label(h.span, "a hedge");
+    }
+    slots(a, b, pair, finding);
+    finding.help("use one strength, or say why the two differ");
+    finding.at_most(Severity::Note);
+}
