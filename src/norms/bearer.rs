@@ -90,14 +90,20 @@ pub fn agency(w: &Words<'_>, parties: &Parties, p: &Phrase) -> Agency {
     if w.capital(head) && !determined && !first_of_sentence && !w.has(head, bit::VERB_ING) {
         return Agency::Agent;
     }
+    let abstract_ = ["tion", "ment", "ness", "ity", "ance", "ence", "ing", "ism", "ure", "age", "sis"];
+    let noun = abstract_.iter().any(|e| lemma.ends_with(e) || printed.ends_with(e));
+    // A bare noun in the singular at the beginning of a sentence is a name: other nouns need an article there.
+    let bare = first_of_sentence && p.range.1 == head + 1 && !printed.ends_with('s');
+    if w.capital(head) && bare && !noun && !w.has(head, bit::VERB | bit::NUM | bit::VAGUE) {
+        return Agency::Agent;
+    }
     if lemma.len() > 4
         && (ENDINGS.iter().any(|e| lemma.ends_with(e)) || printed.ends_with("ists"))
         && !w.has(head, bit::VERB | bit::VAGUE)
     {
         return Agency::Agent;
     }
-    let abstract_ = ["tion", "ment", "ness", "ity", "ance", "ence", "ing", "ism", "ure", "age", "sis"];
-    if abstract_.iter().any(|e| lemma.ends_with(e) || printed.ends_with(e)) {
+    if noun {
         return Agency::Thing;
     }
     Agency::Unknown

@@ -73,6 +73,30 @@ pub fn negations(tokens: &[Token]) -> usize {
     tokens.iter().filter(|t| lexicon().bits(t.word) & bit::NEG != 0).count()
 }
 
+/// How often the tokens say must or shall or will, may or can, should.
+#[must_use]
+pub fn forces(tokens: &[Token]) -> [u8; 3] {
+    use crate::text::word;
+    const MUST: [WordHash; 3] = [word("shall"), word("must"), word("will")];
+    const MAY: [WordHash; 3] = [word("may"), word("can"), word("cannot")];
+    let mut out = [0u8; 3];
+    for t in tokens {
+        let at = if MUST.contains(&t.word) {
+            0
+        } else if MAY.contains(&t.word) {
+            1
+        } else if t.word == word("should") {
+            2
+        } else {
+            continue;
+        };
+        if let Some(n) = out.get_mut(at) {
+            *n = n.saturating_add(1);
+        }
+    }
+    out
+}
+
 /// Whether the word sets an act in another time, place or manner ("before", "outside", "without", "other").
 #[must_use]
 pub fn turns(word: WordHash) -> bool {

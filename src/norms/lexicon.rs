@@ -75,6 +75,8 @@ pub struct Lexicon {
     efforts: FxHashMap<WordHash, Vec<Vec<WordHash>>>,
     antonyms: FxHashMap<SmolStr, Vec<SmolStr>>,
     denials: Vec<String>,
+    /// Verbs that are compared as another.
+    synonyms: FxHashMap<WordHash, WordHash>,
     /// Keys of words of effort and of standards without a test.
     pub soft: FxHashSet<u32>,
 }
@@ -140,6 +142,7 @@ impl Lexicon {
             efforts: FxHashMap::default(),
             antonyms: FxHashMap::default(),
             soft: FxHashSet::default(),
+            synonyms: FxHashMap::default(),
             denials: list("denials").lines().filter(|l| !l.is_empty()).map(str::to_owned).collect(),
         };
         for (key, bits) in LISTS {
@@ -152,6 +155,11 @@ impl Lexicon {
                 if bits == bit::VERB {
                     lexicon.add_verb(word);
                 }
+            }
+        }
+        for pair in list("synonyms").split_whitespace() {
+            if let Some((a, b)) = pair.split_once('=') {
+                lexicon.synonyms.insert(word_of(a), word_of(b));
             }
         }
         for word in ["soft", "vague", "pointers"].into_iter().flat_map(|key| list(key).split_whitespace()) {
@@ -227,11 +235,12 @@ impl Lexicon {
 
     /// Hash of the base form.
     pub fn stem(&self, hash: WordHash, printed: &str) -> WordHash {
-        match self.words.get(&hash).and_then(|e| self.lemmas.get((e.lemma as usize).wrapping_sub(1))) {
+        let stem = match self.words.get(&hash).and_then(|e| self.lemmas.get((e.lemma as usize).wrapping_sub(1))) {
             Some(lemma) => word_of(lemma),
             None if printed.ends_with('s') => word_of(singular(printed)),
             None => hash,
-        }
+        };
+        self.synonyms.get(&stem).copied().unwrap_or(stem)
     }
 
     /// Number of words of the longest effort phrase that begins with `words`.

@@ -16,6 +16,7 @@ mod out_of_scope_bearer;
 mod pair;
 mod phrase_drift;
 mod quantity_conflict;
+mod restated;
 mod right_duty_tension;
 mod shared;
 mod soft_modal;

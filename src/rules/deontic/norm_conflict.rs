@@ -2,7 +2,8 @@
 
 use crate::findings::Severity;
 use crate::norms::{Modality, Norm};
-use crate::rules::deontic::pair::{Clash, Pair, Scratch, Slot, compare, slots};
+use crate::rules::deontic::pair::{Clash, Pair, Scratch, Slot, compare, settles, slots};
+use crate::rules::deontic::restated;
 use crate::rules::deontic::shared::{is_contract, quote, unit_name};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 
@@ -46,6 +47,67 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             told.drain(..32);
         }
     }
+    if contract {
+        versions(cx, sink);
+    }
+}
+
+/// Sentences of a contract that stand there in two versions.
+fn versions(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
+    let all = &cx.analysis().norms;
+    let sentences = restated::sentences(cx);
+    let mut scratch = Scratch::default();
+    for pair in restated::pairs(&sentences) {
+        let (Some(x), Some(y)) = (sentences.get(pair.first), sentences.get(pair.second)) else { continue };
+        let (Some(a), Some(b)) = (all.get(x.norm), all.get(y.norm)) else { continue };
+        if a.rank != b.rank || mirrored(a, b) || settles(cx.text, a, b) || clause_told(cx, x, y, &mut scratch) {
+            continue;
+        }
+        let place =
+            |n: &Norm| unit_name(cx.text, cx.document(), n.provision).map_or(String::new(), |u| format!(" ({u})"));
+        let finding = sink.report(
+            y.span,
+            format!(
+                "one sentence stands here in two versions, with {}: “{}”{} and “{}”{}",
+                pair.differs,
+                quote(cx.text, x.span),
+                place(a),
+                quote(cx.text, y.span),
+                place(b)
+            ),
+        );
+        finding
+            .label(x.span, "one version")
+            .label(y.span, "the other version")
+            .label(a.modal, "its words of force")
+            .label(b.modal, "its words of force");
+        finding.note(format!(
+            "{} words in common, {} differ; bearer: {}",
+            pair.words.shared,
+            pair.words.first + pair.words.second,
+            a.bearer_head.as_ref().map_or("none named".to_owned(), |h| format!("“{h}” in both"))
+        ));
+        finding.note(
+            "looked for and not found: a phrase of precedence in one of the two that names this text; another bearer",
+        );
+        finding.help("keep one version, or say which case each is for");
+    }
+}
+
+/// The same words with the parties changed about, or about another's duty.
+fn mirrored(a: &Norm, b: &Norm) -> bool {
+    a.bearer_head != b.bearer_head && a.bearer_head.is_some() && b.bearer_head.is_some()
+}
+
+/// Whether the clauses of the two sentences are reported already.
+fn clause_told(cx: &DocumentCx<'_>, x: &restated::Sentence, y: &restated::Sentence, scratch: &mut Scratch) -> bool {
+    let all = &cx.analysis().norms;
+    let inside = |at: usize, span: crate::span::Span| {
+        all.get(at..).unwrap_or(&[]).iter().take(6).take_while(move |n| n.sentence == span)
+    };
+    inside(x.norm, x.span).any(|a| {
+        a.twins.iter().filter_map(|&j| all.get(j as usize)).any(|b| b.sentence == y.span && claims(cx, a, b, scratch))
+    })
 }
 
 /// Whether this rule reports the pair, so that a weaker rule need not.
@@ -75,9 +137,14 @@ fn degree(a: &Norm, b: &Norm, clash: Clash, pair: &Pair, contract: bool) -> Opti
         return None;
     }
     // A ban without condition that takes in all of the act.
+    let same_act = pair.verb
+        || contract
+            && [a, b].iter().all(|n| {
+                n.words.contains(&crate::norms::word_key(&a.verb)) || n.words.contains(&crate::norms::word_key(&b.verb))
+            });
     let (no, yes, only_no) = if negative(b) { (b, a, pair.words.second) } else { (a, b, pair.words.first) };
     let bare = no.conditions.is_empty() && no.exceptions.is_empty() && no.hedges.is_empty();
-    if bare && only_no == 0 && pair.verb && shared >= 3 && pair.bearer == Slot::Same && yes.exceptions.is_empty() {
+    if bare && only_no == 0 && same_act && shared >= 3 && pair.bearer == Slot::Same && yes.exceptions.is_empty() {
         return Some(if contract { Degree::Contradiction } else { Degree::Tension });
     }
     None

@@ -76,7 +76,7 @@ pub fn compare(cx: &DocumentCx<'_>, a: &Norm, b: &Norm, scratch: &mut Scratch) -
     if a.quoted || b.quoted || a.rank != b.rank || a.span.overlaps(b.span) {
         return None;
     }
-    if settled(cx.text, a, b) {
+    if settles(cx.text, a, b) {
         return None;
     }
     let bearer = match (&a.bearer_head, &b.bearer_head) {
@@ -104,7 +104,7 @@ pub fn compare(cx: &DocumentCx<'_>, a: &Norm, b: &Norm, scratch: &mut Scratch) -
 }
 
 /// Whether a phrase of precedence in one of the two, and not word for word in the other, names this text.
-fn settled(text: &str, a: &Norm, b: &Norm) -> bool {
+pub fn settles(text: &str, a: &Norm, b: &Norm) -> bool {
     let speaks = |n: &Norm, other: &Norm| {
         n.precedence
             .iter()
