@@ -2,13 +2,17 @@
 
 mod duplicate_label;
 mod empty_provision;
+mod ends;
+mod item_end_punctuation;
 mod label_out_of_order;
+mod list_conjunction;
 mod lone_item;
 mod mixed_label_style;
 mod ordinal;
 mod siblings;
 mod skipped_label;
 mod skipped_level;
+mod unbalanced_bracket;
 
 use super::Rule;
 
@@ -21,4 +25,7 @@ pub const RULES: &[&Rule] = &[
     &empty_provision::RULE,
     &mixed_label_style::RULE,
     &skipped_level::RULE,
+    &item_end_punctuation::RULE,
+    &list_conjunction::RULE,
+    &unbalanced_bracket::RULE,
 ];

@@ -163,7 +163,7 @@ pub(super) fn is_dead(unit: &Provision, text: &str) -> bool {
 }
 
 /// Whether the first word of a text, past brackets, labels and "to", says that the unit is dead.
-fn dead_head(head: &str) -> bool {
+pub(super) fn dead_head(head: &str) -> bool {
     for piece in head.split(|c: char| !c.is_alphanumeric()).filter(|p| !p.is_empty()) {
         if DEAD.contains(&word_of(piece)) {
             return piece.chars().next().is_some_and(char::is_uppercase) || head.trim_end().len() < 60;

@@ -1,0 +1,241 @@
+//! How an item ends: its last mark, the "and" or "or" after it, and whether it is a sentence or a piece of one.
+
+use super::siblings::{Row, Unit, clip, dead_head, is_dead};
+use crate::document::{BlockKind, Document, ProvisionId};
+use crate::span::Span;
+
+/// The mark an item ends with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// `;`
+    Semicolon,
+    /// `,`
+    Comma,
+    /// `.`, `?` or `!`, also inside a closing quotation mark or bracket.
+    Period,
+    /// `:`
+    Colon,
+    /// A dash: it leads into what follows.
+    Dash,
+    /// A letter, figure or closing bracket: no mark at all.
+    Bare,
+}
+
+impl Mark {
+    /// The mark itself, in quotation marks, or "no mark".
+    pub(super) const fn shown(self) -> &'static str {
+        match self {
+            Self::Semicolon => "“;”",
+            Self::Comma => "“,”",
+            Self::Period => "“.”",
+            Self::Colon => "“:”",
+            Self::Dash => "a dash",
+            Self::Bare => "no mark",
+        }
+    }
+
+    /// The mark's character; nothing for a bare end.
+    pub(super) const fn text(self) -> &'static str {
+        match self {
+            Self::Semicolon => ";",
+            Self::Comma => ",",
+            Self::Period => ".",
+            Self::Colon => ":",
+            Self::Dash => "—",
+            Self::Bare => "",
+        }
+    }
+}
+
+/// A word that ties an item to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Link {
+    /// "and"
+    And,
+    /// "or"
+    Or,
+    /// "and/or"
+    AndOr,
+    /// "but", "plus", "minus" and others that no list repeats.
+    Other,
+}
+
+impl Link {
+    /// The word.
+    pub(super) const fn text(self) -> &'static str {
+        match self {
+            Self::And => "and",
+            Self::Or => "or",
+            Self::AndOr => "and/or",
+            Self::Other => "a link",
+        }
+    }
+}
+
+/// How an item ends.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct End {
+    /// Its last mark.
+    pub(super) mark: Mark,
+    /// The link after the mark.
+    pub(super) link: Option<Link>,
+    /// The mark; of a bare end, the last word.
+    pub(super) span: Span,
+    /// The link's word.
+    pub(super) word: Span,
+}
+
+const LINKS: [(&str, Link); 14] = [
+    ("and/or", Link::AndOr),
+    ("and", Link::And),
+    ("or", Link::Or),
+    ("but", Link::Other),
+    ("nor", Link::Other),
+    ("plus", Link::Other),
+    ("minus", Link::Other),
+    ("over", Link::Other),
+    ("less", Link::Other),
+    ("by", Link::Other),
+    ("yet", Link::Other),
+    ("than", Link::Other),
+    ("then", Link::Other),
+    ("with", Link::Other),
+];
+
+/// Reads how `text[within]` ends. None where it holds no letter or figure.
+pub(super) fn end_of(text: &str, within: Span) -> Option<End> {
+    let whole = within.of(text);
+    let mut body = strip_footnote(whole.trim_end());
+    if !body.contains(char::is_alphanumeric) {
+        return None;
+    }
+    let base = within.start as usize;
+    let mut link = None;
+    let mut word = Span::at(base + body.len(), base + body.len());
+    for (name, kind) in LINKS {
+        if let Some(rest) = body.strip_suffix(name)
+            && rest.ends_with(|c: char| c.is_whitespace() || matches!(c, ';' | ',' | '.' | ':' | '—'))
+        {
+            word = Span::at(base + rest.len(), base + body.len());
+            link = Some(kind);
+            body = strip_footnote(rest.trim_end());
+            break;
+        }
+    }
+    let last = body.chars().next_back()?;
+    let (mark, at) = match mark_of(last) {
+        Some(mark) => (mark, body.len() - last.len_utf8()),
+        None => {
+            let inner = body.trim_end_matches(['”', '’', '"', '\'', ')', ']', '}', '»', ' ']);
+            let before = inner.chars().next_back()?;
+            let quoted = matches!(last, '”' | '’' | '"' | '\'' | '»');
+            match mark_of(before) {
+                Some(mark) if quoted || mark == Mark::Period => (mark, inner.len() - before.len_utf8()),
+                _ => (Mark::Bare, body.len() - body.rsplit(char::is_whitespace).next().unwrap_or(body).len()),
+            }
+        }
+    };
+    let span = match mark {
+        Mark::Bare => Span::at(base + at, base + body.len()),
+        _ => Span::at(base + at, base + at + mark_len(body, at)),
+    };
+    Some(End { mark, link, span, word })
+}
+
+fn mark_len(body: &str, at: usize) -> usize {
+    body[at..].chars().next().map_or(0, char::len_utf8)
+}
+
+const fn mark_of(c: char) -> Option<Mark> {
+    Some(match c {
+        ';' => Mark::Semicolon,
+        ',' => Mark::Comma,
+        '.' | '?' | '!' | '…' => Mark::Period,
+        ':' => Mark::Colon,
+        '—' | '–' | '-' | '―' => Mark::Dash,
+        _ => return None,
+    })
+}
+
+/// Takes a footnote's figure off an end: "… systems.1", "… this title; 3".
+fn strip_footnote(text: &str) -> &str {
+    let rest = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = text.len() - rest.len();
+    if digits == 0 || digits > 2 {
+        return text;
+    }
+    let cut = rest.trim_end();
+    if cut.ends_with(['.', ';', ',', ':', '”']) { cut } else { text }
+}
+
+/// How a unit ends, its sub-units and flush text included. None where it ends in a table, quotation or dead unit.
+pub(super) fn unit_end(doc: &Document, text: &str, id: ProvisionId) -> Option<End> {
+    let last = doc.blocks_within(id).last()?;
+    if !matches!(last.kind, BlockKind::Text | BlockKind::Flush) {
+        return None;
+    }
+    let holder = doc.get(last.provision);
+    if holder.quoted || is_dead(holder, text) {
+        return None;
+    }
+    let shown = last.span.of(text);
+    if dead_head(clip(shown, 0, 90)) {
+        return None;
+    }
+    // Cells stand two spaces apart: a row of a table that was flattened into a line.
+    if shown.trim().contains("  ") || shown.contains('\t') {
+        return None;
+    }
+    end_of(text, last.span)
+}
+
+/// The first text of a unit's own: after its label and heading.
+pub(super) fn lead<'a>(doc: &Document, text: &'a str, id: ProvisionId) -> &'a str {
+    let first = doc.blocks_of(id).find(|b| b.kind == BlockKind::Text);
+    match first {
+        Some(block) => block.span.of(text),
+        // No text of its own: the first of its units speaks for it.
+        None if doc.get(id).end.0 > id.0 + 1 => {
+            doc.blocks_within(id).iter().find(|b| b.kind == BlockKind::Text).map_or("", |b| b.span.of(text))
+        }
+        None => "",
+    }
+}
+
+/// Whether a unit is a piece of its parent's sentence: it has no heading and begins with a small letter.
+pub(super) fn is_fragment(doc: &Document, text: &str, id: ProvisionId) -> bool {
+    doc.get(id).heading.is_none()
+        && lead(doc, text, id).chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase)
+}
+
+/// The units of a row that have a text to judge, each with its end.
+pub(super) fn live_ends<'a>(doc: &Document, text: &str, row: &Row<'a>, out: &mut Vec<(Unit<'a>, Option<End>)>) {
+    out.clear();
+    out.extend(row.units.iter().filter(|u| !u.dead).map(|u| (*u, unit_end(doc, text, u.id))));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> (Mark, Option<Link>, &str) {
+        let end = end_of(text, Span::at(0, text.len())).expect("text");
+        (end.mark, end.link, end.span.of(text))
+    }
+
+    #[test]
+    fn an_end_is_a_mark_and_a_link() {
+        assert_eq!(of("the date; and"), (Mark::Semicolon, Some(Link::And), ";"));
+        assert_eq!(of("the date, or"), (Mark::Comma, Some(Link::Or), ","));
+        assert_eq!(of("the date."), (Mark::Period, None, "."));
+        assert_eq!(of("“the date.”"), (Mark::Period, None, "."));
+        assert_eq!(of("(see the annex.)"), (Mark::Period, None, "."));
+        assert_eq!(of("the date (if any)"), (Mark::Bare, None, "any)"));
+        assert_eq!(of("the command"), (Mark::Bare, None, "command"));
+        assert_eq!(of("the date and"), (Mark::Bare, Some(Link::And), "date"));
+        assert_eq!(of("the date.1"), (Mark::Period, None, "."));
+        assert_eq!(of("the year 1988"), (Mark::Bare, None, "1988"));
+        assert_eq!(of("no more than 1500\u{a0}m2"), (Mark::Bare, None, "m2"));
+        assert!(end_of("…", Span::at(0, 3)).is_none());
+    }
+}

@@ -1,0 +1,194 @@
+//! `item-end-punctuation`: an item that ends unlike its siblings, or with nothing.
+
+use super::ends::{End, Link, Mark, is_fragment, lead, live_ends, unit_end};
+use super::siblings::{self, Row, Unit, called, leads_in};
+use crate::document::{Block, BlockKind, Kind, ProvisionId};
+use crate::findings::{Safety, Severity};
+use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
+
+/// See the rule's page.
+pub static RULE: Rule = Rule {
+    code: "NL008",
+    name: "item-end-punctuation",
+    level: Level::WARNING,
+    profiles: &[],
+    page: include_str!("../../../rules/structure/item_end_punctuation.md"),
+    checks: &[Check::Document(check)],
+};
+
+fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
+    let mut ends = Vec::new();
+    siblings::rows(cx.document(), cx.text, |row| {
+        if row.units.len() >= 2 {
+            live_ends(cx.document(), cx.text, row, &mut ends);
+            compare(cx, sink, row, &ends);
+        }
+    });
+    last_words(cx, sink);
+}
+
+/// How sure the siblings make a finding.
+enum Weight {
+    Strong,
+    Weak,
+}
+
+/// Every item but the last is to end as most of its siblings do; the last may end the sentence.
+fn compare(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, row: &Row<'_>, live: &[(Unit<'_>, Option<End>)]) {
+    let doc = cx.document();
+    let Some((_, inner)) = live.split_last() else { return };
+    if inner.is_empty() || row.units.first().is_some_and(|u| doc.get(u.id).kind.is_container()) {
+        return;
+    }
+    let mut counts = [0usize; 6];
+    for (_, end) in inner {
+        if let Some(end) = end {
+            counts[end.mark as usize] += 1;
+        }
+    }
+    let known: usize = counts.iter().sum();
+    for (i, (unit, end)) in inner.iter().enumerate() {
+        let Some(end) = end else { continue };
+        let Some((next, _)) = live.get(i + 1) else { continue };
+        let marks = [Mark::Semicolon, Mark::Comma, Mark::Period, Mark::Bare];
+        let Some(usual) = marks.into_iter().max_by_key(|m| (counts[*m as usize], *m as usize == end.mark as usize)) else {
+            continue;
+        };
+        let alike = counts[usual as usize];
+        if usual == end.mark || alike == 0 || end.mark == Mark::Dash || end.link == Some(Link::Other) {
+            continue;
+        }
+        let others = known - alike - 1;
+        let Some(weight) = weigh(cx, *unit, *next, *end, usual, (alike, others)) else { continue };
+        report(cx, sink, inner, i, *end, usual, weight);
+    }
+}
+
+/// Weighs one odd end against its siblings: how many agree, how many more are odd, and whether the items are sentences.
+fn weigh(
+    cx: &DocumentCx<'_>,
+    unit: Unit<'_>,
+    next: Unit<'_>,
+    end: End,
+    usual: Mark,
+    (alike, others): (usize, usize),
+) -> Option<Weight> {
+    let doc = cx.document();
+    let fragments = is_fragment(doc, cx.text, unit.id) && is_fragment(doc, cx.text, next.id);
+    let clear = alike >= 3 * (others + 1) && alike >= 2;
+    match (end.mark, usual) {
+        // Names and figures need no mark, and a list of them has one only by chance.
+        (_, Mark::Bare) => None,
+        (Mark::Colon, _) => {
+            let leaf = doc.get(unit.id).end.0 == unit.id.0 + 1;
+            (leaf && clear && usual != Mark::Period).then_some(Weight::Strong)
+        }
+        (Mark::Bare, Mark::Period) => {
+            let prose = lead(doc, cx.text, unit.id).split_whitespace().nth(6).is_some();
+            match (clear, prose) {
+                (true, true) => Some(Weight::Strong),
+                (false, true) if others == 0 => Some(Weight::Weak),
+                _ => None,
+            }
+        }
+        (Mark::Bare, _) if others == 0 || clear => Some(Weight::Strong),
+        (Mark::Period, _) if clear && (fragments || others == 0 && alike >= 4) => Some(Weight::Strong),
+        (Mark::Period, _) if fragments && others == 0 => Some(Weight::Strong),
+        (Mark::Semicolon | Mark::Comma, Mark::Period) if clear && !fragments => Some(Weight::Strong),
+        (Mark::Semicolon | Mark::Comma, Mark::Comma | Mark::Semicolon) if clear => Some(Weight::Strong),
+        _ if others == 0 || clear => Some(Weight::Weak),
+        _ => None,
+    }
+}
+
+fn report(
+    cx: &DocumentCx<'_>,
+    sink: &mut Sink<'_>,
+    inner: &[(Unit<'_>, Option<End>)],
+    i: usize,
+    end: End,
+    usual: Mark,
+    weight: Weight,
+) {
+    let doc = cx.document();
+    let Some((unit, _)) = inner.get(i) else { return };
+    let alike: Vec<&End> = inner.iter().filter_map(|(_, e)| e.as_ref()).filter(|e| e.mark == usual).collect();
+    let count = alike.len();
+    let others = match count {
+        1 => "its one sibling ends".to_owned(),
+        n => format!("{n} siblings end"),
+    };
+    let name = called(doc, unit.id, cx.text);
+    let finding =
+        sink.report(end.span, format!("{name} ends with {}; {others} with {}", end.mark.shown(), usual.shown()));
+    // The nearest sibling on each side shows what is meant.
+    let near = alike.iter().rev().find(|e| e.span.start < end.span.start);
+    let after = alike.iter().find(|e| e.span.start > end.span.start);
+    for sibling in near.into_iter().chain(after) {
+        finding.label(sibling.span, "a sibling ends so");
+    }
+    let (span, text) = match end.mark {
+        Mark::Bare => (crate::span::Span::new(end.span.end, end.span.end), usual.text()),
+        _ => (end.span, usual.text()),
+    };
+    finding.fix(Safety::Unsafe, format!("end it with {}", usual.shown()), span, text);
+    if matches!(weight, Weight::Weak) {
+        finding.at_most(Severity::Note);
+    }
+}
+
+/// A section or article ends a sentence, whatever list it ends with.
+fn last_words(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
+    let doc = cx.document();
+    for (id, unit) in doc.iter() {
+        if !matches!(unit.kind, Kind::Section | Kind::Article) || unit.quoted || siblings::is_dead(unit, cx.text) {
+            continue;
+        }
+        let Some(end) = unit_end(doc, cx.text, id) else { continue };
+        let blocks = doc.blocks_within(id);
+        let name = called(doc, id, cx.text);
+        match end.mark {
+            Mark::Semicolon | Mark::Comma => {
+                let Some(last) = blocks.last() else { continue };
+                let whole = doc.get(last.provision).end == doc.get(id).end && follows_period(cx, blocks);
+                let finding = sink.report(end.span, format!("{name} ends with {}, not with “.”", end.mark.shown()));
+                finding.fix(Safety::Unsafe, "end it with “.”", end.span, ".");
+                if !whole {
+                    finding.at_most(Severity::Note);
+                }
+            }
+            Mark::Bare if end.link.is_none() => {
+                let Some(last) = blocks.last() else { continue };
+                if is_sentence(cx, id, last) && follows_period(cx, blocks) {
+                    sink.report(end.span, format!("{name} ends with no mark; a sentence ends with “.”")).fix(
+                        Safety::Unsafe,
+                        "end it with “.”",
+                        crate::span::Span::new(end.span.end, end.span.end),
+                        ".",
+                    );
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether the section holds prose that ends sentences with periods elsewhere: it is no form, title or list of names.
+fn follows_period(cx: &DocumentCx<'_>, blocks: &[Block]) -> bool {
+    !blocks.iter().any(|b| matches!(b.kind, BlockKind::Table | BlockKind::Quotation | BlockKind::Code))
+        && blocks.iter().map(|b| b.span.len()).sum::<usize>() > 60
+        && blocks.first().is_some_and(|b| !b.span.of(cx.text).is_empty())
+}
+
+/// Whether the last block is a sentence or the end of one: long enough, and begun with a capital or led into.
+fn is_sentence(cx: &DocumentCx<'_>, id: ProvisionId, last: &Block) -> bool {
+    let text = last.span.of(cx.text);
+    let long = text.split_whitespace().nth(8).is_some();
+    let doc = cx.document();
+    let own = last.provision == id;
+    let led = doc
+        .get(last.provision)
+        .parent
+        .is_some_and(|up| doc.blocks_of(up).any(|b| b.kind == BlockKind::Text && leads_in(b.span.of(cx.text))));
+    long && (led || text.starts_with(char::is_uppercase)) && (own || led || text.contains(". ") || text.len() > 120)
+}

@@ -1,0 +1,208 @@
+//! `unbalanced-bracket`: a bracket or quotation mark without its partner.
+
+use super::siblings::is_dead;
+use crate::document::{BlockKind, Document, ProvisionId};
+use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
+use crate::span::Span;
+
+/// See the rule's page.
+pub static RULE: Rule = Rule {
+    code: "NL010",
+    name: "unbalanced-bracket",
+    level: Level::WARNING,
+    profiles: &[],
+    page: include_str!("../../../rules/structure/unbalanced_bracket.md"),
+    checks: &[Check::Document(check)],
+};
+
+/// A mark whose partner its paragraph does not hold.
+#[derive(Clone, Copy)]
+struct Loose {
+    mark: char,
+    at: u32,
+    /// The end of its paragraph.
+    end: u32,
+    scope: ProvisionId,
+}
+
+/// How many loose marks of one unit are matched with each other before the unit is taken to be no prose.
+const MOST: usize = 24;
+
+fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
+    let doc = cx.document();
+    let mut open: Vec<(char, u32)> = Vec::new();
+    let mut loose: Vec<Loose> = Vec::new();
+    let mut found: Vec<(char, u32)> = Vec::new();
+    for block in &doc.blocks {
+        if !(block.kind.is_prose() || block.kind == BlockKind::Heading) {
+            continue;
+        }
+        scan(cx.text, block.span, &mut open, &mut found);
+        if found.is_empty() || is_dead(doc.get(block.provision), cx.text) {
+            continue;
+        }
+        let scope = scope_of(doc, block.provision);
+        if loose.last().is_some_and(|l| l.scope != scope) {
+            settle(cx, sink, &mut loose);
+        }
+        loose.extend(found.iter().map(|&(mark, at)| Loose { mark, at, end: block.span.end, scope }));
+    }
+    settle(cx, sink, &mut loose);
+}
+
+/// The section or article that a bracket may span: the outermost unit that is no part or chapter.
+fn scope_of(doc: &Document, id: ProvisionId) -> ProvisionId {
+    doc.ancestors(id).take_while(|&up| !doc.get(up).kind.is_container()).last().unwrap_or(id)
+}
+
+/// Matches brackets inside one paragraph; `found` gets those left over, in order.
+fn scan(text: &str, span: Span, open: &mut Vec<(char, u32)>, found: &mut Vec<(char, u32)>) {
+    open.clear();
+    found.clear();
+    let body = span.of(text);
+    let bytes = body.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        let mark = match byte {
+            b'(' | b')' | b'[' | b']' => byte as char,
+            0xE2 if bytes.get(at + 1) == Some(&0x80) => match bytes.get(at + 2) {
+                Some(0x9C) => '“',
+                Some(0x9D) => '”',
+                _ => {
+                    at += 1;
+                    continue;
+                }
+            },
+            _ => {
+                at += 1;
+                continue;
+            }
+        };
+        let here = span.start + at as u32;
+        match partner(mark) {
+            None => open.push((mark, here)),
+            Some(left) => {
+                if open.last().is_some_and(|o| o.0 == left) {
+                    open.pop();
+                } else if let Some(i) = open.iter().rev().take(8).position(|o| o.0 == left) {
+                    // What was opened inside and not closed stays open; quotation marks may run on.
+                    let keep = open.len() - 1 - i;
+                    found.extend(open.drain(keep + 1..).filter(|o| o.0 != '“'));
+                    open.pop();
+                } else if !(mark == ')' && is_item_mark(body, at)) {
+                    found.push((mark, here));
+                }
+            }
+        }
+        at += mark.len_utf8();
+    }
+    found.append(open);
+    found.sort_by_key(|f| f.1);
+}
+
+/// The opening mark of a closing one.
+const fn partner(mark: char) -> Option<char> {
+    match mark {
+        ')' => Some('('),
+        ']' => Some('['),
+        '”' => Some('“'),
+        _ => None,
+    }
+}
+
+/// Whether a closing bracket ends a label such as "a)" or "12)": at a start, or after a mark or link.
+fn is_item_mark(body: &str, at: usize) -> bool {
+    let before = &body[..at];
+    let rest = before.trim_end_matches(|c: char| c.is_ascii_alphanumeric());
+    let key = before.len() - rest.len();
+    if key == 0 || key > 5 || !body[at + 1..].starts_with([' ', '\t', '\u{a0}', '\n']) {
+        return false;
+    }
+    let rest = rest.trim_end();
+    rest.is_empty()
+        || rest.ends_with([',', ';', ':', '.', '—', '–'])
+        || rest.ends_with(" and")
+        || rest.ends_with(" or")
+}
+
+/// Pairs what paragraphs of one unit left over, and reports the rest.
+fn settle(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, loose: &mut Vec<Loose>) {
+    if loose.len() <= MOST {
+        let mut open: Vec<Loose> = Vec::new();
+        let mut left: Vec<Loose> = Vec::new();
+        for &mark in loose.iter() {
+            match partner(mark.mark) {
+                None => open.push(mark),
+                Some(partner) => match open.iter().rposition(|o| o.mark == partner && o.end < mark.at) {
+                    Some(i) => {
+                        open.remove(i);
+                    }
+                    None => left.push(mark),
+                },
+            }
+        }
+        left.append(&mut open);
+        left.sort_by_key(|l| l.at);
+        for mark in left {
+            report(cx, sink, mark);
+        }
+    }
+    loose.clear();
+}
+
+fn report(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, loose: Loose) {
+    let mark = loose.mark;
+    let end = loose.at + mark.len_utf8() as u32;
+    match mark {
+        '“' => {
+            // A quotation of several paragraphs opens each and closes the last.
+            // Amending text opens at the label of what it inserts, and its lines may be blocks of their own.
+            let next = cx.text.get(loose.end as usize..).unwrap_or("").trim_start();
+            let quoted = cx.text.get(end as usize..).unwrap_or("");
+            if next.starts_with('“') || quoted.starts_with(['(', '§', '[']) || quoted.starts_with(|c: char| c.is_ascii_digit()) {
+                return;
+            }
+            let reach = reach(cx.text, end, loose.end);
+            sink.report(Span::new(loose.at, reach), "“ opens a quotation that nothing closes")
+                .note("looked for ” in the paragraph, and in the unit after it")
+                .help("close it with ”, or take it out");
+        }
+        '(' | '[' => {
+            let close = if mark == '(' { ')' } else { ']' };
+            let reach = reach(cx.text, end, loose.end);
+            sink.report(Span::new(loose.at, reach), format!("“{mark}” opens a bracket that nothing closes"))
+                .note(format!("looked for “{close}” in the paragraph, and in the unit after it"))
+                .help(format!("put “{close}” where the insertion ends, or take “{mark}” out"));
+        }
+        _ => {
+            let open = partner(mark).unwrap_or(mark);
+            sink.report(Span::new(loose.at, end), format!("“{mark}” closes nothing"))
+                .note(format!("looked for “{open}” in the paragraph, and in the unit before it"))
+                .help(format!("take it out, or put “{open}” where the insertion begins"));
+        }
+    }
+}
+
+/// Where the insertion that opens at `from` probably ends: at the next mark outside brackets of its own.
+fn reach(text: &str, from: u32, end: u32) -> u32 {
+    let body = super::siblings::clip(text, from as usize, (end as usize).min(from as usize + 240));
+    let mut depth = 0;
+    let mut stop = body.trim_end().len();
+    for (i, c) in body.char_indices() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth -= 1,
+            ';' if depth <= 0 => {
+                stop = i;
+                break;
+            }
+            ',' | '.' if depth <= 0 && i > 12 && body[i + 1..].starts_with([' ', '\n']) => {
+                stop = i;
+                break;
+            }
+            _ => {}
+        }
+    }
+    from + stop as u32
+}
