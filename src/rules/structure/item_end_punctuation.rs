@@ -51,7 +51,8 @@ fn compare(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, row: &Row<'_>, live: &[(Uni
         let Some(end) = end else { continue };
         let Some((next, _)) = live.get(i + 1) else { continue };
         let marks = [Mark::Semicolon, Mark::Comma, Mark::Period, Mark::Bare];
-        let Some(usual) = marks.into_iter().max_by_key(|m| (counts[*m as usize], *m as usize == end.mark as usize)) else {
+        let Some(usual) = marks.into_iter().max_by_key(|m| (counts[*m as usize], *m as usize == end.mark as usize))
+        else {
             continue;
         };
         let alike = counts[usual as usize];

@@ -58,7 +58,8 @@ fn wrong_item(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, live: &[(Unit<'_>, Optio
         };
         let finding = sink.report(end.word, message);
         if let Some(e) = last_end {
-            let (span, what) = if is_link(e) { (e.word, "before the last item") } else { (e.span, "the last item but one ends so") };
+            let (span, what) =
+                if is_link(e) { (e.word, "before the last item") } else { (e.span, "the last item but one ends so") };
             finding.label(span, what);
         }
         finding.help(format!("“{text}” belongs after {}, the last item but one", called(doc, before_last.id, cx.text)));
@@ -86,9 +87,11 @@ fn absent(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, row: &Row<'_>, live: &[(Unit
         return;
     }
     let lead = lead(doc, cx.text, row.parent);
-    let same = live.iter().rev().skip(1).all(|(u, e)| {
-        e.is_some_and(|e| e.mark == end.mark && e.link.is_none()) && is_fragment(doc, cx.text, u.id)
-    });
+    let same = live
+        .iter()
+        .rev()
+        .skip(1)
+        .all(|(u, e)| e.is_some_and(|e| e.mark == end.mark && e.link.is_none()) && is_fragment(doc, cx.text, u.id));
     // "any of the following" says what a link would say.
     if row.later || !same || !is_fragment(doc, cx.text, last.id) || !leads_in(lead) || says_how(lead) {
         return;
@@ -107,7 +110,19 @@ fn absent(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, row: &Row<'_>, live: &[(Unit
 fn says_how(lead: &str) -> bool {
     let at = lead.len().saturating_sub(160);
     let tail = siblings::clip(lead, at, lead.len()).to_ascii_lowercase();
-    ["following", "any of", "all of", "each of", "either", "both", "one of", "one or more", "such as", "as follows", "includ"]
-        .iter()
-        .any(|w| tail.contains(w))
+    [
+        "following",
+        "any of",
+        "all of",
+        "each of",
+        "either",
+        "both",
+        "one of",
+        "one or more",
+        "such as",
+        "as follows",
+        "includ",
+    ]
+    .iter()
+    .any(|w| tail.contains(w))
 }

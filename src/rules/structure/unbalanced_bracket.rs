@@ -120,10 +120,7 @@ fn is_item_mark(body: &str, at: usize) -> bool {
         return false;
     }
     let rest = rest.trim_end();
-    rest.is_empty()
-        || rest.ends_with([',', ';', ':', '.', '—', '–'])
-        || rest.ends_with(" and")
-        || rest.ends_with(" or")
+    rest.is_empty() || rest.ends_with([',', ';', ':', '.', '—', '–']) || rest.ends_with(" and") || rest.ends_with(" or")
 }
 
 /// Pairs what paragraphs of one unit left over, and reports the rest.
@@ -160,7 +157,10 @@ fn report(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, loose: Loose) {
             // Amending text opens at the label of what it inserts, and its lines may be blocks of their own.
             let next = cx.text.get(loose.end as usize..).unwrap_or("").trim_start();
             let quoted = cx.text.get(end as usize..).unwrap_or("");
-            if next.starts_with('“') || quoted.starts_with(['(', '§', '[']) || quoted.starts_with(|c: char| c.is_ascii_digit()) {
+            if next.starts_with('“')
+                || quoted.starts_with(['(', '§', '['])
+                || quoted.starts_with(|c: char| c.is_ascii_digit())
+            {
                 return;
             }
             let reach = reach(cx.text, end, loose.end);
