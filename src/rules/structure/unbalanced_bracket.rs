@@ -111,7 +111,8 @@ const fn partner(mark: char) -> Option<char> {
     }
 }
 
-/// Whether a closing bracket ends a label such as "a)" or "12)": at a start, or after a mark or link.
+/// Whether a closing bracket ends a label such as "a)" or "12)": at a start, or after a mark or link; the first of a list
+/// may follow any word.
 fn is_item_mark(body: &str, at: usize) -> bool {
     let before = &body[..at];
     let rest = before.trim_end_matches(|c: char| c.is_ascii_alphanumeric());
