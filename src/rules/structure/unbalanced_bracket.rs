@@ -120,8 +120,9 @@ fn is_item_mark(body: &str, at: usize) -> bool {
     if key == 0 || key > 5 || !body[at + 1..].starts_with([' ', '\t', '\u{a0}', '\n']) {
         return false;
     }
+    let first = rest.ends_with(char::is_whitespace) && matches!(&before[rest.len()..], "a" | "i" | "1");
     let rest = rest.trim_end();
-    rest.is_empty() || rest.ends_with([',', ';', ':', '.', '—', '–']) || rest.ends_with(" and") || rest.ends_with(" or")
+    first || rest.is_empty() || rest.ends_with([',', ';', ':', '.', '—', '–']) || rest.ends_with(" and") || rest.ends_with(" or")
 }
 
 /// Pairs what paragraphs of one unit left over, and reports the rest.
