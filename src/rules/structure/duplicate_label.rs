@@ -27,7 +27,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         }
         seen.clear();
         for (i, unit) in row.units.iter().enumerate() {
-            if unit.dead {
+            if unit.dead || siblings::follows_parent(doc, row.parent, unit.key) {
                 continue;
             }
             if let Some(&first) = seen.get(unit.key) {

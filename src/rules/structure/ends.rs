@@ -105,7 +105,7 @@ const LINKS: [(&str, Link); 14] = [
 /// Reads how `text[within]` ends. None where it holds no letter or figure.
 pub(super) fn end_of(text: &str, within: Span) -> Option<End> {
     let whole = within.of(text);
-    let mut body = strip_footnote(whole.trim_end());
+    let mut body = strip_aside(strip_footnote(whole.trim_end()));
     if !body.contains(char::is_alphanumeric) {
         return None;
     }
@@ -157,6 +157,18 @@ const fn mark_of(c: char) -> Option<Mark> {
     })
 }
 
+/// Takes a bracket off that stands after the sentence's mark: "… this Act. (registraire)", "… Tax Act, [2022, c. 10]".
+fn strip_aside(text: &str) -> &str {
+    let open = match text.chars().next_back() {
+        Some(')') => '(',
+        Some(']') => '[',
+        _ => return text,
+    };
+    let Some(at) = text.rfind(open) else { return text };
+    let before = text[..at].trim_end();
+    if before.len() < at && before.ends_with(['.', ';', ',', ':', '?', '!']) { before } else { text }
+}
+
 /// Takes a footnote's figure off an end: "… systems.1", "… this title; 3".
 fn strip_footnote(text: &str) -> &str {
     let rest = text.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -170,7 +182,8 @@ fn strip_footnote(text: &str) -> &str {
 
 /// How a unit ends, its sub-units and flush text included. None where it ends in a table, quotation or dead unit.
 pub(super) fn unit_end(doc: &Document, text: &str, id: ProvisionId) -> Option<End> {
-    let last = doc.blocks_within(id).last()?;
+    let blocks = doc.blocks_within(id);
+    let (last, rest) = blocks.split_last()?;
     if !matches!(last.kind, BlockKind::Text | BlockKind::Flush) {
         return None;
     }
@@ -185,6 +198,12 @@ pub(super) fn unit_end(doc: &Document, text: &str, id: ProvisionId) -> Option<En
     // Cells stand two spaces apart: a row of a table that was flattened into a line.
     if shown.trim().contains("  ") || shown.contains('\t') {
         return None;
+    }
+    // A link on a line of its own ties what stands before it to the next item.
+    let alone = LINKS.iter().find(|(name, _)| *name == shown.trim());
+    if let Some((_, link)) = alone {
+        let before = rest.last().filter(|b| matches!(b.kind, BlockKind::Text | BlockKind::Flush))?;
+        return end_of(text, before.span).map(|end| End { link: Some(*link), word: last.span, ..end });
     }
     end_of(text, last.span)
 }
@@ -233,6 +252,8 @@ mod tests {
         assert_eq!(of("the date (if any)"), (Mark::Bare, None, "any)"));
         assert_eq!(of("the command"), (Mark::Bare, None, "command"));
         assert_eq!(of("the date and"), (Mark::Bare, Some(Link::And), "date"));
+        assert_eq!(of("the date. (greffe)"), (Mark::Period, None, "."));
+        assert_eq!(of("the date, or [2022, c. 10]").0, Mark::Bare);
         assert_eq!(of("the date.1"), (Mark::Period, None, "."));
         assert_eq!(of("the year 1988"), (Mark::Bare, None, "1988"));
         assert_eq!(of("no more than 1500\u{a0}m2"), (Mark::Bare, None, "m2"));

@@ -5,6 +5,7 @@ use super::siblings::{self, Row, Unit, called, leads_in};
 use crate::document::{Block, BlockKind, Kind, ProvisionId};
 use crate::findings::{Safety, Severity};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
+use crate::span::Span;
 
 /// See the rule's page.
 pub static RULE: Rule = Rule {
@@ -129,7 +130,7 @@ fn report(
         finding.label(sibling.span, "a sibling ends so");
     }
     let (span, text) = match end.mark {
-        Mark::Bare => (crate::span::Span::new(end.span.end, end.span.end), usual.text()),
+        Mark::Bare => (Span::new(end.span.end, end.span.end), usual.text()),
         _ => (end.span, usual.text()),
     };
     finding.fix(Safety::Unsafe, format!("end it with {}", usual.shown()), span, text);
@@ -138,36 +139,52 @@ fn report(
     }
 }
 
-/// A section or article ends a sentence, whatever list it ends with.
+/// A section or article ends a sentence, whatever list it ends with. Those among enough others are compared with them;
+/// this looks at the last of a row and at rows too short to compare, where the document's sections end with periods.
 fn last_words(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let doc = cx.document();
-    for (id, unit) in doc.iter() {
-        if !matches!(unit.kind, Kind::Section | Kind::Article) || unit.quoted || siblings::is_dead(unit, cx.text) {
+    let mut apart: Vec<(ProvisionId, End)> = Vec::new();
+    let (mut periods, mut known) = (0usize, 0usize);
+    siblings::rows(doc, cx.text, |row| {
+        if !row.units.first().is_some_and(|u| matches!(doc.get(u.id).kind, Kind::Section | Kind::Article)) {
+            return;
+        }
+        let short = row.units.len() < 4;
+        for (i, unit) in row.units.iter().enumerate() {
+            let Some(end) = (!unit.dead).then(|| unit_end(doc, cx.text, unit.id)).flatten() else { continue };
+            known += 1;
+            periods += usize::from(end.mark == Mark::Period);
+            if (short || i + 1 == row.units.len()) && end.mark != Mark::Period {
+                apart.push((unit.id, end));
+            }
+        }
+    });
+    if periods * 5 < known * 4 {
+        return;
+    }
+    for (id, end) in apart {
+        let blocks = doc.blocks_within(id);
+        let Some(last) = blocks.last() else { continue };
+        if !follows_period(blocks) {
             continue;
         }
-        let Some(end) = unit_end(doc, cx.text, id) else { continue };
-        let blocks = doc.blocks_within(id);
         let name = called(doc, id, cx.text);
         match end.mark {
             Mark::Semicolon | Mark::Comma => {
-                let Some(last) = blocks.last() else { continue };
-                let whole = doc.get(last.provision).end == doc.get(id).end && follows_period(cx, blocks);
-                let finding = sink.report(end.span, format!("{name} ends with {}, not with “.”", end.mark.shown()));
-                finding.fix(Safety::Unsafe, "end it with “.”", end.span, ".");
-                if !whole {
-                    finding.at_most(Severity::Note);
-                }
+                sink.report(end.span, format!("{name} ends with {}, not with “.”", end.mark.shown())).fix(
+                    Safety::Unsafe,
+                    "end it with “.”",
+                    end.span,
+                    ".",
+                );
             }
-            Mark::Bare if end.link.is_none() => {
-                let Some(last) = blocks.last() else { continue };
-                if is_sentence(cx, id, last) && follows_period(cx, blocks) {
-                    sink.report(end.span, format!("{name} ends with no mark; a sentence ends with “.”")).fix(
-                        Safety::Unsafe,
-                        "end it with “.”",
-                        crate::span::Span::new(end.span.end, end.span.end),
-                        ".",
-                    );
-                }
+            Mark::Bare if end.link.is_none() && is_sentence(cx, id, last) => {
+                sink.report(end.span, format!("{name} ends with no mark; a sentence ends with “.”")).fix(
+                    Safety::Unsafe,
+                    "end it with “.”",
+                    Span::new(end.span.end, end.span.end),
+                    ".",
+                );
             }
             _ => {}
         }
@@ -175,10 +192,9 @@ fn last_words(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
 }
 
 /// Whether the section holds prose that ends sentences with periods elsewhere: it is no form, title or list of names.
-fn follows_period(cx: &DocumentCx<'_>, blocks: &[Block]) -> bool {
+fn follows_period(blocks: &[Block]) -> bool {
     !blocks.iter().any(|b| matches!(b.kind, BlockKind::Table | BlockKind::Quotation | BlockKind::Code))
         && blocks.iter().map(|b| b.span.len()).sum::<usize>() > 60
-        && blocks.first().is_some_and(|b| !b.span.of(cx.text).is_empty())
 }
 
 /// Whether the last block is a sentence or the end of one: long enough, and begun with a capital or led into.

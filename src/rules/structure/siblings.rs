@@ -249,3 +249,12 @@ pub(super) fn called(doc: &Document, id: ProvisionId, text: &str) -> String {
         format!("{} {printed}", unit.kind.name())
     }
 }
+
+/// Whether a label is the letter after its parent's: "(i)" under "(h)" is more likely its next sibling, set one level in.
+pub(super) fn follows_parent(doc: &Document, parent: ProvisionId, key: &str) -> bool {
+    let Some(above) = &doc.get(parent).label else { return false };
+    match (above.key.as_bytes(), key.as_bytes()) {
+        ([a], [b]) => a.is_ascii_alphabetic() && a.checked_add(1) == Some(*b),
+        _ => false,
+    }
+}

@@ -124,6 +124,9 @@ fn between(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, before: Unit<'_>, after: Un
         "looked for a unit of that label, a note that it was repealed, omitted or reserved, and the label inside a line",
     );
     finding.help(format!("relabel what follows, restore {words}, or mark it as reserved"));
+    if matches!(doc.get(after.id).kind, Kind::Annex | Kind::Appendix | Kind::Schedule | Kind::Protocol) {
+        finding.note("an annex is often printed apart").at_most(Severity::Note);
+    }
     if by_tradition(a.style, &missing) {
         finding.note("some traditions pass over letters that look like figures").at_most(Severity::Note);
     }
