@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::ordinal;
 use super::siblings::{self, Unit, called};
 use crate::document::{Document, Kind, ProvisionId};
 use crate::findings::Severity;
@@ -26,12 +27,15 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             elder.clear();
         }
         seen.clear();
+        let mut again = false;
         for (i, unit) in row.units.iter().enumerate() {
             if unit.dead || siblings::follows_parent(doc, row.parent, unit.key) {
                 continue;
             }
             if let Some(&first) = seen.get(unit.key) {
-                report(cx, sink, row.parent, row.units[first], *unit);
+                let returns = ordinal::opens(unit.key) && i > 0 && row.units[i - 1].ord.value > 1;
+                again |= returns && row.units.get(i + 1).is_some_and(|n| seen.contains_key(n.key));
+                report(cx, sink, row.parent, row.units[first], *unit, again);
                 continue;
             }
             seen.insert(unit.key, i);
@@ -53,17 +57,27 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     across_parts(cx, sink);
 }
 
-fn report(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, parent: ProvisionId, first: Unit<'_>, second: Unit<'_>) {
+fn report(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, parent: ProvisionId, first: Unit<'_>, second: Unit<'_>, again: bool) {
     let doc = cx.document();
     let name = called(doc, second.id, cx.text);
     let place = if parent == Document::ROOT { String::new() } else { format!(" in {}", called(doc, parent, cx.text)) };
     let help = "give one of them a label of its own, and look through the citations of both";
+    // Labels that begin again and run on are a second list, which the text around may set apart.
+    let most = if !again {
+        Severity::Error
+    } else if doc.get(parent).kind.is_container() {
+        Severity::Note
+    } else {
+        Severity::Warning
+    };
     sink.report(second.label, format!("{name} stands twice{place}; this is the second"))
         .label(first.label, "the first stands here")
-        .help(help);
+        .help(help)
+        .at_most(most);
     sink.report(first.label, format!("{name} stands twice{place}; this is the first"))
         .label(second.label, "the second stands here")
-        .help(help);
+        .help(help)
+        .at_most(most);
 }
 
 /// Sections and articles are cited without their part or chapter: they may not share a number across parts either.
@@ -100,7 +114,7 @@ fn across_parts(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     for (scope, first, second) in pairs {
         // Where the parts each count from 1, no number is unique and none is meant to be.
         if !restarts.contains_key(&scope) {
-            report(cx, sink, Document::ROOT, first, second);
+            report(cx, sink, Document::ROOT, first, second, false);
         }
     }
 }

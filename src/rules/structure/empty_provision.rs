@@ -25,7 +25,10 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         if unit.span.end > label.span.end && doc.blocks_of(id).next().is_some() {
             continue;
         }
-        let rest = siblings::clip(cx.text, label.span.end as usize, unit.span.end as usize);
+        let next = doc.provisions.get(id.index() + 1).map_or(cx.text.len() as u32, |p| p.span.start);
+        // What stands before the next unit is its text, wherever it was placed.
+        let upto = (next as usize).max(unit.span.end as usize).min(label.span.end as usize + 400);
+        let rest = siblings::clip(cx.text, label.span.end as usize, upto);
         if rest.chars().any(char::is_alphanumeric) || siblings::is_dead(unit, cx.text) {
             continue;
         }

@@ -166,7 +166,10 @@ fn strip_aside(text: &str) -> &str {
     };
     let Some(at) = text.rfind(open) else { return text };
     let before = text[..at].trim_end();
-    if before.len() < at && before.ends_with(['.', ';', ',', ':', '?', '!']) { before } else { text }
+    let marked = before.ends_with(['.', ';', ',', ':', '?', '!']);
+    // A source note may stand after the link: "… Tax Act, or [2022, c. 10]".
+    let linked = open == '[' && (before.ends_with(", or") || before.ends_with(", and") || before.ends_with("; and"));
+    if before.len() < at && (marked || linked) { before } else { text }
 }
 
 /// Takes a footnote's figure off an end: "… systems.1", "… this title; 3".
@@ -253,7 +256,7 @@ mod tests {
         assert_eq!(of("the command"), (Mark::Bare, None, "command"));
         assert_eq!(of("the date and"), (Mark::Bare, Some(Link::And), "date"));
         assert_eq!(of("the date. (greffe)"), (Mark::Period, None, "."));
-        assert_eq!(of("the date, or [2022, c. 10]").0, Mark::Bare);
+        assert_eq!(of("the date, or [2022, c. 10]"), (Mark::Comma, Some(Link::Or), ","));
         assert_eq!(of("the date.1"), (Mark::Period, None, "."));
         assert_eq!(of("the year 1988"), (Mark::Bare, None, "1988"));
         assert_eq!(of("no more than 1500\u{a0}m2"), (Mark::Bare, None, "m2"));

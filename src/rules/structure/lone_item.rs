@@ -49,6 +49,11 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         }
         let second = spell(first.style, 2);
         let upto = doc.provisions.get(holder.end.index()).map_or(cx.text.len() as u32, |next| next.span.start);
+        // Text set to the margin may have cut the list: the second unit stands next, wherever it was placed.
+        let next = doc.provisions.get(unit.end.index()).and_then(|p| p.label.as_ref());
+        if next.is_some_and(|l| l.key == second) {
+            return;
+        }
         if has_inline(clip(cx.text, only.label.end as usize, upto as usize), &second) {
             return;
         }

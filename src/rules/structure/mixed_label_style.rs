@@ -26,7 +26,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         }
         let style = majority(row, |u| u.ord.style);
         let frame = majority(row, |u| frame_of(u, cx.text));
-        for (i, unit) in row.units.iter().enumerate() {
+        for (i, unit) in row.units.iter().enumerate().filter(|(_, u)| !u.dead) {
             let like = if i == 0 { second } else { &row.units[i - 1] };
             if let Some((most, count)) = style
                 && unit.ord.style != most

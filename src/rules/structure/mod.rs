@@ -1,5 +1,6 @@
 //! Family NL0: structure.
 
+mod contents_mismatch;
 mod duplicate_label;
 mod empty_provision;
 mod ends;
@@ -8,11 +9,14 @@ mod label_out_of_order;
 mod list_conjunction;
 mod lone_item;
 mod mixed_label_style;
+mod mixed_list_grammar;
 mod ordinal;
+mod orphan_lead_in;
 mod siblings;
 mod skipped_label;
 mod skipped_level;
 mod unbalanced_bracket;
+mod unreferenced_annex;
 
 use super::Rule;
 
@@ -28,4 +32,8 @@ pub const RULES: &[&Rule] = &[
     &item_end_punctuation::RULE,
     &list_conjunction::RULE,
     &unbalanced_bracket::RULE,
+    &contents_mismatch::RULE,
+    &orphan_lead_in::RULE,
+    &mixed_list_grammar::RULE,
+    &unreferenced_annex::RULE,
 ];

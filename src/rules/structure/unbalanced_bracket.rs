@@ -111,18 +111,29 @@ const fn partner(mark: char) -> Option<char> {
     }
 }
 
-/// Whether a closing bracket ends a label such as "a)" or "12)": at a start, or after a mark or link; the first of a list
-/// may follow any word.
+/// Words after which a number or letter with a closing bracket is the end of a citation, not a label.
+const CITES: [&str; 12] = [
+    "title", "section", "sections", "chapter", "part", "paragraph", "subsection", "article", "clause", "of", "no", "act",
+];
+
+/// Whether a closing bracket ends a label such as "a)", "12)" or "4 ter)": a short one between spaces, after no word that
+/// cites.
 fn is_item_mark(body: &str, at: usize) -> bool {
     let before = &body[..at];
     let rest = before.trim_end_matches(|c: char| c.is_ascii_alphanumeric());
-    let key = before.len() - rest.len();
-    if key == 0 || key > 5 || !body[at + 1..].starts_with([' ', '\t', '\u{a0}', '\n']) {
+    let key = &before[rest.len()..];
+    let spaced = rest.is_empty() || rest.ends_with(|c: char| c.is_whitespace() || matches!(c, '"' | '“' | '[' | '('));
+    let after = body[at + 1..].chars().next();
+    if key.is_empty() || key.len() > 6 || !spaced || after.is_some_and(|c| !(c.is_whitespace() || c == ',')) {
         return false;
     }
-    let first = rest.ends_with(char::is_whitespace) && matches!(&before[rest.len()..], "a" | "i" | "1");
+    let latin = matches!(key, "bis" | "ter" | "quater" | "quinquies" | "sexies");
+    let short = key.len() == 1 || key.bytes().all(|b| matches!(b, b'i' | b'v' | b'x' | b'I' | b'V' | b'X'));
+    let number = key.len() <= 3 && key.bytes().all(|b| b.is_ascii_digit());
     let rest = rest.trim_end();
-    first || rest.is_empty() || rest.ends_with([',', ';', ':', '.', '—', '–']) || rest.ends_with(" and") || rest.ends_with(" or")
+    let word = rest.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    let cites = CITES.iter().any(|c| c.eq_ignore_ascii_case(word));
+    latin || ((short || number) && !cites && after.is_some_and(char::is_whitespace))
 }
 
 /// Pairs what paragraphs of one unit left over, and reports the rest.
@@ -186,7 +197,8 @@ fn report(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, loose: Loose) {
     }
 }
 
-/// Where the insertion that opens at `from` probably ends: at the next mark outside brackets of its own.
+/// Where the insertion that opens at `from` probably ends: before the next semicolon, dash or period outside
+/// brackets of its own.
 fn reach(text: &str, from: u32, end: u32) -> u32 {
     let body = super::siblings::clip(text, from as usize, (end as usize).min(from as usize + 240));
     let mut depth = 0;
@@ -195,11 +207,11 @@ fn reach(text: &str, from: u32, end: u32) -> u32 {
         match c {
             '(' | '[' => depth += 1,
             ')' | ']' => depth -= 1,
-            ';' if depth <= 0 => {
+            ';' | '—' if depth <= 0 => {
                 stop = i;
                 break;
             }
-            ',' | '.' if depth <= 0 && i > 12 && body[i + 1..].starts_with([' ', '\n']) => {
+            '.' if depth <= 0 && i > 12 && body[i + 1..].starts_with([' ', '\n']) => {
                 stop = i;
                 break;
             }
