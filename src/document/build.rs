@@ -2,6 +2,7 @@
 
 use smol_str::SmolStr;
 
+use super::contents;
 use super::furniture;
 use super::model::{Block, BlockKind, Document, Kind, Label, Provision, ProvisionId, Rank, Status};
 use super::place::{Open, Tier};
@@ -31,6 +32,7 @@ fn prepare(source: &Source) -> Vec<Row> {
     let text: &str = &source.text;
     let mut rows = rows(text);
     furniture::mark(text, &mut rows);
+    contents::tag(text, &mut rows);
     furniture::codes(text, rows)
 }
 

@@ -1,6 +1,7 @@
 //! A document: its provisions as a tree in pre-order, and the blocks of text that they own.
 
 mod build;
+mod contents;
 mod detect;
 mod furniture;
 mod groups;

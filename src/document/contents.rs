@@ -1,0 +1,135 @@
+//! Tables of contents: lines that list what comes later, not units of their own.
+
+use super::rows::{Row, Tag};
+
+/// Headings of a table of contents, in lower case.
+const HEADINGS: [&str; 7] = [
+    "contents",
+    "table of contents",
+    "index",
+    "arrangement of sections",
+    "arrangement of articles",
+    "table of provisions",
+    "list of articles",
+];
+/// An entry is no longer than this, in bytes.
+const LONGEST: usize = 200;
+/// Most entries of one table.
+const MOST: usize = 3000;
+
+/// Tags the rows of tables of contents.
+///
+/// A row that ends in leader dots (or a tab, or wide space) and a page number is an entry where at least three such rows
+/// stand close together. Below a heading "Contents", everything is an entry up to where the first entry comes again.
+pub fn tag(text: &str, rows: &mut [Row]) {
+    led(text, rows);
+    headed(text, rows);
+}
+
+fn led(text: &str, rows: &mut [Row]) {
+    let mut at = 0;
+    while at < rows.len() {
+        if rows[at].tag != Tag::Law || page(rows[at].of(text)).is_none() {
+            at += 1;
+            continue;
+        }
+        let (mut entries, mut last, mut next) = (1, at, at + 1);
+        // A part's heading, or the first half of a long entry, may stand between two entries.
+        while next < rows.len() && next - last <= 2 && rows[next].len() <= LONGEST {
+            if page(rows[next].of(text)).is_some() {
+                entries += 1;
+                last = next;
+            }
+            next += 1;
+        }
+        if entries >= 3 {
+            for row in &mut rows[at..=last] {
+                if row.tag == Tag::Law {
+                    row.tag = Tag::Contents;
+                }
+            }
+        }
+        at = last + 1;
+    }
+}
+
+fn headed(text: &str, rows: &mut [Row]) {
+    let mut at = 0;
+    // A text has few tables; a heading that comes again and again is a running head.
+    let mut tries = 0;
+    while at + 2 < rows.len() && tries < 8 {
+        if !is_heading(rows[at].of(text)) {
+            at += 1;
+            continue;
+        }
+        tries += 1;
+        let first = at + 1;
+        let key = title(rows[first].of(text)).to_owned();
+        let window = &rows[first + 1..rows.len().min(first + MOST)];
+        let end = window
+            .iter()
+            .take_while(|r| r.len() <= LONGEST)
+            .position(|r| r.tag != Tag::Contents && title(r.of(text)).eq_ignore_ascii_case(&key));
+        // Two entries at least, or what comes again is a running head.
+        let Some(count) = end.filter(|&n| n >= 2 && !key.is_empty()) else {
+            if rows[first].tag == Tag::Contents {
+                rows[at].tag = Tag::Contents;
+            }
+            at += 1;
+            continue;
+        };
+        for row in &mut rows[at..=first + count] {
+            if row.tag == Tag::Law {
+                row.tag = Tag::Contents;
+            }
+        }
+        at = first + count + 1;
+    }
+}
+
+fn is_heading(row: &str) -> bool {
+    row.len() <= 40
+        && row.starts_with(|c: char| c.is_alphabetic() || matches!(c, '#' | '*'))
+        && HEADINGS.contains(&row.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase().as_str())
+}
+
+/// An entry without its page.
+fn title(row: &str) -> &str {
+    page(row).unwrap_or(row).trim_end_matches(['.', ' '])
+}
+
+/// What stands before the leader and page number of an entry; none where the row has none.
+fn page(row: &str) -> Option<&str> {
+    let cut = row.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, 'i' | 'v' | 'x'));
+    let digits = row.len() - cut.len();
+    let body = cut.trim_end_matches(['.', '…', ' ', '\t', '·', '_', '\u{a0}']);
+    let leader = &cut[body.len()..];
+    let dots = leader.chars().filter(|c| matches!(c, '.' | '·' | '_')).count() >= 3 || leader.contains('…');
+    let wide = leader.contains('\t') || leader.len() >= 4;
+    ((1..=4).contains(&digits) && (dots || wide) && body.chars().any(char::is_alphabetic) && row.len() <= LONGEST)
+        .then_some(body)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::rows::rows;
+    use super::*;
+
+    fn tagged(text: &str) -> usize {
+        let mut rows = rows(text);
+        tag(text, &mut rows);
+        rows.iter().filter(|r| r.tag == Tag::Contents).count()
+    }
+
+    #[test]
+    fn leaders_make_a_table_of_contents() {
+        assert_eq!(tagged("Contents\nArticle 1 A .... 1\nArticle 2 B .... 2\nArticle 3 C .... 9\n\nArticle 1\nA\n"), 4);
+        assert_eq!(tagged("The fee is ... 5\n\nThe other is payable later.\n"), 0);
+    }
+
+    #[test]
+    fn a_heading_and_what_comes_again_make_one() {
+        assert_eq!(tagged("CONTENTS\nPart I General\n1 Scope\n2 Terms\n\nPart I General\n1 Scope\nThis Act.\n"), 4);
+        assert_eq!(tagged("CONTENTS\n1 Scope\nThis Act covers calls.\n2 Terms\nA call is a call.\n"), 0);
+    }
+}
