@@ -57,7 +57,14 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     across_parts(cx, sink);
 }
 
-fn report(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, parent: ProvisionId, first: Unit<'_>, second: Unit<'_>, again: bool) {
+fn report(
+    cx: &DocumentCx<'_>,
+    sink: &mut Sink<'_>,
+    parent: ProvisionId,
+    first: Unit<'_>,
+    second: Unit<'_>,
+    again: bool,
+) {
     let doc = cx.document();
     let name = called(doc, second.id, cx.text);
     let place = if parent == Document::ROOT { String::new() } else { format!(" in {}", called(doc, parent, cx.text)) };

@@ -36,7 +36,13 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
                     | Kind::Group
                     | Kind::Recital
             );
-        if top || row.parent == Document::ROOT || row.later || only.dead || siblings::follows_parent(doc, row.parent, only.key) || siblings::is_dead(holder, cx.text) {
+        if top
+            || row.parent == Document::ROOT
+            || row.later
+            || only.dead
+            || siblings::follows_parent(doc, row.parent, only.key)
+            || siblings::is_dead(holder, cx.text)
+        {
             return;
         }
         let Some(first) = readings(only.key).into_iter().flatten().find(|o| o.value == 1 && !o.inserted) else {

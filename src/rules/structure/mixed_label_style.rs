@@ -44,7 +44,11 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
                 )
                 .label(like.label, "a sibling")
                 .help("relabel it like its siblings, or nest it where its label belongs")
-                .at_most(if row.later || matches!(kind, Kind::Section | Kind::Article) { Severity::Note } else { Severity::Warning });
+                .at_most(if row.later || matches!(kind, Kind::Section | Kind::Article) {
+                    Severity::Note
+                } else {
+                    Severity::Warning
+                });
             } else if let Some((most, count)) = frame
                 && frame_of(unit, cx.text) != most
             {

@@ -57,7 +57,9 @@ fn form(text: &str) -> Option<Form> {
         "the" | "a" | "an" | "any" | "each" | "every" | "all" | "some" | "no" => Form::Noun,
         "who" | "which" | "that" | "whose" | "whom" => Form::Relative,
         "if" | "where" | "when" | "unless" | "until" | "whether" | "while" => Form::Condition,
-        "is" | "are" | "was" | "were" | "has" | "have" | "had" | "shall" | "may" | "must" | "will" | "does" => Form::Verb,
+        "is" | "are" | "was" | "were" | "has" | "have" | "had" | "shall" | "may" | "must" | "will" | "does" => {
+            Form::Verb
+        }
         _ => {
             let gerund = first.len() > 5
                 && first.ends_with("ing")

@@ -19,9 +19,32 @@ pub static RULE: Rule = Rule {
 
 /// Words near the end of a lead-in that announce matter which plain text often lacks.
 const MATTER: [&str; 26] = [
-    "table", "form", "schedule", "formula", "chart", "map", "figure", "equation", "oath", "words", "text", "statement",
-    "notice", "read", "says", "sign", "symbol", "label", "legend", "diagram", "tariff", "rate", "amended", "inserted",
-    "substitut", "certificate",
+    "table",
+    "form",
+    "schedule",
+    "formula",
+    "chart",
+    "map",
+    "figure",
+    "equation",
+    "oath",
+    "words",
+    "text",
+    "statement",
+    "notice",
+    "read",
+    "says",
+    "sign",
+    "symbol",
+    "label",
+    "legend",
+    "diagram",
+    "tariff",
+    "rate",
+    "amended",
+    "inserted",
+    "substitut",
+    "certificate",
 ];
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
@@ -62,9 +85,13 @@ fn report(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, block: &Block, next: Option<
     let tail = clip(text, text.len().saturating_sub(120), text.len()).to_ascii_lowercase();
     let from = text.char_indices().rev().nth(24).map_or(0, |(i, _)| i);
     let at = Span::new(block.span.start + from as u32, block.span.start + text.len() as u32);
-    let finding = sink.report(at, format!("{} leads into a list, and no list follows", called(doc, block.provision, cx.text)));
+    let finding =
+        sink.report(at, format!("{} leads into a list, and no list follows", called(doc, block.provision, cx.text)));
     if let Some(next) = next {
-        finding.label(Span::new(next.span.start, next.span.start.max(next.span.end.min(next.span.start + 40))), "what follows");
+        finding.label(
+            Span::new(next.span.start, next.span.start.max(next.span.end.min(next.span.start + 40))),
+            "what follows",
+        );
     }
     finding.help("restore the list, or end the sentence");
     let announced = tail.contains("following") || text.ends_with('—');

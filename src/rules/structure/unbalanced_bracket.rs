@@ -113,7 +113,18 @@ const fn partner(mark: char) -> Option<char> {
 
 /// Words after which a number or letter with a closing bracket is the end of a citation, not a label.
 const CITES: [&str; 12] = [
-    "title", "section", "sections", "chapter", "part", "paragraph", "subsection", "article", "clause", "of", "no", "act",
+    "title",
+    "section",
+    "sections",
+    "chapter",
+    "part",
+    "paragraph",
+    "subsection",
+    "article",
+    "clause",
+    "of",
+    "no",
+    "act",
 ];
 
 /// Whether a closing bracket ends a label such as "a)", "12)" or "4 ter)": a short one between spaces, after no word that
