@@ -11,6 +11,7 @@ mod man;
 mod parse;
 mod rules;
 mod terminal;
+mod terms;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -48,6 +49,8 @@ enum Command {
     Check(check::Args),
     /// Print what was read: units, references, definitions, norms.
     Parse(parse::Args),
+    /// List what is defined, how far it holds, where it is used, and what is not defined.
+    Terms(terms::Args),
     /// Explain a rule: what it reports, why, and what to do.
     Explain(explain::Args),
     /// List the rules.
@@ -72,6 +75,7 @@ pub fn main() -> ExitCode {
     let ended = match args.command {
         Command::Check(args) => check::run(&args),
         Command::Parse(args) => parse::run(&args),
+        Command::Terms(args) => terms::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Init(args) => init::run(&args),

@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use crate::text::{Token, TokenKind, WordHash, word_of};
+use crate::text::{WordHash, word_of};
 
 /// A term in lower case, with single spaces and plain apostrophes.
 pub(crate) fn key(term: &str) -> SmolStr {
@@ -56,11 +56,6 @@ fn cut_ending(word: &str) -> (&str, bool) {
 pub(crate) fn stem(word: &str) -> WordHash {
     let (rest, y) = cut_ending(word);
     if y { word_of(rest) ^ IN_Y } else { word_of(rest) }
-}
-
-/// Stems of the words and numbers among the tokens.
-pub(crate) fn stems(text: &str, tokens: &[Token]) -> Vec<WordHash> {
-    tokens.iter().filter(|t| t.kind != TokenKind::Mark).map(|t| stem(t.of(text))).collect()
 }
 
 #[cfg(test)]

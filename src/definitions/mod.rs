@@ -8,7 +8,7 @@ mod read;
 mod scope;
 mod uses;
 
-pub(crate) use key::{key, stem, stems};
+pub(crate) use key::stem;
 pub use model::{Abbreviation, Definition, Form, Reach, Terms};
 pub use read::read;
 pub use uses::{Use, Uses};

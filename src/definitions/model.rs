@@ -35,6 +35,8 @@ pub enum Reach {
     Assumed,
     /// The text says so, and the unit goes beyond the text at hand ("in this title" of a chapter).
     Beyond,
+    /// The text names a unit that is not found in it.
+    Unknown,
 }
 
 /// A defined term.

@@ -42,7 +42,7 @@ pub fn read(source: &Source, document: &Document) -> Terms {
     for block in &document.blocks {
         reader.block(block);
     }
-    Terms::new(reader.definitions, reader.abbreviations)
+    reader.finish()
 }
 
 /// A list of definitions that is open: the unit that holds it, and what its lead-in says.
@@ -64,6 +64,27 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    /// Ends each definition's body where the next line of the list begins.
+    fn finish(mut self) -> Terms {
+        let mut next: Option<u32> = None;
+        for d in self.definitions.iter_mut().rev() {
+            let from = d.body.start;
+            if let Some(stop) = next
+                && stop > from
+                && stop < d.body.end
+            {
+                let piece = self.text.get(from as usize..stop as usize).unwrap_or("").trim_end();
+                d.body = Span::at(from as usize, from as usize + piece.len());
+            }
+            let at = self.doc.blocks.partition_point(|b| b.span.start <= d.term.start);
+            let opens = at.checked_sub(1).and_then(|i| self.doc.blocks.get(i)).is_some_and(|b| b.span.start == d.term.start);
+            if opens && !d.marked {
+                next = Some(d.term.start);
+            }
+        }
+        Terms::new(self.definitions, self.abbreviations)
+    }
+
     fn block(&mut self, block: &Block) {
         let piece = block.span.of(self.text);
         if block.kind == BlockKind::Heading || looks_like_heading(piece) {
@@ -164,6 +185,9 @@ impl<'a> Reader<'a> {
     /// Opens a list where the block's last sentence announces one.
     fn lead_in(&mut self, block: &Block, tokens: &[Token], start: usize, defined: bool) {
         let sentence = tokens.get(start..).unwrap_or(&[]);
+        // "The following definitions apply. They hold for these Regulations only."
+        let start = if tokens.len() <= 80 && announces_definitions(tokens) { tokens.len() } else { start };
+        let sentence = if start == tokens.len() { &[] } else { sentence };
         let (sentence, base) = if sentence.is_empty() { (tokens, 0) } else { (sentence, start) };
         if sentence.len() > 80 || defined {
             return;
@@ -176,17 +200,23 @@ impl<'a> Reader<'a> {
             return;
         }
         // "The following definitions apply in this Part": the scope comes after.
+        // "13 For the purpose of these Regulations, the following definitions shall apply." stands beside its list.
+        let holder = match self.doc.get(block.provision) {
+            p if announces && p.label.is_some() && p.end.0 == block.provision.0 + 1 => p.parent.unwrap_or(Document::ROOT),
+            _ => block.provision,
+        };
         let scope = scope.or_else(|| {
             let place = self.place(block.provision);
             (base..tokens.len()).find_map(|k| place.scope_at(tokens, k).map(|(_, s)| s))
         });
-        self.lists.retain(|l| l.holder != block.provision);
-        self.lists.push(List { holder: block.provision, scope });
+        self.lists.retain(|l| l.holder != holder);
+        self.lists.push(List { holder, scope });
     }
 
     /// Reads what may stand before the term from token `i`: "In this Part,", "For greater certainty,", a label.
-    /// Gives the token after it, the scope, and whether anything was read.
-    fn preamble(&self, at: ProvisionId, tokens: &[Token], i: usize) -> (usize, Option<Scope>, bool) {
+    /// Gives the token after it, the scope, and the words that limit the definition to a case ("except as provided in
+    /// paragraph (2),", "in the case of tobacco,").
+    fn preamble(&self, at: ProvisionId, tokens: &[Token], i: usize) -> (usize, Option<Scope>, Option<Span>) {
         const SKIP: [WordHash; 9] = [
             word("unless"),
             word("except"),
@@ -201,6 +231,7 @@ impl<'a> Reader<'a> {
         let place = self.place(at);
         let mut k = i;
         let mut scope = None;
+        let mut limit: Option<Span> = None;
         // "and in this subsection", and a number that the tree did not take for a label.
         if tokens.get(k).is_some_and(|t| t.word == AND) {
             k += 1;
@@ -218,20 +249,32 @@ impl<'a> Reader<'a> {
             if let Some((after, s)) = place.scope_at(tokens, k) {
                 scope = Some(s);
                 k = after;
+                // "In this part (except chapter 329)—"
+                if tokens.get(k).is_some_and(|t| t.is('('))
+                    && let Some(n) = tokens.iter().skip(k).take(40).position(|t| t.is(')'))
+                {
+                    k += n + 1;
+                }
                 if tokens.get(k).is_some_and(|t| matches!(t.mark, ',' | '—' | ':')) {
                     k += 1;
                 }
                 continue;
             }
-            if tokens.get(k).is_some_and(|t| SKIP.contains(&t.word))
-                && let Some(comma) = tokens.iter().skip(k).take(30).position(|t| t.is(','))
+            if let Some(t) = tokens.get(k)
+                && (SKIP.contains(&t.word)
+                    || CASES.contains(&t.word) && k > i.saturating_sub(1) && names_case(tokens, k))
+                && let Some(n) = tokens.iter().skip(k).take(40).position(|t| matches!(t.mark, ',' | '—' | ':'))
             {
-                k += comma + 1;
+                let certain = t.word == word("for") && tokens.get(k + 1).is_some_and(|n| n.word == word("greater"));
+                if !certain && t.word != word("unless") {
+                    limit = limit.or_else(|| tokens.get(k..k + n).and_then(span_of));
+                }
+                k += n + 1;
                 continue;
             }
             break;
         }
-        (k, scope, k > i)
+        (k, scope, limit)
     }
 
     /// A term, or several, in quotation marks from token `i` on; gives the token after what was read.
@@ -292,11 +335,22 @@ impl<'a> Reader<'a> {
             }
         };
         let body_from = at + verb.len;
-        let qualifier_scope = qualifier
-            .and_then(|_| self.scope_in(scan.block.provision, tokens, after, at))
-            .filter(|_| !terms.is_empty());
-        let scope = qualifier_scope.or_else(|| self.preamble(scan.block.provision, tokens, scan.start).1);
-        let limiting = qualifier.filter(|_| qualifier_scope.is_none());
+        let (lead_end, lead_scope, lead_limit) = self.preamble(scan.block.provision, tokens, scan.start);
+        // "the term" after words that are no scope: "except that, for cotton, the term …".
+        let expected = if named { i - 1 } else { i };
+        let expected = if expected > 0 && named && ARTICLES.contains(&tokens[expected - 1].word) {
+            expected - 1
+        } else {
+            expected
+        };
+        let between = (lead_end < expected).then(|| tokens.get(lead_end..expected)).flatten();
+        let lead_limit = lead_limit.or_else(|| between.filter(|b| !b.iter().all(|t| t.word == AND)).and_then(span_of));
+        // "the term “X”, as used in this section, means": the scope stands at the head of the qualifier.
+        let place = self.place(scan.block.provision);
+        let head = after + usize::from(tokens.get(after).is_some_and(|t| t.is(',')));
+        let qualifier_scope = qualifier.and_then(|_| place.scope_at(tokens, head)).map(|(_, s)| s);
+        let scope = qualifier_scope.or(lead_scope);
+        let limiting = qualifier.filter(|_| qualifier_scope.is_none()).or(lead_limit);
         for (a, b) in terms {
             self.define(scan, a, b, body_from, verb.form, scope, limiting, true);
         }
@@ -310,6 +364,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         let at = scan.block.provision;
+        let mut limit = None;
         let (mut from, scope, led) = match scan.chained {
             // "…, and environmental effects has the same meaning as …"
             Some((after, scope)) => {
@@ -317,9 +372,9 @@ impl<'a> Reader<'a> {
                 (and + 1, scope, true)
             }
             None => {
-                let (k, scope, _) = self.preamble(at, tokens, scan.start);
-                let led = scope.is_some();
-                (k, scope, led)
+                let (k, scope, case) = self.preamble(at, tokens, scan.start);
+                limit = case;
+                (k, scope, scope.is_some())
             }
         };
         if from >= v {
@@ -339,6 +394,7 @@ impl<'a> Reader<'a> {
             from += 1;
         }
         let (end, qualifier) = cut_qualifier(tokens, from, v)?;
+        let qualifier = qualifier.or(limit);
         let run = tokens.get(from..end)?;
         if !can_be_term(run) {
             return None;
@@ -399,13 +455,17 @@ impl<'a> Reader<'a> {
             let run = tokens.get(from..end).unwrap_or(&[]);
             let next = &tokens[colon + 1];
             let dash_in_prose = !tokens[colon].is(':') && !own_unit;
+            let remark = run.first().is_some_and(|t| REMARKS.contains(&t.word));
+            let prose = tokens.iter().skip(colon + 1).take(14).any(|t| PROSE.contains(&t.word));
             let body_like = next.kind == TokenKind::Word && (next.capital || ARTICLES.contains(&next.word));
-            if body_like && !dash_in_prose && can_be_term(run) && run.len() <= 10 {
+            if body_like && prose && !remark && !dash_in_prose && can_be_term(run) && run.len() <= 10 {
                 self.define(scan, from, end, colon + 1, Form::Entry, None, None, false);
                 return;
             }
         }
-        if own_unit {
+        // "deputy head" with nothing but a list below it.
+        let p = self.doc.get(at);
+        if own_unit && p.end.0 > at.0 + 1 {
             let end = tokens
                 .iter()
                 .take(20)
@@ -506,6 +566,13 @@ impl<'a> Reader<'a> {
         marked: bool,
     ) {
         let Some(run) = scan.tokens.get(a..b) else { return };
+        // "Drug Facility (GDF)": the letters in brackets are another name.
+        let run = match run {
+            [rest @ .., open, short, close] if open.is('(') && close.is(')') && short.all_caps && !rest.is_empty() => {
+                rest
+            }
+            run => run,
+        };
         let cut = run.iter().rev().take_while(|t| matches!(t.mark, ',' | '.' | ';') && marked && run.len() > 1).count();
         let Some(term) = run.get(..run.len() - cut).and_then(span_of) else { return };
         if term.len() > 200 || !run.iter().any(|t| t.kind != TokenKind::Mark) {
@@ -587,7 +654,43 @@ const TERMS: WordHash = word("terms");
 const REFERENCE: WordHash = word("reference");
 const REFERENCES: WordHash = word("references");
 const ARTICLES: [WordHash; 6] = [word("a"), word("an"), THE, word("any"), word("all"), word("each")];
+/// Small words, one of which any description holds.
+const PROSE: [WordHash; 12] = [
+    OF,
+    OR,
+    AND,
+    TO,
+    THE,
+    word("a"),
+    word("an"),
+    word("for"),
+    word("which"),
+    word("that"),
+    word("by"),
+    word("in"),
+];
+const REMARKS: [WordHash; 8] = [
+    word("note"),
+    word("notes"),
+    word("example"),
+    word("examples"),
+    word("remark"),
+    word("source"),
+    word("exception"),
+    word("warning"),
+];
 const HEREINAFTER: [WordHash; 2] = [word("hereinafter"), word("hereafter")];
+
+/// Words that begin a case to which a definition is limited: "in the case of", "with respect to", "in case of".
+const CASES: [WordHash; 3] = [word("in"), word("with"), word("when")];
+
+fn names_case(tokens: &[Token], k: usize) -> bool {
+    tokens
+        .iter()
+        .skip(k + 1)
+        .take(2)
+        .any(|t| t.word == word("case") || t.word == word("respect") || t.word == word("used"))
+}
 
 fn is_term_word(token: &Token) -> bool {
     const WORDS: [WordHash; 9] = [

@@ -46,7 +46,6 @@ const WHERE: WordHash = word("where");
 const WHEREVER: WordHash = word("wherever");
 const WITHIN: WordHash = word("within");
 const THROUGHOUT: WordHash = word("throughout");
-const UNDER: WordHash = word("under");
 const FOLLOWING: WordHash = word("following");
 const PRECEDING: WordHash = word("preceding");
 const ANY: WordHash = word("any");
@@ -168,12 +167,12 @@ impl Place<'_> {
             } else if is(k, USED) {
                 k += 1;
             }
-            if !(is(k, IN) || is(k, WITHIN) || is(k, THROUGHOUT) || is(k, UNDER)) {
+            if !(is(k, IN) || is(k, WITHIN) || is(k, THROUGHOUT)) {
                 return None;
             }
             k += 1;
         }
-        let (mut k, mut scope) = self.target_at(tokens, k)?;
+        let (mut k, mut scope) = self.target_at(tokens, k, true)?;
         // "this section and subsection 16(2) of the Act", "sections 43.2 and 43.3", "Part 2 and Schedule 3"
         while k + 1 < tokens.len() && k - i < 60 {
             let mut next = k;
@@ -189,7 +188,7 @@ impl Place<'_> {
             if is(next, IN) || is(next, OF) {
                 next += 1;
             }
-            let Some((after, more)) = self.target_at(tokens, next) else { break };
+            let Some((after, more)) = self.target_at(tokens, next, false) else { break };
             scope = self.join(scope, more);
             k = after;
         }
@@ -198,12 +197,15 @@ impl Place<'_> {
 
     fn join(&self, a: Scope, b: Scope) -> Scope {
         let up = self.doc.ancestors(a.unit).find(|&u| self.doc.within(b.unit, u)).unwrap_or(Document::ROOT);
-        let reach = if a.reach == Reach::Beyond || b.reach == Reach::Beyond { Reach::Beyond } else { Reach::Assumed };
+        let reach = [Reach::Unknown, Reach::Beyond]
+            .into_iter()
+            .find(|&r| a.reach == r || b.reach == r)
+            .unwrap_or(Reach::Assumed);
         Scope { unit: up, reach }
     }
 
     /// Reads "this Part", "subsection (1)", "the Act"; also a bare label ("and 43.3", "(b)").
-    fn target_at(&self, tokens: &[Token], i: usize) -> Option<(usize, Scope)> {
+    fn target_at(&self, tokens: &[Token], i: usize, first: bool) -> Option<(usize, Scope)> {
         let mut k = i;
         let mut own = false;
         let mut pointing = false;
@@ -219,7 +221,7 @@ impl Place<'_> {
         let word = tokens.get(k)?;
         let Some(unit) = unit(word) else {
             // A further label of a list.
-            if own || pointing {
+            if own || pointing || first {
                 return None;
             }
             let (after, _) = labels(self.text, tokens, i)?;
@@ -238,18 +240,18 @@ impl Place<'_> {
             Some((after, keys)) => (after, keys),
             None if pointing => {
                 // "the Act" of a regulation, "that section": not a unit at hand.
-                return Some((self.tail(tokens, k), Scope { unit: Document::ROOT, reach: Reach::Assumed }));
+                return Some((self.tail(tokens, k), Scope { unit: Document::ROOT, reach: Reach::Unknown }));
             }
             None => return None,
         };
         let end = self.tail(tokens, after);
         if end != after {
-            return Some((end, Scope { unit: Document::ROOT, reach: Reach::Assumed }));
+            return Some((end, Scope { unit: Document::ROOT, reach: Reach::Unknown }));
         }
         let found = self.find(unit, &keys);
         let scope = match found {
             Some(unit) => Scope { unit, reach: Reach::Stated },
-            None => Scope { unit: Document::ROOT, reach: Reach::Assumed },
+            None => Scope { unit: Document::ROOT, reach: Reach::Unknown },
         };
         Some((end, scope))
     }
@@ -287,7 +289,11 @@ impl Place<'_> {
         };
         let named = self.doc.ancestors(self.at).find(|&u| self.doc.get(u).kind == kind);
         if let Some(unit) = named {
-            return Scope { unit, reach: Reach::Stated };
+            // A chapter of the Code at hand is not the whole of its title, nor of a part that holds chapters.
+            let partial = self.doc.profile == Profile::UsCode
+                && (matches!(kind, Kind::Title | Kind::Book)
+                    || kind == Kind::Part && self.doc.children(unit).any(|c| self.doc.get(c).kind == Kind::Chapter));
+            return Scope { unit, reach: if partial { Reach::Beyond } else { Reach::Stated } };
         }
         match kind {
             Kind::Section | Kind::Article => Scope { unit: top(self.doc, self.at), reach: Reach::Stated },

@@ -133,8 +133,13 @@ fn assign(doc: &Document, definitions: &[Definition], entry: &Entry, at: Provisi
     let best = window
         .clone()
         .filter(|&&d| doc.within(at, definitions[d as usize].scope))
-        .max_by_key(|&&d| (doc.get(definitions[d as usize].scope).depth, d));
+        .max_by_key(|&&d| {
+            let def = &definitions[d as usize];
+            (doc.get(def.scope).depth, def.form != Form::Name, std::cmp::Reverse(d))
+        });
     match best {
+        // What a definition says of its own term is no use of it.
+        Some(&d) if definitions[d as usize].body.contains(span) => {}
         Some(&d) => {
             uses.counts[d as usize] += 1;
             uses.all.push(Use { definition: d, span });

@@ -3,6 +3,7 @@
 mod address;
 mod dangling_reference;
 mod double_override;
+mod misquotation;
 mod reversed_range;
 mod status_mismatch;
 mod wrong_unit_word;
@@ -16,4 +17,5 @@ pub const RULES: &[&Rule] = &[
     &reversed_range::RULE,
     &double_override::RULE,
     &status_mismatch::RULE,
+    &misquotation::RULE,
 ];

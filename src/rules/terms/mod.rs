@@ -1,6 +1,38 @@
-//! Rules of family NL1.
+//! Family NL1: definitions, abbreviations and names.
+
+mod abbreviation_clash;
+mod capitals;
+mod circular_definition;
+mod compare;
+mod conflicting_definition;
+mod definition_order;
+mod duplicate_definition;
+mod misplaced_definition;
+mod name_variant;
+mod norm_in_definition;
+mod redefinition_by_use;
+mod term_case_drift;
+mod term_used_once;
+mod undefined_abbreviation;
+mod undefined_term;
+mod unused_definition;
 
 use super::Rule;
 
 /// The family's rules, in the order of their codes.
-pub const RULES: &[&Rule] = &[];
+pub const RULES: &[&Rule] = &[
+    &undefined_term::RULE,
+    &unused_definition::RULE,
+    &duplicate_definition::RULE,
+    &conflicting_definition::RULE,
+    &circular_definition::RULE,
+    &term_case_drift::RULE,
+    &name_variant::RULE,
+    &norm_in_definition::RULE,
+    &undefined_abbreviation::RULE,
+    &abbreviation_clash::RULE,
+    &definition_order::RULE,
+    &redefinition_by_use::RULE,
+    &misplaced_definition::RULE,
+    &term_used_once::RULE,
+];

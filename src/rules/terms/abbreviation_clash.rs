@@ -1,0 +1,73 @@
+//! `abbreviation-clash`: one abbreviation for two things, or two for one.
+
+use rustc_hash::FxHashMap;
+
+use super::compare::words;
+use crate::definitions::Abbreviation;
+use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
+use crate::text::WordHash;
+
+/// See the rule's page.
+pub static RULE: Rule = Rule {
+    code: "NL110",
+    name: "abbreviation-clash",
+    level: Level::WARNING,
+    profiles: &[],
+    page: include_str!("../../../rules/terms/abbreviation_clash.md"),
+    checks: &[Check::Document(check)],
+};
+
+fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
+    let all = &cx.analysis().terms.abbreviations;
+    if all.len() < 2 {
+        return;
+    }
+    let text = cx.text;
+    let mut tokens = Vec::new();
+    let mut by_short: FxHashMap<&str, (&Abbreviation, Vec<WordHash>)> = FxHashMap::default();
+    let mut by_long: FxHashMap<Vec<WordHash>, &Abbreviation> = FxHashMap::default();
+    for a in all.iter().filter(|a| !cx.document().get(a.provision).quoted) {
+        let short = singular(a.short.of(text));
+        let long = words(text, a.long, &mut tokens);
+        match by_short.get(short) {
+            None => {
+                by_short.insert(short, (a, long.clone()));
+            }
+            Some((first, other)) if differ(other, &long) => {
+                let (here, there) = (a.long.of(text), first.long.of(text));
+                sink.report(a.short, format!("“{short}” stands for “{here}” here and for “{there}” elsewhere"))
+                    .label(first.long, "the first meaning")
+                    .label(a.long, "the second meaning")
+                    .help("give one of the two another abbreviation");
+            }
+            Some(_) => {}
+        }
+        match by_long.get(&long) {
+            None => {
+                by_long.insert(long, a);
+            }
+            Some(first) if singular(first.short.of(text)) != short => {
+                let name = a.long.of(text);
+                let other = singular(first.short.of(text));
+                if other.eq_ignore_ascii_case(short) {
+                    continue;
+                }
+                sink.report(a.short, format!("“{name}” is abbreviated “{short}” here and “{other}” elsewhere"))
+                    .label(first.short, "the other abbreviation")
+                    .help("use one abbreviation throughout");
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+fn singular(short: &str) -> &str {
+    short.strip_suffix('s').filter(|s| s.len() >= 2 && !s.ends_with(char::is_lowercase)).unwrap_or(short)
+}
+
+/// Whether the two are other words, and not one with a word more, another number or a slip of one word.
+fn differ(a: &[WordHash], b: &[WordHash]) -> bool {
+    let shared = a.iter().filter(|w| b.contains(w)).count();
+    let shorter = a.len().min(b.len());
+    shorter > 0 && shared * 2 < shorter + 1
+}

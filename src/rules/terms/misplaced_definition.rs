@@ -1,0 +1,108 @@
+//! `misplaced-definition`: "as defined in section 3" where section 3 does not define it.
+
+use rustc_hash::FxHashMap;
+
+use super::compare::words;
+use crate::references::{Resolution, Role, Scope};
+use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
+use crate::span::Span;
+use crate::text::{Token, WordHash};
+
+/// See the rule's page.
+pub static RULE: Rule = Rule {
+    code: "NL114",
+    name: "misplaced-definition",
+    level: Level::WARNING,
+    profiles: &[],
+    page: include_str!("../../../rules/terms/misplaced_definition.md"),
+    checks: &[Check::Document(check)],
+};
+
+fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
+    let (text, doc, terms) = (cx.text, cx.document(), &cx.analysis().terms);
+    if terms.definitions.is_empty() {
+        return;
+    }
+    let mut tokens = Vec::new();
+    let mut index: Option<Index> = None;
+    for r in &cx.analysis().references {
+        if r.role != Role::Defines || r.quoted || !matches!(r.scope, Scope::Internal) {
+            continue;
+        }
+        let [target] = r.targets.as_slice() else { continue };
+        let Resolution::Found(unit) = target.resolution else { continue };
+        let Some((from, to)) = before(text, r.span.range().start) else { continue };
+        let said = words(text, Span::at(from, to), &mut tokens);
+        let index = index.get_or_insert_with(|| Index::of(cx, &mut tokens));
+        // Definitions of the words said last: a handful.
+        let fitting: Vec<usize> = index.ending(&said).collect();
+        let span = doc.get(unit).span;
+        // A member of the definition's own list is a part of it.
+        let right = fitting
+            .iter()
+            .filter_map(|&i| terms.definitions.get(i))
+            .any(|d| span.contains(d.term) || doc.within(unit, d.provision) || d.body.holds(span.start));
+        if right {
+            continue;
+        }
+        let elsewhere = fitting
+            .into_iter()
+            .filter(|&i| terms.definitions.get(i).is_some_and(|d| !d.term.overlaps(Span::at(from, to))))
+            .max_by_key(|&i| index.keys.get(i).map_or(0, Vec::len));
+        let Some(d) = elsewhere.and_then(|i| terms.definitions.get(i)) else { continue };
+        // A unit that speaks of the thing may well define it in a way that was not read.
+        if span.len() > 50_000 || span.of(text).to_lowercase().contains(d.key.as_str()) {
+            continue;
+        }
+        let (term, cited) = (d.term.of(text), r.span.of(text));
+        sink.report(r.span, format!("{cited} does not define “{term}”"))
+            .label(d.term, format!("“{term}” is defined here"))
+            .label(span, "the unit that is cited")
+            .help("cite the unit that holds the definition");
+    }
+}
+
+/// Definitions by the last word of their term.
+struct Index {
+    keys: Vec<Vec<WordHash>>,
+    by_last: FxHashMap<WordHash, Vec<u32>>,
+}
+
+impl Index {
+    fn of(cx: &DocumentCx<'_>, tokens: &mut Vec<Token>) -> Self {
+        let definitions = &cx.analysis().terms.definitions;
+        let keys: Vec<Vec<WordHash>> = definitions.iter().map(|d| words(cx.text, d.term, tokens)).collect();
+        let mut by_last: FxHashMap<WordHash, Vec<u32>> = FxHashMap::default();
+        for (i, key) in keys.iter().enumerate() {
+            if let Some(&last) = key.last() {
+                let found = by_last.entry(last).or_default();
+                if found.len() < 256 {
+                    found.push(i as u32);
+                }
+            }
+        }
+        Self { keys, by_last }
+    }
+
+    /// Definitions whose term is what the words end with.
+    fn ending<'a>(&'a self, said: &'a [WordHash]) -> impl Iterator<Item = usize> + 'a {
+        let found = said.last().and_then(|last| self.by_last.get(last)).map_or(&[] as &[u32], Vec::as_slice);
+        found.iter().map(|&i| i as usize).filter(move |&i| self.keys.get(i).is_some_and(|k| said.ends_with(k)))
+    }
+}
+
+/// The words before "(as defined in", at most 80 bytes of them.
+fn before(text: &str, at: usize) -> Option<(usize, usize)> {
+    let mut low = at.saturating_sub(140);
+    while !text.is_char_boundary(low) {
+        low += 1;
+    }
+    let head = text.get(low..at)?;
+    let cut = ["as defined", "as that term is defined", "as is defined", "defined"]
+        .iter()
+        .filter_map(|s| head.rfind(s))
+        .min()?;
+    let words = head.get(..cut)?.trim_end_matches([' ', '(', ',', '\n', '\u{a0}', '—']);
+    let from = words.rfind(['.', ';', ':', '\n', '(', ')', ',']).map_or(0, |i| i + 1);
+    (words.len() > from).then_some((low + from, low + words.len()))
+}

@@ -1,0 +1,244 @@
+//! `name-variant`: one instrument or body under two nearly equal names.
+
+use rustc_hash::FxHashMap;
+
+use super::capitals::{Capital, capitals};
+use crate::definitions::stem;
+use crate::findings::Safety;
+use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
+use crate::span::Span;
+use crate::text::{WordHash, word, word_of};
+
+/// See the rule's page.
+pub static RULE: Rule = Rule {
+    code: "NL107",
+    name: "name-variant",
+    level: Level::WARNING,
+    profiles: &[],
+    page: include_str!("../../../rules/terms/name_variant.md"),
+    checks: &[Check::Document(check)],
+};
+
+/// What instruments and bodies are called: the word that makes a run of capitals a name.
+const KINDS: &[WordHash] = &[
+    word("act"),
+    word("regulations"),
+    word("regulation"),
+    word("convention"),
+    word("conventions"),
+    word("constitution"),
+    word("treaty"),
+    word("charter"),
+    word("agreement"),
+    word("protocol"),
+    word("code"),
+    word("directive"),
+    word("declaration"),
+    word("covenant"),
+    word("rules"),
+    word("order"),
+    word("ordinance"),
+    word("statute"),
+    word("union"),
+    word("commission"),
+    word("committee"),
+    word("council"),
+    word("board"),
+    word("agency"),
+    word("authority"),
+    word("organization"),
+    word("organisation"),
+    word("conference"),
+    word("assembly"),
+    word("group"),
+    word("ministry"),
+    word("department"),
+    word("office"),
+    word("bureau"),
+    word("institute"),
+    word("institution"),
+    word("fund"),
+    word("program"),
+    word("programme"),
+    word("service"),
+    word("administration"),
+    word("association"),
+    word("corporation"),
+    word("tribunal"),
+    word("court"),
+    word("secretariat"),
+    word("summit"),
+    word("forum"),
+    word("foundation"),
+    word("society"),
+    word("federation"),
+    word("academy"),
+    word("centre"),
+    word("center"),
+    word("register"),
+    word("registry"),
+    word("system"),
+    word("plan"),
+    word("strategy"),
+];
+
+/// Words between the capitals of one name.
+fn connects(gap: &str) -> bool {
+    let mut words = gap.split_ascii_whitespace();
+    gap.len() <= 12
+        && gap.starts_with(char::is_whitespace)
+        && words.all(|w| matches!(w, "of" | "the" | "and" | "for" | "on" | "in" | "to"))
+}
+
+/// How often one spelling stands, and where first.
+struct Spelling {
+    words: WordHash,
+    first: Span,
+    count: u32,
+}
+
+fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
+    let mut names: FxHashMap<WordHash, Vec<Spelling>> = FxHashMap::default();
+    let mut run: Vec<Capital<'_>> = Vec::new();
+    let mut breaks: Vec<bool> = Vec::new();
+    let mut block_at = u32::MAX;
+    let text = cx.text;
+    capitals(text, cx.document(), |block, word| {
+        let joined = run.last().and_then(|last| {
+            if block.span.start != block_at || run.len() >= 16 {
+                return None;
+            }
+            let gap = text.get(last.end as usize..word.start as usize)?;
+            let plain = gap.len() <= 2 && gap.chars().all(char::is_whitespace);
+            (plain || connects(gap)).then_some(!plain)
+        });
+        match joined {
+            Some(connected) => breaks.push(connected),
+            None => {
+                names_in(text, &run, &breaks, &mut names);
+                run.clear();
+                breaks.clear();
+                block_at = block.span.start;
+            }
+        }
+        run.push(word);
+    });
+    names_in(text, &run, &breaks, &mut names);
+    let mut variants: Vec<(&Spelling, &Spelling)> = Vec::new();
+    for spellings in names.values().filter(|s| s.len() > 1) {
+        // The commonest, of equals the first, is taken for the name.
+        let Some(name) = spellings.iter().max_by_key(|s| (s.count, std::cmp::Reverse(s.first))) else { continue };
+        variants.extend(spellings.iter().filter(|s| s.words != name.words).map(|s| (s, name)));
+    }
+    variants.sort_by_key(|(s, _)| s.first);
+    let mut last = Span::default();
+    for (variant, name) in variants {
+        // A longer name that holds this one has been reported.
+        if last.overlaps(variant.first) {
+            continue;
+        }
+        last = variant.first;
+        let (a, b) = (variant.first.of(text), name.first.of(text));
+        sink.report(variant.first, format!("“{}” is elsewhere called “{}”", squeeze(a), squeeze(b)))
+            .label(name.first, "the other name")
+            .note(format!("this name stands {}, the other {}", times(variant.count), times(name.count)))
+            .help("use one name throughout")
+            .fix(Safety::Unsafe, format!("write “{}”", squeeze(b)), variant.first, squeeze(b));
+    }
+}
+
+fn times(n: u32) -> String {
+    if n == 1 { "once".to_owned() } else { format!("{n} times") }
+}
+
+fn squeeze(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Registers the names in a run of capitals: the whole of it, and each stretch without "of" and "and".
+fn names_in(text: &str, run: &[Capital<'_>], breaks: &[bool], names: &mut FxHashMap<WordHash, Vec<Spelling>>) {
+    if run.len() < 3 || run.iter().all(|w| w.text.len() > 1 && !w.text.bytes().any(|b| b.is_ascii_lowercase())) {
+        return;
+    }
+    let mut from = 0;
+    for i in 0..run.len() {
+        let ends = breaks.get(i).copied().unwrap_or(true);
+        if ends {
+            if i + 1 - from >= 3 {
+                register(text, &run[from..=i], names);
+            }
+            from = i + 1;
+        }
+    }
+    // "Council of Ministers", "Group on the … Regulations": the first stretch says what it is.
+    if let Some(first) = breaks.iter().position(|&b| b)
+        && run.len() <= 10
+        && run.get(first).is_some_and(|w| KINDS.contains(&word_of(w.text)))
+    {
+        let begin = usize::from(first > 0 && BEGINNINGS.contains(&word_of(run[0].text)));
+        register_words(text, &run[begin..], names);
+    }
+}
+
+/// Words that begin a sentence, not a name.
+const BEGINNINGS: &[WordHash] = &[
+    word("the"),
+    word("this"),
+    word("each"),
+    word("any"),
+    word("every"),
+    word("in"),
+    word("no"),
+    word("a"),
+    word("an"),
+    word("under"),
+    word("for"),
+    word("if"),
+    word("when"),
+    word("where"),
+    word("such"),
+    word("all"),
+    word("except"),
+    word("notwithstanding"),
+];
+
+fn register(text: &str, words: &[Capital<'_>], names: &mut FxHashMap<WordHash, Vec<Spelling>>) {
+    let begin = usize::from(words.first().is_some_and(|w| BEGINNINGS.contains(&word_of(w.text))));
+    // A name ends with what it is: "International Telecommunication Regulations".
+    let Some(end) = words.iter().rposition(|w| KINDS.contains(&word_of(w.text))) else { return };
+    if end + 1 >= begin + 3 {
+        register_words(text, &words[begin..=end], names);
+    }
+}
+
+fn register_words(text: &str, words: &[Capital<'_>], names: &mut FxHashMap<WordHash, Vec<Spelling>>) {
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
+    // The possessive of the name is the name.
+    let ending = if last.text.ends_with("'s") {
+        2
+    } else if last.text.ends_with("’s") {
+        4
+    } else {
+        0
+    };
+    let span = Span::new(first.start, last.end - ending);
+    let (mut loose, mut exact) = (0u64, 0u64);
+    let n = words.len();
+    for (i, w) in span.of(text).split_ascii_whitespace().enumerate() {
+        let hash = word_of(w.trim_matches(|c: char| !c.is_alphanumeric()));
+        exact = mix(exact, hash);
+        // What the thing is must agree in number too: two regulations are not the Regulations.
+        let kind = KINDS.contains(&hash) || i == 0 && n < 3;
+        loose = mix(loose, if kind { hash } else { stem(w.trim_matches(|c: char| !c.is_alphanumeric())) });
+    }
+    let spellings = names.entry(loose).or_default();
+    if let Some(s) = spellings.iter_mut().find(|s| s.words == exact) {
+        s.count += 1;
+    } else if spellings.len() < 16 {
+        spellings.push(Spelling { words: exact, first: span, count: 1 });
+    }
+}
+
+const fn mix(a: u64, b: u64) -> u64 {
+    (a.rotate_left(5) ^ b).wrapping_mul(0x517c_c1b7_2722_0a95)
+}

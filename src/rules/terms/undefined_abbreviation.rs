@@ -1,0 +1,159 @@
+//! `undefined-abbreviation`: an abbreviation that nothing expands, or only after its first use.
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::capitals::capitals;
+use crate::rules::words::WordList;
+use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
+use crate::span::Span;
+
+/// See the rule's page.
+pub static RULE: Rule = Rule {
+    code: "NL109",
+    name: "undefined-abbreviation",
+    level: Level::NOTE,
+    profiles: &[],
+    page: include_str!("../../../rules/terms/undefined_abbreviation.md"),
+    checks: &[Check::Document(check)],
+};
+
+/// Abbreviations that every reader knows, and words that are printed in capitals for stress.
+static KNOWN: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
+    WordList::read(include_str!("../../../rules/words/known-abbreviations.toml")).words.into_iter().collect()
+});
+
+struct Seen {
+    first: Span,
+    count: u32,
+}
+
+fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
+    let text = cx.text;
+    let mut seen: FxHashMap<&str, Seen> = FxHashMap::default();
+    let (mut block_at, mut shouted) = (u32::MAX, false);
+    let mut last: Option<(&str, u32)> = None;
+    capitals(text, cx.document(), |block, word| {
+        let Some(short) = abbreviation(word.text) else { return };
+        if block.span.start != block_at {
+            block_at = block.span.start;
+            shouted = in_capitals(block.span.of(text));
+        }
+        if shouted || inside_symbol(text, word.start as usize) || KNOWN.contains(short) || is_numeral(short) {
+            return;
+        }
+        let span = Span::new(word.start, word.start + short.len() as u32);
+        // "PURCHASE AGREEMENT": words in capitals beside each other are printed so for stress.
+        let beside = last.take().filter(|&(_, end)| text.get(end as usize..word.start as usize) == Some(" "));
+        let plain = word.end == span.end;
+        last = plain.then_some((short, word.end));
+        if let Some((before, _)) = beside.filter(|_| plain) {
+            if let Some(s) = seen.get_mut(before) {
+                s.count = s.count.saturating_sub(1);
+            }
+            return;
+        }
+        seen.entry(short).or_insert(Seen { first: span, count: 0 }).count += 1;
+    });
+    seen.retain(|_, s| s.count > 0);
+    if seen.is_empty() {
+        return;
+    }
+    let terms = &cx.analysis().terms;
+    let mut expanded: FxHashMap<&str, u32> = FxHashMap::default();
+    for a in &terms.abbreviations {
+        let short = bare(a.short.of(text));
+        // "EG-ITRs" is looked up by what stands before the hyphen.
+        for name in [short, short.split('-').next().unwrap_or(short)] {
+            let at = expanded.entry(name).or_insert(u32::MAX);
+            *at = (*at).min(a.short.start);
+        }
+    }
+    let mut defined: FxHashSet<&str> = FxHashSet::default();
+    for d in &terms.definitions {
+        defined.insert(bare(d.term.of(text)));
+        // "GHG emission" defined with "greenhouse gas": its parts are the drafter's own words.
+        defined.extend(d.term.of(text).split([' ', '-', '/']).map(bare));
+    }
+    let own: FxHashSet<&str> = cx.settings.vocabulary.abbreviations.iter().map(|a| bare(a)).collect();
+    let mut found: Vec<(&str, Seen)> =
+        seen.into_iter().filter(|(short, _)| !defined.contains(short) && !own.contains(short)).collect();
+    found.sort_by_key(|(_, s)| s.first);
+    let words = everyday(text, &found);
+    for (short, at) in found {
+        if words.contains(short) {
+            continue;
+        }
+        let finding = match expanded.get(short) {
+            Some(&place) if place <= at.first.start => continue,
+            Some(&place) => {
+                let f = sink.report(at.first, format!("“{short}” is used here and expanded only later"));
+                f.label(Span::new(place, place + short.len() as u32), "expanded here");
+                f
+            }
+            None => sink.report(at.first, format!("nothing says what “{short}” stands for")),
+        };
+        let times = if at.count == 1 { "once".to_owned() } else { format!("{} times", at.count) };
+        finding
+            .note(format!("it stands {times}; looked for “… ({short})”, “{short} (…)” and a definition"))
+            .help(format!("write the words out at the first use, with “({short})” after them"));
+    }
+}
+
+/// Those that the text also has in small letters: everyday words in capitals ("GAS", "MARKET").
+fn everyday<'a>(text: &str, found: &[(&'a str, Seen)]) -> FxHashSet<&'a str> {
+    let small: Vec<String> = found.iter().map(|(short, _)| short.to_lowercase()).collect();
+    let mut words = FxHashSet::default();
+    let Ok(search) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&small) else { return words };
+    let bytes = text.as_bytes();
+    let letter = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80);
+    for hit in search.find_iter(text) {
+        let free = hit.start() == 0 || !letter(bytes.get(hit.start() - 1));
+        if free
+            && !letter(bytes.get(hit.end()))
+            && let Some((short, _)) = found.get(hit.pattern().as_usize())
+        {
+            words.insert(*short);
+        }
+    }
+    words
+}
+
+/// The letters of an abbreviation, without the s of its plural and the digits of a document's symbol.
+fn abbreviation(word: &str) -> Option<&str> {
+    let short = bare(word.split('-').next().unwrap_or(word));
+    let short = short.trim_end_matches(|c: char| c.is_ascii_digit());
+    let whole = word.len() <= 12 || word.contains('-');
+    (whole && short.len() >= 2 && short.len() <= 8 && short.bytes().all(|b| b.is_ascii_uppercase())).then_some(short)
+}
+
+fn bare(word: &str) -> &str {
+    let word = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
+    match word.strip_suffix('s') {
+        Some(rest) if rest.len() >= 2 && rest.bytes().all(|b| !b.is_ascii_lowercase()) => rest,
+        _ => word,
+    }
+}
+
+fn is_numeral(short: &str) -> bool {
+    short.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L' | b'C' | b'D' | b'M')) && short != "CD" && short != "DC"
+}
+
+/// Whether the word is a later part of a document's symbol: "GENEVA" in "WSIS03/GENEVA/DOC".
+fn inside_symbol(text: &str, start: usize) -> bool {
+    let before = text.get(..start).unwrap_or("");
+    let Some(rest) = before.strip_suffix(['/', '-', '.', '_']) else { return false };
+    rest.ends_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit())
+}
+
+/// Whether more than half of the letters are capitals.
+fn in_capitals(block: &str) -> bool {
+    let (mut upper, mut lower) = (0, 0);
+    for b in block.bytes().take(400) {
+        upper += usize::from(b.is_ascii_uppercase());
+        lower += usize::from(b.is_ascii_lowercase());
+    }
+    upper > lower
+}

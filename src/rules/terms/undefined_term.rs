@@ -1,0 +1,118 @@
+//! `undefined-term`: a term written as if it were defined, a letter or two beside one that is.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use strsim::osa_distance;
+
+use super::capitals::{Capital, capitals};
+use crate::definitions::{Definition, stem};
+use crate::findings::Safety;
+use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
+use crate::span::Span;
+use crate::text::WordHash;
+
+/// See the rule's page.
+pub static RULE: Rule = Rule {
+    code: "NL101",
+    name: "undefined-term",
+    level: Level::NOTE,
+    profiles: &[],
+    page: include_str!("../../../rules/terms/undefined_term.md"),
+    checks: &[Check::Document(check)],
+};
+
+/// A text that marks its terms has at least so many with capitals.
+const FEWEST: usize = 3;
+
+/// A run of capitals: where first, and how often.
+struct Seen {
+    first: Span,
+    count: u32,
+}
+
+fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
+    let text = cx.text;
+    let definitions = &cx.analysis().terms.definitions;
+    let marked: Vec<&Definition> = definitions
+        .iter()
+        .filter(|d| d.marked && d.term.len() >= 6 && d.term.of(text).starts_with(char::is_uppercase))
+        .collect();
+    if marked.len() < FEWEST {
+        return;
+    }
+    let known: FxHashSet<Vec<WordHash>> = definitions.iter().map(|d| stems(d.term.of(text))).collect();
+    let mut seen: FxHashMap<&str, Seen> = FxHashMap::default();
+    let mut run: Vec<Capital<'_>> = Vec::new();
+    let mut block_at = u32::MAX;
+    capitals(text, cx.document(), |block, word| {
+        let joined = block.span.start == block_at
+            && run.len() < 8
+            && run.last().is_some_and(|l| text.get(l.end as usize..word.start as usize) == Some(" "));
+        if !joined {
+            note(text, &run, &mut seen);
+            run.clear();
+            block_at = block.span.start;
+        }
+        run.push(word);
+    });
+    note(text, &run, &mut seen);
+    // Terms by the letters they begin with and the number of their words: few are compared with each run.
+    let mut buckets: FxHashMap<(u8, u8, usize), Vec<&Definition>> = FxHashMap::default();
+    for d in marked {
+        if let [a, b, ..] = d.key.as_bytes() {
+            buckets.entry((*a, *b, d.key.split(' ').count())).or_default().push(d);
+        }
+    }
+    let mut found: Vec<(&str, Seen)> = seen.into_iter().filter(|(run, _)| !known.contains(&stems(run))).collect();
+    found.sort_by_key(|(_, s)| s.first);
+    for (run, at) in found {
+        let low = run.to_lowercase();
+        let [a, b, ..] = low.as_bytes() else { continue };
+        let near = buckets.get(&(*a, *b, low.split(' ').count())).and_then(|terms| {
+            terms.iter().take(200).find(|d| {
+                let most = if low.len() >= 12 { 2 } else { 1 };
+                low.len().abs_diff(d.key.len()) <= 2
+                    && !related(&low, &d.key)
+                    && slips(&low, &d.key) && osa_distance(&low, &d.key) <= most
+            })
+        });
+        let Some(d) = near else { continue };
+        let term = d.term.of(text);
+        sink.report(at.first, format!("“{run}” is not defined; did you mean “{term}”?"))
+            .label(d.term, "defined here")
+            .note(if at.count == 1 { "it stands once".to_owned() } else { format!("it stands {} times", at.count) })
+            .help(format!("write “{term}”, or define “{run}”"))
+            .fix(Safety::Unsafe, format!("write “{term}”"), at.first, term);
+    }
+}
+
+/// Whether one is made from the other: "Commission" and "Commissioner", "Office" and "Officer".
+fn related(a: &str, b: &str) -> bool {
+    a.starts_with(b) || b.starts_with(a)
+}
+
+/// Whether the two differ in letters within words, not in figures.
+fn slips(a: &str, b: &str) -> bool {
+    let digits = |s: &str| s.bytes().filter(u8::is_ascii_digit).collect::<Vec<_>>();
+    digits(a) == digits(b)
+}
+
+fn note<'a>(text: &'a str, run: &[Capital<'a>], seen: &mut FxHashMap<&'a str, Seen>) {
+    let (Some(first), Some(last)) = (run.first(), run.last()) else { return };
+    // The first word of a sentence has its capital for another reason.
+    let opens = text.get(..first.start as usize).is_none_or(|b| {
+        let b = b.trim_end_matches([' ', '“', '"', '(']);
+        b.is_empty() || b.ends_with(['.', '\n', ':', ';', ')', '—', '?', '!'])
+    });
+    if opens && run.len() == 1 || last.end - first.start > 60 {
+        return;
+    }
+    let Some(words) = text.get(first.start as usize..last.end as usize) else { return };
+    if words.len() < 6 || !words.bytes().any(|b| b.is_ascii_lowercase()) {
+        return;
+    }
+    seen.entry(words).or_insert(Seen { first: Span::new(first.start, last.end), count: 0 }).count += 1;
+}
+
+fn stems(words: &str) -> Vec<WordHash> {
+    words.split_whitespace().map(|w| stem(w.trim_matches(|c: char| !c.is_alphanumeric()))).collect()
+}
