@@ -77,7 +77,8 @@ impl<'a> Reader<'a> {
                 d.body = Span::at(from as usize, from as usize + piece.len());
             }
             let at = self.doc.blocks.partition_point(|b| b.span.start <= d.term.start);
-            let opens = at.checked_sub(1).and_then(|i| self.doc.blocks.get(i)).is_some_and(|b| b.span.start == d.term.start);
+            let opens =
+                at.checked_sub(1).and_then(|i| self.doc.blocks.get(i)).is_some_and(|b| b.span.start == d.term.start);
             if opens && !d.marked {
                 next = Some(d.term.start);
             }
@@ -202,7 +203,9 @@ impl<'a> Reader<'a> {
         // "The following definitions apply in this Part": the scope comes after.
         // "13 For the purpose of these Regulations, the following definitions shall apply." stands beside its list.
         let holder = match self.doc.get(block.provision) {
-            p if announces && p.label.is_some() && p.end.0 == block.provision.0 + 1 => p.parent.unwrap_or(Document::ROOT),
+            p if announces && p.label.is_some() && p.end.0 == block.provision.0 + 1 => {
+                p.parent.unwrap_or(Document::ROOT)
+            }
             _ => block.provision,
         };
         let scope = scope.or_else(|| {
@@ -655,20 +658,8 @@ const REFERENCE: WordHash = word("reference");
 const REFERENCES: WordHash = word("references");
 const ARTICLES: [WordHash; 6] = [word("a"), word("an"), THE, word("any"), word("all"), word("each")];
 /// Small words, one of which any description holds.
-const PROSE: [WordHash; 12] = [
-    OF,
-    OR,
-    AND,
-    TO,
-    THE,
-    word("a"),
-    word("an"),
-    word("for"),
-    word("which"),
-    word("that"),
-    word("by"),
-    word("in"),
-];
+const PROSE: [WordHash; 12] =
+    [OF, OR, AND, TO, THE, word("a"), word("an"), word("for"), word("which"), word("that"), word("by"), word("in")];
 const REMARKS: [WordHash; 8] = [
     word("note"),
     word("notes"),

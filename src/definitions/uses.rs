@@ -130,13 +130,10 @@ fn assign(doc: &Document, definitions: &[Definition], entry: &Entry, at: Provisi
     // Few definitions share one term; where many do, the nearest above the use are looked at.
     let near = entry.definitions.partition_point(|&d| definitions[d as usize].term.start <= span.start);
     let window = entry.definitions[near.saturating_sub(64)..(near + 8).min(entry.definitions.len())].iter();
-    let best = window
-        .clone()
-        .filter(|&&d| doc.within(at, definitions[d as usize].scope))
-        .max_by_key(|&&d| {
-            let def = &definitions[d as usize];
-            (doc.get(def.scope).depth, def.form != Form::Name, std::cmp::Reverse(d))
-        });
+    let best = window.clone().filter(|&&d| doc.within(at, definitions[d as usize].scope)).max_by_key(|&&d| {
+        let def = &definitions[d as usize];
+        (doc.get(def.scope).depth, def.form != Form::Name, std::cmp::Reverse(d))
+    });
     match best {
         // What a definition says of its own term is no use of it.
         Some(&d) if definitions[d as usize].body.contains(span) => {}

@@ -72,7 +72,8 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
                 let most = if low.len() >= 12 { 2 } else { 1 };
                 low.len().abs_diff(d.key.len()) <= 2
                     && !related(&low, &d.key)
-                    && slips(&low, &d.key) && osa_distance(&low, &d.key) <= most
+                    && slips(&low, &d.key)
+                    && osa_distance(&low, &d.key) <= most
             })
         });
         let Some(d) = near else { continue };
