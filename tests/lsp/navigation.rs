@@ -143,7 +143,7 @@ fn completion_knows_labels_and_terms() {
 
 #[test]
 fn relative_references_are_explained_where_asked_for() {
-    let text = "§ 1. Scope\n(a) One.\n(b) The preceding paragraph applies.\n";
+    let text = "§ 1. Scope\n(a) One.\n(b) The preceding subsection applies.\n";
     let (mut client, _) = Client::start(&[], capabilities(), json!({"inlayHints": {"enable": true}}));
     client.open("a.txt", text);
     let whole = json!({"start": {"line": 0, "character": 0}, "end": {"line": 9, "character": 0}});
