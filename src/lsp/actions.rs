@@ -108,7 +108,7 @@ fn fix_all(snapshot: &Snapshot, id: DocId) -> Option<CodeAction> {
     let (edits, made): (Edits, usize) = choose_edits(snapshot.findings(id).iter().filter(here), false);
     let edits: Vec<Edit> = edits.into_values().flatten().collect();
     (made > 0).then(|| CodeAction {
-        title: format!("make all {made} safe fixes"),
+        title: if made == 1 { "make the one safe fix".to_owned() } else { format!("make all {made} safe fixes") },
         kind: Some(CodeActionKind::Custom(FIX_ALL.into())),
         edit: Some(workspace_edit(snapshot, &edits, None)),
         ..Default::default()

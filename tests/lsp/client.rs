@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 /// Longest wait for anything; far above what is needed, as test machines stall.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
+#[allow(dead_code)] // Tests and the benchmark each use a part.
 pub struct Client {
     child: Child,
     input: Option<ChildStdin>,
@@ -43,6 +44,7 @@ pub fn capabilities() -> Value {
     })
 }
 
+#[allow(dead_code)]
 impl Client {
     /// A server with the files in a folder of its own, initialised.
     pub fn with(files: &[(&str, &str)]) -> Self {
@@ -101,6 +103,10 @@ impl Client {
             root,
             _dir: Some(dir),
         }
+    }
+
+    pub fn process(&self) -> u32 {
+        self.child.id()
     }
 
     pub fn root_uri(&self) -> String {

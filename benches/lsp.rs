@@ -1,0 +1,127 @@
+//! Times the language server over its wire: from a key press to fresh diagnostics of the document typed in.
+//!
+//! `cargo bench --bench lsp` makes a workspace of 50 MB, opens a statute of 200 KB in it and types. It prints figures
+//! and asserts nothing: what they are hangs on the machine. `NORMLINT_BENCH_MB` sets the workspace's size.
+
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, dead_code)]
+
+#[path = "../tests/lsp/client.rs"]
+mod client;
+
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
+
+use client::Client;
+use serde_json::json;
+
+/// Verbs and things that sections speak of, so that no two read alike.
+const ACTS: [&str; 8] = ["keep", "publish", "report", "notify", "examine", "revise", "approve", "record"];
+const THINGS: [&str; 8] =
+    ["the assignment", "a register", "every licence", "the plan", "its accounts", "the notice", "each transfer", "a fee"];
+const WHO: [&str; 6] = ["An operator", "The Bureau", "A licensee", "Each Member", "The Director", "A station"];
+
+/// A statute of about `bytes` bytes: numbered sections with subsections, references and definitions.
+fn statute(bytes: usize, seed: usize) -> String {
+    let mut text = String::from(
+        "§ 1. Definitions\nIn this Act—\n(a) “operator” means a person who runs a station; and\n(b) “licence” means a \
+         permission granted under section 2.\n\n",
+    );
+    let mut section = 2;
+    while text.len() < bytes {
+        let pick = |n: usize| (section * 7 + seed * 13 + n * 5) % 8;
+        let (who, act, thing) = (WHO[pick(0) % 6], ACTS[pick(1)], THINGS[pick(2)]);
+        let back = 1 + (section * 31 + seed) % (section - 1).max(1);
+        let _ = write!(
+            text,
+            "§ {section}. Duty to {act} {thing}\n(a) {who} shall {act} {thing} within {} days after the grant of the \
+             licence, unless section {back} provides otherwise.\n(b) Where subsection (a) applies, {who_low} may {act2} \
+             {thing2} for a period of not more than {} months.\n(c) Nothing in this section affects the powers that \
+             section {back} gives to the operator.\n\n",
+            10 + section % 50,
+            1 + section % 11,
+            who_low = who.to_lowercase(),
+            act2 = ACTS[pick(3)],
+            thing2 = THINGS[pick(4)],
+        );
+        section += 1;
+    }
+    text
+}
+
+fn percentile(times: &mut [Duration], p: f64) -> Duration {
+    times.sort_unstable();
+    times[((times.len() - 1) as f64 * p) as usize]
+}
+
+fn memory(process: u32, what: &str) -> String {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let line = status.lines().find(|l| l.starts_with(what)).unwrap_or("");
+    let kb: u64 = line.split_whitespace().nth(1).and_then(|n| n.parse().ok()).unwrap_or(0);
+    format!("{} MB", kb / 1024)
+}
+
+/// Types words one key after the other at a place, and measures each.
+fn type_at(client: &mut Client, name: &str, line: u64, keys: usize, version: &mut i64) -> Vec<Duration> {
+    let mut times = Vec::with_capacity(keys);
+    let words = "the operator shall keep a copy of the the notice ";
+    for (n, key) in words.chars().cycle().take(keys).enumerate() {
+        *version += 1;
+        let at = json!({"line": line, "character": n});
+        let uri = client.uri(name);
+        let start = Instant::now();
+        client.notify(
+            "textDocument/didChange",
+            json!({"textDocument": {"uri": uri, "version": *version}, "contentChanges": [
+                {"range": {"start": at, "end": at}, "text": key.to_string()},
+            ]}),
+        );
+        client.diagnostics(name, *version);
+        times.push(start.elapsed());
+        // As fast as a fast typist.
+        std::thread::sleep(Duration::from_millis(30));
+    }
+    times
+}
+
+fn main() {
+    // `cargo test --benches` runs this too; it is a measurement, not a test.
+    if !std::env::args().any(|a| a == "--bench") {
+        return;
+    }
+    let megabytes: usize = std::env::var("NORMLINT_BENCH_MB").ok().and_then(|n| n.parse().ok()).unwrap_or(50);
+    let files: Vec<(String, String)> =
+        (0..megabytes * 5).map(|i| (format!("laws/act{i:04}.txt"), statute(200 * 1024, i + 1))).collect();
+    let mut list: Vec<(&str, &str)> = files.iter().map(|(n, t)| (n.as_str(), t.as_str())).collect();
+    let draft = statute(200 * 1024, 0);
+    list.push(("draft.txt", &draft));
+    let total: usize = list.iter().map(|(_, t)| t.len()).sum();
+
+    let start = Instant::now();
+    let mut client = Client::with(&list);
+    client.request("workspace/symbol", json!({"query": "nothing is called so"}));
+    println!("workspace: {} files, {:.1} MB, read in {:.2?}", list.len(), total as f64 / 1e6, start.elapsed());
+
+    client.open("draft.txt", &draft);
+    let found = client.diagnostics("draft.txt", 1).len();
+    let mut version = 1;
+    let middle = draft[..draft.len() / 2].matches('\n').count() as u64;
+    type_at(&mut client, "draft.txt", middle, 20, &mut version);
+    let mut times = type_at(&mut client, "draft.txt", middle, 300, &mut version);
+    let process = client.process();
+    println!("key press to fresh diagnostics, {} KB statute, {found} findings, 300 keys:", draft.len() / 1024);
+    println!("  median {:.2?}", percentile(&mut times, 0.5));
+    println!("  p90    {:.2?}", percentile(&mut times, 0.9));
+    println!("  p99    {:.2?}", percentile(&mut times, 0.99));
+    println!("  worst  {:.2?}", percentile(&mut times, 1.0));
+    println!("memory: {} now, {} at most", memory(process, "VmRSS"), memory(process, "VmHWM"));
+
+    let huge = statute(20 << 20, 7);
+    let start = Instant::now();
+    client.open("huge.txt", &huge);
+    client.diagnostics("huge.txt", 1);
+    println!("20 MB document: opened in {:.2?}", start.elapsed());
+    let mut version = 1;
+    let mut times = type_at(&mut client, "huge.txt", 1000, 10, &mut version);
+    println!("  key press to fresh diagnostics, median {:.2?}", percentile(&mut times, 0.5));
+    println!("  memory: {} now, {} at most", memory(process, "VmRSS"), memory(process, "VmHWM"));
+}

@@ -1,0 +1,44 @@
+// What of the extension can be tested without the editor: the program chosen, and the manifest.
+
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { test } from "node:test";
+import { PROGRAM, program } from "../src/path";
+
+const root = path.resolve(__dirname, "../..");
+const manifest = JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8"));
+
+test("the program is the one set, else the one packaged, else the one on the PATH", () => {
+  const where = { setting: "", extension: "/ext", workspace: "/work" };
+  const packaged = path.join("/ext", "server", PROGRAM);
+  assert.equal(program(where, (f) => f === packaged), packaged);
+  assert.equal(program(where, () => false), PROGRAM);
+  assert.equal(program({ ...where, setting: "~/bin/normlint" }), path.join(os.homedir(), "bin/normlint"));
+  assert.equal(program({ ...where, setting: "${workspaceFolder}/n" }), "/work/n");
+  assert.equal(program({ ...where, setting: "tools/normlint" }), path.join("/work", "tools/normlint"));
+  assert.equal(program({ ...where, setting: "normlint-2" }), "normlint-2");
+});
+
+test("the problem matcher reads the command line's short output", () => {
+  const pattern = manifest.contributes.problemMatchers[0].pattern;
+  const match = new RegExp(pattern.regexp).exec(
+    "drafts/act.txt:7:38: warning[NL401 doubled-word] “the” stands twice",
+  );
+  assert.ok(match);
+  assert.equal(match[pattern.file], "drafts/act.txt");
+  assert.equal(match[pattern.line], "7");
+  assert.equal(match[pattern.column], "38");
+  assert.equal(match[pattern.severity], "warning");
+  assert.equal(match[pattern.code], "NL401");
+  assert.equal(match[pattern.message], "“the” stands twice");
+});
+
+test("every setting is documented, here and in the manual", () => {
+  const manual = fs.readFileSync(path.resolve(root, "../../docs/editors/vscode.md"), "utf8");
+  for (const [name, setting] of Object.entries<Record<string, unknown>>(manifest.contributes.configuration.properties)) {
+    assert.ok(setting.markdownDescription, name);
+    assert.ok(manual.includes(`\`${name}\``), `${name} in docs/editors/vscode.md`);
+  }
+});
