@@ -16,8 +16,16 @@ use serde_json::json;
 
 /// Verbs and things that sections speak of, so that no two read alike.
 const ACTS: [&str; 8] = ["keep", "publish", "report", "notify", "examine", "revise", "approve", "record"];
-const THINGS: [&str; 8] =
-    ["the assignment", "a register", "every licence", "the plan", "its accounts", "the notice", "each transfer", "a fee"];
+const THINGS: [&str; 8] = [
+    "the assignment",
+    "a register",
+    "every licence",
+    "the plan",
+    "its accounts",
+    "the notice",
+    "each transfer",
+    "a fee",
+];
 const WHO: [&str; 6] = ["An operator", "The Bureau", "A licensee", "Each Member", "The Director", "A station"];
 
 /// A statute of about `bytes` bytes: numbered sections with subsections, references and definitions.
