@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::ordinal;
+use super::ordinal::{self, Style};
 use super::siblings::{self, Unit, called};
 use crate::document::{Document, Kind, ProvisionId};
 use crate::findings::Severity;
@@ -29,7 +29,9 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         seen.clear();
         let mut again = false;
         for (i, unit) in row.units.iter().enumerate() {
-            if unit.dead || siblings::follows_parent(doc, row.parent, unit.key) {
+            // An annex without a number has no label to share.
+            let unnumbered = unit.ord.style == Style::Other && matches!(doc.get(unit.id).kind, Kind::Annex | Kind::Appendix | Kind::Schedule | Kind::Protocol);
+            if unit.dead || unnumbered || siblings::follows_parent(doc, row.parent, unit.key) {
                 continue;
             }
             if let Some(&first) = seen.get(unit.key) {
@@ -90,7 +92,7 @@ fn report(
 /// Sections and articles are cited without their part or chapter: they may not share a number across parts either.
 fn across_parts(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let doc = cx.document();
-    let mut seen: FxHashMap<(ProvisionId, &str), Unit<'_>> = FxHashMap::default();
+    let mut seen: FxHashMap<(ProvisionId, Kind, &str), Unit<'_>> = FxHashMap::default();
     let mut restarts: FxHashMap<ProvisionId, u32> = FxHashMap::default();
     let mut pairs: Vec<(ProvisionId, Unit<'_>, Unit<'_>)> = Vec::new();
     siblings::rows(doc, cx.text, |row| {
@@ -104,7 +106,7 @@ fn across_parts(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
                 .skip(1)
                 .find(|&up| up == Document::ROOT || !doc.get(up).kind.is_container())
                 .unwrap_or(Document::ROOT);
-            match seen.get(&(scope, unit.key)) {
+            match seen.get(&(scope, provision.kind, unit.key)) {
                 Some(first) if doc.get(first.id).parent == provision.parent => {}
                 Some(first) => {
                     if unit.ord.value <= 1 {
@@ -113,7 +115,7 @@ fn across_parts(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
                     pairs.push((scope, *first, *unit));
                 }
                 None => {
-                    seen.insert((scope, unit.key), *unit);
+                    seen.insert((scope, provision.kind, unit.key), *unit);
                 }
             }
         }

@@ -22,6 +22,11 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         if !leaf || unit.quoted || unit.kind.is_container() || unit.kind == Kind::Footnote || unit.heading.is_some() {
             continue;
         }
+        // "SECTION 1" over "ARTICLE 1" groups articles.
+        let over = doc.provisions.get(id.index() + 1).is_some_and(|n| n.kind == Kind::Article);
+        if over && unit.kind == Kind::Section {
+            continue;
+        }
         if unit.span.end > label.span.end && doc.blocks_of(id).next().is_some() {
             continue;
         }

@@ -1,5 +1,6 @@
 //! How an item ends: its last mark, the "and" or "or" after it, and whether it is a sentence or a piece of one.
 
+use super::ordinal::opens;
 use super::siblings::{Row, Unit, clip, dead_head, is_dead};
 use crate::document::{BlockKind, Document, ProvisionId};
 use crate::span::Span;
@@ -122,6 +123,17 @@ pub(super) fn end_of(text: &str, within: Span) -> Option<End> {
             break;
         }
     }
+    if link.is_none()
+        && let Some((rest, tail)) = body.rsplit_once(char::is_whitespace)
+        && (1..=5).contains(&tail.len())
+        && tail.chars().all(char::is_lowercase)
+        && rest.trim_end().ends_with([';', ','])
+    {
+        // "; en", "; und": a link of another language.
+        word = Span::at(base + body.len() - tail.len(), base + body.len());
+        link = Some(Link::Other);
+        body = rest.trim_end();
+    }
     let last = body.chars().next_back()?;
     let (mark, at) = match mark_of(last) {
         Some(mark) => (mark, body.len() - last.len_utf8()),
@@ -230,6 +242,11 @@ pub(super) fn is_fragment(doc: &Document, text: &str, id: ProvisionId) -> bool {
         && lead(doc, text, id).chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase)
 }
 
+/// Whether labels begin again inside a row: two lists read as one, whose ends say nothing of each other.
+pub(super) fn begins_again(row: &Row<'_>) -> bool {
+    row.units.windows(2).any(|w| w[1].ord.value <= 1 && w[0].ord.value > 1 && opens(w[1].key))
+}
+
 /// The units of a row that have a text to judge, each with its end.
 pub(super) fn live_ends<'a>(doc: &Document, text: &str, row: &Row<'a>, out: &mut Vec<(Unit<'a>, Option<End>)>) {
     out.clear();
@@ -257,6 +274,7 @@ mod tests {
         assert_eq!(of("the date and"), (Mark::Bare, Some(Link::And), "date"));
         assert_eq!(of("the date. (greffe)"), (Mark::Period, None, "."));
         assert_eq!(of("the date, or [2022, c. 10]"), (Mark::Comma, Some(Link::Or), ","));
+        assert_eq!(of("de datum; en"), (Mark::Semicolon, Some(Link::Other), ";"));
         assert_eq!(of("the date.1"), (Mark::Period, None, "."));
         assert_eq!(of("the year 1988"), (Mark::Bare, None, "1988"));
         assert_eq!(of("no more than 1500\u{a0}m2"), (Mark::Bare, None, "m2"));

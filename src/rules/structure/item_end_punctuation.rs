@@ -1,6 +1,6 @@
 //! `item-end-punctuation`: an item that ends unlike its siblings, or with nothing.
 
-use super::ends::{End, Link, Mark, is_fragment, lead, live_ends, unit_end};
+use super::ends::{End, Link, Mark, begins_again, is_fragment, lead, live_ends, unit_end};
 use super::siblings::{self, Row, Unit, called, leads_in};
 use crate::document::{Block, BlockKind, Kind, ProvisionId};
 use crate::findings::{Safety, Severity};
@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let mut ends = Vec::new();
     siblings::rows(cx.document(), cx.text, |row| {
-        if row.units.len() >= 2 {
+        if row.units.len() >= 2 && !begins_again(row) {
             live_ends(cx.document(), cx.text, row, &mut ends);
             compare(cx, sink, row, &ends);
         }

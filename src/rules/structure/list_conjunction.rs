@@ -1,6 +1,6 @@
 //! `list-conjunction`: "and" or "or" absent before the last item, at the wrong item, or both kinds in one list.
 
-use super::ends::{End, Link, Mark, is_fragment, lead, live_ends};
+use super::ends::{End, Link, Mark, begins_again, is_fragment, lead, live_ends};
 use super::siblings::{self, Row, Unit, called, leads_in};
 use crate::findings::Severity;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let mut ends = Vec::new();
     siblings::rows(cx.document(), cx.text, |row| {
-        if row.units.len() < 2 {
+        if row.units.len() < 2 || begins_again(row) {
             return;
         }
         live_ends(cx.document(), cx.text, row, &mut ends);

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     code: "NL004",
     name: "lone-item",
     level: Level::WARNING,
-    profiles: &[(Profile::Contract, Level::NOTE)],
+    profiles: &[(Profile::Contract, Level::NOTE), (Profile::ItuTreaty, Level::NOTE)],
     page: include_str!("../../../rules/structure/lone_item.md"),
     checks: &[Check::Document(check)],
 };

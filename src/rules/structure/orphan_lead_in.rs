@@ -58,7 +58,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         let next = doc.blocks.get(i + 1);
-        if next.is_some_and(|n| carries_on(doc, block, n)) || next_opens(doc, block) {
+        if next.is_some_and(|n| carries_on(doc, block, n)) || next_opens(doc, block) || runs_on(block.span.of(cx.text)) {
             continue;
         }
         report(cx, sink, block, next);
@@ -77,6 +77,13 @@ fn carries_on(doc: &Document, block: &Block, next: &Block) -> bool {
 fn next_opens(doc: &Document, block: &Block) -> bool {
     let Some(next) = doc.provisions.get(block.provision.index() + 1) else { return false };
     next.label.as_ref().is_some_and(|l| opens(&l.key)) && !next.kind.is_container()
+}
+
+/// Whether the words before the dash tie it to the next sibling: "the ratio of— (i) … to— (ii) …".
+fn runs_on(text: &str) -> bool {
+    let words = text.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let last = words.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    matches!(last, "to" | "over" | "by" | "plus" | "minus" | "than" | "and" | "or" | "from" | "with" | "but" | "as")
 }
 
 fn report(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, block: &Block, next: Option<&Block>) {

@@ -209,7 +209,7 @@ pub(super) fn says_dead(text: &str, from: u32, to: u32) -> bool {
         let line = line.trim();
         let dots = line.len() >= 3 && line.chars().all(|c| matches!(c, '*' | '.' | '…' | ' ' | '[' | ']' | '_'));
         let opens = line.starts_with(['[', '(']) || line.starts_with(|c: char| c.is_ascii_digit());
-        dots || (opens && dead_head(clip(line, 0, 90)))
+        dots || ((opens || line.len() <= 60) && dead_head(clip(line, 0, 90)))
     })
 }
 

@@ -84,7 +84,9 @@ fn at_start(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, row: &Row<'_>, first: Unit
         first.label,
         format!("{} begins with {}; no {shown}", called(doc, row.parent, cx.text), first.label.of(cx.text)),
     )
-    .help(format!("relabel it {shown}, or restore what stood before it"));
+    .help(format!("relabel it {shown}, or restore what stood before it"))
+    // Two labels on one line ("41 3 1)") leave the first of a list with its parent.
+    .at_most(if doc.profile == Profile::ItuTreaty { Severity::Note } else { Severity::Warning });
 }
 
 fn between(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, before: Unit<'_>, after: Unit<'_>, keys: &FxHashSet<&str>) {

@@ -38,7 +38,8 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         scan(cx.text, block.span, &mut open, &mut found);
-        if found.is_empty() || is_dead(doc.get(block.provision), cx.text) {
+        // A line of a table that was not read as one has cells between bars.
+        if found.is_empty() || block.span.of(cx.text).contains(" | ") || is_dead(doc.get(block.provision), cx.text) {
             continue;
         }
         let scope = scope_of(doc, block.provision);
@@ -130,21 +131,23 @@ const CITES: [&str; 12] = [
 /// Whether a closing bracket ends a label such as "a)", "12)" or "4 ter)": a short one between spaces, after no word that
 /// cites.
 fn is_item_mark(body: &str, at: usize) -> bool {
-    let before = &body[..at];
+    let before = body[..at].trim_end_matches(['*', '_']);
     let rest = before.trim_end_matches(|c: char| c.is_ascii_alphanumeric());
     let key = &before[rest.len()..];
-    let spaced = rest.is_empty() || rest.ends_with(|c: char| c.is_whitespace() || matches!(c, '"' | '“' | '[' | '('));
+    let spaced = rest.is_empty() || rest.ends_with(|c: char| c.is_whitespace() || matches!(c, '"' | '“' | '[' | '(' | '_' | '*'));
     let after = body[at + 1..].chars().next();
-    if key.is_empty() || key.len() > 6 || !spaced || after.is_some_and(|c| !(c.is_whitespace() || c == ',')) {
+    if key.is_empty() || key.len() > 6 || !spaced {
         return false;
     }
     let latin = matches!(key, "bis" | "ter" | "quater" | "quinquies" | "sexies");
-    let short = key.len() == 1 || key.bytes().all(|b| matches!(b, b'i' | b'v' | b'x' | b'I' | b'V' | b'X'));
+    let short = (key.len() == 1 && key.bytes().all(|b| b.is_ascii_alphabetic())) || key.bytes().all(|b| matches!(b, b'i' | b'v' | b'x' | b'I' | b'V' | b'X'));
     let number = key.len() <= 3 && key.bytes().all(|b| b.is_ascii_digit());
     let rest = rest.trim_end();
     let word = rest.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
     let cites = CITES.iter().any(|c| c.eq_ignore_ascii_case(word));
-    latin || ((short || number) && !cites && after.is_some_and(char::is_whitespace))
+    latin
+        || short
+        || (number && (rest.ends_with([',', '[']) || (!cites && after.is_some_and(char::is_whitespace))))
 }
 
 /// Pairs what paragraphs of one unit left over, and reports the rest.
