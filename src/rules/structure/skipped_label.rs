@@ -70,7 +70,7 @@ fn numbered_through(profile: Profile, row: &Row<'_>) -> bool {
 fn at_start(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, row: &Row<'_>, first: Unit<'_>) {
     let doc = cx.document();
     let Ordinal { style, value, inserted } = first.ord;
-    if value < 2 || value > 5 || inserted || style == Style::Other || first.dead || row.parent == Document::ROOT {
+    if !(2..=5).contains(&value) || inserted || style == Style::Other || first.dead || row.parent == Document::ROOT {
         return;
     }
     let start = spell(style, 1);
