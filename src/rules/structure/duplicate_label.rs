@@ -30,7 +30,8 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         let mut again = false;
         for (i, unit) in row.units.iter().enumerate() {
             // An annex without a number has no label to share.
-            let unnumbered = unit.ord.style == Style::Other && matches!(doc.get(unit.id).kind, Kind::Annex | Kind::Appendix | Kind::Schedule | Kind::Protocol);
+            let unnumbered = unit.ord.style == Style::Other
+                && matches!(doc.get(unit.id).kind, Kind::Annex | Kind::Appendix | Kind::Schedule | Kind::Protocol);
             if unit.dead || unnumbered || siblings::follows_parent(doc, row.parent, unit.key) {
                 continue;
             }

@@ -58,7 +58,8 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         let next = doc.blocks.get(i + 1);
-        if next.is_some_and(|n| carries_on(doc, block, n)) || next_opens(doc, block) || runs_on(block.span.of(cx.text)) {
+        if next.is_some_and(|n| carries_on(doc, block, n)) || next_opens(doc, block) || runs_on(block.span.of(cx.text))
+        {
             continue;
         }
         report(cx, sink, block, next);

@@ -134,20 +134,20 @@ fn is_item_mark(body: &str, at: usize) -> bool {
     let before = body[..at].trim_end_matches(['*', '_']);
     let rest = before.trim_end_matches(|c: char| c.is_ascii_alphanumeric());
     let key = &before[rest.len()..];
-    let spaced = rest.is_empty() || rest.ends_with(|c: char| c.is_whitespace() || matches!(c, '"' | '“' | '[' | '(' | '_' | '*'));
+    let spaced = rest.is_empty()
+        || rest.ends_with(|c: char| c.is_whitespace() || matches!(c, '"' | '“' | '[' | '(' | '_' | '*'));
     let after = body[at + 1..].chars().next();
     if key.is_empty() || key.len() > 6 || !spaced {
         return false;
     }
     let latin = matches!(key, "bis" | "ter" | "quater" | "quinquies" | "sexies");
-    let short = (key.len() == 1 && key.bytes().all(|b| b.is_ascii_alphabetic())) || key.bytes().all(|b| matches!(b, b'i' | b'v' | b'x' | b'I' | b'V' | b'X'));
+    let short = (key.len() == 1 && key.bytes().all(|b| b.is_ascii_alphabetic()))
+        || key.bytes().all(|b| matches!(b, b'i' | b'v' | b'x' | b'I' | b'V' | b'X'));
     let number = key.len() <= 3 && key.bytes().all(|b| b.is_ascii_digit());
     let rest = rest.trim_end();
     let word = rest.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
     let cites = CITES.iter().any(|c| c.eq_ignore_ascii_case(word));
-    latin
-        || short
-        || (number && (rest.ends_with([',', '[']) || (!cites && after.is_some_and(char::is_whitespace))))
+    latin || short || (number && (rest.ends_with([',', '[']) || (!cites && after.is_some_and(char::is_whitespace))))
 }
 
 /// Pairs what paragraphs of one unit left over, and reports the rest.
