@@ -2,11 +2,10 @@
 
 use smol_str::SmolStr;
 
-use super::contents;
-use super::furniture;
 use super::model::{Block, BlockKind, Document, Kind, Label, Provision, ProvisionId, Rank, Status};
 use super::place::{Open, Tier};
 use super::rows::{Layout, Row, Tag, rows};
+use super::{contents, furniture, inline, markup, quotes};
 use crate::source::Source;
 use crate::span::Span;
 use crate::syntax::{Form, Mark, Ordinal, Profile, unit_name};
@@ -31,9 +30,11 @@ pub fn read(source: &Source, profile: Option<Profile>) -> Document {
 fn prepare(source: &Source) -> Vec<Row> {
     let text: &str = &source.text;
     let mut rows = rows(text);
+    markup::mark(text, source.format, &mut rows);
     furniture::mark(text, &mut rows);
     contents::tag(text, &mut rows);
-    furniture::codes(text, rows)
+    quotes::mark(text, &mut rows);
+    inline::split(text, furniture::codes(text, rows))
 }
 
 /// Longest block, in bytes: longer ones are parted where a sentence or a word ends.
@@ -46,8 +47,8 @@ pub(super) struct Builder<'a> {
     pub(super) rows: &'a [Row],
     pub(super) doc: Document,
     pub(super) open: Vec<Open>,
-    /// Marginal notes that wait for their unit.
-    pub(super) notes: Vec<Span>,
+    /// Blocks that are marginal notes and wait for their unit.
+    pub(super) notes: Vec<usize>,
     /// An article was read.
     pub(super) articles: bool,
     /// The text is printed with page heads.
@@ -150,8 +151,10 @@ impl<'a> Builder<'a> {
         let span = Span::new(start, end);
         let mut heading = None;
         for note in std::mem::take(&mut self.notes) {
-            self.block(note, id, BlockKind::Heading);
-            heading = Some(heading.map_or(note, |h: Span| h.to(note)));
+            if let Some(block) = self.doc.blocks.get_mut(note) {
+                block.provision = id;
+                heading = Some(heading.map_or(block.span, |h: Span| h.to(block.span)));
+            }
         }
         self.doc.provisions.push(Provision {
             kind,
@@ -171,14 +174,15 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn block(&mut self, span: Span, provision: ProvisionId, kind: BlockKind) {
-        self.doc.blocks.push(Block { span, provision, kind, continues: false });
+        if !matches!(kind, BlockKind::Heading | BlockKind::Furniture) {
+            self.notes.clear();
+        }
+        if !span.is_empty() {
+            self.doc.blocks.push(Block { span, provision, kind, continues: false });
+        }
     }
 
     pub(super) fn finish(mut self) -> Document {
-        for note in std::mem::take(&mut self.notes) {
-            let id = self.open[self.top()].id;
-            self.block(note, id, BlockKind::Heading);
-        }
         if self.doc.blocks.iter().any(|b| b.span.len() > LONGEST) {
             self.doc.blocks = parted(self.text, &self.doc.blocks);
         }

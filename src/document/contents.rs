@@ -1,6 +1,7 @@
 //! Tables of contents: lines that list what comes later, not units of their own.
 
 use super::rows::{Row, Tag};
+use crate::syntax::unit_name;
 
 /// Headings of a table of contents, in lower case.
 const HEADINGS: [&str; 7] = [
@@ -69,7 +70,7 @@ fn headed(text: &str, rows: &mut [Row]) {
         let end = window
             .iter()
             .take_while(|r| r.len() <= LONGEST)
-            .position(|r| r.tag != Tag::Contents && title(r.of(text)).eq_ignore_ascii_case(&key));
+            .position(|r| r.tag != Tag::Contents && again(&key, title(r.of(text))));
         // Two entries at least, or what comes again is a running head.
         let Some(count) = end.filter(|&n| n >= 2 && !key.is_empty()) else {
             if rows[first].tag == Tag::Contents {
@@ -85,6 +86,15 @@ fn headed(text: &str, rows: &mut [Row]) {
         }
         at = first + count + 1;
     }
+}
+
+/// Whether a row is an entry come again: as a whole, or its unit's name with the title on the next row.
+fn again(entry: &str, row: &str) -> bool {
+    let named = |name: crate::syntax::UnitName| name.key.is_some() && name.len == row.len() && entry.len() > row.len();
+    entry.eq_ignore_ascii_case(row)
+        || entry.get(..row.len()).is_some_and(|e| e.eq_ignore_ascii_case(row))
+            && entry.as_bytes().get(row.len()).is_some_and(|b| !b.is_ascii_alphanumeric())
+            && unit_name(row).is_some_and(named)
 }
 
 fn is_heading(row: &str) -> bool {

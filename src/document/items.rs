@@ -133,8 +133,6 @@ impl Builder<'_> {
             // A shorter decimal, or a plain number, of another run: the new one stands beside it or above.
             if matches!(unit.place, Some((Form::Decimal | Form::Dot | Form::Bare, o)) if o.series == Series::Arabic) {
                 floor = k - 1;
-            } else {
-                floor = floor.max(0);
             }
         }
         if floor == 0 {
@@ -258,7 +256,7 @@ impl Builder<'_> {
             }
             return i + 1;
         }
-        let body = body.trim_start_matches(['.', ' ']);
+        let body = body.trim_start_matches(['.', ' ', '*', '_', '\u{a0}']);
         from = row.end - body.len() as u32;
         let status = status_of(body);
         self.doc.provisions[id.index()].status = status;
@@ -272,8 +270,12 @@ impl Builder<'_> {
 
     /// Whether the words after a label are the unit's heading, the text following on the next line.
     pub(super) fn headed(&self, i: usize, id: ProvisionId, body: &str) -> bool {
-        if !heading_like(body) && !(self.doc.get(id).kind == Kind::Section && self.profile == Profile::UsCode) {
+        let section = self.doc.get(id).kind == Kind::Section && self.profile == Profile::UsCode;
+        if !(section || heading_like(body)) {
             return false;
+        }
+        if self.rows[i].titled {
+            return true;
         }
         if matches!(self.profile, Profile::CaAct | Profile::ItuResolution) {
             return false;
@@ -295,7 +297,10 @@ impl Builder<'_> {
             Some(mark) => {
                 let after = line.get(mark.len..).unwrap_or("");
                 let first = readings(&mark.key).iter().any(Ordinal::is_first);
-                first && next.indent > self.rows[i].indent && !begins_lower(after)
+                // "2. Records" above "(a) The operator …": numbered clauses are titled so.
+                let top = matches!(self.open[self.top()].place, Some((Form::Dot | Form::Bare | Form::Decimal, _)));
+                let below = next.indent > self.rows[i].indent || top && body.len() <= 80 && mark.form != Form::Dot;
+                first && below && !begins_lower(after)
             }
         }
     }

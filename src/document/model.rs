@@ -40,6 +40,8 @@ pub enum Kind {
     Chapter,
     /// Subchapter.
     Subchapter,
+    /// A section that groups articles, as in acts of the European Union; it stands outside addresses.
+    SectionGroup,
     /// Division.
     Division,
     /// Subdivision.
@@ -92,6 +94,7 @@ impl Kind {
             Self::Subpart => "subpart",
             Self::Chapter => "chapter",
             Self::Subchapter => "subchapter",
+            Self::SectionGroup => "section",
             Self::Division => "division",
             Self::Subdivision => "subdivision",
             Self::Annex => "annex",
@@ -126,6 +129,7 @@ impl Kind {
                 | Self::Subpart
                 | Self::Chapter
                 | Self::Subchapter
+                | Self::SectionGroup
                 | Self::Division
                 | Self::Subdivision
                 | Self::Heading

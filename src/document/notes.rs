@@ -26,12 +26,18 @@ impl Builder<'_> {
     pub(super) fn footnote_at(&self, i: usize) -> Option<(usize, SmolStr, usize)> {
         let row = self.rows[i];
         let line = row.of(self.text);
+        if !matches!(line.as_bytes().first(), Some(b'[' | b'*' | b'(' | b'0'..=b'9')) {
+            return None;
+        }
         if let Some(rest) = line.strip_prefix("[^") {
             // Markdown: [^1]: text
             let close = rest.find("]:").filter(|&c| c > 0 && c < 40)?;
             return Some((close + 4, SmolStr::new(rest.get(..close)?), i));
         }
         let after_rule = i > 0 && is_rule(self.rows[i - 1].of(self.text));
+        if !(self.paged || after_rule) {
+            return None;
+        }
         let (len, key) = match label_at(line) {
             Some(m) if matches!(m.form, Form::Bare | Form::Paren) => (m.len, m.key),
             _ if line.starts_with('*') && after_rule => {

@@ -2,7 +2,8 @@
 
 use super::build::Builder;
 use super::groups::opener;
-use super::model::{Block, BlockKind, Document, Kind, ProvisionId};
+use super::model::{BlockKind, Document, Kind, ProvisionId};
+use super::notes::is_rule;
 use super::place::{DEEPEST, Tier};
 use super::rows::Tag;
 use super::shape::{all_capitals, announces, begins_lower, definition_like, ends_closed, heading_like};
@@ -42,13 +43,16 @@ impl Builder<'_> {
             self.block(span, id, kind);
             return i + 1;
         }
-        if self.doc.title.is_none()
-            && self.doc.provisions.len() == 1
-            && self.doc.blocks.is_empty()
-            && heading_like(line)
+        if self.begins()
+            && !matches!(row.tag, Tag::Heading(_))
+            && !line.eq_ignore_ascii_case("preamble")
+            && (heading_like(line) || all_capitals(line))
         {
-            self.doc.title = Some(span);
-            self.block(span, Document::ROOT, BlockKind::Heading);
+            return self.title(i);
+        }
+        if is_rule(line) && !row.glued {
+            let id = self.open[self.top()].id;
+            self.block(span, id, BlockKind::Furniture);
             return i + 1;
         }
         if line.eq_ignore_ascii_case("preamble") && !row.glued {
@@ -58,15 +62,29 @@ impl Builder<'_> {
             return i + 1;
         }
         if self.marginal(i) {
-            self.notes.push(span);
+            // Until a unit takes it, the note stands with what is open.
+            let id = self.open[self.top()].id;
+            self.notes.push(self.doc.blocks.len());
+            self.block(span, id, BlockKind::Heading);
             return i + 1;
         }
         if self.centred(i) {
+            let level = match row.tag {
+                Tag::Heading(level) => i32::from(level),
+                _ => 50,
+            };
+            // A heading closes headings of its own level and below, never a part or a chapter.
             self.close_to(|o| o.tier <= Tier::Container);
-            while self.open.len() > 1 && self.doc.get(self.open[self.top()].id).kind == Kind::Heading {
+            while let Some(top) = self.open.last()
+                && matches!(self.doc.get(top.id).kind, Kind::Heading | Kind::Preamble)
+                && top.indent >= level - 100
+            {
                 self.open.pop();
             }
-            let id = self.push(Kind::Heading, None, row.start, Tier::Container, None, -1, false);
+            if level == 1 && self.doc.title.is_none() {
+                self.doc.title = Some(span);
+            }
+            let id = self.push(Kind::Heading, None, row.start, Tier::Container, None, level - 100, false);
             self.heading(id, span);
             return i + 1;
         }
@@ -203,8 +221,7 @@ impl Builder<'_> {
             let top = self.top();
             if self.open[top].tier == Tier::Item && self.open[top].indent == indent && !self.open[top].inline {
                 let is_definition = self.doc.get(self.open[top].id).kind == Kind::Definition;
-                let has_children = self.doc.provisions.len() > self.open[top].id.index() + 1;
-                if is_definition && !has_children && definition_like(line) {
+                if is_definition && definition_like(line) {
                     self.open.pop();
                 } else {
                     self.flush(line);
@@ -245,12 +262,10 @@ impl Builder<'_> {
                     let head = self.rows[between];
                     self.block(Span::new(head.start, head.end), id, BlockKind::Furniture);
                 }
-                self.doc.blocks.push(Block {
-                    span: Span::new(row.start, row.end),
-                    provision: id,
-                    kind,
-                    continues: true,
-                });
+                self.block(Span::new(row.start, row.end), id, kind);
+                if let Some(last) = self.doc.blocks.last_mut() {
+                    last.continues = true;
+                }
             } else if let Some(last) = self.doc.blocks.last_mut() {
                 last.span.end = row.end;
             }
@@ -315,13 +330,13 @@ impl Builder<'_> {
         {
             return true;
         }
+        if is_rule(line) || line.eq_ignore_ascii_case("preamble") || self.footnote_at(i).is_some() {
+            return true;
+        }
         if bullet_len(line).is_some() && self.before(i).is_some_and(|b| ends_closed(b) || b.ends_with([',', ':'])) {
             return true;
         }
         let Some(mark) = label_at(line) else { return self.title_of_unit(i) };
-        if self.footnote_at(i).is_some() {
-            return true;
-        }
         let rest = line.get(mark.len..).unwrap_or("");
         if self.profile == Profile::ItuTreaty && self.is_margin(i) {
             return true;

@@ -19,12 +19,8 @@ pub enum Tag {
     Table,
     /// Fenced code, front matter, comments.
     Code,
-    /// A footnote begins.
-    Footnote,
     /// A heading by markup, of that level.
     Heading(u8),
-    /// A bullet of a list: the row begins after it.
-    Bullet,
 }
 
 /// A line that is not blank.
@@ -40,6 +36,8 @@ pub struct Row {
     pub blank_before: bool,
     /// A page break stands before it.
     pub page_before: bool,
+    /// Its markup says that it is a heading.
+    pub titled: bool,
     /// It goes on on a line that something else stands before: no label can stand here.
     pub glued: bool,
     /// What it is.
@@ -78,7 +76,16 @@ pub fn rows(text: &str) -> Vec<Row> {
         }
         let ink = text.get(line.content as usize..end as usize).unwrap_or("");
         let tag = if is_directive(ink) { Tag::Furniture } else { Tag::Law };
-        out.push(Row { start: line.content, end, indent: line.indent, blank_before, page_before, glued: false, tag });
+        out.push(Row {
+            start: line.content,
+            end,
+            indent: line.indent,
+            blank_before,
+            page_before,
+            titled: false,
+            glued: false,
+            tag,
+        });
         blank_before = false;
         page_before = false;
     }

@@ -110,6 +110,11 @@ pub fn definition_like(line: &str) -> bool {
     let head = line.get(..end).unwrap_or("");
     let Some(at) = MEANS.iter().filter_map(|m| head.find(m)).min() else { return false };
     let before = head.get(..at).unwrap_or("");
+    // A clause that goes on with another ("and includes …") defines nothing of its own.
+    let first = before.split(' ').next().unwrap_or("");
+    if ["and", "but", "or", "which", "that", "who", "if", "it", "unless", "where", "by"].contains(&first) {
+        return false;
+    }
     // A sentence ends, or a clause opens, before the verb: then it is no term.
     !before.is_empty() && !before.contains(". ") && !before.contains("; ") && !before.starts_with('(')
 }
@@ -212,6 +217,7 @@ pub fn item_kind(profile: Profile, parent: Kind, form: Form, series: Series) -> 
             _ => Kind::Item,
         },
         Profile::EuAct => match (parent, series) {
+            (Kind::Document | Kind::Preamble, Arabic) if matches!(form, Form::Paren) => Kind::Recital,
             (Kind::Article, Arabic) => Kind::Paragraph,
             (_, Arabic) if top => Kind::Paragraph,
             _ => Kind::Item,

@@ -1,7 +1,7 @@
 //! Margin numbers of treaties: "31 3.4 Subject to …", "3A a bis) to promote …", "1 While …".
 
 use super::build::Builder;
-use super::model::{Kind, Label, ProvisionId};
+use super::model::{Kind, Label, ProvisionId, Status};
 use super::place::Tier;
 use super::shape::{begins_lower, ends_closed};
 use crate::span::Span;
@@ -19,7 +19,7 @@ impl Builder<'_> {
         let row = self.rows[i];
         let line = row.of(self.text);
         let mark = label_at(line)?;
-        if mark.form != Form::Bare || mark.through.is_some() {
+        if mark.form != Form::Bare {
             return None;
         }
         let ordinal = readings(&mark.key).of(Series::Arabic)?;
@@ -32,10 +32,21 @@ impl Builder<'_> {
         if !self.margin_fits(i, ordinal, body, next.is_some()) {
             return None;
         }
-        self.margin_last = Some(ordinal);
-        let label =
-            Label { span: Span::at(row.start as usize, row.start as usize + mark.len), key: mark.key, through: None };
+        let last = mark.through.as_deref().and_then(|t| readings(t).of(Series::Arabic));
+        self.margin_last = last.filter(|l| l.major > ordinal.major).or(Some(ordinal));
+        let span = Span::at(row.start as usize, row.start as usize + mark.len);
+        let label = Label { span, key: mark.key, through: mark.through };
         let from = row.end - body.len() as u32;
+        // A paragraph with a number of its own stands beside one that has only a margin number, and nothing stands in a
+        // suppressed one.
+        let numbered = next.as_ref().is_some_and(|m| m.form != Form::Half && m.form != Form::Paren);
+        while let Some(top) = self.open.last()
+            && top.tier == Tier::Item
+            && top.place.is_none()
+            && (numbered || self.doc.get(top.id).status != Status::InForce)
+        {
+            self.open.pop();
+        }
         let placed: Option<(ProvisionId, u32)> = next.and_then(|m| {
             let id = self.item(i, from, &m, body.get(m.len..).unwrap_or(""))?;
             Some((id, from + m.len as u32))
@@ -74,7 +85,10 @@ impl Builder<'_> {
         match self.margin_last.map(|last| ordinal.after(last)) {
             None => ordinal.major <= 2 || self.articles,
             Some(Follow::Next) => apart || labelled || begins,
-            Some(Follow::Gap(n)) => n <= STEP && (apart || labelled) || apart && self.fresh(),
+            Some(Follow::Gap(n)) => {
+                let below_heading = !self.full(i - usize::from(i > 0));
+                n <= STEP && (apart || labelled) || (apart || below_heading) && self.fresh()
+            }
             // The numbers begin anew with another instrument in the same file.
             Some(Follow::Back) => ordinal.major == 1 && apart && self.fresh() && !labelled,
             Some(Follow::Same) => false,
@@ -84,6 +98,6 @@ impl Builder<'_> {
     /// Whether the innermost unit has just been opened by a heading.
     fn fresh(&self) -> bool {
         let top = &self.open[self.top()];
-        top.tier <= Tier::Unit && !top.has_text
+        top.tier <= Tier::Container || top.tier == Tier::Unit && !top.has_text
     }
 }

@@ -17,7 +17,10 @@ impl Builder<'_> {
         if !self.is_unit(i, name, rest, body) {
             return None;
         }
-        let kind = kind_of(name.word);
+        let mut kind = kind_of(name.word);
+        if kind == Kind::Section && body.is_empty() && self.groups_articles(i) {
+            kind = Kind::SectionGroup;
+        }
         let label_end = row.start + name.len as u32;
         let body_start = row.end - body.len() as u32;
         let key = name.key.clone().unwrap_or_default();
@@ -45,6 +48,15 @@ impl Builder<'_> {
         Some(next)
     }
 
+    /// Whether the section named on a row of its own holds articles: one follows its title.
+    fn groups_articles(&self, i: usize) -> bool {
+        self.rows
+            .iter()
+            .skip(i + 1)
+            .take(4)
+            .any(|r| unit_name(r.of(self.text)).is_some_and(|n| n.word == UnitWord::Article && n.key.is_some()))
+    }
+
     /// Whether a line that begins with a unit's name is its heading, and no sentence about it.
     pub(super) fn is_unit(&self, i: usize, name: &UnitName, rest: &str, body: &str) -> bool {
         let row = self.rows[i];
@@ -65,7 +77,7 @@ impl Builder<'_> {
         // Within a wrapped paragraph a line can begin with anything.
         if !row.blank_before && i > 0 && self.layout.wrapped.is_some() {
             let before = self.rows[i - 1].of(self.text);
-            if !ends_closed(before) && !name.capitals && !(body.is_empty() && heading_like(before)) {
+            if !(ends_closed(before) || name.capitals || body.is_empty() && heading_like(before)) {
                 return false;
             }
         }
@@ -107,7 +119,7 @@ impl Builder<'_> {
             }
             // In a text with marginal notes, the note above the first unit is that unit's.
             let labelled_next = self.rows.get(i + 1).is_some_and(|n| !n.blank_before && self.labelled(n));
-            if (span.is_some() || self.profile == Profile::CaAct) && labelled_next && self.profile == Profile::CaAct {
+            if labelled_next && self.profile == Profile::CaAct {
                 break;
             }
             if parenthesis {

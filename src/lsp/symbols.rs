@@ -22,7 +22,9 @@ pub const fn kind(kind: Kind) -> SymbolKind {
         Kind::Document => SymbolKind::File,
         Kind::Preamble | Kind::Recital | Kind::Footnote => SymbolKind::String,
         Kind::Book | Kind::Title | Kind::Part | Kind::Subpart => SymbolKind::Package,
-        Kind::Chapter | Kind::Subchapter | Kind::Division | Kind::Subdivision => SymbolKind::Module,
+        Kind::Chapter | Kind::Subchapter | Kind::SectionGroup | Kind::Division | Kind::Subdivision => {
+            SymbolKind::Module
+        }
         Kind::Heading | Kind::Group => SymbolKind::Namespace,
         Kind::Annex | Kind::Appendix | Kind::Schedule | Kind::Protocol => SymbolKind::Interface,
         Kind::Article | Kind::Section => SymbolKind::Class,

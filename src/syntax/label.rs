@@ -47,16 +47,54 @@ pub fn label_at(text: &str) -> Option<Mark> {
             Plain::No => None,
             Plain::Unsure => grammar::read(head(text)),
         },
-        b'0'..=b'9' | 0xc2 => grammar::read(head(text)),
+        b'0'..=b'9' => grammar::read(head(text)),
+        0xc2 => match bytes.get(1) {
+            Some(0xa7) => plain_sign(text).or_else(|| grammar::read(head(text))),
+            _ => None,
+        },
         b'a'..=b'z' | b'A'..=b'Z' => {
             // A word is no label: only one to seven letters before a bracket, a point or a suffix.
             let letters = bytes.iter().take(8).take_while(|b| b.is_ascii_alphabetic()).count();
-            let next = bytes.get(letters).copied().unwrap_or(0);
-            let suffix = letters <= 2 && matches!(next, b' ' | b'*' | b'_' | 0xc2);
-            (matches!(next, b')' | b'.') || suffix).then(|| grammar::read(head(text))).flatten()
+            match bytes.get(letters)? {
+                b')' => grammar::read(head(text)),
+                b'.' => {
+                    let next = bytes.get(letters + 1).copied().unwrap_or(b' ');
+                    (letters < 8 && matches!(next, b' ' | b'\t' | b'0'..=b'9' | 0xc2))
+                        .then(|| grammar::read(head(text)))
+                        .flatten()
+                }
+                b' ' | b'*' | b'_' | 0xc2 if letters <= 2 && latin_follows(&bytes[letters..]) => {
+                    grammar::read(head(text))
+                }
+                _ => None,
+            }
         }
         _ => None,
     }
+}
+
+/// Whether a suffix of inserted units stands within the next bytes: " bis", "*ter*".
+fn latin_follows(bytes: &[u8]) -> bool {
+    let at = bytes.iter().take(4).position(u8::is_ascii_alphabetic);
+    let rest = at.and_then(|a| bytes.get(a..)).unwrap_or(&[]);
+    ["bis", "ter", "quater", "quinq", "sexies", "septies", "octies", "nonies", "novies", "decies"]
+        .iter()
+        .any(|s| rest.starts_with(s.as_bytes()))
+}
+
+/// `§ 552a.`, one section and no range.
+fn plain_sign(text: &str) -> Option<Mark> {
+    let rest = text.strip_prefix("§ ")?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let key = digits + rest.get(digits..)?.bytes().take_while(u8::is_ascii_lowercase).count();
+    let ends = matches!(rest.as_bytes().get(key), Some(b'.')) && matches!(rest.as_bytes().get(key + 1), Some(b' '));
+    let len = "§ ".len() + key;
+    ((1..=7).contains(&digits) && key <= digits + 4 && ends).then(|| Mark {
+        form: Form::Sign,
+        len,
+        key: SmolStr::new(rest.get(..key).unwrap_or("")),
+        through: None,
+    })
 }
 
 fn head(text: &str) -> &str {

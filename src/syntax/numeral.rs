@@ -172,7 +172,7 @@ pub fn readings(key: &str) -> Readings {
 
 /// The order of an inserted unit's suffix; 0 for none.
 fn minor(rest: &str) -> u32 {
-    let rest = rest.trim_start_matches(|c: char| matches!(c, ' ' | '\u{a0}' | '-' | '–' | '_'));
+    let rest = rest.trim_start_matches([' ', '\u{a0}', '-', '–', '_']);
     if rest.is_empty() {
         return 0;
     }
