@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use super::super::{Check, DocumentCx, Level, Rule, Sink};
+use super::super::words::scanner;
 use super::characters::in_code;
 use crate::findings::Safety;
 use crate::source::Format;
@@ -31,11 +32,9 @@ enum Extent {
     Word,
     /// The whole line, where it stands at the line's beginning.
     Line,
-    /// A character reference of HTML, to its semicolon; only where the file is plain text.
-    Entity,
 }
 
-const PATTERNS: [(&str, Extent, &str); 29] = [
+const PATTERNS: [(&str, Extent, &str); 25] = [
     ("[bookmark:", Extent::Bracket, "a word processor's bookmark"),
     ("[footnoteRef:", Extent::Bracket, "a converter's footnote mark"),
     ("[endnoteRef:", Extent::Bracket, "a converter's endnote mark"),
@@ -60,20 +59,17 @@ const PATTERNS: [(&str, Extent, &str); 29] = [
     ("_GoBack", Extent::Word, "a word processor's bookmark"),
     ("<<<<<<< ", Extent::Line, "a merge conflict's mark"),
     (">>>>>>> ", Extent::Line, "a merge conflict's mark"),
-    ("&nbsp;", Extent::Entity, "a character reference of HTML"),
-    ("&amp;", Extent::Entity, "a character reference of HTML"),
-    ("&quot;", Extent::Entity, "a character reference of HTML"),
-    ("&#", Extent::Entity, "a character reference of HTML"),
     ("<o:p>", Extent::Word, "a word processor's mark-up"),
 ];
 
-static SCAN: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(PATTERNS.map(|p| p.0)).ok());
+static SCAN: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| scanner(PATTERNS.map(|p| p.0)));
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
+    if cx.entry.source.format == Format::Text {
+        entities(cx, sink);
+    }
     let Some(scan) = SCAN.as_ref() else { return };
     let mut done = 0;
-    // A text saved from a web page has hundreds of character references: the first is reported, the rest are counted.
-    let mut entities: Option<(Span, usize)> = None;
     for found in scan.find_iter(cx.text) {
         let Some((_, extent, what)) = PATTERNS.get(found.pattern().as_usize()) else { continue };
         if found.start() < done {
@@ -84,10 +80,6 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         done = span.end as usize;
-        if matches!(extent, Extent::Entity) {
-            entities = Some(entities.map_or((span, 1), |(first, count)| (first, count + 1)));
-            continue;
-        }
         let written = span.of(cx.text);
         let finding = sink.report(span, format!("“{written}” is {what}, not text"));
         match extent {
@@ -102,18 +94,36 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             }
         }
     }
-    if let Some((first, count)) = entities {
-        report_entities(cx, first, count, sink);
-    }
 }
 
-fn report_entities(cx: &DocumentCx<'_>, first: Span, count: usize, sink: &mut Sink<'_>) {
+/// Character references of HTML. A text saved from a web page has hundreds: the first is reported, the rest are counted.
+fn entities(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
+    let bytes = cx.text.as_bytes();
+    let mut found = memchr::memchr_iter(b'&', bytes).filter_map(|at| entity(bytes, at));
+    let Some(first) = found.next() else { return };
+    if in_code(cx.document(), first.start as usize) {
+        return;
+    }
+    let count = 1 + found.count();
     let written = first.of(cx.text);
     let finding = sink.report(first, format!("“{written}” is a character reference of HTML, not text"));
     if count > 1 {
         finding.note(format!("there are {count} character references in the text"));
     }
     finding.help("write the characters themselves: the text was saved from a web page");
+}
+
+/// "&amp;", "&#8217;", "&#x2019;".
+fn entity(bytes: &[u8], at: usize) -> Option<Span> {
+    const LONGEST: usize = 10;
+    let rest = bytes.get(at + 1..(at + 1 + LONGEST).min(bytes.len()))?;
+    let name = &rest[..memchr::memchr(b';', rest)?];
+    let known = match name.strip_prefix(b"#") {
+        Some([b'x' | b'X', hex @ ..]) => !hex.is_empty() && hex.iter().all(u8::is_ascii_hexdigit),
+        Some(digits) => !digits.is_empty() && digits.iter().all(u8::is_ascii_digit),
+        None => [b"nbsp".as_slice(), b"amp", b"quot", b"lt", b"gt", b"rsquo", b"ldquo", b"rdquo"].contains(&name),
+    };
+    known.then(|| Span::at(at, at + name.len() + 2))
 }
 
 fn extent_of(cx: &DocumentCx<'_>, extent: Extent, start: usize, end: usize) -> Option<Span> {
@@ -141,21 +151,6 @@ fn extent_of(cx: &DocumentCx<'_>, extent: Extent, start: usize, end: usize) -> O
             }
             let len = memchr::memchr(b'\n', within(200)).unwrap_or(0);
             Some(Span::at(start, end + len))
-        }
-        Extent::Entity => {
-            if cx.entry.source.format != Format::Text {
-                return None;
-            }
-            if bytes[end - 1] == b';' {
-                return Some(Span::at(start, end));
-            }
-            let rest = within(8);
-            let close = memchr::memchr(b';', rest)?;
-            let digits = close > 0
-                && rest[..close].iter().enumerate().all(|(i, b)| {
-                    b.is_ascii_digit() || (i == 0 && *b == b'x') || (rest[0] == b'x' && b.is_ascii_hexdigit())
-                });
-            digits.then(|| Span::at(start, end + close + 1))
         }
     }
 }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use super::super::words::WordList;
+use super::super::words::{WordList, scanner};
 use super::super::{Check, DocumentCx, Level, Rule, Sink};
 use super::characters::{in_code, line_before};
 use crate::findings::{Finding, Severity};
@@ -32,8 +32,8 @@ const LONGEST: usize = 120;
 static WORDS: LazyLock<WordList> =
     LazyLock::new(|| WordList::read(include_str!("../../../rules/words/placeholders.toml")));
 
-const BARE: [&str; 10] = ["TBD", "TBC", "TBA", "XXXX", "0XX", "XX/XX", "{{", "orem ipsum", "<insert ", "???"];
-static SCAN: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(BARE).ok());
+const BARE: [&str; 9] = ["TBD", "TBC", "TBA", "XXXX", "0XX", "XX/XX", "orem ipsum", "<insert ", "???"];
+static SCAN: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| scanner(BARE));
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let bytes = cx.text.as_bytes();
@@ -50,6 +50,11 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         let severity = if prescribes_a_form(cx, open) { severity.min(Severity::Note) } else { severity };
         let severity = if is_sure(inside) { Severity::Warning } else { severity };
         report(cx, Span::at(open, close + 1), severity, sink);
+    }
+    for open in memchr::memmem::find_iter(bytes, b"{{") {
+        if let Some(span) = template(cx.text, open) {
+            report(cx, span, Severity::Warning, sink);
+        }
     }
     let Some(scan) = SCAN.as_ref() else { return };
     let mut done = 0;
@@ -153,6 +158,15 @@ fn strip_word<'t>(text: &'t str, word: &str) -> Option<&'t str> {
     (head.eq_ignore_ascii_case(word) && ends).then_some(rest)
 }
 
+/// "{{ company_name }}"; "{{RFC2119}}" is a reference in the Markdown of specifications.
+fn template(text: &str, open: usize) -> Option<Span> {
+    let bytes = text.as_bytes();
+    let close = close_of(bytes, open + 1, b'}').filter(|close| bytes.get(close + 1) == Some(&b'}'))?;
+    let inside = text.get(open + 2..close)?;
+    let named = inside.trim().contains([' ', '_', '.']) || inside.starts_with(' ');
+    (named && !inside.contains(['!', '?', '#'])).then(|| Span::at(open, close + 2))
+}
+
 /// The placeholder without brackets that holds the bytes found, if it is one.
 fn bare(cx: &DocumentCx<'_>, start: usize, end: usize) -> Option<Span> {
     let bytes = cx.text.as_bytes();
@@ -161,13 +175,6 @@ fn bare(cx: &DocumentCx<'_>, start: usize, end: usize) -> Option<Span> {
     let before = start.checked_sub(1).and_then(|i| bytes.get(i));
     let after = bytes.get(end);
     match found {
-        b"{{" => {
-            let close = close_of(bytes, start + 1, b'}').filter(|close| bytes.get(close + 1) == Some(&b'}'))?;
-            // "{{RFC2119}}" is a reference in the Markdown of specifications; "{{ company_name }}" is a place.
-            let inside = cx.text.get(start + 2..close)?;
-            let named = inside.trim().contains([' ', '_', '.']) || inside.starts_with(' ');
-            (named && !inside.contains(['!', '?', '#'])).then(|| Span::at(start, close + 2))
-        }
         b"<insert " => close_of(bytes, start, b'>').map(|close| Span::at(start, close + 1)),
         b"orem ipsum" => before.is_some_and(|b| b.eq_ignore_ascii_case(&b'l')).then(|| Span::at(start - 1, end)),
         b"???" => Some(Span::at(start, start + bytes[start..].iter().take(RUN).take_while(|b| **b == b'?').count())),

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use crate::rules::words::WordList;
+use crate::rules::words::{WordList, scanner};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
 
@@ -29,8 +29,8 @@ static SPELLINGS: LazyLock<Spellings> = LazyLock::new(|| {
     let list = WordList::read(include_str!("../../../rules/words/spellings.toml"));
     let pairs: Vec<(String, String)> =
         list.groups.into_iter().filter_map(|g| <[String; 2]>::try_from(g).ok()).map(|[a, b]| (a, b)).collect();
-    let left = AhoCorasick::new(pairs.iter().map(|p| &p.0)).ok();
-    let right = AhoCorasick::new(pairs.iter().map(|p| &p.1)).ok();
+    let left = scanner(pairs.iter().map(|p| &p.0));
+    let right = scanner(pairs.iter().map(|p| &p.1));
     Spellings { pairs, left, right }
 });
 
