@@ -7,6 +7,7 @@ mod common;
 mod double_negative;
 mod doubled_punctuation;
 mod doubled_word;
+mod lead_in_punctuation;
 mod long_sentence;
 mod party_name_drift;
 mod redundant_pair;
@@ -32,4 +33,5 @@ pub const RULES: &[&Rule] = &[
     &spelling_drift::RULE,
     &unclear_pronoun::RULE,
     &stray_full_stop::RULE,
+    &lead_in_punctuation::RULE,
 ];
