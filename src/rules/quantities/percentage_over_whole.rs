@@ -55,8 +55,8 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
             Some(t) if t.word == PER && cx.tokens.get(i + 2).is_some_and(|t| CENT.contains(&t.word)) => i + 3,
             _ => continue,
         };
-        if !cx.tokens.get(next).is_some_and(|t| t.word == OF) || !cx.tokens.get(next + 1).is_some_and(|t| t.word == THE)
-        {
+        let is = |at: usize, word: WordHash| cx.tokens.get(at).is_some_and(|t| t.word == word);
+        if !(is(next, OF) && is(next + 1, THE)) {
             continue;
         }
         let after = cx.tokens.get(next + 2..(next + 2 + REACH).min(cx.tokens.len())).unwrap_or_default();

@@ -164,8 +164,7 @@ fn figure_in(cx: &BlockCx<'_>, open: usize) -> Option<Figure> {
         TokenKind::Mixed => (ordinal(text)?, true),
         _ => return None,
     };
-    let mut next = at + 1;
-    for _ in 0..3 {
+    for next in at + 1..at + 4 {
         let token = cx.tokens.get(next)?;
         if token.is(')') {
             return Some(Figure { at, value, unit, ordinal });
@@ -174,7 +173,6 @@ fn figure_in(cx: &BlockCx<'_>, open: usize) -> Option<Figure> {
             return None;
         }
         unit = true;
-        next += 1;
     }
     None
 }

@@ -50,8 +50,8 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     for open in memchr::memchr_iter(b'[', bytes) {
         let inside = &bytes[open + 1..];
         let begins =
-            |remark: &&str| inside.get(..remark.len()).is_some_and(|head| head.eq_ignore_ascii_case(remark.as_bytes()));
-        if !REMARKS.iter().any(|r| begins(&r)) {
+            |remark: &str| inside.get(..remark.len()).is_some_and(|head| head.eq_ignore_ascii_case(remark.as_bytes()));
+        if !REMARKS.iter().any(|r| begins(r)) {
             continue;
         }
         let rest = &inside[..LONGEST.min(inside.len())];

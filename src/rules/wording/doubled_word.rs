@@ -110,7 +110,7 @@ fn is_doubled(cx: &BlockCx<'_>, at: usize, first: &Token, second: &Token) -> boo
         && !second.fresh_line
         && second.span.len() > 2
         // "tax-exempt exempt facility"
-        && !(before.is_some_and(|t| t.is('-')) && !first.spaced)
+        && (first.spaced || before.is_none_or(|t| !t.is('-')))
         && before.is_none_or(|t| t.word != first.word)
         && is_english_around(cx.tokens, at)
 }
