@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use super::super::{Check, DocumentCx, Level, Rule, Sink};
 use super::super::words::scanner;
+use super::super::{Check, DocumentCx, Level, Rule, Sink};
 use super::characters::in_code;
 use crate::findings::Safety;
 use crate::source::Format;
