@@ -2,6 +2,9 @@
 
 use std::io::{self, Write};
 
+use super::terminal;
+use crate::{config, output};
+
 /// What stops a command.
 #[derive(Debug)]
 pub enum Failure {
@@ -22,6 +25,18 @@ impl Failure {
     /// A failure with what happened and where.
     pub fn new(what: impl Into<String>) -> Self {
         Self::Stopped { what: what.into(), help: None }
+    }
+
+    /// Faults of configuration files, with their lines.
+    #[must_use]
+    pub fn config(errors: &[config::Error]) -> Self {
+        let colour = terminal::is_coloured(&std::io::stderr());
+        let mut text = Vec::new();
+        for error in errors {
+            // Writing to memory does not fail.
+            let _ = output::write_config_error(error, colour, &mut text);
+        }
+        Self::Rendered(String::from_utf8_lossy(&text).into_owned())
     }
 
     /// Adds what to do.

@@ -5,13 +5,17 @@ mod completions;
 mod config;
 mod explain;
 mod failure;
+mod fix;
 mod init;
 mod inputs;
 mod man;
 mod parse;
 mod rules;
+mod save;
+mod selectors;
 mod terminal;
 mod terms;
+mod watch;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

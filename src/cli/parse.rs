@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use super::{Ended, Reading, terminal};
-use crate::engine::Plan;
+use crate::config::Choices;
 use crate::output;
 
 /// Arguments of `parse`.
@@ -27,7 +27,7 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args) -> Ended {
-    let inputs = args.reading.inputs(&Plan::default())?;
+    let inputs = args.reading.inputs(Choices::default())?;
     let (entries, failed) = inputs.entries();
     let mut out = terminal::stdout();
     match args.format {

@@ -30,10 +30,21 @@ impl Colour {
     }
 }
 
-/// Standard output, buffered, with colour only where wanted.
+/// Whether a stream takes colour, by `--color`, `NO_COLOR` and whether it is a terminal.
+#[must_use]
+pub fn is_coloured(stream: &impl anstream::stream::RawStream) -> bool {
+    anstream::AutoStream::choice(stream) != anstream::ColorChoice::Never
+}
+
+/// Standard output, buffered.
 #[must_use]
 pub fn stdout() -> Box<dyn Write> {
-    Box::new(std::io::BufWriter::with_capacity(1 << 16, anstream::stdout().lock()))
+    if is_coloured(&std::io::stdout()) {
+        // Translates colours for terminals that take no escape sequences.
+        Box::new(std::io::BufWriter::with_capacity(1 << 16, anstream::stdout().lock()))
+    } else {
+        Box::new(std::io::BufWriter::with_capacity(1 << 16, std::io::stdout().lock()))
+    }
 }
 
 /// Bytes below which no bar is shown.

@@ -15,7 +15,7 @@ pub mod wording;
 pub mod words;
 
 pub use context::{BlockCx, CorpusCx, DocumentCx, Sink, Traits};
-pub use rule::{Check, Family, Level, Rule};
+pub use rule::{Check, Family, Level, OptionKind, Rule, RuleOption};
 pub use settings::{OptionValue, Settings, Vocabulary};
 
 /// Every rule, family by family, in the order of their codes.

@@ -49,6 +49,46 @@ pub struct Family {
     pub summary: &'static str,
 }
 
+/// What an option takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OptionKind {
+    /// A whole number.
+    Number,
+    /// `true` or `false`.
+    Flag,
+    /// A text.
+    Text,
+    /// A list of texts.
+    List,
+    /// The page does not say.
+    Any,
+}
+
+impl OptionKind {
+    /// Its name in messages.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Number => "a whole number",
+            Self::Flag => "`true` or `false`",
+            Self::Text => "a text",
+            Self::List => "a list of texts",
+            Self::Any => "a number, `true` or `false`, a text, or a list of texts",
+        }
+    }
+}
+
+/// An option of a rule, as its page states it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RuleOption {
+    /// Its name in configuration.
+    pub name: &'static str,
+    /// What it takes.
+    pub kind: OptionKind,
+    /// What it does.
+    pub summary: &'static str,
+}
+
 /// A rule: metadata and functions.
 #[derive(Debug)]
 pub struct Rule {
@@ -78,6 +118,25 @@ impl Rule {
     pub fn is_named(&self, selector: &str) -> bool {
         let prefix = |s: &str| s.len() > 2 && self.code.get(..s.len()).is_some_and(|c| c.eq_ignore_ascii_case(s));
         prefix(selector) || self.name == selector || selector.eq_ignore_ascii_case("all")
+    }
+
+    /// Its options: the list items under "Options" on its page, each as "- `max-words` (number, default 40): …".
+    pub fn options(&self) -> impl Iterator<Item = RuleOption> {
+        let section = self.page.split_once("\n## Options\n").map_or("", |(_, rest)| rest);
+        let section = section.split_once("\n## ").map_or(section, |(section, _)| section);
+        section.lines().filter_map(|line| {
+            let (name, summary) = line.trim_start().strip_prefix("- `")?.split_once('`')?;
+            let said = summary.split_once(')').map_or("", |(said, _)| said);
+            let says = |word: &str| said.contains(word);
+            let kind = match () {
+                () if says("list") => OptionKind::List,
+                () if says("number") => OptionKind::Number,
+                () if says("true") || says("false") || says("flag") || says("yes") => OptionKind::Flag,
+                () if says("text") || says("word") => OptionKind::Text,
+                () => OptionKind::Any,
+            };
+            Some(RuleOption { name, kind, summary: summary.trim_start() })
+        })
     }
 
     /// First sentence of its page's "What it does".

@@ -1,0 +1,67 @@
+//! JUnit XML: a suite a document, a failed case a finding.
+
+use std::io::{self, Write};
+
+use super::View;
+use crate::findings::DocId;
+
+/// Writes the report. A document without findings is a suite with one case that passed.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn write_junit(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let failures = view.live().count();
+    let mut findings = view.live().peekable();
+    let clean = view.inputs.len() - {
+        let mut docs: Vec<DocId> = view.live().map(|f| f.finding.doc).collect();
+        docs.dedup();
+        docs.len()
+    };
+    writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
+    writeln!(out, "<testsuites name=\"normlint\" tests=\"{}\" failures=\"{failures}\">", failures + clean)?;
+    for (i, _) in view.inputs.iter().enumerate() {
+        let doc = DocId(i as u32);
+        let name = escape(&view.key(doc));
+        let mut own = Vec::new();
+        while let Some(f) = findings.next_if(|f| f.finding.doc == doc) {
+            own.push(f);
+        }
+        writeln!(out, "  <testsuite name=\"{name}\" tests=\"{}\" failures=\"{}\">", own.len().max(1), own.len())?;
+        if own.is_empty() {
+            writeln!(out, "    <testcase name=\"no findings\" classname=\"{name}\"/>")?;
+        }
+        for f in own {
+            let x = &f.finding;
+            let at = format!("{}:{}", f.start.line, f.start.column);
+            writeln!(out, "    <testcase name=\"{} {} at {at}\" classname=\"{name}\">", x.code, x.name)?;
+            let mut body = format!("{}:{at}: {}", view.key(doc), x.message);
+            for note in x.notes.iter().chain(&x.help) {
+                body.push('\n');
+                body.push_str(note);
+            }
+            let (kind, message) = (x.severity.name(), escape(&x.message));
+            writeln!(out, "      <failure type=\"{kind}\" message=\"{message}\">{}</failure>", escape(&body))?;
+            writeln!(out, "    </testcase>")?;
+        }
+        writeln!(out, "  </testsuite>")?;
+    }
+    writeln!(out, "</testsuites>")
+}
+
+/// Text for XML 1.0, which has no place for most control characters.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\n' => out.push_str("&#10;"),
+            '\t' => out.push(' '),
+            '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
+    out
+}
