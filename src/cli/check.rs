@@ -254,7 +254,11 @@ fn print_timings(timings: &Timings, bytes: u64) {
         let _ = writeln!(err, "{ms:>10.1}  {:>9}  {per_byte:>9.2}  {share:>5.1}%  {name}", t.calls);
     }
     let rate = bytes as f64 / (total.max(1) as f64 / 1e9) / 1e6;
-    let _ = writeln!(err, "{:>10.1}  all threads together, over {bytes} bytes: {rate:.1} MB/s a thread", total as f64 / 1e6);
+    let _ = writeln!(
+        err,
+        "{:>10.1}  all threads together, over {bytes} bytes: {rate:.1} MB/s a thread",
+        total as f64 / 1e6
+    );
 }
 
 fn write_baseline(path: &Path, baseline: &Baseline, failed: bool) -> Ended {

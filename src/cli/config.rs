@@ -43,10 +43,8 @@ pub(super) fn run(args: &Args) -> Ended {
     };
     let settings = config::settings(&project, &Choices::default(), shown);
     if args.json {
-        let list: Vec<_> = settings
-            .iter()
-            .map(|s| serde_json::json!({"key": s.key, "value": s.value, "origin": s.origin}))
-            .collect();
+        let list: Vec<_> =
+            settings.iter().map(|s| serde_json::json!({"key": s.key, "value": s.value, "origin": s.origin})).collect();
         serde_json::to_writer_pretty(&mut out, &list)?;
         writeln!(out)?;
     } else {

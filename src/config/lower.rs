@@ -77,9 +77,9 @@ impl Plans {
         base.select = if choices.select.is_empty() { select } else { choices.select.clone() };
         base.ignore = [ignore, choices.ignore.clone()].concat();
         base.settings = Arc::new(settings);
-        let exclude = project.first(|f| f.exclude.as_ref()).and_then(|(layer, list)| {
-            Reader { layer, faults: &mut faults }.patterns(&project.root, list.get_ref())
-        });
+        let exclude = project
+            .first(|f| f.exclude.as_ref())
+            .and_then(|(layer, list)| Reader { layer, faults: &mut faults }.patterns(&project.root, list.get_ref()));
         for lowered in &mut overrides {
             // The command line wins over overrides, too.
             lowered.profile = choices.profile.or(lowered.profile);
@@ -121,9 +121,10 @@ impl Plans {
 
 /// Whether a path, or a folder above it, fits the patterns.
 fn fits(patterns: &Gitignore, path: &Path) -> bool {
-    path.ancestors().enumerate().take_while(|(_, p)| !p.as_os_str().is_empty()).any(|(i, p)| {
-        patterns.matched(p, i > 0).is_ignore()
-    })
+    path.ancestors()
+        .enumerate()
+        .take_while(|(_, p)| !p.as_os_str().is_empty())
+        .any(|(i, p)| patterns.matched(p, i > 0).is_ignore())
 }
 
 fn vocabulary(project: &Project) -> Vocabulary {
@@ -221,7 +222,8 @@ impl Reader<'_> {
                 }
                 other => {
                     let what = other.type_str();
-                    let help = format!("write a level ({}) or a table with `level` and options", LevelName::ALL.join(", "));
+                    let help =
+                        format!("write a level ({}) or a table with `level` and options", LevelName::ALL.join(", "));
                     self.fault(value.span(), format!("a rule's setting cannot be of type {what}"), Some(help));
                 }
             }

@@ -91,9 +91,8 @@ pub fn add_to_sidecar(path: &Path, text: &str, new: &[NewIgnore]) -> Result<Stri
     for n in new {
         let hash = format!("{:016x}", n.hash);
         let rule = |r: &str| rules::find(&n.rule).is_some_and(|rule| rule.is_named(r));
-        let held = |e: &Entry| {
-            e.file == n.file && e.unit == n.unit && *e.hash.get_ref() == hash && rule(e.rule.get_ref())
-        };
+        let held =
+            |e: &Entry| e.file == n.file && e.unit == n.unit && *e.hash.get_ref() == hash && rule(e.rule.get_ref());
         if old.ignore.iter().any(held) {
             continue;
         }

@@ -70,7 +70,10 @@ mod tests {
         let bare: String = TEMPLATE
             .lines()
             .filter_map(|l| l.strip_prefix("# "))
-            .filter(|l| l.starts_with('[') || l.split_once(" = ").is_some_and(|(key, _)| !key.contains(' ') || key.starts_with('"')))
+            .filter(|l| {
+                l.starts_with('[')
+                    || l.split_once(" = ").is_some_and(|(key, _)| !key.contains(' ') || key.starts_with('"'))
+            })
             .map(|l| format!("{l}\n"))
             .collect();
         let layer = Layer::parse(path, &bare).unwrap_or_else(|e| panic!("{}: {bare}", e.message));

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use crate::document::BlockKind;
 use crate::graph::Entry;
 
 /// Longest heading or text shown, in characters.
@@ -22,7 +23,7 @@ pub fn write_tree(entry: &Entry, out: &mut dyn Write) -> io::Result<()> {
         while doc.blocks.get(block).is_some_and(|b| b.span.start < unit.span.start) {
             block += 1;
         }
-        let own = doc.blocks.get(block).filter(|b| b.provision == id).map(|b| b.span);
+        let own = doc.blocks.get(block).filter(|b| b.provision == id && b.kind != BlockKind::Furniture).map(|b| b.span);
         let words = unit.heading.or(own).map_or(String::new(), |s| brief(s.of(text)));
         let indent = "  ".repeat(usize::from(unit.depth).min(40));
         let quoted = if unit.quoted { " (quoted)" } else { "" };

@@ -64,20 +64,27 @@ fn write_one(
         let Some(text) = text else {
             // The file is gone: what is known without it is still said.
             let path = view.path(f.doc).display();
-            return writeln!(out, "{}: {path}:{}:{}: {}", f.severity.name(), found.start.line, found.start.column, f.message);
+            return writeln!(
+                out,
+                "{}: {path}:{}:{}: {}",
+                f.severity.name(),
+                found.start.line,
+                found.start.column,
+                f.message
+            );
         };
         let id = snippets.file(doc.0, &view.path(doc).display().to_string());
         labels.push((i == 0, snippets.add(id, text, span, start, end), message));
     }
-    snippets.lay_out(|doc| {
-        shelf.iter().find(|(d, _)| d.0 == doc).and_then(|(_, s)| s.as_ref()).map_or("", |s| &*s.text)
-    });
+    snippets
+        .lay_out(|doc| shelf.iter().find(|(d, _)| d.0 == doc).and_then(|(_, s)| s.as_ref()).map_or("", |s| &*s.text));
     let mark = match f.severity {
         Severity::Error => Mark::Error,
         Severity::Warning => Mark::Warning,
         Severity::Note => Mark::Note,
     };
-    let mut diagnostic = Diagnostic::new(mark).with_code(format!("{} {}", f.code, f.name)).with_message(visible(&f.message));
+    let mut diagnostic =
+        Diagnostic::new(mark).with_code(format!("{} {}", f.code, f.name)).with_message(visible(&f.message));
     for (primary, point, message) in labels {
         let (id, range) = snippets.range(&point);
         let label = if primary { Label::primary(id, range) } else { Label::secondary(id, range) };
