@@ -75,6 +75,13 @@ impl Plans {
         let (select, ignore) = (list(|f| f.select.as_ref()), list(|f| f.ignore.as_ref()));
         base.profile = choices.profile.or(project.first(|f| f.profile.as_ref()).map(|(_, p)| *p.get_ref()));
         base.select = if choices.select.is_empty() { select } else { choices.select.clone() };
+        if !choices.select.is_empty() {
+            // What the command line asks for by name runs, even where the file turns it off.
+            let asked = |name: &str| {
+                rules::all().filter(|r| r.is_named(name)).all(|r| choices.select.iter().any(|s| r.is_named(s)))
+            };
+            base.levels.retain(|(name, level)| *level != rules::Level::Off || !asked(name));
+        }
         base.ignore = [ignore, choices.ignore.clone()].concat();
         base.settings = Arc::new(settings);
         let exclude = project

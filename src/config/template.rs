@@ -12,11 +12,11 @@ pub const TEMPLATE: &str = r##"# Settings of normlint for the drafts in this fol
 # ca-act, contract, eu-act, uk-act, rfc.
 # profile = "generic"
 
-# Only these rules: codes, names, beginnings of codes (NL2), or all. `normlint rules` lists them.
-# select = ["NL0", "NL2", "right-duty-tension"]
+# Only these rules: codes, names, beginnings of codes (NL4), or all. `normlint rules` lists them.
+# select = ["NL0", "NL4", "words-against-figure"]
 
 # Not these rules.
-# ignore = ["vague-reference"]
+# ignore = ["lone-item"]
 
 # Findings from this level up make `normlint check` end with exit code 1: error, warning or note.
 # severity = "warning"
@@ -37,7 +37,7 @@ pub const TEMPLATE: &str = r##"# Settings of normlint for the drafts in this fol
 # [rules]
 # doubled-word = "error"
 # NL4 = "note"
-# vague-reference = { level = "off" }
+# empty-provision = { level = "off" }
 
 # The project's own words.
 # [vocabulary]

@@ -36,8 +36,8 @@ impl Plan {
         let selected = !self.select.is_empty() && named(&self.select);
         match set.unwrap_or_else(|| rule.level_in(profile)) {
             Level::On(severity) if self.select.is_empty() || selected => Some(severity),
-            // Asked for by name: a rule that is off still says what it finds.
-            Level::Off if selected => match rule.level {
+            // Asked for by name: a rule that nobody turned off says what it finds.
+            Level::Off if selected && set.is_none() => match rule.level {
                 Level::On(severity) => Some(severity),
                 Level::Off => Some(Severity::Note),
             },

@@ -11,7 +11,7 @@ use crate::findings::{DocId, Severity};
 use crate::rules::{self, Level, Rule};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
-const HOME: &str = env!("CARGO_PKG_NAME");
+const NAME: &str = env!("CARGO_PKG_NAME");
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -184,7 +184,7 @@ pub fn write_sarif(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
         runs: [Run {
             tool: Tool {
                 driver: Driver {
-                    name: HOME,
+                    name: NAME,
                     version: env!("CARGO_PKG_VERSION"),
                     semantic_version: env!("CARGO_PKG_VERSION"),
                     rules: all.iter().map(|r| descriptor(r)).collect(),
