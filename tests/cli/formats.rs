@@ -6,7 +6,9 @@ fn in_format(format: &str) -> String {
     let bench = Bench::new(&[("draft.txt", DRAFT)]);
     let ran = bench.run(&["check", "--format", format, RULES, "draft.txt"]);
     assert_eq!((ran.code, ran.err.as_str()), (1, ""), "{format}");
-    ran.out
+    // Fingerprints hang on how the reader cuts paragraphs; tests/cli/sarif.rs looks at what they promise.
+    let print = regex::Regex::new("[0-9a-f]{16,32}(-[0-9]+)?").expect("a pattern");
+    print.replace_all(&ran.out, "<fingerprint>").into_owned()
 }
 
 #[test]
