@@ -25,7 +25,7 @@ fn main() {
 fn statute(size: usize) -> Source {
     let mut text = String::with_capacity(size + 4_096);
     text.push_str("CHAPTER 1—HARBOURS\n\n");
-    let mut n = 1;
+    let mut n: u32 = 1;
     while text.len() < size {
         let (a, b, c) = (n + 1, n.saturating_sub(1).max(1), n % 97 + 3);
         write!(
