@@ -124,6 +124,14 @@ pub fn is_soft(key: u32) -> bool {
     lexicon().soft.contains(&key)
 }
 
+/// Whether the word only frames a norm: an article, "not", "be", a modal.
+#[must_use]
+pub fn is_frame_word(word: WordHash) -> bool {
+    use crate::text::word as w;
+    const ARTICLES: [WordHash; 5] = [w("a"), w("an"), w("the"), w("be"), w("any")];
+    ARTICLES.contains(&word) || lexicon().bits(word) & (bit::MODAL | bit::NEG) != 0
+}
+
 /// Whether the word carries no matter of its own.
 #[must_use]
 pub fn is_closed(word: WordHash) -> bool {
@@ -218,7 +226,8 @@ pub fn instrument_followed(text: &str, norm: &super::Norm) -> Option<(Span, Smol
     };
     for (i, t) in tokens.iter().enumerate().skip(from).take(14) {
         let bits = lexicon.bits(t.word);
-        if bits & bit::INSTRUMENT != 0 && t.capital {
+        let designated = tokens.get(i + 1).is_some_and(|n| matches!(n.kind, TokenKind::Number | TokenKind::Mixed) || n.capital && n.span.len() <= 2);
+        if bits & bit::INSTRUMENT != 0 && t.capital && (bits & bit::PLURAL != 0 && tokens.get(i + 1).is_none_or(|n| !n.capital) || designated) {
             // "Recommendation X.1", "ITU-T Recommendations", "the relevant Recommendations".
             let mut start = i;
             while start > from

@@ -19,7 +19,7 @@ mod status;
 mod words;
 
 pub use content::{
-    Content, content, event, figures, follows, forces, instrument_followed, is_agent, is_closed, is_relational,
+    Content, content, event, figures, follows, forces, instrument_followed, is_agent, is_closed, is_frame_word, is_relational,
     is_soft, is_unit, lemma, negations, serves, turns, word_key,
 };
 pub use index::{Overlap, overlap};

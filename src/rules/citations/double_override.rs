@@ -62,7 +62,8 @@ fn sweeping(text: &str, n: &Norm) -> Option<Span> {
     let narrow = words.contains("of this section")
         || words.contains("of this subsection")
         || words.contains("of this paragraph");
-    (sweep && !narrow).then_some(p.span)
+    let outside = words.contains(" of law") || words.contains("other law");
+    (sweep && !narrow && !outside).then_some(p.span)
 }
 
 /// The same subject or bearer, and words of the act in common.

@@ -2,7 +2,7 @@
 
 use crate::findings::Severity;
 use crate::norms::{Bound, Modality, Norm, Side, Window};
-use crate::rules::deontic::pair::{Pair, Scratch, Slot, compare, slots};
+use crate::rules::deontic::pair::{Pair, Scratch, Slot, compare, slots, verbatim};
 use crate::rules::deontic::shared::{is_contract, quote, unit_name};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 
@@ -41,9 +41,9 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             if pair.bearer == Slot::Differs || pair.conditions != Slot::Same {
                 continue;
             }
-            let sure = pair.literal() && (pair.near || pair.words.shared >= 4)
+            let sure = pair.near && verbatim(cx.text, a, b, &mut scratch)
                 || contract && pair.words.ratio() >= 0.75 && pair.words.shared >= 4;
-            let likely = pair.verb && pair.near && pair.words.ratio() >= 0.8;
+            let likely = a.sentence.contains(a.span) && b.sentence.contains(b.span) && pair.verb && pair.near && pair.words.ratio() >= 0.8;
             if sure || likely {
                 report(cx, a, b, (x, y, fault), &pair, sure, sink);
             }

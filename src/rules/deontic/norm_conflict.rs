@@ -2,7 +2,7 @@
 
 use crate::findings::Severity;
 use crate::norms::{Modality, Norm};
-use crate::rules::deontic::pair::{Clash, Pair, Scratch, Slot, compare, settles, slots};
+use crate::rules::deontic::pair::{Clash, Pair, Scratch, Slot, compare, settles, slots, verbatim};
 use crate::rules::deontic::restated;
 use crate::rules::deontic::shared::{is_contract, quote, unit_name};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
@@ -39,7 +39,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             }
             let Some(clash) = Clash::of(a, b) else { continue };
             let Some(pair) = compare(cx, a, b, &mut scratch) else { continue };
-            let Some(degree) = degree(a, b, clash, &pair, contract) else { continue };
+            let Some(degree) = degree(cx, a, b, clash, &pair, contract, &mut scratch) else { continue };
             told.push(j);
             report(cx, a, b, clash, &pair, degree, sink);
         }
@@ -113,17 +113,30 @@ fn clause_told(cx: &DocumentCx<'_>, x: &restated::Sentence, y: &restated::Senten
 /// Whether this rule reports the pair, so that a weaker rule need not.
 pub fn claims(cx: &DocumentCx<'_>, a: &Norm, b: &Norm, scratch: &mut Scratch) -> bool {
     let Some(clash) = Clash::of(a, b) else { return false };
-    compare(cx, a, b, scratch).is_some_and(|pair| degree(a, b, clash, &pair, is_contract(cx)).is_some())
+    let Some(pair) = compare(cx, a, b, scratch) else { return false };
+    degree(cx, a, b, clash, &pair, is_contract(cx), scratch).is_some()
 }
 
 /// Judges a clash; none where the two can stand together.
-fn degree(a: &Norm, b: &Norm, clash: Clash, pair: &Pair, contract: bool) -> Option<Degree> {
+fn degree(
+    cx: &DocumentCx<'_>,
+    a: &Norm,
+    b: &Norm,
+    clash: Clash,
+    pair: &Pair,
+    contract: bool,
+    scratch: &mut Scratch,
+) -> Option<Degree> {
     if pair.bearer == Slot::Differs {
         return None;
     }
     let ratio = pair.words.ratio();
     let shared = pair.words.shared;
-    if pair.literal() && shared >= if clash == Clash::DutyOption { 4 } else { 2 } {
+    let literal = pair.literal() && shared >= if clash == Clash::DutyOption { 4 } else { 2 };
+    if literal && (contract || pair.near && clash != Clash::DutyOption && verbatim(cx.text, a, b, scratch)) {
+        return Some(Degree::Contradiction);
+    }
+    if literal && clash != Clash::DutyOption && verbatim(cx.text, a, b, scratch) && shared >= 6 {
         return Some(Degree::Contradiction);
     }
     // One clause restated with another force: a contract says each thing once.

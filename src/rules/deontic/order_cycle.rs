@@ -75,7 +75,7 @@ fn order(text: &str, norm: usize, n: &Norm, tokens: &mut Vec<Token>) -> Option<O
     });
     let not = n
         .negated
-        .then(|| tokens.iter().position(|t| [word("before"), word("until"), word("unless")].contains(&t.word)))
+        .then(|| tokens.iter().position(|t| [word("before"), word("until")].contains(&t.word)))
         .flatten();
     let (from, at) = match (strict, not) {
         (Some(k), _) => (k, k + 2),
@@ -94,7 +94,7 @@ fn order(text: &str, norm: usize, n: &Norm, tokens: &mut Vec<Token>) -> Option<O
     }
     let later = norms::event(text, subject);
     let first = norms::event(text, event);
-    (!later.is_empty() && !first.is_empty()).then_some(Order { norm, later, first, span })
+    (!later.is_empty() && !first.is_empty() && later != first).then_some(Order { norm, later, first, span })
 }
 
 /// Orders that lead from `start`'s first event back to its later one, within a few steps.

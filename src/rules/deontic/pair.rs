@@ -6,7 +6,7 @@ use crate::norms::{self, Content, Modality, Norm, Overlap, overlap};
 use crate::rules::DocumentCx;
 use crate::rules::deontic::shared::{one_article, same_words, together};
 use crate::span::Span;
-use crate::text::Token;
+use crate::text::{Token, TokenKind};
 
 /// How a slot of the one compares with that of the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -169,6 +169,32 @@ fn hangs_on_place(_document: &Document, text: &str, n: &Norm) -> bool {
         "it" | "they" | "he" | "she" | "such" | "this" | "that" | "these" | "those"
     );
     pronoun || (!bound && norms::is_relational(words))
+}
+
+/// Whether the sentences of the two are the same word for word, beside their words of force, articles and figures in
+/// limits; both whole sentences, none an item that hangs on its lead-in.
+pub fn verbatim(text: &str, a: &Norm, b: &Norm, scratch: &mut Scratch) -> bool {
+    let whole = |n: &Norm| n.sentence.contains(n.span) && n.sentence.of(text).starts_with(|c: char| !c.is_lowercase());
+    if !whole(a) || !whole(b) {
+        return false;
+    }
+    let (mut x, mut y) = (Vec::new(), Vec::new());
+    bare(text, a, &mut scratch.tokens, &mut x);
+    bare(text, b, &mut scratch.tokens, &mut y);
+    !x.is_empty() && x == y
+}
+
+/// The words of a norm's sentence, without what [`verbatim`] does not look at.
+fn bare(text: &str, n: &Norm, tokens: &mut Vec<Token>, out: &mut Vec<u64>) {
+    crate::text::tokenize(text, n.sentence, tokens);
+    let left_out = |t: &Token| {
+        n.modal.overlaps(t.span)
+            || n.windows.iter().any(|w| w.span.overlaps(t.span))
+            || n.quantities.iter().any(|q| q.span.overlaps(t.span))
+            || norms::is_frame_word(t.word)
+            || t.kind == TokenKind::Mark
+    };
+    out.extend(tokens.iter().filter(|t| !left_out(t)).map(|t| t.word));
 }
 
 /// How the two forces clash; none where they can stand together.

@@ -2,7 +2,7 @@
 
 use crate::findings::Severity;
 use crate::norms::{Bound, Norm, Quantity};
-use crate::rules::deontic::pair::{Pair, Scratch, Slot, compare, slots};
+use crate::rules::deontic::pair::{Pair, Scratch, Slot, compare, slots, verbatim};
 use crate::rules::deontic::shared::{is_contract, quote, unit_name};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
@@ -44,8 +44,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             if pair.bearer == Slot::Differs || pair.conditions != Slot::Same || !verb {
                 continue;
             }
-            let same = pair.words.first == 0 && pair.words.second == 0 && !pair.external;
-            let sure = same && (pair.near || pair.words.shared >= 5)
+            let sure = pair.near && verbatim(cx.text, a, b, &mut scratch)
                 || contract && pair.words.ratio() >= 0.75 && pair.words.shared >= 4;
             if sure {
                 report(cx, a, b, (x, y, fault), &pair, sink);

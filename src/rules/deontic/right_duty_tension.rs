@@ -116,7 +116,12 @@ fn answered(cx: &DocumentCx<'_>, all: &[Norm], right: &Norm, words: &mut Words) 
         if together(cx.document(), right, d) && d.span.start > right.span.end {
             return true;
         }
-        words.on_object(cx.text, d) && (norms::serves(&d.verb) || words.kin(&d.verb) || words.names_holder(cx.text, d))
+        if d.rank != right.rank || !words.on_object(cx.text, d) {
+            return false;
+        }
+        let one_object = d.object.is_some() && d.object == right.object;
+        words.kin(&d.verb)
+            || one_object && (norms::serves(&d.verb) || d.verb == right.verb || words.names_holder(cx.text, d))
     })
 }
 
@@ -144,10 +149,9 @@ impl Words {
         shared > 0 && shared * 2 >= self.right.len().min(6)
     }
 
-    /// Whether the verb and a word of the right come of one root ("port", "portability").
+    /// Whether the verb is the root of a noun of the right ("port", "portability").
     fn kin(&self, verb: &str) -> bool {
-        verb.len() >= 4
-            && self.printed.iter().any(|w| w.starts_with(verb) || (w.len() >= 4 && verb.starts_with(w.as_str())))
+        verb.len() >= 4 && self.printed.iter().any(|w| w.len() > verb.len() + 2 && w.starts_with(verb))
     }
 
     fn names_holder(&self, text: &str, duty: &Norm) -> bool {
