@@ -226,8 +226,13 @@ pub fn instrument_followed(text: &str, norm: &super::Norm) -> Option<(Span, Smol
     };
     for (i, t) in tokens.iter().enumerate().skip(from).take(14) {
         let bits = lexicon.bits(t.word);
-        let designated = tokens.get(i + 1).is_some_and(|n| matches!(n.kind, TokenKind::Number | TokenKind::Mixed) || n.capital && n.span.len() <= 2);
-        if bits & bit::INSTRUMENT != 0 && t.capital && (bits & bit::PLURAL != 0 && tokens.get(i + 1).is_none_or(|n| !n.capital) || designated) {
+        let designated = tokens
+            .get(i + 1)
+            .is_some_and(|n| matches!(n.kind, TokenKind::Number | TokenKind::Mixed) || n.capital && n.span.len() <= 2);
+        if bits & bit::INSTRUMENT != 0
+            && t.capital
+            && (bits & bit::PLURAL != 0 && tokens.get(i + 1).is_none_or(|n| !n.capital) || designated)
+        {
             // "Recommendation X.1", "ITU-T Recommendations", "the relevant Recommendations".
             let mut start = i;
             while start > from

@@ -19,8 +19,8 @@ mod status;
 mod words;
 
 pub use content::{
-    Content, content, event, figures, follows, forces, instrument_followed, is_agent, is_closed, is_frame_word, is_relational,
-    is_soft, is_unit, lemma, negations, serves, turns, word_key,
+    Content, content, event, figures, follows, forces, instrument_followed, is_agent, is_closed, is_frame_word,
+    is_relational, is_soft, is_unit, lemma, negations, serves, turns, word_key,
 };
 pub use index::{Overlap, overlap};
 pub use model::{Bound, Hedge, HedgeKind, Modality, Norm, Precedence, PrecedenceKind, Quantity, Side, Window};

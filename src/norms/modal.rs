@@ -202,8 +202,11 @@ fn verb_of(w: &Words<'_>, mut hit: Hit, stop: usize) -> Hit {
         let followed = w.word(noun + 1) == TO || w.word(noun + 1) == word("of");
         let noun_right = any(w.word(noun), &["right", "rights", "entitlement"]);
         // "the right from time to time, at its option, to change": the act stands farther on.
-        let act = (noun + 1..stop.min(noun + 16)).find(|&k| w.word(k) == TO && w.has(k + 1, bit::VERB) && !w.has(k + 1, bit::UNIT | bit::THING));
-        if noun_right && !followed && w.has(noun + 1, bit::PREP | bit::ADV) | w.is(noun + 1, ',')
+        let act = (noun + 1..stop.min(noun + 16))
+            .find(|&k| w.word(k) == TO && w.has(k + 1, bit::VERB) && !w.has(k + 1, bit::UNIT | bit::THING));
+        if noun_right
+            && !followed
+            && w.has(noun + 1, bit::PREP | bit::ADV) | w.is(noun + 1, ',')
             && let Some(to) = act
         {
             hit.modality = if none || hit.negated { Modality::NoRight } else { Modality::Right };

@@ -40,7 +40,8 @@ pub fn denials(text: &str, document: &Document) -> Vec<Denial> {
         tokenize(text, piece, &mut tokens);
         let negative = tokens.iter().any(|t| lexicon.bits(t.word) & bit::NEG != 0);
         let plain = found.pattern().as_usize();
-        let needs_not = lexicon.denials().get(plain).is_some_and(|p| p.ends_with("status") || p.ends_with("status of the"));
+        let needs_not =
+            lexicon.denials().get(plain).is_some_and(|p| p.ends_with("status") || p.ends_with("status of the"));
         if needs_not && !negative {
             continue;
         }

@@ -43,7 +43,11 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             }
             let sure = pair.near && verbatim(cx.text, a, b, &mut scratch)
                 || contract && pair.words.ratio() >= 0.75 && pair.words.shared >= 4;
-            let likely = a.sentence.contains(a.span) && b.sentence.contains(b.span) && pair.verb && pair.near && pair.words.ratio() >= 0.8;
+            let likely = a.sentence.contains(a.span)
+                && b.sentence.contains(b.span)
+                && pair.verb
+                && pair.near
+                && pair.words.ratio() >= 0.8;
             if sure || likely {
                 report(cx, a, b, (x, y, fault), &pair, sure, sink);
             }

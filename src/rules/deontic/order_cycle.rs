@@ -73,10 +73,8 @@ fn order(text: &str, norm: usize, n: &Norm, tokens: &mut Vec<Token>) -> Option<O
     let strict = tokens.windows(2).position(|t| {
         matches!(t, [a, b] if a.word == word("only") && [word("after"), word("once"), word("when"), word("upon")].contains(&b.word))
     });
-    let not = n
-        .negated
-        .then(|| tokens.iter().position(|t| [word("before"), word("until")].contains(&t.word)))
-        .flatten();
+    let not =
+        n.negated.then(|| tokens.iter().position(|t| [word("before"), word("until")].contains(&t.word))).flatten();
     let (from, at) = match (strict, not) {
         (Some(k), _) => (k, k + 2),
         (None, Some(k)) => (k, k + 1),
