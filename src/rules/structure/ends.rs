@@ -247,10 +247,32 @@ pub(super) fn begins_again(row: &Row<'_>) -> bool {
     row.units.windows(2).any(|w| w[1].ord.value <= 1 && w[0].ord.value > 1 && opens(w[1].key))
 }
 
-/// The units of a row that have a text to judge, each with its end.
-pub(super) fn live_ends<'a>(doc: &Document, text: &str, row: &Row<'a>, out: &mut Vec<(Unit<'a>, Option<End>)>) {
-    out.clear();
-    out.extend(row.units.iter().filter(|u| !u.dead).map(|u| (*u, unit_end(doc, text, u.id))));
+/// Calls `visit` with the units of a row that have a text to judge, each with its end: one list at a time, as text of the
+/// parent's own between two units ("or both fined and imprisoned.") ends a list.
+pub(super) fn live_lists<'a>(
+    doc: &Document,
+    text: &str,
+    row: &Row<'a>,
+    list: &mut Vec<(Unit<'a>, Option<End>)>,
+    mut visit: impl FnMut(&[(Unit<'a>, Option<End>)]),
+) {
+    list.clear();
+    for unit in &row.units {
+        let at = doc.blocks.partition_point(|b| b.span.start < unit.label.start);
+        let parted = list.last().is_some_and(|(last, _)| {
+            at.checked_sub(1)
+                .and_then(|i| doc.blocks.get(i))
+                .is_some_and(|b| b.provision == row.parent && b.span.start > last.label.end)
+        });
+        if parted {
+            visit(list);
+            list.clear();
+        }
+        if !unit.dead {
+            list.push((*unit, unit_end(doc, text, unit.id)));
+        }
+    }
+    visit(list);
 }
 
 #[cfg(test)]

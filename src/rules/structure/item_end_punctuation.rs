@@ -1,6 +1,6 @@
 //! `item-end-punctuation`: an item that ends unlike its siblings, or with nothing.
 
-use super::ends::{End, Link, Mark, begins_again, is_fragment, lead, live_ends, unit_end};
+use super::ends::{End, Link, Mark, begins_again, is_fragment, lead, live_lists, unit_end};
 use super::siblings::{self, Row, Unit, called, leads_in};
 use crate::document::{Block, BlockKind, Kind, ProvisionId};
 use crate::findings::{Safety, Severity};
@@ -21,8 +21,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let mut ends = Vec::new();
     siblings::rows(cx.document(), cx.text, |row| {
         if row.units.len() >= 2 && !begins_again(row) {
-            live_ends(cx.document(), cx.text, row, &mut ends);
-            compare(cx, sink, row, &ends);
+            live_lists(cx.document(), cx.text, row, &mut ends, |list| compare(cx, sink, row, list));
         }
     });
     last_words(cx, sink);

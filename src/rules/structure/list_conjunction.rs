@@ -1,6 +1,6 @@
 //! `list-conjunction`: "and" or "or" absent before the last item, at the wrong item, or both kinds in one list.
 
-use super::ends::{End, Link, Mark, begins_again, is_fragment, lead, live_ends};
+use super::ends::{End, Link, Mark, begins_again, is_fragment, lead, live_lists};
 use super::siblings::{self, Row, Unit, called, leads_in};
 use crate::findings::Severity;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
@@ -21,10 +21,11 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         if row.units.len() < 2 || begins_again(row) {
             return;
         }
-        live_ends(cx.document(), cx.text, row, &mut ends);
-        if !wrong_item(cx, sink, &ends) {
-            absent(cx, sink, row, &ends);
-        }
+        live_lists(cx.document(), cx.text, row, &mut ends, |list| {
+            if !wrong_item(cx, sink, list) {
+                absent(cx, sink, row, list);
+            }
+        });
     });
 }
 

@@ -230,7 +230,9 @@ pub(super) fn has_inline(text: &str, key: &str) -> bool {
         let after = &text[from..];
         let spaced = after.starts_with([' ', '\n', '\u{a0}']);
         let next: &str = after.trim_start().split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-        let links = matches!(next, "" | "of" | "and" | "or" | "to" | "through" | "shall" | "may" | "above" | "below");
+        let links = matches!(next, "" | "of" | "and" | "or" | "through" | "shall" | "may" | "above" | "below")
+            // "paragraphs (1), (2) to (5)" is a range; "(1) to keep; (2) to destroy" is a list.
+            || (next == "to" && !before.ends_with([';', ':', '—']) && !matches!(last_word, "and" | "or"));
         if opens && spaced && !links {
             return true;
         }
