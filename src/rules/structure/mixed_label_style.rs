@@ -10,7 +10,7 @@ use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 pub static RULE: Rule = Rule {
     code: "NL006",
     name: "mixed-label-style",
-    level: Level::WARNING,
+    level: Level::NOTE,
     profiles: &[],
     page: include_str!("../../../rules/structure/mixed_label_style.md"),
     checks: &[Check::Document(check)],
