@@ -177,10 +177,10 @@ impl<'a> Reader<'a> {
             i = next;
         }
         let start = scan.start;
+        self.lead_in(block, tokens, start, self.definitions.len() > before);
         if self.definitions.len() == before && first {
             self.entry(&scan);
         }
-        self.lead_in(block, tokens, start, self.definitions.len() > before);
     }
 
     /// Opens a list where the block's last sentence announces one.
@@ -236,14 +236,10 @@ impl<'a> Reader<'a> {
         let mut scope = None;
         let mut limit: Option<Span> = None;
         // "and in this subsection", and a number that the tree did not take for a label.
-        if tokens.get(k).is_some_and(|t| t.word == AND) {
-            k += 1;
-        } else if i == 0
+        let number = i == 0
             && tokens.get(k).is_some_and(|t| matches!(t.kind, TokenKind::Number | TokenKind::Mixed))
-            && tokens.get(k + 1).is_some_and(|t| t.spaced && t.kind != TokenKind::Mark || t.is('('))
-        {
-            k += 1;
-        }
+            && tokens.get(k + 1).is_some_and(|t| t.spaced && t.kind != TokenKind::Mark || t.is('('));
+        k += usize::from(number || tokens.get(k).is_some_and(|t| t.word == AND));
         for _ in 0..4 {
             if tokens.get(k).is_some_and(|t| t.is('(')) && tokens.get(k + 2).is_some_and(|t| t.is(')')) {
                 k += 3;
@@ -441,30 +437,18 @@ impl<'a> Reader<'a> {
         if !own_unit && !self.in_list(scan.block) {
             return;
         }
-        let stop = tokens.iter().take(24).position(|t| matches!(t.mark, ':' | '—' | '–'));
-        if let Some(colon) = stop
-            && colon > 0
-            && colon + 1 < tokens.len()
-        {
-            let mut from = 0;
-            // "2.1 Telecommunication" where the number is no label, "*Telecommunication*", "3.1.1 term [source]".
-            while from < colon && (tokens[from].kind == TokenKind::Number || matches!(tokens[from].mark, '*' | '_')) {
-                from += 1;
-            }
-            let mut end = colon;
-            if let Some(k) = (from..end).find(|&k| matches!(tokens[k].mark, '[' | '*' | '_')) {
-                end = k;
-            }
-            let run = tokens.get(from..end).unwrap_or(&[]);
-            let next = &tokens[colon + 1];
-            let dash_in_prose = !tokens[colon].is(':') && !own_unit;
-            let remark = run.first().is_some_and(|t| REMARKS.contains(&t.word));
-            let prose = tokens.iter().skip(colon + 1).take(14).any(|t| PROSE.contains(&t.word));
-            let body_like = next.kind == TokenKind::Word && (next.capital || ARTICLES.contains(&next.word));
-            if body_like && prose && !remark && !dash_in_prose && can_be_term(run) && run.len() <= 10 {
-                self.define(scan, from, end, colon + 1, Form::Entry, None, None, false);
-                return;
-            }
+        // A margin number at the head of a line begins a new entry, where the tree took it for text.
+        let heads: Vec<usize> = (0..tokens.len())
+            .filter(|&k| {
+                k == 0 || tokens[k].fresh_line && matches!(tokens[k].kind, TokenKind::Number | TokenKind::Mixed)
+            })
+            .collect();
+        let mut found = false;
+        for head in heads {
+            found |= self.entry_at(scan, head, own_unit);
+        }
+        if found {
+            return;
         }
         // "deputy head" with nothing but a list below it.
         let p = self.doc.get(at);
@@ -478,6 +462,36 @@ impl<'a> Reader<'a> {
                 self.define(scan, 0, end, end, Form::Means, None, None, false);
             }
         }
+    }
+
+    /// An entry whose number, or first word, is token `head`.
+    fn entry_at(&mut self, scan: &Scan<'_>, head: usize, own_unit: bool) -> bool {
+        let tokens = scan.tokens;
+        let stop = tokens.iter().skip(head).take(24).position(|t| matches!(t.mark, ':' | '—' | '–'));
+        let Some(colon) = stop.map(|n| head + n).filter(|&c| c > head) else { return false };
+        let Some(next) = tokens.get(colon + 1) else { return false };
+        let mut from = head;
+        // "2.1 Telecommunication" where the number is no label, "*Telecommunication*", "3.1.1 term [source]".
+        while from < colon
+            && (matches!(tokens[from].kind, TokenKind::Number | TokenKind::Mixed)
+                || matches!(tokens[from].mark, '*' | '_'))
+        {
+            from += 1;
+        }
+        let mut end = colon;
+        if let Some(k) = (from..end).find(|&k| matches!(tokens[k].mark, '[' | '*' | '_')) {
+            end = k;
+        }
+        let run = tokens.get(from..end).unwrap_or(&[]);
+        let dash_in_prose = !tokens[colon].is(':') && !own_unit;
+        let remark = run.first().is_some_and(|t| REMARKS.contains(&t.word));
+        let prose = tokens.iter().skip(colon + 1).take(14).any(|t| PROSE.contains(&t.word));
+        let described = next.kind == TokenKind::Word && (next.capital || ARTICLES.contains(&next.word));
+        if !described || !prose || remark || dash_in_prose || run.len() > 10 || !can_be_term(run) {
+            return false;
+        }
+        self.define(scan, from, end, colon + 1, Form::Entry, None, None, false);
+        true
     }
 
     /// Names in round brackets from token `i`: "(the “Seller”)", "(hereinafter referred to as the Authority)".
@@ -658,8 +672,22 @@ const REFERENCE: WordHash = word("reference");
 const REFERENCES: WordHash = word("references");
 const ARTICLES: [WordHash; 6] = [word("a"), word("an"), THE, word("any"), word("all"), word("each")];
 /// Small words, one of which any description holds.
-const PROSE: [WordHash; 12] =
-    [OF, OR, AND, TO, THE, word("a"), word("an"), word("for"), word("which"), word("that"), word("by"), word("in")];
+const PROSE: [WordHash; 14] = [
+    OF,
+    OR,
+    AND,
+    TO,
+    THE,
+    word("a"),
+    word("an"),
+    word("any"),
+    word("for"),
+    word("which"),
+    word("that"),
+    word("by"),
+    word("in"),
+    word("with"),
+];
 const REMARKS: [WordHash; 8] = [
     word("note"),
     word("notes"),

@@ -259,7 +259,7 @@ impl Place<'_> {
     /// Goes over "of the Act", "of this section" after a target.
     fn tail(&self, tokens: &[Token], i: usize) -> usize {
         let mut k = i;
-        if !tokens.get(k).is_some_and(|t| t.word == OF) {
+        if tokens.get(k).is_none_or(|t| t.word != OF) {
             return i;
         }
         k += 1;

@@ -4,6 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::definitions::stem;
 use crate::document::{Block, BlockKind};
+use crate::findings::Severity;
 use crate::references::{Resolution, Scope};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
@@ -85,13 +86,35 @@ fn report(text: &str, sink: &mut Sink<'_>, q: &Quotation, other: Span, d: Differ
     let words = |s: Option<Span>| s.map_or("nothing", |s| s.of(text)).split_whitespace().collect::<Vec<_>>().join(" ");
     let (here, there) = (words(d.here), words(d.there));
     let quote = |w: &str| if w == "nothing" { w.to_owned() } else { format!("“{w}”") };
-    sink.report(
+    let finding = sink.report(
         q.span,
         format!("this quotation has {} where the same words elsewhere have {}", quote(&here), quote(&there)),
-    )
-    .label(d.there.unwrap_or(other), what)
-    .note("the two agree but for this place")
-    .help("quote the source word for word; mark an omission with “…” and a change with square brackets");
+    );
+    finding
+        .label(d.there.unwrap_or(other), what)
+        .note("the two agree but for this place")
+        .help("quote the source word for word; mark an omission with “…” and a change with square brackets");
+    // Two formulas may differ in the one word that tells them apart: "on a primary basis", "on a secondary basis".
+    if !slip(text, q, &d, &here, &there) {
+        finding.at_most(Severity::Note);
+    }
+}
+
+/// Whether the difference looks like a slip: words left out or put in, one much like the other, or a word twice.
+fn slip(text: &str, q: &Quotation, d: &Difference, here: &str, there: &str) -> bool {
+    let (Some(place), Some(_)) = (d.here, d.there) else { return true };
+    if here.contains(' ') || there.contains(' ') {
+        return false;
+    }
+    let longer = here.chars().count().max(there.chars().count());
+    let doubled = q
+        .words
+        .iter()
+        .position(|w| w.span == place)
+        .and_then(|i| i.checked_sub(1))
+        .and_then(|i| q.words.get(i))
+        .is_some_and(|w| w.span.of(text).eq_ignore_ascii_case(here));
+    doubled || strsim::osa_distance(&here.to_lowercase(), &there.to_lowercase()) * 2 <= longer
 }
 
 /// Where two quotations differ; none where one has nothing there.

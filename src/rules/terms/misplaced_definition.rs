@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::compare::words;
+use crate::definitions::Form;
 use crate::references::{Resolution, Role, Scope};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
@@ -31,6 +32,11 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         }
         let [target] = r.targets.as_slice() else { continue };
         let Resolution::Found(unit) = target.resolution else { continue };
+        // "section 4 of the Trade Act": the unit is that of another instrument, whatever was read.
+        let rest = text.get(r.span.range().end..).unwrap_or("").trim_start();
+        if rest.strip_prefix("of the ").is_some_and(|n| n.starts_with(char::is_uppercase)) {
+            continue;
+        }
         let Some((from, to)) = before(text, r.span.range().start) else { continue };
         let said = words(text, Span::at(from, to), &mut tokens);
         let index = index.get_or_insert_with(|| Index::of(cx, &mut tokens));
@@ -47,7 +53,9 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         }
         let elsewhere = fitting
             .into_iter()
-            .filter(|&i| terms.definitions.get(i).is_some_and(|d| !d.term.overlaps(Span::at(from, to))))
+            .filter(|&i| {
+                terms.definitions.get(i).is_some_and(|d| d.form != Form::Name && !d.term.overlaps(Span::at(from, to)))
+            })
             .max_by_key(|&i| index.keys.get(i).map_or(0, Vec::len));
         let Some(d) = elsewhere.and_then(|i| terms.definitions.get(i)) else { continue };
         // A unit that speaks of the thing may well define it in a way that was not read.

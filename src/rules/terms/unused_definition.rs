@@ -8,6 +8,7 @@ use crate::document::{BlockKind, Document, Kind};
 use crate::findings::Severity;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
+use crate::syntax::Profile;
 
 /// See the rule's page.
 pub static RULE: Rule = Rule {
@@ -60,6 +61,10 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             f.note(format!("the words stand {elsewhere} times outside {unit}"));
             f.at_most(Severity::Note)
         };
+        // Where nothing says how far it holds, a chapter of a code may not be all of it.
+        if d.reach == Reach::Assumed && matches!(doc.profile, Profile::UsCode | Profile::CaAct) {
+            finding.at_most(Severity::Note);
+        }
         finding
             .note(format!("looked for “{term}”, its plural and other forms in {unit}, outside its own definition"))
             .help("remove the definition, or use the term where it is meant");
