@@ -1,10 +1,11 @@
 //! `unused-definition`: a defined term that nothing uses.
 
 use super::compare::unit_name;
+use aho_corasick::AhoCorasick;
 use rust_stemmers::{Algorithm, Stemmer};
 
 use crate::definitions::{Definition, Form, Reach};
-use crate::document::{BlockKind, Document, Kind};
+use crate::document::Document;
 use crate::findings::Severity;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
@@ -20,6 +21,9 @@ pub static RULE: Rule = Rule {
     checks: &[Check::Document(check)],
 };
 
+/// Unused definitions of one text that are looked at.
+const MOST: usize = 1000;
+
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let doc = cx.document();
     let terms = &cx.analysis().terms;
@@ -27,7 +31,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let uses = terms.uses(cx.text, doc);
-    let mut budget = 64;
+    let mut candidates: Vec<(usize, &Definition)> = Vec::new();
     for (i, d) in terms.definitions.iter().enumerate() {
         if uses.counts.get(i).is_none_or(|&n| n > 0)
             || matches!(d.reach, Reach::Beyond | Reach::Unknown)
@@ -43,12 +47,12 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         if before.is_some_and(|b| b.contains("reference")) {
             continue;
         }
-        // Only so many whole texts are looked through for other forms of the word.
-        budget -= 1;
-        if budget < 0 {
-            return;
-        }
-        if inflected(cx.text, doc, d) {
+        candidates.push((i, d));
+    }
+    candidates.truncate(MOST);
+    let inflected = inflected(cx.text, doc, &candidates);
+    for ((i, d), used) in candidates.into_iter().zip(inflected) {
+        if used {
             continue;
         }
         let term = d.term.of(cx.text);
@@ -82,52 +86,43 @@ fn alternative(
     other.is_some_and(|o| o.body == d.body) && counts.get(step(i, 1)).is_some_and(|&n| n > 0)
 }
 
-/// Whether the unit holds another form of the term: "transform" as "transformed", "pole-mounted" as "pole mounted".
-fn inflected(text: &str, doc: &Document, d: &Definition) -> bool {
-    let scope = doc.get(d.scope).span;
-    let head = d.key.rsplit([' ', '-']).next().unwrap_or(&d.key);
-    let stem = Stemmer::create(Algorithm::English).stem(head);
-    let stem = if stem.len() < 3 { head } else { stem.trim_end_matches('i') };
-    let own = Span::new(d.term.start, d.body.end.max(d.term.end));
-    let Some(piece) = text.get(scope.range()) else { return false };
-    let several = d.key.contains([' ', '-']);
-    let mut seen = 0;
-    for (at, _) in piece.match_indices(stem).chain(capital(stem).iter().flat_map(|s| piece.match_indices(s.as_str()))) {
-        let at = scope.start + at as u32;
-        let begins = text.get(..at as usize).is_some_and(|b| !b.ends_with(char::is_alphanumeric));
-        if !begins || own.holds(at) {
+/// Which of the terms stand in their unit in another form ("transform" as "transformed", "pole-mounted" as "pole
+/// mounted"), headings and tables included. One pass over the text for all of them.
+fn inflected(text: &str, doc: &Document, candidates: &[(usize, &Definition)]) -> Vec<bool> {
+    let mut used = vec![false; candidates.len()];
+    let stemmer = Stemmer::create(Algorithm::English);
+    let stems: Vec<String> = candidates
+        .iter()
+        .map(|(_, d)| {
+            let head = d.key.rsplit([' ', '-']).next().unwrap_or(&d.key);
+            let stem = stemmer.stem(head);
+            if stem.len() < 3 { head.to_owned() } else { stem.trim_end_matches('i').to_owned() }
+        })
+        .collect();
+    let Ok(search) = AhoCorasick::builder().ascii_case_insensitive(true).build(&stems) else { return used };
+    let mut looks = vec![0u32; candidates.len()];
+    for hit in search.find_overlapping_iter(text) {
+        let i = hit.pattern().as_usize();
+        let (Some(seen), Some((_, d))) = (used.get_mut(i), candidates.get(i)) else { continue };
+        let at = hit.start() as u32;
+        let own = Span::new(d.term.start, d.body.end.max(d.term.end));
+        if *seen || own.holds(at) || !doc.get(d.scope).span.holds(at) {
             continue;
         }
-        if !several {
-            return true;
+        if text.get(..hit.start()).is_some_and(|b| b.ends_with(char::is_alphanumeric)) {
+            continue;
         }
-        // Of several words, another order or a hyphen: all of them near.
-        seen += 1;
-        let from = floor(text, at.saturating_sub(120) as usize);
-        let to = floor(text, at as usize + 120);
-        let near = text.get(from..to).unwrap_or("").to_lowercase();
-        if d.key.split([' ', '-']).all(|w| near.contains(w.get(..w.len().min(5)).unwrap_or(w))) {
-            return true;
+        if !d.key.contains([' ', '-']) {
+            *seen = true;
+            continue;
         }
-        if seen > 2000 {
-            return true;
-        }
+        // Of several words, another order or a hyphen: all of them near. A head so common is looked at no further.
+        looks[i] += 1;
+        let near = text.get(floor(text, hit.start().saturating_sub(120))..floor(text, hit.start() + 120));
+        let near = near.unwrap_or("").to_lowercase();
+        *seen = looks[i] > 2000 || d.key.split([' ', '-']).all(|w| near.contains(w.get(..w.len().min(5)).unwrap_or(w)));
     }
-    // Headings, tables and annexes that the text refers to are not prose, and count all the same.
-    doc.blocks_within(d.scope)
-        .iter()
-        .filter(|b| matches!(b.kind, BlockKind::Heading | BlockKind::Table | BlockKind::Quotation))
-        .any(|b| {
-            doc.get(b.provision).kind != Kind::Definition && !own.overlaps(b.span) && b.span.len() < 2000 && {
-                b.span.of(text).to_lowercase().contains(d.key.as_str())
-            }
-        })
-}
-
-fn capital(stem: &str) -> Option<String> {
-    let mut chars = stem.chars();
-    let first = chars.next()?;
-    Some(first.to_uppercase().chain(chars).collect())
+    used
 }
 
 fn floor(text: &str, at: usize) -> usize {
