@@ -79,9 +79,9 @@ pub fn opener(line: &str) -> Option<Rank> {
         first = words.next()?;
     }
     let is = |w: &&str| first.eq_ignore_ascii_case(w);
-    if PREAMBLE.iter().any(|w| is(w)) {
+    if PREAMBLE.iter().any(is) {
         Some(Rank::Preamble)
-    } else if OPERATIVE.iter().any(|w| is(w)) {
+    } else if OPERATIVE.iter().any(is) {
         Some(Rank::Operative)
     } else {
         None

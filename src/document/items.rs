@@ -296,10 +296,15 @@ impl Builder<'_> {
             }
             Some(mark) => {
                 let after = line.get(mark.len..).unwrap_or("");
-                let first = readings(&mark.key).iter().any(Ordinal::is_first);
+                let own = self.open[self.top()].place;
+                let key = self.doc.get(id).label.as_ref().map_or("", |l| l.key.as_str());
+                let decimal = mark.form == Form::Decimal && mark.key.rsplit_once('.').is_some_and(|(h, _)| h == key);
+                let first = decimal || readings(&mark.key).iter().any(Ordinal::is_first);
                 // "2. Records" above "(a) The operator …": numbered clauses are titled so.
-                let top = matches!(self.open[self.top()].place, Some((Form::Dot | Form::Bare | Form::Decimal, _)));
-                let below = next.indent > self.rows[i].indent || top && body.len() <= 80 && mark.form != Form::Dot;
+                let top = matches!(own, Some((Form::Dot | Form::Bare | Form::Decimal, _)));
+                let other =
+                    own.is_some_and(|(form, o)| mark.form != form || readings(&mark.key).of(o.series).is_none());
+                let below = next.indent > self.rows[i].indent || top && body.len() <= 80 && (other || decimal);
                 first && below && !begins_lower(after)
             }
         }

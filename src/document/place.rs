@@ -155,6 +155,12 @@ fn as_child(open: &[Open], k: usize, ordinal: Ordinal, wanted: Wanted) -> u32 {
     if open[..=k].iter().rev().take_while(|u| u.tier == Tier::Item).any(alike) {
         cost += 9;
     }
+    // Without indents, "1." stands above "(a)" and "a)", never below them.
+    let numbered = matches!(wanted.form, Form::Dot | Form::Bare) && ordinal.series == Series::Arabic;
+    let bracketed = |u: &Open| matches!(u.place, Some((Form::Paren | Form::Half, _)));
+    if !wanted.indented && numbered && open[..=k].iter().rev().take_while(|u| u.tier == Tier::Item).any(bracketed) {
+        cost += 6;
+    }
     if wanted.indented && parent.tier == Tier::Item && !parent.inline {
         cost += match wanted.indent - parent.indent {
             1.. => 0,

@@ -140,9 +140,8 @@ pub fn run_in(text: &str) -> usize {
     for (at, mark) in head.match_indices(['.', ':']).take(3) {
         let after = head.get(at + mark.len()..).unwrap_or("");
         let name = head.get(..at).unwrap_or("");
-        if after.starts_with(' ')
-            && after.trim_start().starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '“' || c == '"')
-        {
+        let begins = |c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '“' | '"' | '(' | '[');
+        if after.starts_with(' ') && after.trim_start().starts_with(begins) {
             return if mark == "." && titled(name) { at + 1 } else { 0 };
         }
     }

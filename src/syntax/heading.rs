@@ -74,7 +74,7 @@ pub fn unit_name(line: &str) -> Option<UnitName> {
         return None;
     }
     let begins = |w: &&str| bytes.len() >= w.len() && bytes[..w.len()].eq_ignore_ascii_case(w.as_bytes());
-    if !WORDS.iter().any(|w| begins(w)) && !begins(&"clause") {
+    if !WORDS.iter().any(begins) && !begins(&"clause") {
         return None;
     }
     let mut end = line.len().min(80);
