@@ -91,6 +91,19 @@ pub fn opener(line: &str) -> Option<Rank> {
 impl Builder<'_> {
     /// Opens a part of a resolution, where the row begins one.
     pub(super) fn group(&mut self, i: usize) -> Option<usize> {
+        let (rank, last) = self.group_at(i)?;
+        let row = self.rows[i];
+        self.close_to(|o| o.tier <= Tier::Container);
+        let id = self.push(Kind::Group, None, row.start, Tier::Unit, None, -1, false);
+        self.doc.provisions[id.index()].rank = rank;
+        let span = Span::new(row.start, self.rows[last].end);
+        self.heading(id, span);
+        self.open.last_mut()?.has_text = true;
+        Some(last + 1)
+    }
+
+    /// The weight of the part that begins at the row, and the last row of the words that open it.
+    pub(super) fn group_at(&self, i: usize) -> Option<(Rank, usize)> {
         if self.profile != Profile::ItuResolution {
             return None;
         }
@@ -101,14 +114,7 @@ impl Builder<'_> {
         if !first || line.ends_with(['.', ';']) {
             return None;
         }
-        let last = self.group_head(i)?;
-        self.close_to(|o| o.tier <= Tier::Container);
-        let id = self.push(Kind::Group, None, row.start, Tier::Unit, None, -1, false);
-        self.doc.provisions[id.index()].rank = rank;
-        let span = Span::new(row.start, self.rows[last].end);
-        self.heading(id, span);
-        self.open.last_mut()?.has_text = true;
-        Some(last + 1)
+        Some((rank, self.group_head(i)?))
     }
 
     /// The last row of the words that open a part: they run up to the first label, or are a line of their own.

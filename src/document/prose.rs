@@ -1,7 +1,6 @@
 //! Text without a label: headings, marginal notes, definitions, paragraphs.
 
 use super::build::Builder;
-use super::groups::opener;
 use super::model::{BlockKind, Document, Kind, ProvisionId};
 use super::notes::is_rule;
 use super::place::{DEEPEST, Tier};
@@ -324,10 +323,7 @@ impl Builder<'_> {
                 return true;
             }
         }
-        if self.profile == Profile::ItuResolution
-            && opener(line).is_some()
-            && self.before(i).is_none_or(|b| ends_closed(b) || b.ends_with(','))
-        {
+        if self.group_at(i).is_some() {
             return true;
         }
         if is_rule(line) || line.eq_ignore_ascii_case("preamble") || self.footnote_at(i).is_some() {
