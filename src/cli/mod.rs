@@ -9,6 +9,7 @@ mod fix;
 mod init;
 mod inputs;
 mod man;
+mod norms;
 mod parse;
 mod rules;
 mod save;
@@ -55,6 +56,8 @@ enum Command {
     Parse(parse::Args),
     /// List what is defined, how far it holds, where it is used, and what is not defined.
     Terms(terms::Args),
+    /// List the norms: who must, must not, may or should do what, when, unless what.
+    Norms(norms::Args),
     /// Explain a rule: what it reports, why, and what to do.
     Explain(explain::Args),
     /// List the rules.
@@ -80,6 +83,7 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Parse(args) => parse::run(&args),
         Command::Terms(args) => terms::run(&args),
+        Command::Norms(args) => norms::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Init(args) => init::run(&args),

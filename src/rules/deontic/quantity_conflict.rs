@@ -39,7 +39,9 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             if !same_force && matches!(fault, Fault::Two) {
                 continue;
             }
-            let Some(pair) = compare(cx, a, b, &mut scratch) else { continue };
+            // "4 members shall serve for 2 years", "4 members … for 6 years": parts of one body.
+            let part = a.subject.is_some_and(|s| !s.of(cx.text).starts_with(char::is_alphabetic));
+            let Some(pair) = compare(cx, a, b, &mut scratch).filter(|_| !part) else { continue };
             let verb = pair.verb || matches!(fault, Fault::Empty);
             if pair.bearer == Slot::Differs || pair.conditions != Slot::Same || !verb {
                 continue;
@@ -117,7 +119,8 @@ fn parts(cx: &DocumentCx<'_>, n: &Norm, sink: &mut Sink<'_>) {
         finding.label(*span, format!("a part: {number}"));
     }
     finding.help("correct the whole or a part");
-    if found.len() > 6 {
+    // A part told in other words leaves the sum short.
+    if found.len() > 6 || sum < whole.number && found.len() != 3 {
         finding.at_most(Severity::Note);
     }
 }
