@@ -142,7 +142,19 @@ fn exception(w: &Words<'_>, i: usize) -> Option<usize> {
 fn condition(w: &Words<'_>, i: usize, from: usize) -> Option<usize> {
     let here = w.word(i);
     // "determine if", "decide where": a question, no condition.
-    let asks = ["determine", "decide", "know", "ask", "ascertain", "see", "verify", "check", "consider", "specify", "establish"];
+    let asks = [
+        "determine",
+        "decide",
+        "know",
+        "ask",
+        "ascertain",
+        "see",
+        "verify",
+        "check",
+        "consider",
+        "specify",
+        "establish",
+    ];
     let free = i == from || !any(w.word(i - 1), &asks);
     if any(here, &["if", "where", "when", "whenever", "wherever", "while", "whilst", "once"]) {
         return free.then_some(1);

@@ -41,7 +41,9 @@ impl<'a> NormList<'a> {
         let (text, doc) = (&*self.entry.source.text, &self.entry.analysis.document);
         let wanted = |n: &&'a Norm| {
             let who = n.bearer.map_or(String::new(), |s| one_line(text, s).to_lowercase());
-            (self.all || n.modality != Modality::Constitutive || self.force.iter().any(|f| f == Modality::Constitutive.name()))
+            (self.all
+                || n.modality != Modality::Constitutive
+                || self.force.iter().any(|f| f == Modality::Constitutive.name()))
                 && self.bearer.is_none_or(|b| who.contains(&b.to_lowercase()))
                 && (self.force.is_empty() || self.force.iter().any(|f| f.eq_ignore_ascii_case(n.modality.name())))
                 && self.unit.is_none_or(|u| stands_in(text, doc, n, u))
@@ -105,7 +107,8 @@ pub fn write_norms_csv(list: &NormList<'_>, out: &mut impl Write) -> io::Result<
         let other = r.other.unwrap_or_default();
         let (line, strength) = (r.line.to_string(), r.norm.strength.to_string());
         let who = if r.norm.bearer.is_some() { r.who.as_str() } else { "" };
-        let cells = [&file, &line, &r.unit, who, r.norm.modality.name(), &strength, &r.what, &r.when, &r.unless, &other];
+        let cells =
+            [&file, &line, &r.unit, who, r.norm.modality.name(), &strength, &r.what, &r.when, &r.unless, &other];
         writeln!(out, "{}", cells.map(cell).join(","))?;
     }
     Ok(())
@@ -168,7 +171,10 @@ fn unit(text: &str, doc: &Document, n: &Norm) -> String {
 /// Whether the norm stands in a unit of that label, or inside one.
 fn stands_in(text: &str, doc: &Document, n: &Norm, unit: &str) -> bool {
     doc.ancestors(n.provision).any(|id| {
-        doc.get(id).label.as_ref().is_some_and(|l| l.key.eq_ignore_ascii_case(unit) || one_line(text, l.span).eq_ignore_ascii_case(unit))
+        doc.get(id)
+            .label
+            .as_ref()
+            .is_some_and(|l| l.key.eq_ignore_ascii_case(unit) || one_line(text, l.span).eq_ignore_ascii_case(unit))
     })
 }
 
