@@ -61,7 +61,7 @@ fn compare(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, row: &Row<'_>, live: &[(Uni
         }
         let others = known - alike - 1;
         let Some(weight) = weigh(cx, *unit, *next, *end, usual, (alike, others)) else { continue };
-        report(cx, sink, inner, i, *end, usual, weight);
+        report(cx, sink, inner, i, *end, (usual, alike), weight);
     }
 }
 
@@ -108,13 +108,11 @@ fn report(
     inner: &[(Unit<'_>, Option<End>)],
     i: usize,
     end: End,
-    usual: Mark,
+    (usual, count): (Mark, usize),
     weight: Weight,
 ) {
     let doc = cx.document();
     let Some((unit, _)) = inner.get(i) else { return };
-    let alike: Vec<&End> = inner.iter().filter_map(|(_, e)| e.as_ref()).filter(|e| e.mark == usual).collect();
-    let count = alike.len();
     let others = match count {
         1 => "its one sibling ends".to_owned(),
         n => format!("{n} siblings end"),
@@ -122,11 +120,14 @@ fn report(
     let name = called(doc, unit.id, cx.text);
     let finding =
         sink.report(end.span, format!("{name} ends with {}; {others} with {}", end.mark.shown(), usual.shown()));
-    // The nearest sibling on each side shows what is meant.
-    let near = alike.iter().rev().find(|e| e.span.start < end.span.start);
-    let after = alike.iter().find(|e| e.span.start > end.span.start);
-    for sibling in near.into_iter().chain(after) {
-        finding.label(sibling.span, "a sibling ends so");
+    // The nearest sibling on each side shows what is meant; a few steps each way, so that long lists stay cheap.
+    let like = |(_, end): &&(Unit<'_>, Option<End>)| end.is_some_and(|e| e.mark == usual);
+    let before = inner.get(i.saturating_sub(8)..i).and_then(|l| l.iter().rev().find(like));
+    let after = inner.get(i + 1..(i + 9).min(inner.len())).and_then(|l| l.iter().find(like));
+    for (_, sibling) in before.into_iter().chain(after) {
+        if let Some(sibling) = sibling {
+            finding.label(sibling.span, "a sibling ends so");
+        }
     }
     let (span, text) = match end.mark {
         Mark::Bare => (Span::new(end.span.end, end.span.end), usual.text()),
