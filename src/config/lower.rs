@@ -68,7 +68,7 @@ impl Plans {
             }
             overrides.extend(layer.file.overrides.iter().filter_map(|o| reader.lower(o)));
         }
-        let mut list = |get: fn(&File) -> Option<&Spanned<Vec<Spanned<String>>>>| -> Vec<String> {
+        let mut list = |get: fn(&File) -> Option<&Names>| -> Vec<String> {
             let Some((layer, list)) = project.first(get) else { return Vec::new() };
             Reader { layer, faults: &mut faults }.selectors(list.get_ref())
         };
@@ -153,6 +153,8 @@ fn vocabulary(project: &Project) -> Vocabulary {
     }
 }
 
+/// Names in a list, each with its place.
+type Names = Spanned<Vec<Spanned<String>>>;
 type Levels = Vec<(String, rules::Level)>;
 type Options = Vec<(String, String, OptionValue)>;
 

@@ -49,8 +49,7 @@ pub fn fingerprint(text: &str, document: &Document, finding: &Finding) -> u64 {
     let after = head(text, span.end as usize, bounds.end as usize);
     let mut hasher = Hasher(SEED);
     hasher.words(std::iter::once(finding.code));
-    let last: Vec<&str> = before.split_whitespace().rev().take(AROUND).collect();
-    hasher.words(last.into_iter());
+    hasher.words(before.split_whitespace().rev().take(AROUND));
     let own = head(text, span.start as usize, span.end as usize);
     hasher.words(own.split_whitespace());
     hasher.words(after.split_whitespace().take(AROUND));

@@ -1,6 +1,6 @@
 //! The command line, from the outside: what is written, and how it ends.
 
-#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, missing_docs)]
 
 mod config;
 mod fixes;

@@ -165,7 +165,7 @@ fn sum_up(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     let of = if view.inputs.len() > 1 { format!(" of {}", view.inputs.len()) } else { String::new() };
     writeln!(out, "{} in {}{of}.", parts.join(", "), drafts(documents.len()))?;
     if fixes > 0 {
-        writeln!(out, "{} can be fixed with --fix.", fixes)?;
+        writeln!(out, "{fixes} can be fixed with --fix.")?;
     }
     Ok(())
 }
