@@ -97,6 +97,14 @@ pub fn forces(tokens: &[Token]) -> [u8; 3] {
     out
 }
 
+/// Whether the tokens hold a word that limits when a norm holds ("if", "unless", "only").
+#[must_use]
+pub fn limits(tokens: &[Token]) -> bool {
+    use crate::text::word;
+    const LIMITS: [WordHash; 6] = [word("if"), word("unless"), word("except"), word("only"), word("until"), word("provided")];
+    tokens.iter().any(|t| LIMITS.contains(&t.word))
+}
+
 /// Whether the word sets an act in another time, place or manner ("before", "outside", "without", "other").
 #[must_use]
 pub fn turns(word: WordHash) -> bool {
@@ -124,12 +132,12 @@ pub fn is_soft(key: u32) -> bool {
     lexicon().soft.contains(&key)
 }
 
-/// Whether the word only frames a norm: an article, "not", "be", a modal.
+/// Whether the word only frames a norm: an article, "be", a modal.
 #[must_use]
 pub fn is_frame_word(word: WordHash) -> bool {
     use crate::text::word as w;
     const ARTICLES: [WordHash; 5] = [w("a"), w("an"), w("the"), w("be"), w("any")];
-    ARTICLES.contains(&word) || lexicon().bits(word) & (bit::MODAL | bit::NEG) != 0
+    ARTICLES.contains(&word) || lexicon().bits(word) & bit::MODAL != 0
 }
 
 /// Whether the word carries no matter of its own.

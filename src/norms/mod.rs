@@ -20,7 +20,7 @@ mod words;
 
 pub use content::{
     Content, content, event, figures, follows, forces, instrument_followed, is_agent, is_closed, is_frame_word,
-    is_relational, is_soft, is_unit, lemma, negations, serves, turns, word_key,
+    is_relational, is_soft, is_unit, lemma, limits, negations, serves, turns, word_key,
 };
 pub use index::{Overlap, overlap};
 pub use model::{Bound, Hedge, HedgeKind, Modality, Norm, Precedence, PrecedenceKind, Quantity, Side, Window};

@@ -59,12 +59,10 @@ pub fn sentences(cx: &DocumentCx<'_>) -> Vec<Sentence> {
                 words: keys,
                 forces: norms::forces(&tokens),
                 negations: norms::negations(&tokens),
-                conditions: false,
+                conditions: norms::limits(&tokens),
                 names: names(&tokens, &words),
             });
         }
-        let Some(s) = out.last_mut() else { continue };
-        s.conditions |= !n.conditions.is_empty() || !n.exceptions.is_empty();
     }
     out
 }
