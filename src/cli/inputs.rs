@@ -131,6 +131,12 @@ fn sidecar_path(project: &Project) -> PathBuf {
 }
 
 impl Reading {
+    /// The paths and configuration, all else as where nothing is said.
+    #[must_use]
+    pub(super) fn of(paths: Vec<PathBuf>, configuration: Configuration) -> Self {
+        Self { paths, stdin_filename: PathBuf::from("<stdin>"), profile: None, jobs: None, configuration }
+    }
+
     /// Looks at the paths given, with what the command line says of rules, and sets the number of threads.
     ///
     /// # Errors

@@ -11,6 +11,7 @@ mod inputs;
 mod man;
 mod norms;
 mod parse;
+mod renumber;
 mod rules;
 mod save;
 mod selectors;
@@ -58,6 +59,8 @@ enum Command {
     Terms(terms::Args),
     /// List the norms: who must, must not, may or should do what, when, unless what.
     Norms(norms::Args),
+    /// Insert, remove or relabel a unit; every citation of what moves follows.
+    Renumber(renumber::Args),
     /// Explain a rule: what it reports, why, and what to do.
     Explain(explain::Args),
     /// List the rules.
@@ -84,6 +87,7 @@ pub fn main() -> ExitCode {
         Command::Parse(args) => parse::run(&args),
         Command::Terms(args) => terms::run(&args),
         Command::Norms(args) => norms::run(&args),
+        Command::Renumber(args) => renumber::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Init(args) => init::run(&args),

@@ -113,9 +113,9 @@ impl Server {
     /// A server for the client and the workspace's folders.
     #[must_use]
     pub fn new(client: Client, folders: Vec<PathBuf>, out: Sender<Outgoing>, events: Sender<Event>) -> Self {
-        let (project, messages) = Project::read(folders, &client.settings);
+        let project = Project::read(folders, &client.settings);
         let client = Arc::new(client);
-        let server = Self {
+        Self {
             out,
             events,
             analyst: worker(1),
@@ -138,11 +138,7 @@ impl Server {
             shutdown: false,
             to_publish: VecDeque::new(),
             published: FxHashMap::default(),
-        };
-        for message in messages {
-            server.show(lsp::MessageType::Error, &message);
         }
-        server
     }
 
     pub(super) fn send(&self, message: impl Into<Message>) {
@@ -267,7 +263,7 @@ impl Server {
 
     fn initialized(&mut self) {
         if self.client.watches {
-            let watchers: Vec<Value> = Project::globs().iter().map(|g| json!({"globPattern": g})).collect();
+            let watchers: Vec<Value> = self.project.globs().iter().map(|g| json!({"globPattern": g})).collect();
             self.ask(
                 "client/registerCapability",
                 json!({"registrations": [{
@@ -379,11 +375,7 @@ impl Server {
 
     /// Reads configuration and workspace anew.
     fn reload(&mut self, folders: Vec<PathBuf>) {
-        let (project, messages) = Project::read(folders, &self.client.settings);
-        self.project = Arc::new(project);
-        for message in messages {
-            self.show(lsp::MessageType::Error, &message);
-        }
+        self.project = Arc::new(Project::read(folders, &self.client.settings));
         let open: Vec<String> = self.buffers.keys().cloned().collect();
         for uri in open {
             self.edits += 1;
@@ -402,15 +394,13 @@ impl Server {
         if !self.running.insert(uri.to_owned()) {
             return;
         }
-        let (plan, key) = self.project.plan_for(&name(uri));
         let job = Job {
             uri: uri.into(),
             client_uri: buffer.uri.as_str().into(),
             version: Some(buffer.version),
             edit: buffer.edit,
             source: Source::new(name(uri), buffer.text.as_str()),
-            plan,
-            key,
+            footing: self.project.footing(&name(uri)),
             slot: self.snapshot.find(uri).map_or(DocId(0), |(slot, _)| slot),
         };
         let events = self.events.clone();
@@ -441,8 +431,8 @@ impl Server {
             let jobs = there
                 .into_iter()
                 .map(|path| {
-                    let (plan, key) = project.plan_for(&path);
-                    (path, plan, key)
+                    let footing = project.footing(&path);
+                    (path, footing)
                 })
                 .collect();
             let (docs, messages) = work::load(jobs);
@@ -466,6 +456,11 @@ impl Server {
 
     /// Takes a worker's result.
     pub fn event(&mut self, event: Event) {
+        if !matches!(event, Event::Answered(_)) {
+            for fault in self.project.faults() {
+                self.show(lsp::MessageType::Error, &fault);
+            }
+        }
         match event {
             Event::Analysed { doc, message, nanos } => self.analysed(doc, message, nanos),
             Event::Loaded { load, whole, docs, gone, messages } => {
@@ -531,7 +526,7 @@ impl Server {
         for slot in touched {
             let between = next.between.get(slot).cloned().unwrap_or_default();
             if let Some(doc) = next.docs.get(slot).cloned() {
-                next.set_live(slot, work::settle(&doc, DocId(slot as u32), &between, self.project.baseline()));
+                next.set_live(slot, work::settle(&doc, DocId(slot as u32), &between));
             }
         }
         self.snapshot = Arc::new(next);
@@ -593,9 +588,9 @@ impl Server {
             return;
         }
         self.linking = true;
-        let (snapshot, project, events) = (self.snapshot.clone(), self.project.clone(), self.events.clone());
+        let (snapshot, events) = (self.snapshot.clone(), self.events.clone());
         let task: Task = Box::new(move || {
-            let linked = work::relink(&snapshot, project.baseline());
+            let linked = work::relink(&snapshot);
             drop(events.send(Event::Linked(Box::new(linked))));
         });
         drop(self.background.send(task));

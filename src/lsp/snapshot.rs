@@ -7,8 +7,9 @@ use rustc_hash::FxHashMap;
 
 use super::options::Client;
 use super::position::Lines;
+use super::project::Footing;
 use crate::document::{Document, ProvisionId};
-use crate::engine::{Ignores, Plan};
+use crate::engine::Ignores;
 use crate::findings::{DocId, Finding};
 use crate::graph::{Entry, Exports};
 use crate::references::{Resolution, Scope, TargetRole};
@@ -30,9 +31,7 @@ pub struct Doc {
     /// Its lines.
     pub lines: Lines,
     /// What it is checked by.
-    pub plan: Arc<Plan>,
-    /// What baselines and sidecars know it by.
-    pub key: String,
+    pub footing: Footing,
     /// Findings of the rules that look at one document, numbered by its slot.
     pub own: Vec<Finding>,
     /// What it passes over.

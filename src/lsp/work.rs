@@ -6,9 +6,10 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use super::position::Lines;
+use super::project::Footing;
 use super::snapshot::{Doc, Snapshot, number};
 use super::uri;
-use crate::engine::{self, Baseline, Found, Ignores, Place, Plan, Standing, Watch};
+use crate::engine::{self, Found, Ignores, Place, Plan, Standing, Watch};
 use crate::findings::{DocId, Finding};
 use crate::graph::{Corpus, Entry, Exports};
 use crate::source::Source;
@@ -28,9 +29,7 @@ pub struct Job {
     /// Its text.
     pub source: Source,
     /// What it is checked by.
-    pub plan: Arc<Plan>,
-    /// What baselines and sidecars know it by.
-    pub key: String,
+    pub footing: Footing,
     /// Its slot, as far as known.
     pub slot: DocId,
 }
@@ -64,11 +63,11 @@ pub fn reason(panic: &(dyn std::any::Any + Send)) -> String {
 
 fn checked(job: Job) -> Doc {
     let watch = &mut Watch::default();
-    let entry = engine::analyse(job.source, &job.plan, watch);
-    let mut own = engine::check_document(&entry, job.slot, &job.plan, watch);
-    let (ignores, about) = Ignores::read(&entry, job.slot, &job.plan, &job.key);
+    let entry = engine::analyse(job.source, &job.footing.plan, watch);
+    let mut own = engine::check_document(&entry, job.slot, &job.footing.plan, watch);
+    let (ignores, about) = Ignores::read(&entry, job.slot, &job.footing.plan, &job.footing.key);
     own.extend(about);
-    let exports = Exports::of(&entry, &job.plan.settings.vocabulary.instruments);
+    let exports = Exports::of(&entry, &job.footing.plan.settings.vocabulary.instruments);
     let lines = Lines::new(&entry.source.text);
     Doc {
         uri: job.uri,
@@ -77,8 +76,7 @@ fn checked(job: Job) -> Doc {
         edit: job.edit,
         entry: Arc::new(entry),
         lines,
-        plan: job.plan,
-        key: job.key,
+        footing: job.footing,
         own,
         ignores,
         exports,
@@ -90,7 +88,7 @@ fn bare(job: Job) -> Doc {
     let lines = Lines::new(&job.source.text);
     // An empty text has nothing to panic over; its analysis serves for the one that failed.
     let empty = Source::new(job.source.path.clone(), "");
-    let analysis = crate::graph::Analysis::of(&empty, job.plan.profile);
+    let analysis = crate::graph::Analysis::of(&empty, job.footing.plan.profile);
     Doc {
         uri: job.uri,
         client_uri: job.client_uri,
@@ -98,8 +96,7 @@ fn bare(job: Job) -> Doc {
         edit: job.edit,
         entry: Arc::new(Entry { source: job.source, analysis }),
         lines,
-        plan: job.plan,
-        key: job.key,
+        footing: job.footing,
         own: Vec::new(),
         ignores: Ignores::default(),
         exports: Exports::default(),
@@ -109,10 +106,10 @@ fn bare(job: Job) -> Doc {
 
 /// Reads and analyses files, in parallel; those that cannot be read are left out, with a message.
 #[must_use]
-pub fn load(jobs: Vec<(std::path::PathBuf, Arc<Plan>, String)>) -> (Vec<Arc<Doc>>, Vec<String>) {
+pub fn load(jobs: Vec<(std::path::PathBuf, Footing)>) -> (Vec<Arc<Doc>>, Vec<String>) {
     let done: Vec<Result<Analysed, String>> = jobs
         .into_par_iter()
-        .map(|(path, plan, key)| {
+        .map(|(path, footing)| {
             let source = Source::open(&path).map_err(|e| e.to_string())?;
             let uri: Arc<str> = uri::of_path(&path).into();
             Ok(analyse(Job {
@@ -121,8 +118,7 @@ pub fn load(jobs: Vec<(std::path::PathBuf, Arc<Plan>, String)>) -> (Vec<Arc<Doc>
                 version: None,
                 edit: 0,
                 source,
-                plan,
-                key,
+                footing,
                 slot: DocId::default(),
             }))
         })
@@ -152,7 +148,7 @@ pub fn link(docs: &[Arc<Doc>]) -> Vec<Vec<Finding>> {
     let members: Vec<&Arc<Doc>> = linked.iter().filter_map(|d| docs.get(d.0 as usize)).collect();
     let corpus = Corpus { entries: members.iter().map(|d| d.entry.clone()).collect() };
     let fallback = Plan::default();
-    let plan = |doc: DocId| members.get(doc.0 as usize).map_or(&fallback, |d| &*d.plan);
+    let plan = |doc: DocId| members.get(doc.0 as usize).map_or(&fallback, |d| &*d.footing.plan);
     let found = catch_unwind(AssertUnwindSafe(|| engine::check_corpus(&corpus, plan, &mut Watch::default())));
     let mut found = found.unwrap_or_default();
     engine::renumber_documents(&mut found, &linked);
@@ -166,7 +162,8 @@ pub fn link(docs: &[Arc<Doc>]) -> Vec<Vec<Finding>> {
 
 /// What stands of a document's findings: its own and those between documents, without what is ignored or known.
 #[must_use]
-pub fn settle(doc: &Doc, slot: DocId, between: &[Finding], baseline: &Baseline) -> Vec<Finding> {
+pub fn settle(doc: &Doc, slot: DocId, between: &[Finding]) -> Vec<Finding> {
+    let baseline = &*doc.footing.baseline;
     let (text, tree) = (doc.text(), doc.tree());
     let anchors = doc.ignores.needs_anchors();
     let known = !baseline.known.is_empty();
@@ -195,7 +192,7 @@ pub fn settle(doc: &Doc, slot: DocId, between: &[Finding], baseline: &Baseline) 
         found.append(&mut unused);
     }
     if known {
-        baseline.mark(&mut found, |_| doc.key.clone());
+        baseline.mark(&mut found, |_| doc.footing.key.clone());
     }
     let mut live: Vec<Finding> = found.into_iter().filter(Found::is_live).map(|f| f.finding).collect();
     engine::sort(&mut live);
@@ -240,7 +237,7 @@ pub fn follow(findings: &[Finding], slot: DocId, old: &str, new: &str) -> Vec<Fi
 
 /// Links a snapshot anew and settles every document; also says which documents' findings changed.
 #[must_use]
-pub fn relink(snapshot: &Snapshot, baseline: &Baseline) -> Linked {
+pub fn relink(snapshot: &Snapshot) -> Linked {
     let between = link(&snapshot.docs);
     let settled: Vec<Option<Vec<Finding>>> = snapshot
         .docs
@@ -250,7 +247,7 @@ pub fn relink(snapshot: &Snapshot, baseline: &Baseline) -> Linked {
         .map(|(i, (doc, between))| {
             let same =
                 snapshot.between.get(i).is_some_and(|b| **b == *between) && snapshot.settled.get(i) == Some(&true);
-            (!same).then(|| settle(doc, DocId(i as u32), between, baseline))
+            (!same).then(|| settle(doc, DocId(i as u32), between))
         })
         .collect();
     Linked { docs: snapshot.docs.clone(), between, settled }

@@ -96,3 +96,14 @@ fn an_ignore_in_the_text_holds_here_too() {
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0]["data"]["rule"] == "unused-ignore", "{found:?}");
 }
+
+#[test]
+fn the_project_s_configuration_counts_and_is_read_again_when_it_changes() {
+    let mut client = Client::with(&[("normlint.toml", "ignore = [\"NL401\"]\n")]);
+    client.open("a.txt", DOUBLED);
+    assert!(client.diagnostics("a.txt", 1).is_empty());
+    std::fs::write(client.root.join("normlint.toml"), "").unwrap();
+    let changed = json!({"changes": [{"uri": client.uri("normlint.toml"), "type": 2}]});
+    client.notify("workspace/didChangeWatchedFiles", changed);
+    client.diagnostics_where("a.txt", |l| l.len() == 1);
+}
