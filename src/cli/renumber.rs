@@ -74,7 +74,7 @@ impl Args {
 pub fn run(args: &Args) -> Ended {
     let paths = std::iter::once(args.file.clone()).chain(args.others.iter().cloned()).collect();
     let reading = Reading::of(paths, args.configuration.clone());
-    let mut inputs = reading.inputs(&Choices::default())?;
+    let mut inputs = reading.inputs(Choices::default())?;
     let (entries, failed) = inputs.entries();
     if failed {
         // Citations in a file that cannot be read would be left behind.
