@@ -6,6 +6,7 @@ mod config;
 mod explain;
 mod failure;
 mod fix;
+mod graph;
 mod init;
 mod inputs;
 mod man;
@@ -61,6 +62,8 @@ enum Command {
     Norms(norms::Args),
     /// Insert, remove or relabel a unit; every citation of what moves follows.
     Renumber(renumber::Args),
+    /// Show what cites what, as figures or as a graph.
+    Graph(graph::Args),
     /// Explain a rule: what it reports, why, and what to do.
     Explain(explain::Args),
     /// List the rules.
@@ -88,6 +91,7 @@ pub fn main() -> ExitCode {
         Command::Terms(args) => terms::run(&args),
         Command::Norms(args) => norms::run(&args),
         Command::Renumber(args) => renumber::run(&args),
+        Command::Graph(args) => graph::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Init(args) => init::run(&args),

@@ -1,13 +1,13 @@
 //! Which documents have to do with one another, settled from a few names of each.
 
 use std::borrow::Borrow;
-use std::path::Path;
 
 use rustc_hash::FxHashMap;
 
-use super::corpus::Entry;
-use crate::references::Scope;
-use crate::text::word_of;
+use super::corpus::{Corpus, Entry};
+use super::names::{is_bare, name_hash, names_of};
+use crate::document::ProvisionId;
+use crate::references::{Addresses, Resolution, Scope, TargetRole};
 
 /// What other documents need to know of one to tell whether they are linked: small, and kept when its text is let go.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,16 +23,7 @@ impl Exports {
     #[must_use]
     pub fn of(entry: &Entry, instruments: &[(String, String)]) -> Self {
         let text: &str = &entry.source.text;
-        let mut names = Vec::new();
-        names.extend(entry.analysis.document.title.map(|title| name_hash(title.of(text))));
-        if let Some(stem) = entry.source.path.file_stem().and_then(|s| s.to_str()) {
-            names.push(name_hash(stem));
-        }
-        for (name, file) in instruments {
-            if entry.source.path.ends_with(Path::new(file)) {
-                names.push(name_hash(name));
-            }
-        }
+        let names = names_of(entry, instruments);
         let mut cites: Vec<u64> = entry
             .analysis
             .references
@@ -46,17 +37,6 @@ impl Exports {
         cites.dedup();
         Self { names, cites }
     }
-}
-
-/// Hash of a name, in any case and spacing, marks and "the" left out.
-fn name_hash(name: &str) -> u64 {
-    let mut hash = 0u64;
-    for word in name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
-        if !word.eq_ignore_ascii_case("the") {
-            hash = hash.rotate_left(5).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ word_of(word);
-        }
-    }
-    hash
 }
 
 /// For each document, whether it names another one or is named by one.
@@ -101,6 +81,64 @@ pub fn cites(from: &Exports, to: &Exports) -> bool {
 pub fn holder<'e>(exports: impl Iterator<Item = &'e Exports>, name: &str) -> Option<usize> {
     let hash = name_hash(name);
     exports.enumerate().find(|(_, e)| e.names.contains(&hash)).map(|(i, _)| i)
+}
+
+/// What a citation of another document among those at hand leads to.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// Index of the citing document.
+    pub from: u32,
+    /// Index of the citation among that document's references.
+    pub reference: u32,
+    /// Index of the cited document.
+    pub to: u32,
+    /// For each target of the citation: what it leads to there, and the innermost unit found on the way.
+    pub targets: Vec<(Resolution, ProvisionId)>,
+    /// The name fits that document alone and says more than "the Convention".
+    pub sure: bool,
+}
+
+/// Resolves the citations that documents make of one another. A name that two documents go by leads nowhere.
+#[must_use]
+pub fn links(corpus: &Corpus, instruments: &[(String, String)]) -> Vec<Link> {
+    let mut holders: FxHashMap<u64, Option<usize>> = FxHashMap::default();
+    for (i, entry) in corpus.entries.iter().enumerate() {
+        for name in names_of(entry, instruments) {
+            holders.entry(name).and_modify(|h| *h = None).or_insert(Some(i));
+        }
+    }
+    let mut addresses: FxHashMap<usize, Addresses<'_>> = FxHashMap::default();
+    let mut out = Vec::new();
+    for (i, entry) in corpus.entries.iter().enumerate() {
+        let text: &str = &entry.source.text;
+        for (r, reference) in entry.analysis.references.iter().enumerate() {
+            let Scope::External { name } = &reference.scope else { continue };
+            let name = name.of(text);
+            let Some(&Some(to)) = holders.get(&name_hash(name)) else { continue };
+            let Some(other) = corpus.entries.get(to) else { continue };
+            let index = addresses.entry(to).or_insert_with(|| Addresses::new(&other.analysis.document));
+            let margin = reference.unit.is_some_and(|u| u.of(text).starts_with(['N', 'n']));
+            let targets = reference.targets.iter().map(|t| index.find(t.labels(), margin)).collect();
+            let sure = !is_bare(name) || instruments.iter().any(|(n, _)| name_hash(n) == name_hash(name));
+            out.push(Link { from: i as u32, reference: r as u32, to: to as u32, targets, sure });
+        }
+    }
+    out
+}
+
+impl Link {
+    /// What the citation points to, holders left out: role, resolution and the innermost unit found.
+    pub fn members<'a>(&'a self, corpus: &'a Corpus) -> impl Iterator<Item = (usize, &'a Resolution, ProvisionId)> + 'a {
+        let entry = corpus.entries.get(self.from as usize);
+        let reference = entry.and_then(|e| e.analysis.references.get(self.reference as usize));
+        let targets = reference.map_or(&[][..], |r| &r.targets);
+        self.targets
+            .iter()
+            .zip(targets)
+            .enumerate()
+            .filter(|(_, (_, t))| t.role != TargetRole::Holder)
+            .map(|(i, ((resolution, within), _))| (i, resolution, *within))
+    }
 }
 
 #[cfg(test)]

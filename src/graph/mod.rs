@@ -1,7 +1,13 @@
-//! All documents of a run, linked.
+//! All documents of a run, linked: who cites whom, and the graph of provisions, instruments and terms.
 
 mod corpus;
+mod export;
 mod link;
+mod names;
+mod network;
+mod summary;
 
 pub use corpus::{Analysis, Corpus, Entry};
-pub use link::{Exports, cites, goes_by, holder, linked};
+pub use link::{Exports, Link, cites, goes_by, holder, linked, links};
+pub use network::{EdgeKind, Network, Node, NodeKind};
+pub use summary::Summary;

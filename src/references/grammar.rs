@@ -140,11 +140,41 @@ impl Lower<'_> {
                 self.open = false;
                 self.role = TargetRole::RangeEnd;
             }
-            Rule::number => return self.label(span, true),
+            Rule::number => {
+                // "sections 14001–14002": two numbers, not one with a dash in it.
+                if let Some((first, last)) = self.dashed(span) {
+                    self.label(first, true);
+                    if let Some(member) = self.out.members.last_mut() {
+                        member.role = TargetRole::RangeStart;
+                    }
+                    self.open = false;
+                    self.role = TargetRole::RangeEnd;
+                    return self.label(last, true);
+                }
+                return self.label(span, true);
+            }
             Rule::key | Rule::key_item | Rule::key_dot => return self.label(span, false),
             _ => {}
         }
         true
+    }
+
+    /// The two ends of a range with a dash, after a plural unit word.
+    fn dashed(&self, span: Span) -> Option<(Span, Span)> {
+        let word = self.out.groups.last()?.word.of(self.text);
+        if !(word.ends_with(['s', 'S']) || word == "§§" || word.ends_with("s.")) {
+            return None;
+        }
+        let text = span.of(self.text);
+        let at = text.find(['–', '-'])?;
+        let dash = text.get(at..)?.chars().next()?.len_utf8();
+        let (first, last) = (text.get(..at)?, text.get(at + dash..)?);
+        let plain = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
+        let forward = first.len() < last.len() || (first.len() == last.len() && first < last);
+        (plain(first) && plain(last) && forward).then(|| {
+            let start = span.start as usize;
+            (Span::at(start, start + at), Span::at(start + at + dash, span.end as usize))
+        })
     }
 
     fn label(&mut self, span: Span, number: bool) -> bool {

@@ -57,6 +57,8 @@ pub(super) struct Numbering {
 
 const MARGINS: u32 = u32::MAX - 1;
 const CONTAINERS: u32 = u32::MAX - 64;
+/// Annexes and schedules have numbers of their own beside the sections'.
+const ANNEXES: u32 = u32::MAX - 96;
 
 /// Hash of a label; every kind of dash is one.
 fn hash(key: &str) -> u64 {
@@ -112,6 +114,10 @@ impl<'a> Index<'a> {
                 continue;
             }
             let key = hash(&label.key);
+            if up == Document::ROOT && annex_slot(unit.kind).is_some() {
+                index.add(ANNEXES + annex_slot(unit.kind).unwrap_or(0), key, id);
+                continue;
+            }
             // The children of an unlabelled definition are found from inside it, and from the unit it stands in.
             index.add(up.0, key, id);
             if label.key.contains('.') && up != Document::ROOT {
@@ -160,6 +166,18 @@ impl<'a> Index<'a> {
     /// The unit of that treaty margin number.
     pub(super) fn margin(&self, label: &str) -> Option<Hit> {
         self.get(MARGINS, label)
+    }
+
+    /// The annex, schedule or appendix of that label.
+    pub(super) fn annex(&self, unit: Unit, label: &str) -> Option<Hit> {
+        let slot = match unit {
+            Unit::Annex => 0,
+            Unit::Appendix => 1,
+            Unit::Schedule => 2,
+            Unit::Protocol => 3,
+            _ => return None,
+        };
+        self.get(ANNEXES + slot, label)
     }
 
     /// The part, chapter or other group of that label.
@@ -213,6 +231,16 @@ pub(super) fn join(path: &str, label: &str) -> SmolStr {
     }
     out.push_str(label);
     out.finish()
+}
+
+const fn annex_slot(kind: Kind) -> Option<u32> {
+    match kind {
+        Kind::Annex => Some(0),
+        Kind::Appendix => Some(1),
+        Kind::Schedule => Some(2),
+        Kind::Protocol => Some(3),
+        _ => None,
+    }
 }
 
 const fn container_slot(kind: Kind) -> u32 {

@@ -226,7 +226,11 @@ pub(super) fn forward(text: &str, at: usize, limit: usize) -> Option<Name> {
             // A comma inside a name, with a capital after it ("Immigration, Refugees and …").
             let comma = text.as_bytes().get(end) == Some(&b',');
             let dotted = text.as_bytes().get(end) == Some(&b'.') && word.len() <= 2;
-            let after = skip_space(text, end + 1, limit);
+            let mut after = skip_space(text, end + 1, limit);
+            let link = word_at(text, after, limit);
+            if comma && matches!(link, "and" | "or") {
+                after = skip_space(text, after + link.len(), limit);
+            }
             if (comma || dotted) && is_capital(word_at(text, after, limit)) {
                 after
             } else {

@@ -1,6 +1,6 @@
 //! Goes over a document's blocks and turns what the scan finds into citations.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 use super::grammar::{self, Group, Instrument, Link, Near, Parsed};
@@ -25,6 +25,15 @@ pub(super) struct Reader<'a> {
     pub(super) index: Index<'a>,
     pub(super) style: Style,
     pub(super) cited: Cited,
+    /// Units cited before in the same section, by unit word and labels as written: a later mention may leave out the rest.
+    pub(super) seen: FxHashMap<(u8, u64), ProvisionId>,
+    seen_in: ProvisionId,
+    /// By provision: the unit that its lead-in to a list ends with.
+    pub(super) lead: FxHashMap<ProvisionId, ProvisionId>,
+    /// Unit words against tradition, to be weighed when all are known: index of the citation, section, word and unit.
+    faults: Vec<(u32, ProvisionId, Unit, Unit)>,
+    /// Bytes that may still be searched for enumerators inside sentences.
+    pub(super) budget: usize,
     /// By provision: its own text cites a unit of another instrument.
     pub(super) abroad: Vec<bool>,
     out: Vec<Reference>,
@@ -38,7 +47,7 @@ pub(super) struct Reader<'a> {
     depth: i32,
     straight: bool,
     /// End of the last citation.
-    done: usize,
+    pub(super) done: usize,
     /// Short names of instruments that this text fixes.
     defined: FxHashSet<u64>,
 }
@@ -66,6 +75,11 @@ impl<'a> Reader<'a> {
             index,
             style,
             cited: Cited::default(),
+            seen: FxHashMap::default(),
+            seen_in: Document::ROOT,
+            lead: FxHashMap::default(),
+            faults: Vec::new(),
+            budget: text.len().saturating_mul(2).max(1 << 16),
             abroad: vec![false; n],
             out: Vec::with_capacity(text.len() / 256),
             parsed: Parsed::default(),
@@ -104,7 +118,28 @@ impl<'a> Reader<'a> {
             }
             self.block(block);
         }
+        self.weigh();
         self.out
+    }
+
+    /// Drops faults of unit words that a section makes time and again: that is its own way of speaking.
+    fn weigh(&mut self) {
+        let mut counts: FxHashMap<(ProvisionId, u8, u8), u32> = FxHashMap::default();
+        for (_, top, word, own) in &self.faults {
+            *counts.entry((*top, word.rank(), own.rank())).or_default() += 1;
+        }
+        for (at, top, word, own) in &self.faults {
+            if counts.get(&(*top, word.rank(), own.rank())).is_some_and(|&n| n > 1)
+                && let Some(reference) = self.out.get_mut(*at as usize)
+            {
+                reference.fault = None;
+            }
+        }
+    }
+
+    pub(super) fn note_fault(&mut self, word: Unit, own: Unit) {
+        let at = self.out.len() as u32;
+        self.faults.push((at, self.index.top_of(self.provision), word, own));
     }
 
     fn block(&mut self, block: &Block) {
@@ -115,6 +150,11 @@ impl<'a> Reader<'a> {
         self.depth = 0;
         self.straight = false;
         self.done = low;
+        let top = self.index.top_of(block.provision);
+        if top != self.seen_in {
+            self.seen_in = top;
+            self.seen.clear();
+        }
         for (start, end, mark) in scan::marks(text) {
             let (start, end) = (low + start, low + end);
             match mark {
@@ -342,13 +382,20 @@ impl<'a> Reader<'a> {
     /// section 29 or under section 28 of the Radio Act"), nor where the last unit is of a higher rank ("subsection (a) or
     /// section 5 of the Radio Act").
     fn is_joined(&self, parsed: &Parsed, from: usize, to: usize) -> bool {
-        let rank = parsed.groups.get(from).map_or(0, |g| g.unit.rank());
+        // "subsection 11(2)" stands by itself like a section.
+        let rank_of = |g: &Group| {
+            let whole = parsed.members_of(g).first().is_some_and(|m| m.numbered);
+            if whole { g.unit.rank().min(1) } else { g.unit.rank() }
+        };
+        let rank = parsed.groups[from..to.min(parsed.groups.len())].iter().map(rank_of).min().unwrap_or(0);
         parsed.groups[to.min(parsed.groups.len())..].iter().enumerate().filter(|(_, g)| g.link != Link::Around).all(
             |(i, g)| {
                 let before = parsed.groups.get(to + i - 1).map_or(0, |b| b.end as usize);
                 let between = self.text.get(before..g.word.start as usize).unwrap_or("").trim_start_matches(',');
                 let words = between.split_whitespace().count();
-                g.unit.rank() >= rank && words < 2
+                // "paragraph (1), or in paragraph (4), of section 5"
+                let alike = rank > 1 && parsed.groups.get(from).is_some_and(|f| f.unit == g.unit) && words < 3;
+                rank_of(g) >= rank && (words < 2 || alike)
             },
         )
     }
@@ -361,8 +408,8 @@ impl<'a> Reader<'a> {
             if outer.link != Link::Around {
                 continue;
             }
-            let between = self.text.get(inner.end as usize..outer.word.start as usize).unwrap_or("");
-            let to = between.trim_start_matches(',').trim_start().starts_with("to");
+                let between = self.text.get(inner.end as usize..outer.word.start as usize).unwrap_or("");
+            let to = between.split_whitespace().any(|w| w == "to");
             if to && !inner.unit.is_annex() {
                 keep = i + 1;
                 break;
@@ -433,7 +480,7 @@ impl<'a> Reader<'a> {
         }
         // Another instrument: by its name, by a code's title, by a prefix, or because it was named before.
         let mut name = match tail {
-            Tail::Abroad(name) if at_end || !own_holder => Some(name),
+            Tail::Abroad(name) if at_end || chain.iter().all(|g| g.near.is_none()) => Some(name),
             _ => None,
         };
         let outer = if nested { first } else { last };
@@ -645,12 +692,33 @@ impl<'a> Reader<'a> {
         } else if self.text.as_bytes().get(at) == Some(&b',') {
             at = skip_space(self.text, at + 1, limit);
         }
-        let link = word_at(self.text, at, limit);
+        // Units after words in between are not looked for.
+        let direct = at == skip_space(self.text, end, limit);
+        let mut link = word_at(self.text, at, limit);
+        if link == "column" {
+            // "paragraph 2(a), column 2, of Schedule 3"
+            let Some(of) = self.window(at, 40).find(" of ") else { return Tail::None };
+            at += of + 1;
+            link = "of";
+        }
+        if link == "respectively" {
+            at = skip_space(self.text, at + link.len(), limit);
+            if self.text.as_bytes().get(at) == Some(&b',') {
+                at = skip_space(self.text, at + 1, limit);
+            }
+            link = word_at(self.text, at, limit);
+        }
         match link {
             "of" => {}
             "to" if last.unit.is_annex() => {}
             "hereof" => return Tail::Here(at + link.len()),
             "thereof" => return Tail::Open(at + link.len()),
+            // "paragraph (5) under section 2506(a)"
+            "under" | "in" if last.unit.rank() > 1 && direct => {
+                let next = skip_space(self.text, at + link.len(), limit);
+                let unit = Unit::read(word_at(self.text, next, limit));
+                return if unit.is_some_and(|u| u.rank() < last.unit.rank()) { Tail::Open(end) } else { Tail::None };
+            }
             _ => return Tail::None,
         }
         at = skip_space(self.text, at + link.len(), limit);
@@ -662,12 +730,12 @@ impl<'a> Reader<'a> {
                 if Unit::read(noun).is_some() {
                     return Tail::None;
                 }
-                Tail::Here(next + noun.len())
+                if noun == "sentence" { Tail::Open(end) } else { Tail::Here(next + noun.len()) }
             }
             "that" | "such" | "said" | "those" => {
                 let noun = word_at(self.text, next, limit);
                 if Unit::read(noun).is_some() || noun.is_empty() {
-                    return Tail::None;
+                    return if direct { Tail::None } else { Tail::Open(end) };
                 }
                 if names::is_noun(noun)
                     || noun.starts_with(char::is_lowercase)
@@ -681,9 +749,9 @@ impl<'a> Reader<'a> {
             "the" | "The" => match names::forward(self.text, next, limit) {
                 Some(name) if name.bare && self.is_self(name.span) => Tail::Here(name.span.end as usize),
                 Some(name) => Tail::Abroad(name.span),
-                None if self.text.get(next..limit).is_some_and(|t| t.starts_with("definition")) => Tail::Open(end),
-                None if matches!(word_at(self.text, next, limit), "said" | "same") => Tail::Open(end),
-                None => Tail::None,
+                // "of the schedule", "of the preceding sentence": a place that is not looked for.
+                None if Unit::read(word_at(self.text, next, limit)).is_some_and(|u| !u.is_annex()) => Tail::None,
+                None => Tail::Open(end),
             },
             _ => {
                 let mut buffer = std::mem::take(&mut self.parsed);
@@ -691,8 +759,9 @@ impl<'a> Reader<'a> {
                 self.parsed = buffer;
                 match (found, names::forward(self.text, at, limit)) {
                     (Some((_, end)), _) => Tail::Abroad(Span::at(at, end)),
-                    (None, Some(name)) if !name.bare => Tail::Abroad(name.span),
-                    _ => Tail::None,
+                    (None, Some(name)) => Tail::Abroad(name.span),
+                    _ if direct && Unit::read(word).is_some() => Tail::None,
+                    _ => Tail::Open(end),
                 }
             }
         }
@@ -702,7 +771,8 @@ impl<'a> Reader<'a> {
     fn is_self(&self, noun: Span) -> bool {
         let word = noun.of(self.text);
         matches!(word, "Agreement" | "Contract" | "Policy" | "Terms" | "Guidelines" | "By-laws")
-            || self.doc.title.is_some_and(|t| t.of(self.text).contains(word) && word != "Act" && word != "Convention")
+            || (matches!(word, "Constitution" | "Charter" | "Code" | "Rules")
+                && self.doc.title.is_some_and(|t| t.of(self.text).contains(word)))
     }
 
     /// "resolves 2", "considering e)".

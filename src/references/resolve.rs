@@ -5,11 +5,13 @@ use smol_str::SmolStr;
 use super::grammar::{Group, Link, Member, Near, Parsed};
 use super::index::{Hit, join};
 use super::model::{Resolution, Target, TargetRole};
+use super::names::{space_before, word_before};
 use super::reader::Reader;
-use super::style::{form, is_bracketed};
+use super::style::{Style, form, is_bracketed};
 use super::units::Unit;
-use crate::document::{Document, ProvisionId, Status};
+use crate::document::{Document, Kind, ProvisionId, Status};
 use crate::span::Span;
+use crate::text::word_of;
 
 /// What a unit word pointed to the last time, for "that section".
 #[derive(Clone, Debug)]
@@ -26,6 +28,8 @@ pub(super) enum Base {
 #[derive(Debug, Default)]
 pub(super) struct Cited {
     last: [Option<Base>; 8],
+    /// Where the last section was cited.
+    pub(super) at: usize,
 }
 
 impl Cited {
@@ -45,6 +49,8 @@ impl Cited {
 pub(super) struct Labels<'t> {
     items: [&'t str; 10],
     len: usize,
+    /// The first is a number before brackets: what stands in brackets is no sibling of it.
+    numbered: bool,
 }
 
 impl<'t> Labels<'t> {
@@ -71,6 +77,13 @@ pub(super) enum Found {
     Nothing,
 }
 
+/// Whether "such" or "said" stands before the unit word: "such subparagraph (B)" is one named before.
+fn before_unit(text: &str, low: usize, group: &Group) -> bool {
+    let at = group.word.start as usize;
+    let stop = space_before(text, at, low);
+    matches!(word_before(text, stop, low), "such" | "said" | "that" | "those" | "foregoing" | "preceding")
+}
+
 impl<'a> Reader<'a> {
     /// Where the labels of each member begin: a member may go on from the one before ("163(a), (b)" is 163(a), 163(b)).
     pub(super) fn full(&self, parsed: &Parsed, member: &Member, before: &Labels<'a>) -> Option<Labels<'a>> {
@@ -80,21 +93,24 @@ impl<'a> Reader<'a> {
         if !member.numbered && !before.get().is_empty() {
             let forms = form::of(first);
             let prev = before.get();
-            let numbered = prev.first().is_some_and(|l| l.starts_with(|c: char| c.is_ascii_digit())) && prev.len() > 1;
-            let mut keep = None;
+            let fits = |d: usize| {
+                prev.get(d).is_some_and(|l| form::of(l) & forms != 0) && (d > 0 || !before.numbered)
+            };
+            // "(2)(a)(i) or (b)(i)": of the same length, if it can be.
+            let mut keep = prev.len().checked_sub(own.len()).filter(|&d| fits(d));
             for (d, label) in prev.iter().enumerate().rev() {
-                if form::of(label) & forms != 0 {
+                if keep.is_none() && form::of(label) & forms != 0 && fits(d) {
                     keep = Some(d);
-                    break;
                 }
             }
             // "section 5 and (b)": the bracket begins something else.
             let d = keep?;
-            let _ = numbered;
+            full.numbered = before.numbered;
             for label in &prev[..d] {
                 full.push(label);
             }
         }
+        full.numbered |= member.numbered;
         for label in own {
             full.push(label.of(self.text));
         }
@@ -129,6 +145,14 @@ impl<'a> Reader<'a> {
                 let lone = (from + 1..to)
                     .find(|&m| parsed.members[m].numbered && parsed.members[m].role == TargetRole::Member);
                 stop = match (stop, lone) {
+                    (Some(a), Some(b)) => Some(a.min(b)),
+                    (a, b) => a.or(b),
+                };
+            }
+            // "Schedule 1 or 1(a) of Schedule 2": what has labels below it is no schedule.
+            if parsed.groups[g].unit.is_annex() || parsed.groups[g].unit.is_container() {
+                let deep = (from + 1..to).find(|&m| parsed.members[m].labels.1 - parsed.members[m].labels.0 > 1);
+                stop = match (stop, deep) {
                     (Some(a), Some(b)) => Some(a.min(b)),
                     (a, b) => a.or(b),
                 };
@@ -205,25 +229,46 @@ impl<'a> Reader<'a> {
                 Some((_, path)) => Some(Base::Open(path.clone())),
                 None => None,
             };
-            if let Some(next) = &next {
-                self.remember(group.unit, next);
+            if let (Some(Base::Unit(id)), true) = (&next, self.ends_block(group.end as usize)) {
+                self.lead.insert(self.provision, *id);
             }
-            base = if group.unit.is_container() { None } else { next };
+            if let Some(next) = &next {
+                self.remember(group.unit, next, group.word.start as usize);
+            }
+            // "item 1 of Part IV of Schedule III": parts of annexes are not looked into.
+            base = match base {
+                Some(held) if group.unit.is_container() => Some(Base::Open(match held {
+                    Base::Open(path) => path,
+                    Base::Unit(id) => self.index.path(id).clone(),
+                    Base::Abroad(_) => SmolStr::default(),
+                })),
+                _ if group.unit.is_container() => None,
+                _ => next,
+            };
             firm |= !inner && !group.unit.is_container();
         }
     }
 
-    fn remember(&mut self, unit: Unit, base: &Base) {
+    /// Whether the block ends here, but for a dash or colon: what stands here leads in to a list.
+    fn ends_block(&self, at: usize) -> bool {
+        let rest = self.text.get(at..self.high).unwrap_or("");
+        rest.len() <= 40 && rest.trim_end().ends_with(['—', ':', '–'])
+    }
+
+    fn remember(&mut self, unit: Unit, base: &Base, at: usize) {
         self.cited.set(unit, base.clone());
+        if unit == Unit::Section {
+            self.cited.at = at;
+        }
         if unit.is_top() || unit.is_container() {
             return;
         }
         // "subsection 47(2)" and "paragraph (2) of section 5" name a section too.
         match base {
             Base::Unit(id) => {
-                let top = self.index.top_of(*id);
-                if top != self.index.top_of(self.provision) {
-                    self.cited.set(Unit::Section, Base::Unit(top));
+                if self.index.top_of(*id) != self.index.top_of(self.provision) {
+                    self.cited.set(Unit::Section, Base::Unit(*id));
+                    self.cited.at = at;
                 }
             }
             Base::Open(path) => {
@@ -300,8 +345,24 @@ impl<'a> Reader<'a> {
             let Some(full) = self.full(parsed, member, &before) else { break };
             before = full;
             let numbered = full.get().first().is_some_and(|l| self.is_number(parsed, group, l));
+            let near = before_unit(self.text, self.low, group);
+            // "such paragraph (4)": the paragraph (4) that was named before.
+            let named = match self.cited.last(group.unit) {
+                _ if !near || numbered || base.is_some() => None,
+                Some(Base::Unit(id)) if self.is_labelled(*id, full.get()) => Some(Base::Unit(*id)),
+                _ => Some(Base::Open(SmolStr::default())),
+            };
+            if let Some(Base::Unit(id)) = named {
+                let path = self.index.path(id).clone();
+                let (role, resolution) = (member.role, Resolution::Found(id));
+                targets.push(Target { span: member.span, path, role, resolution, within: id });
+                continue;
+            }
+            let base = named.as_ref().or(base);
             let (found, from) = match base {
-                Some(Base::Unit(id)) => (self.descend(*id, full.get()), Some(*id)),
+                _ if group.unit.is_container() => (self.container(group.unit, full.get()), None),
+                _ if group.unit.is_annex() => (self.annex(group.unit, full.get()), None),
+                Some(Base::Unit(id)) => (self.descend_near(*id, group, full.get(), firm), Some(*id)),
                 Some(Base::Open(path)) => {
                     let path = full.get().iter().fold(path.clone(), |p, l| join(&p, l));
                     let (role, within) = (member.role, Document::ROOT);
@@ -309,13 +370,15 @@ impl<'a> Reader<'a> {
                     continue;
                 }
                 Some(Base::Abroad(_)) => (Found::Nothing, None),
-                None if group.unit.is_container() => (self.container(group.unit, full.get()), None),
                 None if numbered => (self.numbered(group.unit, full.get()), None),
                 None => {
                     let (found, from) = self.climb(group.unit, full.get());
                     (found, Some(from))
                 }
             };
+            // "section 201(h) of" something that was not understood: not looked for here.
+            let found = if open && group.unit.is_top() && base.is_none() { Found::Nothing } else { found };
+            let found = self.recall(group.unit, member, full.get(), base, found);
             let within = match found {
                 Found::Whole(hit) => hit.first(),
                 Found::Part(id, _) => id,
@@ -326,7 +389,8 @@ impl<'a> Reader<'a> {
                 Found::Whole(Hit::Two(a, b)) => (self.pick(a, b), self.index.path(a).clone()),
                 Found::Part(id, n) => {
                     let path = full.get().iter().skip(n).fold(self.index.path(id).clone(), |p, l| join(&p, l));
-                    let missing = !open && self.is_missing(id, full.get().get(n).copied().unwrap_or(""), firm, span);
+                    let inner = full.get().get(n).copied().unwrap_or("");
+                    let missing = !open && !near && !self.is_old(group.unit, inner) && self.is_missing(id, full.get().get(n).copied().unwrap_or(""), firm, span);
                     (if missing { Resolution::Missing } else { Resolution::Unchecked }, path)
                 }
                 Found::Nothing => {
@@ -334,6 +398,9 @@ impl<'a> Reader<'a> {
                     let path = full.get().iter().fold(start, |p, l| join(&p, l));
                     let first = full.get().first().copied().unwrap_or("");
                     let missing = !open
+                        && !near
+                        && !self.is_old(group.unit, first)
+                        && !self.is_far(from, first)
                         && match from {
                             Some(id) => self.is_missing(id, first, firm || base.is_some(), span),
                             None => group.unit.is_top() && self.is_absent(group.unit, first, firm, span),
@@ -343,6 +410,121 @@ impl<'a> Reader<'a> {
             };
             targets.push(Target { span: member.span, path, role: member.role, resolution, within });
         }
+    }
+
+    /// A unit that was not found, but cited before in this section in the same words and more: "clause (ii)(IX) of
+    /// paragraph (2)(A)", then "clause (ii)(IX)". Remembers what is found.
+    fn recall(&mut self, unit: Unit, member: &Member, labels: &[&str], base: Option<&Base>, found: Found) -> Found {
+        let key = (unit.rank(), word_of(member.span.of(self.text)));
+        match found {
+            Found::Whole(hit) => {
+                if base.is_some() {
+                    self.seen.insert(key, hit.first());
+                }
+                found
+            }
+            _ if base.is_some() || unit.rank() < 2 => found,
+            _ => {
+                if let Some(&id) = self.seen.get(&key) {
+                    return Found::Whole(Hit::One(id));
+                }
+                // "to carry out subsection (a)— (i) … paragraph (4)": a unit of what the lead-in ends with.
+                let mut at = self.provision;
+                for _ in 0..4 {
+                    at = self.index.up(at);
+                    if let Some(&id) = self.lead.get(&at)
+                        && let found @ Found::Whole(_) = self.under(id, labels)
+                    {
+                        return found;
+                    }
+                }
+                // A clause of the subparagraph before, which these words go on about.
+                if matches!(unit, Unit::Clause | Unit::Subclause | Unit::Item)
+                    && let found @ Found::Whole(_) = self.of_sibling(labels)
+                {
+                    return found;
+                }
+                // "section 18, without regard to paragraph (1)(j)": a unit of the section cited just before.
+                if let (Some(Base::Unit(id)), true) = (self.cited.last(Unit::Section), self.cited.at >= self.low)
+                    && !member.numbered
+                    && let found @ Found::Whole(_) = self.under(*id, labels)
+                {
+                    return found;
+                }
+                found
+            }
+        }
+    }
+
+    /// Labels under a unit or, failing that, under those it stands in.
+    fn under(&self, base: ProvisionId, labels: &[&str]) -> Found {
+        let mut at = base;
+        loop {
+            let found = self.descend(at, labels);
+            if matches!(found, Found::Whole(_)) || at == Document::ROOT || self.index.up(at) == Document::ROOT {
+                return found;
+            }
+            at = self.index.up(at);
+        }
+    }
+
+    /// Labels under a unit that the citation names by "this", "that" or its own label.
+    fn descend_near(&self, base: ProvisionId, group: &Group, labels: &[&str], firm: bool) -> Found {
+        let mut at = base;
+        let mut best = None;
+        // "such section" may be said of section 5(b): its own units are (b)'s or the section's.
+        loop {
+            match self.descend(at, labels) {
+                found @ Found::Whole(_) => return found,
+                found @ Found::Part(_, n) if n > 0 || best.is_none() => best = Some(found),
+                _ => {}
+            }
+            if !firm || self.index.up(at) == Document::ROOT || at == Document::ROOT {
+                break;
+            }
+            at = self.index.up(at);
+        }
+        // "of this paragraph", said in a subparagraph: the nearest such unit.
+        if firm && self.doc.within(self.provision, base)
+            && let (found @ Found::Whole(hit), _) = self.climb(group.unit, labels)
+            && self.style.named(self.text, &self.index, hit.first(), group.unit)
+        {
+            return found;
+        }
+        best.unwrap_or(Found::Nothing)
+    }
+
+    /// The labels under the sibling before the provision or before one that holds it.
+    fn of_sibling(&self, labels: &[&str]) -> Found {
+        let mut at = self.provision;
+        for _ in 0..3 {
+            let up = self.index.up(at);
+            if at == Document::ROOT || up == Document::ROOT {
+                break;
+            }
+            let before = at.0.checked_sub(1).map(ProvisionId);
+            let sibling = before.and_then(|b| self.doc.ancestors(b).find(|&a| self.index.up(a) == up && a != up));
+            if let Some(found @ Found::Whole(_)) = sibling.map(|s| self.descend(s, labels)) {
+                return found;
+            }
+            at = up;
+        }
+        Found::Nothing
+    }
+
+    /// "clause (1)", "items (1) and (2)": old words for what is counted inside a sentence.
+    fn is_old(&self, unit: Unit, label: &str) -> bool {
+        let roman = form::of(label) & (form::LOWER_ROMAN | form::UPPER_ROMAN) != 0;
+        self.style == Style::American
+            && (matches!(unit, Unit::Point) || matches!(unit, Unit::Clause | Unit::Item) && !roman && form::of(label) & form::DOUBLE == 0)
+    }
+
+    /// "paragraph (77)" in a list that ends at (21): of another list.
+    fn is_far(&self, from: Option<ProvisionId>, label: &str) -> bool {
+        let Ok(n) = label.parse::<u32>() else { return false };
+        let Some(from) = from.filter(|_| n > 20) else { return false };
+        let last = self.doc.children(from).filter_map(|c| self.doc.get(c).label.as_ref()?.key.parse::<u32>().ok()).max();
+        last.is_none_or(|last| n > last + 10)
     }
 
     /// Whether a group's first label is a unit's own number, not one in brackets.
@@ -373,6 +555,11 @@ impl<'a> Reader<'a> {
         Found::Whole(hit)
     }
 
+    fn annex(&self, unit: Unit, labels: &[&str]) -> Found {
+        let Some(hit) = labels.first().and_then(|l| self.index.annex(unit, l)) else { return Found::Nothing };
+        if labels.len() == 1 { Found::Whole(hit) } else { self.descend(hit.first(), &labels[1..]) }
+    }
+
     fn container(&self, unit: Unit, labels: &[&str]) -> Found {
         match labels.first().and_then(|l| self.index.container(unit, l)) {
             Some(hit) if labels.len() == 1 => Found::Whole(hit),
@@ -395,7 +582,9 @@ impl<'a> Reader<'a> {
             let fits = self.index.child(at, head).filter(|hit| {
                 let id = hit.first();
                 if at == Document::ROOT {
-                    return unit.is_top() || !is_bracketed(self.text, self.doc, id);
+                    // An article is no section, where there are sections.
+                    let other = unit == Unit::Article && self.doc.get(id).kind == Kind::Section && self.style.is_bracketed();
+                    return !other && (unit.is_top() || !is_bracketed(self.text, self.doc, id));
                 }
                 !is_bracketed(self.text, self.doc, id)
                     && (!unit.is_top() || unit.fits(self.doc.get(id).kind) || head.contains('.'))
@@ -448,6 +637,12 @@ impl<'a> Reader<'a> {
             }
             at = self.index.up(at);
         }
+        // Text after a list speaks of the list's units: "(other than under subclauses (I) and (II))".
+        if any.is_none() && partial.is_none()
+            && let Some(found) = self.climb_from_list(labels)
+        {
+            return (found, self.provision);
+        }
         let top = self.index.top_of(self.provision);
         match (any, partial) {
             // A unit of another name stands nearer than the section's own list, which has no such label.
@@ -455,6 +650,19 @@ impl<'a> Reader<'a> {
             (_, Some(part)) => part,
             (None, None) => (Found::Nothing, expected.unwrap_or(top)),
         }
+    }
+
+    /// The same labels looked for from the last unit before the block, where that stands inside this provision.
+    fn climb_from_list(&self, labels: &[&str]) -> Option<Found> {
+        let n = self.doc.provisions.partition_point(|p| (p.span.start as usize) < self.low);
+        let mut at = ProvisionId(n.checked_sub(1)? as u32);
+        while at != self.provision && self.doc.within(at, self.provision) {
+            if let found @ Found::Whole(_) = self.descend(at, labels) {
+                return Some(found);
+            }
+            at = self.index.up(at);
+        }
+        None
     }
 
     /// Whether the unit's children are labelled in one of these forms and go by this unit word.
@@ -515,8 +723,14 @@ impl<'a> Reader<'a> {
 
     // ---- when nothing is there
 
+    /// Whether a unit's own label is the only one given.
+    fn is_labelled(&self, id: ProvisionId, labels: &[&str]) -> bool {
+        let own = self.doc.get(id).label.as_ref();
+        labels.len() == 1 && own.is_some_and(|l| labels.first() == Some(&l.key.as_str()))
+    }
+
     /// Whether a label that is not among a unit's children should be there.
-    fn is_missing(&self, from: ProvisionId, label: &str, firm: bool, span: Span) -> bool {
+    fn is_missing(&mut self, from: ProvisionId, label: &str, firm: bool, span: Span) -> bool {
         if from == Document::ROOT || self.is_historic(span) {
             return false;
         }
@@ -524,7 +738,16 @@ impl<'a> Reader<'a> {
         if unit.status != Status::InForce || self.doc.ancestors(from).any(|id| self.doc.get(id).quoted) {
             return false;
         }
-        if !firm && self.is_abroad() {
+        if !firm && (self.is_abroad() || self.is_aside(span)) {
+            return false;
+        }
+        // Definitions that once had letters, and are cited by them.
+        if self.doc.children(from).take(3).any(|c| self.doc.get(c).kind == Kind::Definition) {
+            return false;
+        }
+        // A list that begins after that label is not here in full.
+        let first = self.doc.children(from).find_map(|c| self.doc.get(c).label.as_ref());
+        if first.is_some_and(|f| f.key.len() == 1 && label.len() == 1 && label < f.key.as_str() && form::of(label) & form::of(&f.key) != 0) {
             return false;
         }
         !self.is_inline(from, label, span)
@@ -533,7 +756,8 @@ impl<'a> Reader<'a> {
     /// Whether a top unit's number lies in the run of this text's numbers and is not there.
     fn is_absent(&self, unit: Unit, label: &str, firm: bool, span: Span) -> bool {
         let top = self.index.top;
-        if self.style == super::style::Style::American
+        // Chapters of a code hold a part of its sections, and consolidated Acts leave out what is not in force.
+        if self.style.is_bracketed()
             || unit.is_annex()
             || unit == Unit::Number
             || top.count < 5
@@ -548,6 +772,23 @@ impl<'a> Reader<'a> {
         (inside || (firm && plain && n > top.high)) && !self.is_historic(span) && (firm || !self.is_abroad())
     }
 
+    /// Whether the citation stands in brackets after another, which it takes a part from ("(h) (other than paragraph
+    /// (4))"), or in words that apply another unit with changes ("by substituting “3” for “5” in clause (i)").
+    fn is_aside(&self, span: Span) -> bool {
+        let at = span.start as usize;
+        let mut from = at.saturating_sub(110).max(self.low);
+        while !self.text.is_char_boundary(from) {
+            from += 1;
+        }
+        let before = self.text.get(from..at).unwrap_or("");
+        let aside = before.rfind(" (").is_some_and(|i| {
+            let open = from + i;
+            before.get(i + 1..).is_some_and(|t| !t.contains(')')) && open == self.done
+        });
+        aside || before.contains("substituting") || before.contains("by striking") || before.contains("amendments made by")
+            || before.contains("amendment made by")
+    }
+
     /// Whether a unit of another instrument was cited before in this block or in what leads in to it: then a unit cited
     /// without an instrument may be that one's.
     fn is_abroad(&self) -> bool {
@@ -557,7 +798,8 @@ impl<'a> Reader<'a> {
     /// "(as in effect before …)", "former section", "as added by": a unit of another time.
     fn is_historic(&self, span: Span) -> bool {
         let after = self.window(span.end as usize, 110);
-        const AFTER: [&str; 14] = [
+        const AFTER: [&str; 16] = [
+            "as those", "read immediately",
             "in effect",
             "in force",
             "as added",
@@ -585,43 +827,76 @@ impl<'a> Reader<'a> {
             || before.ends_with("then")
     }
 
-    /// Whether "(d)" stands inside the running text as an enumerator: "… if (a) …; (b) …".
-    fn is_inline(&self, unit: ProvisionId, label: &str, span: Span) -> bool {
-        let mut budget = 24_000usize;
-        let own = |id: ProvisionId| self.doc.blocks_of(id);
-        for block in own(unit).chain(own(self.provision)) {
-            let text = block.span.of(self.text);
-            let Some(rest) = budget.checked_sub(text.len()) else { return true };
-            budget = rest;
-            for (i, _) in text.match_indices(label) {
-                let at = block.span.start as usize + i;
-                if span.holds(at as u32) || i == 0 {
-                    continue;
-                }
-                let bytes = text.as_bytes();
-                let open = bytes.get(i - 1) == Some(&b'(');
-                if bytes.get(i + label.len()) != Some(&b')') {
-                    continue;
-                }
-                let before = text.get(..i - usize::from(open)).unwrap_or("").trim_end();
-                let after = text.get(i + label.len() + 1..).unwrap_or("");
-                let fresh = before.is_empty()
-                    || before.ends_with([',', ';', ':', '—', '.'])
-                    || before.ends_with(" and")
-                    || before.ends_with(" or");
-                let goes_on = after.starts_with(' ') && after.trim_start().starts_with(char::is_alphabetic);
-                let word = after.trim_start().split(' ').next().unwrap_or("");
-                if fresh
-                    && goes_on
-                    && !matches!(
-                        word,
-                        "of" | "and" | "or" | "shall" | "to" | "through" | "is" | "are" | "above" | "below"
-                    )
-                {
-                    return true;
+    /// Whether "(d)" stands inside the running text as an enumerator: "… if (a) …, or (b) …". Where the search has grown
+    /// too long, it is taken to.
+    fn is_inline(&mut self, unit: ProvisionId, label: &str, span: Span) -> bool {
+        let places = [unit, self.provision, self.index.up(self.provision), self.index.up(unit)];
+        let doc = self.doc;
+        for (i, place) in places.into_iter().enumerate() {
+            if places.iter().take(i).any(|&p| p == place) {
+                continue;
+            }
+            for block in doc.blocks_of(place) {
+                let text = block.span.of(self.text);
+                let Some(rest) = self.budget.checked_sub(text.len()) else { return true };
+                self.budget = rest;
+                for (i, _) in text.match_indices(label) {
+                    let at = block.span.start as usize + i;
+                    if !span.holds(at as u32) && enumerates(text, i, label) {
+                        return true;
+                    }
                 }
             }
         }
         false
+    }
+}
+
+/// Whether the label at `at` is an enumerator in running text, and not the tail of a citation.
+fn enumerates(text: &str, at: usize, label: &str) -> bool {
+    let bytes = text.as_bytes();
+    let end = at + label.len();
+    let open = at.checked_sub(1).is_some_and(|i| bytes.get(i) == Some(&b'('));
+    if bytes.get(end) != Some(&b')') || (!open && at.checked_sub(1).is_some_and(|i| bytes.get(i).is_some_and(u8::is_ascii_alphanumeric))) {
+        return false;
+    }
+    let before = text.get(..at - usize::from(open)).unwrap_or("");
+    let after = text.get(end + 1..).unwrap_or("");
+    let goes_on = after.starts_with([' ', '\n']) && after.trim_start().starts_with(|c: char| c.is_alphabetic() || c == '“' || c == '$');
+    let next = after.trim_start().split([' ', '\n', ',']).next().unwrap_or("");
+    if !goes_on || before.is_empty() || !(before.ends_with([' ', '\n', '—'])) {
+        return !before.is_empty() && goes_on && before.ends_with('—');
+    }
+    if matches!(next, "of" | "and" | "or" | "shall" | "through" | "is" | "are" | "above" | "below" | "may" | "does" | "do") {
+        return false;
+    }
+    let before = before.trim_end();
+    // A list of labels before it: ") and", "), (", "paragraphs".
+    let mut stem = before.trim_end_matches([',']).trim_end();
+    for word in ["and", "or", "to", "through"] {
+        if let Some(rest) = stem.strip_suffix(word) {
+            stem = rest.trim_end().trim_end_matches(',').trim_end();
+            break;
+        }
+    }
+    let word = before.rsplit([' ', '\n', '(', '—']).next().unwrap_or("");
+    !stem.ends_with(')') && Unit::read(word.trim_end_matches(',')).is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::enumerates;
+
+    fn at(text: &str, label: &str) -> bool {
+        text.match_indices(label).any(|(i, _)| enumerates(text, i, label))
+    }
+
+    #[test]
+    fn enumerators_inside_sentences() {
+        assert!(at("may be used for (a) roads, or (b) bridges", "b"));
+        assert!(at("who (1) holds a licence; and (2) has paid", "2"));
+        assert!(!at("under subsection (b) the agency", "b"));
+        assert!(!at("subsections (a) and (b) of this section", "b"));
+        assert!(!at("under paragraphs (1), (2), or (3), the", "3"));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::index::Index;
 use super::units::Unit;
-use crate::document::{Document, Kind, ProvisionId};
+use crate::document::{Document, ProvisionId};
 use crate::syntax::Profile;
 
 /// The naming tradition.
@@ -62,25 +62,26 @@ impl Style {
             Profile::Generic => {}
             _ => return Self::Plain,
         }
-        let (mut letters, mut digits, mut seen) = (0u32, 0u32, 0u32);
+        // What stands in what: (1) in (a) and (A) in (1) here, (a) in (1) and (i) in (a) there.
+        let (mut american, mut commonwealth) = (0u32, 0u32);
         for (id, unit) in doc.iter().skip(1) {
-            if unit.kind == Kind::Section && index.up(id) == Document::ROOT {
-                seen += 1;
-            }
             let Some(label) = &unit.label else { continue };
             let up = index.up(id);
-            if up == Document::ROOT || index.up(up) != Document::ROOT || !is_bracketed(text, doc, id) {
+            if up == Document::ROOT || index.up(up) == Document::ROOT || !is_bracketed(text, doc, id) {
                 continue;
             }
-            match form::of(&label.key) {
-                form::DIGIT => digits += 1,
-                f if f & (form::LOWER | form::LOWER_ROMAN) != 0 => letters += 1,
+            let Some(above) = &doc.get(up).label else { continue };
+            match (form::of(&above.key), form::of(&label.key)) {
+                (a, form::DIGIT) if a & form::LOWER != 0 => american += 1,
+                (form::DIGIT, f) if f & form::UPPER != 0 => american += 1,
+                (form::DIGIT, f) if f & form::LOWER != 0 => commonwealth += 1,
+                (a, f) if a & form::LOWER != 0 && f & form::LOWER_ROMAN != 0 => commonwealth += 1,
                 _ => {}
             }
         }
-        if seen == 0 || letters + digits < 3 {
+        if american.max(commonwealth) < 3 || american.abs_diff(commonwealth) * 2 < american.max(commonwealth) {
             Self::Plain
-        } else if letters > digits {
+        } else if american > commonwealth {
             Self::American
         } else {
             Self::Commonwealth
@@ -112,7 +113,7 @@ impl Style {
                 form::DIGIT => Unit::Paragraph,
                 f if f & form::LOWER_ROMAN != 0 && above & form::UPPER != 0 && !top => Unit::Clause,
                 f if f & form::DOUBLE != 0 && f & (form::UPPER | form::LOWER_ROMAN) == 0 && !top => Unit::Item,
-                f if f & (form::LOWER | form::DOUBLE) != 0 && top => Unit::Subsection,
+                f if f & (form::LOWER | form::DOUBLE) != 0 && top && letters_run(doc, up) => Unit::Subsection,
                 f if f & form::UPPER_ROMAN != 0 && above & form::LOWER_ROMAN != 0 && !top => Unit::Subclause,
                 f if f & form::UPPER != 0 && (above & form::DIGIT != 0) => Unit::Subparagraph,
                 _ => return None,
@@ -135,6 +136,13 @@ impl Style {
             None => unit.fits(index.document().get(id).kind),
         }
     }
+}
+
+/// Whether a unit's list runs in letters: its first item is no roman numeral.
+fn letters_run(doc: &Document, up: ProvisionId) -> bool {
+    doc.children(up)
+        .find_map(|c| doc.get(c).label.as_ref())
+        .is_none_or(|l| form::of(&l.key) & (form::LOWER_ROMAN | form::DIGIT) == 0)
 }
 
 /// Whether the label is printed in brackets.

@@ -4,15 +4,15 @@ use super::grammar::{Group, Link, Member, Parsed};
 use super::model::{Resolution, Target, TargetRole, WordFault};
 use super::reader::{Reader, Tail};
 use super::resolve::{Found, Labels};
-use super::style::Style;
+use super::style::{Style, form};
 use super::units::Unit;
-use crate::document::{Kind, ProvisionId};
+use crate::document::Kind;
 use crate::span::Span;
 
 impl Reader<'_> {
     /// What is wrong with the unit word of a citation of this text.
     pub(super) fn fault(
-        &self,
+        &mut self,
         parsed: &Parsed,
         chain: &[Group],
         nested: bool,
@@ -46,9 +46,12 @@ impl Reader<'_> {
             }
         }
         let own = self.style.unit_of(&self.index, id)?;
-        if own == group.unit || self.calls_so(id, group.unit) {
+        // "clause (1)" is old usage for any item of a list; "subparagraph (a)" in a list of its own likewise.
+        let first = labels.first().map_or(0, |l| form::of(l.of(self.text)));
+        if own == group.unit || (group.unit == Unit::Clause && first & (form::DIGIT | form::LOWER | form::UPPER) != 0 && first & form::UPPER_ROMAN == 0) {
             return None;
         }
+        self.note_fault(group.unit, own);
         Some(WordFault::ShouldBe(kind_of(own)?))
     }
 
@@ -90,13 +93,6 @@ impl Reader<'_> {
         // "of this title" follows a section of the code, whether or not it stands in this text.
         let after = self.window(group.end as usize, 24);
         (after.starts_with(" of this title") && head.len() > 2).then_some(WordFault::ShouldBe(Kind::Section))
-    }
-
-    /// Whether the unit's own list is called by that word elsewhere in the same section: old sections call their
-    /// subsections paragraphs throughout.
-    fn calls_so(&self, id: ProvisionId, unit: Unit) -> bool {
-        let _ = (id, unit);
-        false
     }
 
     /// Singular and plural against the number of units named.

@@ -1,9 +1,12 @@
 //! `dangling-reference`: the cited unit is not in the text.
 
+use rustc_hash::FxHashMap;
+
 use super::address::{label, label_span, labelled_children, lacking, own, unit};
 use crate::document::{Document, ProvisionId};
 use crate::references::{Reference, Resolution, Target, TargetRole};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
+use crate::span::Span;
 
 /// See the rule's page.
 pub static RULE: Rule = Rule {
@@ -17,20 +20,37 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let (text, doc) = (cx.text, cx.document());
+    let mut found: Vec<(&Reference, &Target)> = Vec::new();
     for reference in own(&cx.analysis().references) {
         for target in &reference.targets {
             if !matches!(target.resolution, Resolution::Missing) {
                 continue;
             }
-            report(text, doc, reference, target, sink);
+            found.push((reference, target));
             if target.role == TargetRole::Holder {
                 break;
             }
         }
     }
+    let mut places: FxHashMap<&str, Vec<Span>> = FxHashMap::default();
+    for (_, target) in &found {
+        places.entry(target.path.as_str()).or_default().push(target.span);
+    }
+    for (reference, target) in found {
+        let all = places.get(target.path.as_str()).map_or(&[][..], Vec::as_slice);
+        // What is cited time and again is reported once, with the other places.
+        if all.len() < MANY {
+            report(text, doc, reference, target, &[], sink);
+        } else if all.first() == Some(&target.span) {
+            report(text, doc, reference, target, all.get(1..).unwrap_or(&[]), sink);
+        }
+    }
 }
 
-fn report(text: &str, doc: &Document, reference: &Reference, target: &Target, sink: &mut Sink<'_>) {
+/// From how many citations of one absent unit on they make one finding.
+const MANY: usize = 3;
+
+fn report(text: &str, doc: &Document, reference: &Reference, target: &Target, others: &[Span], sink: &mut Sink<'_>) {
     let key = lacking(doc, target);
     let within = target.within;
     let place = unit(text, doc, within);
@@ -56,6 +76,12 @@ fn report(text: &str, doc: &Document, reference: &Reference, target: &Target, si
                 0 => format!("{place} has no numbered units of its own"),
                 _ => format!("units of {place}: {}", list(text, doc, within)),
             });
+        }
+    }
+    if !others.is_empty() {
+        finding.note(format!("it is cited in {} more places", others.len()));
+        for &span in others.iter().take(8) {
+            finding.label(span, "and here".to_owned());
         }
     }
     if let Some(id) = elsewhere(doc, within, target, key) {

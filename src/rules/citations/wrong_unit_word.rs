@@ -20,7 +20,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     for reference in cx.analysis().references.iter().filter(|r| !r.quoted) {
         let (Some(fault), Some(word)) = (reference.fault, reference.unit) else { continue };
         let printed = word.of(text);
-        let first = reference.targets.iter().find(|t| t.span.start >= word.end);
+        let first = reference.targets.iter().filter(|t| t.span.start >= word.end).min_by_key(|t| t.span.start);
         let label = first.map_or("", |t| t.span.of(text));
         let span = first.map_or(word, |t| word.to(t.span));
         let (message, right) = match fault {

@@ -1,0 +1,76 @@
+//! The names that a document goes by, and hashes of names.
+
+use std::path::Path;
+
+use super::corpus::Entry;
+use crate::references::is_instrument_noun;
+use crate::text::word_of;
+
+/// Hash of a name, in any case and spacing, marks and "the" left out.
+pub(super) fn name_hash(name: &str) -> u64 {
+    let mut hash = 0u64;
+    for word in name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
+        if !word.eq_ignore_ascii_case("the") {
+            hash = hash.rotate_left(5).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ word_of(word);
+        }
+    }
+    hash
+}
+
+/// Names of a document: its title, its file's name, the noun that it begins with ("Convention" of "Convention of the
+/// Union"), and what the project calls it.
+pub(super) fn names_of(entry: &Entry, instruments: &[(String, String)]) -> Vec<u64> {
+    let text: &str = &entry.source.text;
+    let mut names = Vec::new();
+    if let Some(title) = entry.analysis.document.title {
+        let title = title.of(text).trim();
+        names.push(name_hash(title));
+        // "Radio Act, 1999", "Radio Act (Chapter 12)": the name without what follows it.
+        let short = title.split([',', '(', '\n']).next().unwrap_or(title);
+        names.push(name_hash(short));
+        names.extend(title.split_whitespace().next().filter(|w| begins_name(w)).map(name_hash));
+    }
+    if let Some(stem) = entry.source.path.file_stem().and_then(|s| s.to_str()) {
+        names.push(name_hash(stem));
+        let word = stem.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+        if begins_name(word) {
+            names.push(name_hash(word));
+        }
+    }
+    for (name, file) in instruments {
+        if entry.source.path.ends_with(Path::new(file)) {
+            names.push(name_hash(name));
+        }
+    }
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// Whether a word is a noun of instruments, in any case.
+fn begins_name(word: &str) -> bool {
+    let mut chars = word.chars();
+    let Some(first) = chars.next() else { return false };
+    let mut capital: String = first.to_uppercase().collect();
+    capital.extend(chars.flat_map(char::to_lowercase));
+    is_instrument_noun(&capital)
+}
+
+/// Whether a name is a bare noun with its article, "the Convention", and so may be said of many instruments.
+pub(super) fn is_bare(name: &str) -> bool {
+    let mut words = name.split_whitespace().filter(|w| !w.eq_ignore_ascii_case("the"));
+    words.next().is_some_and(begins_name) && words.next().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_agree_in_any_dress() {
+        assert_eq!(name_hash("the Clean Air Act"), name_hash("CLEAN AIR\n  ACT"));
+        assert_ne!(name_hash("Clean Air Act"), name_hash("Air Clean Act"));
+        assert!(is_bare("the Convention"));
+        assert!(!is_bare("Vienna Convention"));
+    }
+}
