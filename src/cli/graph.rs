@@ -46,7 +46,9 @@ pub(super) fn run(args: &Args) -> Ended {
     let mut net = Network::of(&corpus, instruments, args.terms);
     if let Some(unit) = &args.focus {
         let node = net.find(unit).ok_or_else(|| {
-            Failure::new(format!("no unit, file or term “{unit}” in these texts; addresses look like 5(b) or act.txt:5/b"))
+            Failure::new(format!(
+                "no unit, file or term “{unit}” in these texts; addresses look like 5(b) or act.txt:5/b"
+            ))
         })?;
         net = net.around(node, args.depth);
     }

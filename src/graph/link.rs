@@ -128,7 +128,10 @@ pub fn links(corpus: &Corpus, instruments: &[(String, String)]) -> Vec<Link> {
 
 impl Link {
     /// What the citation points to, holders left out: role, resolution and the innermost unit found.
-    pub fn members<'a>(&'a self, corpus: &'a Corpus) -> impl Iterator<Item = (usize, &'a Resolution, ProvisionId)> + 'a {
+    pub fn members<'a>(
+        &'a self,
+        corpus: &'a Corpus,
+    ) -> impl Iterator<Item = (usize, &'a Resolution, ProvisionId)> + 'a {
         let entry = corpus.entries.get(self.from as usize);
         let reference = entry.and_then(|e| e.analysis.references.get(self.reference as usize));
         let targets = reference.map_or(&[][..], |r| &r.targets);

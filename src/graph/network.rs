@@ -328,7 +328,8 @@ impl Network {
             .or_else(|| by_address(false))
             .or_else(|| self.nodes().find(|(_, n)| n.kind != NodeKind::Provision && n.label.eq_ignore_ascii_case(unit)))
             .or_else(|| {
-                self.nodes().find(|(_, n)| n.kind == NodeKind::Document && self.file(n).is_some_and(|f| f.ends_with(unit)))
+                self.nodes()
+                    .find(|(_, n)| n.kind == NodeKind::Document && self.file(n).is_some_and(|f| f.ends_with(unit)))
             })
             .map(|(i, _)| i)
     }

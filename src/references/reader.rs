@@ -408,7 +408,7 @@ impl<'a> Reader<'a> {
             if outer.link != Link::Around {
                 continue;
             }
-                let between = self.text.get(inner.end as usize..outer.word.start as usize).unwrap_or("");
+            let between = self.text.get(inner.end as usize..outer.word.start as usize).unwrap_or("");
             let to = between.split_whitespace().any(|w| w == "to");
             if to && !inner.unit.is_annex() {
                 keep = i + 1;

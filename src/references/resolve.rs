@@ -93,9 +93,7 @@ impl<'a> Reader<'a> {
         if !member.numbered && !before.get().is_empty() {
             let forms = form::of(first);
             let prev = before.get();
-            let fits = |d: usize| {
-                prev.get(d).is_some_and(|l| form::of(l) & forms != 0) && (d > 0 || !before.numbered)
-            };
+            let fits = |d: usize| prev.get(d).is_some_and(|l| form::of(l) & forms != 0) && (d > 0 || !before.numbered);
             // "(2)(a)(i) or (b)(i)": of the same length, if it can be.
             let mut keep = prev.len().checked_sub(own.len()).filter(|&d| fits(d));
             for (d, label) in prev.iter().enumerate().rev() {
@@ -390,7 +388,10 @@ impl<'a> Reader<'a> {
                 Found::Part(id, n) => {
                     let path = full.get().iter().skip(n).fold(self.index.path(id).clone(), |p, l| join(&p, l));
                     let inner = full.get().get(n).copied().unwrap_or("");
-                    let missing = !open && !near && !self.is_old(group.unit, inner) && self.is_missing(id, full.get().get(n).copied().unwrap_or(""), firm, span);
+                    let missing = !open
+                        && !near
+                        && !self.is_old(group.unit, inner)
+                        && self.is_missing(id, full.get().get(n).copied().unwrap_or(""), firm, span);
                     (if missing { Resolution::Missing } else { Resolution::Unchecked }, path)
                 }
                 Found::Nothing => {
@@ -485,7 +486,8 @@ impl<'a> Reader<'a> {
             at = self.index.up(at);
         }
         // "of this paragraph", said in a subparagraph: the nearest such unit.
-        if firm && self.doc.within(self.provision, base)
+        if firm
+            && self.doc.within(self.provision, base)
             && let (found @ Found::Whole(hit), _) = self.climb(group.unit, labels)
             && self.style.named(self.text, &self.index, hit.first(), group.unit)
         {
@@ -516,14 +518,16 @@ impl<'a> Reader<'a> {
     fn is_old(&self, unit: Unit, label: &str) -> bool {
         let roman = form::of(label) & (form::LOWER_ROMAN | form::UPPER_ROMAN) != 0;
         self.style == Style::American
-            && (matches!(unit, Unit::Point) || matches!(unit, Unit::Clause | Unit::Item) && !roman && form::of(label) & form::DOUBLE == 0)
+            && (matches!(unit, Unit::Point)
+                || matches!(unit, Unit::Clause | Unit::Item) && !roman && form::of(label) & form::DOUBLE == 0)
     }
 
     /// "paragraph (77)" in a list that ends at (21): of another list.
     fn is_far(&self, from: Option<ProvisionId>, label: &str) -> bool {
         let Ok(n) = label.parse::<u32>() else { return false };
         let Some(from) = from.filter(|_| n > 20) else { return false };
-        let last = self.doc.children(from).filter_map(|c| self.doc.get(c).label.as_ref()?.key.parse::<u32>().ok()).max();
+        let last =
+            self.doc.children(from).filter_map(|c| self.doc.get(c).label.as_ref()?.key.parse::<u32>().ok()).max();
         last.is_none_or(|last| n > last + 10)
     }
 
@@ -583,7 +587,8 @@ impl<'a> Reader<'a> {
                 let id = hit.first();
                 if at == Document::ROOT {
                     // An article is no section, where there are sections.
-                    let other = unit == Unit::Article && self.doc.get(id).kind == Kind::Section && self.style.is_bracketed();
+                    let other =
+                        unit == Unit::Article && self.doc.get(id).kind == Kind::Section && self.style.is_bracketed();
                     return !other && (unit.is_top() || !is_bracketed(self.text, self.doc, id));
                 }
                 !is_bracketed(self.text, self.doc, id)
@@ -638,7 +643,8 @@ impl<'a> Reader<'a> {
             at = self.index.up(at);
         }
         // Text after a list speaks of the list's units: "(other than under subclauses (I) and (II))".
-        if any.is_none() && partial.is_none()
+        if any.is_none()
+            && partial.is_none()
             && let Some(found) = self.climb_from_list(labels)
         {
             return (found, self.provision);
@@ -747,7 +753,9 @@ impl<'a> Reader<'a> {
         }
         // A list that begins after that label is not here in full.
         let first = self.doc.children(from).find_map(|c| self.doc.get(c).label.as_ref());
-        if first.is_some_and(|f| f.key.len() == 1 && label.len() == 1 && label < f.key.as_str() && form::of(label) & form::of(&f.key) != 0) {
+        if first.is_some_and(|f| {
+            f.key.len() == 1 && label.len() == 1 && label < f.key.as_str() && form::of(label) & form::of(&f.key) != 0
+        }) {
             return false;
         }
         !self.is_inline(from, label, span)
@@ -757,12 +765,7 @@ impl<'a> Reader<'a> {
     fn is_absent(&self, unit: Unit, label: &str, firm: bool, span: Span) -> bool {
         let top = self.index.top;
         // Chapters of a code hold a part of its sections, and consolidated Acts leave out what is not in force.
-        if self.style.is_bracketed()
-            || unit.is_annex()
-            || unit == Unit::Number
-            || top.count < 5
-            || top.low > 2
-        {
+        if self.style.is_bracketed() || unit.is_annex() || unit == Unit::Number || top.count < 5 || top.low > 2 {
             return false;
         }
         let digits: String = label.chars().take_while(char::is_ascii_digit).collect();
@@ -785,7 +788,10 @@ impl<'a> Reader<'a> {
             let open = from + i;
             before.get(i + 1..).is_some_and(|t| !t.contains(')')) && open == self.done
         });
-        aside || before.contains("substituting") || before.contains("by striking") || before.contains("amendments made by")
+        aside
+            || before.contains("substituting")
+            || before.contains("by striking")
+            || before.contains("amendments made by")
             || before.contains("amendment made by")
     }
 
@@ -799,7 +805,8 @@ impl<'a> Reader<'a> {
     fn is_historic(&self, span: Span) -> bool {
         let after = self.window(span.end as usize, 110);
         const AFTER: [&str; 16] = [
-            "as those", "read immediately",
+            "as those",
+            "read immediately",
             "in effect",
             "in force",
             "as added",
@@ -857,17 +864,23 @@ fn enumerates(text: &str, at: usize, label: &str) -> bool {
     let bytes = text.as_bytes();
     let end = at + label.len();
     let open = at.checked_sub(1).is_some_and(|i| bytes.get(i) == Some(&b'('));
-    if bytes.get(end) != Some(&b')') || (!open && at.checked_sub(1).is_some_and(|i| bytes.get(i).is_some_and(u8::is_ascii_alphanumeric))) {
+    if bytes.get(end) != Some(&b')')
+        || (!open && at.checked_sub(1).is_some_and(|i| bytes.get(i).is_some_and(u8::is_ascii_alphanumeric)))
+    {
         return false;
     }
     let before = text.get(..at - usize::from(open)).unwrap_or("");
     let after = text.get(end + 1..).unwrap_or("");
-    let goes_on = after.starts_with([' ', '\n']) && after.trim_start().starts_with(|c: char| c.is_alphabetic() || c == '“' || c == '$');
+    let goes_on = after.starts_with([' ', '\n'])
+        && after.trim_start().starts_with(|c: char| c.is_alphabetic() || c == '“' || c == '$');
     let next = after.trim_start().split([' ', '\n', ',']).next().unwrap_or("");
     if !goes_on || before.is_empty() || !(before.ends_with([' ', '\n', '—'])) {
         return !before.is_empty() && goes_on && before.ends_with('—');
     }
-    if matches!(next, "of" | "and" | "or" | "shall" | "through" | "is" | "are" | "above" | "below" | "may" | "does" | "do") {
+    if matches!(
+        next,
+        "of" | "and" | "or" | "shall" | "through" | "is" | "are" | "above" | "below" | "may" | "does" | "do"
+    ) {
         return false;
     }
     let before = before.trim_end();

@@ -20,7 +20,10 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let (text, doc) = (cx.text, cx.document());
     for reference in own(&cx.analysis().references) {
         // Inside a dead unit, and of the ends of a range, nothing is said.
-        if reference.relative || doc.get(reference.provision).status != Status::InForce || is_historic(text, reference.span) {
+        if reference.relative
+            || doc.get(reference.provision).status != Status::InForce
+            || is_historic(text, reference.span)
+        {
             continue;
         }
         for target in members(reference).filter(|t| t.role == TargetRole::Member) {
@@ -48,8 +51,12 @@ fn is_historic(text: &str, span: Span) -> bool {
     }
     let before = text.get(from..span.start as usize).unwrap_or("");
     let after = text.get(span.end as usize..to).unwrap_or("");
-    ["former", "repeal", "old ", "previous", "then ", "coming into force", "other than", "except"].iter().any(|w| before.contains(w))
-        || ["in effect", "in force", "into force", "before ", "prior to", "as it read", "[Repealed"].iter().any(|w| after.contains(w))
+    ["former", "repeal", "old ", "previous", "then ", "coming into force", "other than", "except"]
+        .iter()
+        .any(|w| before.contains(w))
+        || ["in effect", "in force", "into force", "before ", "prior to", "as it read", "[Repealed"]
+            .iter()
+            .any(|w| after.contains(w))
 }
 
 /// What the unit itself says became of it: units whose text was only left out are not dead.

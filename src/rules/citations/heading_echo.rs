@@ -24,7 +24,9 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         let mut targets = members(reference);
         let (Some(target), None) = (targets.next(), targets.next()) else { continue };
         let Resolution::Found(id) = target.resolution else { continue };
-        let (Some(heading), Some(echo)) = (doc.get(id).heading, bracket(text, target.span.end as usize)) else { continue };
+        let (Some(heading), Some(echo)) = (doc.get(id).heading, bracket(text, target.span.end as usize)) else {
+            continue;
+        };
         if same(heading.of(text), echo.of(text)) {
             agree += 1;
         } else if !is_within(heading.of(text), echo.of(text)) {

@@ -21,8 +21,18 @@ pub static RULE: Rule = Rule {
 const SHORT: usize = 220;
 
 const SENDS: [&str; 12] = [
-    "as provided", "as set out", "as set forth", "as specified", "as prescribed", "as determined", "as defined", "as laid down",
-    "in accordance with", "provided for in", "set out in", "governed by",
+    "as provided",
+    "as set out",
+    "as set forth",
+    "as specified",
+    "as prescribed",
+    "as determined",
+    "as defined",
+    "as laid down",
+    "in accordance with",
+    "provided for in",
+    "set out in",
+    "governed by",
 ];
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
@@ -61,7 +71,8 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         }
         let Some((_, reference)) = next.get(&start) else { continue };
         let names: Vec<String> = ring.iter().map(|&id| unit(text, doc, id)).collect();
-        let finding = sink.report(reference.span, format!("units that only refer to each other: {}", names.join(" → ")));
+        let finding =
+            sink.report(reference.span, format!("units that only refer to each other: {}", names.join(" → ")));
         for &id in ring.iter().skip(1) {
             finding.label(label_span(doc, id), "sends the reader back".to_owned());
         }

@@ -14,15 +14,39 @@ pub static RULE: Rule = Rule {
 };
 
 const ALONE: [WordHash; 8] = [
-    word("hereinafter"), word("hereinbefore"), word("hereinabove"), word("hereunder"), word("aforesaid"), word("aforementioned"),
-    word("abovementioned"), word("undermentioned"),
+    word("hereinafter"),
+    word("hereinbefore"),
+    word("hereinabove"),
+    word("hereunder"),
+    word("aforesaid"),
+    word("aforementioned"),
+    word("abovementioned"),
+    word("undermentioned"),
 ];
-const BEFORE: [WordHash; 5] = [word("preceding"), word("foregoing"), word("previous"), word("following"), word("above")];
+const BEFORE: [WordHash; 5] =
+    [word("preceding"), word("foregoing"), word("previous"), word("following"), word("above")];
 const AFTER: [WordHash; 2] = [word("above"), word("below")];
 const UNITS: [WordHash; 20] = [
-    word("article"), word("articles"), word("section"), word("sections"), word("subsection"), word("subsections"), word("paragraph"),
-    word("paragraphs"), word("subparagraph"), word("subparagraphs"), word("clause"), word("clauses"), word("item"), word("items"),
-    word("provision"), word("provisions"), word("chapter"), word("part"), word("sentence"), word("annex"),
+    word("article"),
+    word("articles"),
+    word("section"),
+    word("sections"),
+    word("subsection"),
+    word("subsections"),
+    word("paragraph"),
+    word("paragraphs"),
+    word("subparagraph"),
+    word("subparagraphs"),
+    word("clause"),
+    word("clauses"),
+    word("item"),
+    word("items"),
+    word("provision"),
+    word("provisions"),
+    word("chapter"),
+    word("part"),
+    word("sentence"),
+    word("annex"),
 ];
 /// How many tokens a label may take: "paragraph 4.3 (b) below".
 const LABEL: usize = 6;
@@ -51,5 +75,9 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
 }
 
 fn is_label(text: &str, token: &crate::text::Token) -> bool {
-    token.is('(') || token.is(')') || token.is('.') || token.of(text).len() <= 2 || token.of(text).starts_with(|c: char| c.is_ascii_digit())
+    token.is('(')
+        || token.is(')')
+        || token.is('.')
+        || token.of(text).len() <= 2
+        || token.of(text).starts_with(|c: char| c.is_ascii_digit())
 }

@@ -25,7 +25,9 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         if matches!(reference.role, Role::Overrides | Role::Yields | Role::Excepts) {
             for target in members(reference) {
                 if target.role == TargetRole::Member
-                    && target.resolution == Resolution::Found(reference.provision) && doc.get(reference.provision).label.is_some() {
+                    && target.resolution == Resolution::Found(reference.provision)
+                    && doc.get(reference.provision).label.is_some()
+                {
                     let name = unit(text, doc, reference.provision);
                     let does = match reference.role {
                         Role::Overrides => "goes before itself",

@@ -16,13 +16,35 @@ pub static RULE: Rule = Rule {
 const VAGUE: [WordHash; 5] =
     [word("relevant"), word("applicable"), word("appropriate"), word("pertinent"), word("corresponding")];
 const TEXTS: [WordHash; 18] = [
-    word("recommendation"), word("recommendations"), word("law"), word("laws"), word("regulations"), word("provisions"),
-    word("standards"), word("rules"), word("instruments"), word("resolutions"), word("legislation"), word("agreements"),
-    word("guidelines"), word("treaties"), word("conventions"), word("statutes"), word("codes"), word("policies"),
+    word("recommendation"),
+    word("recommendations"),
+    word("law"),
+    word("laws"),
+    word("regulations"),
+    word("provisions"),
+    word("standards"),
+    word("rules"),
+    word("instruments"),
+    word("resolutions"),
+    word("legislation"),
+    word("agreements"),
+    word("guidelines"),
+    word("treaties"),
+    word("conventions"),
+    word("statutes"),
+    word("codes"),
+    word("policies"),
 ];
 /// Words after the noun that give the address after all.
 const ADDRESS: [WordHash; 9] = [
-    word("of"), word("in"), word("under"), word("set"), word("contained"), word("issued"), word("made"), word("referred"),
+    word("of"),
+    word("in"),
+    word("under"),
+    word("set"),
+    word("contained"),
+    word("issued"),
+    word("made"),
+    word("referred"),
     word("listed"),
 ];
 /// How many words may stand between: "the relevant ITU-T Recommendations".
@@ -54,7 +76,15 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
 
 fn is_link(token: &Token) -> bool {
     const LINKS: [WordHash; 9] = [
-        word("of"), word("to"), word("and"), word("or"), word("by"), word("in"), word("the"), word("with"), word("under"),
+        word("of"),
+        word("to"),
+        word("and"),
+        word("or"),
+        word("by"),
+        word("in"),
+        word("the"),
+        word("with"),
+        word("under"),
     ];
     LINKS.contains(&token.word)
 }
