@@ -5,6 +5,7 @@ mod rule;
 mod settings;
 
 pub mod citations;
+pub mod conventions;
 pub mod deontic;
 pub mod quantities;
 pub mod residue;
@@ -27,6 +28,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         deontic::RULES,
         wording::RULES,
         quantities::RULES,
+        conventions::RULES,
         residue::RULES,
         suppression::RULES,
     ]
