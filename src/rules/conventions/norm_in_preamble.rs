@@ -12,10 +12,10 @@ pub static RULE: Rule = Rule {
     name: "norm-in-preamble",
     level: Level::Off,
     profiles: &[
-    (Profile::ItuResolution, Level::On(Severity::Note)),
-    (Profile::ItuTreaty, Level::On(Severity::Note)),
-    (Profile::EuAct, Level::On(Severity::Note)),
-],
+        (Profile::ItuResolution, Level::On(Severity::Note)),
+        (Profile::ItuTreaty, Level::On(Severity::Note)),
+        (Profile::EuAct, Level::On(Severity::Note)),
+    ],
     page: include_str!("../../../rules/conventions/norm_in_preamble.md"),
     checks: &[Check::Block(check)],
 };

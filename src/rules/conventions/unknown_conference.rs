@@ -56,7 +56,8 @@ fn designation(cx: &BlockCx<'_>, at: usize, sink: &mut Sink<'_>) {
         return;
     }
     let city = head.span.to(tail.span).of(cx.text);
-    let Some([_, years @ ..]) = CONFERENCES.groups.iter().find(|g| g.first().is_some_and(|c| c == city)).map(Vec::as_slice)
+    let Some([_, years @ ..]) =
+        CONFERENCES.groups.iter().find(|g| g.first().is_some_and(|c| c == city)).map(Vec::as_slice)
     else {
         return;
     };
