@@ -751,6 +751,11 @@ impl<'a> Reader<'a> {
         if self.doc.children(from).take(3).any(|c| self.doc.get(c).kind == Kind::Definition) {
             return false;
         }
+        // "paragraph 3.4 of this article", said in a unit 2: of another text's article.
+        let own = self.doc.get(from).label.as_ref().map_or("", |l| l.key.as_str());
+        if label.contains('.') && !label.strip_prefix(own).is_some_and(|rest| rest.starts_with('.')) {
+            return false;
+        }
         // A list that begins after that label is not here in full.
         let first = self.doc.children(from).find_map(|c| self.doc.get(c).label.as_ref());
         if first.is_some_and(|f| {
@@ -829,6 +834,7 @@ impl<'a> Reader<'a> {
         }
         let before = self.text.get(from..span.start as usize).unwrap_or("").trim_end();
         AFTER.iter().any(|w| near.contains(w))
+            || before.ends_with("SUP)")
             || before.ends_with("former")
             || before.ends_with("old")
             || before.ends_with("then")
