@@ -3,7 +3,7 @@
 use super::model::Abbreviation;
 use crate::document::ProvisionId;
 use crate::span::Span;
-use crate::text::{Token, TokenKind, WordHash, word};
+use crate::text::{Token, TokenKind, WordHash, word, word_of};
 
 /// Words that an abbreviation may leave out.
 const SMALL: &[WordHash] = &[
@@ -55,7 +55,7 @@ pub(super) fn at_bracket(text: &str, tokens: &[Token], i: usize, provision: Prov
     let short = tokens[a].span.to(tokens[b - 1].span);
     if tokens.get(close).is_some_and(|t| t.is(')') || t.is(',') || t.is(';')) && is_abbreviation(short.of(text)) {
         if let Some(long) = long_form(text, tokens, i, short.of(text)) {
-            out.push(Abbreviation { short, long, provision });
+            out.push(Abbreviation { short, long, provision, listed: false });
         }
         return;
     }
@@ -70,7 +70,7 @@ pub(super) fn at_bracket(text: &str, tokens: &[Token], i: usize, provision: Prov
         if let Some(long) = long_form(text, tokens, close, short.of(text))
             && long.start == tokens[i + 1].span.start
         {
-            out.push(Abbreviation { short, long, provision });
+            out.push(Abbreviation { short, long, provision, listed: false });
         }
     }
 }
@@ -138,6 +138,53 @@ fn long_form(text: &str, tokens: &[Token], end: usize, short: &str) -> Option<Sp
     Some(Span::new(start?, finish?.max(tokens.get(last)?.span.end)))
 }
 
+/// Whether a heading is that of a list of abbreviations.
+pub(super) fn heads_list(heading: &str) -> bool {
+    const WORDS: [WordHash; 4] = [word("abbreviation"), word("abbreviations"), word("acronym"), word("acronyms")];
+    heading.len() <= 120
+        && !heading.ends_with(['.', ':', ';'])
+        && heading.split(|c: char| !c.is_alphanumeric()).any(|w| !w.is_empty() && WORDS.contains(&word_of(w)))
+}
+
+/// Reads the lines of a list of abbreviations: "PLR Packet Loss Ratio", "QoS — quality of service", "| PLR | … |".
+pub(super) fn listed(text: &str, tokens: &[Token], provision: ProvisionId, out: &mut Vec<Abbreviation>) {
+    /// Words that make a sentence of what follows the abbreviation.
+    const VERBS: [WordHash; 9] = [
+        word("shall"),
+        word("is"),
+        word("are"),
+        word("may"),
+        word("must"),
+        word("has"),
+        word("have"),
+        word("will"),
+        word("does"),
+    ];
+    let mut at = 0;
+    while at < tokens.len() {
+        let next = tokens.iter().skip(at + 1).position(|t| t.fresh_line).map_or(tokens.len(), |n| at + 1 + n);
+        let line = tokens.get(at..next).unwrap_or(&[]);
+        at = next;
+        let mark = |t: &&Token| t.kind == TokenKind::Mark;
+        let from = line.iter().take(3).take_while(mark).count();
+        // "RN-T", "S/N": parts joined without a space.
+        let joined = line.iter().skip(from + 1).take(6).take_while(|t| !t.spaced && !matches!(t.mark, ':' | '|' | '='));
+        let until = from + 1 + joined.count();
+        let Some((short, rest)) = line.get(from..until).zip(line.get(until..)) else { continue };
+        let (Some(first), Some(last)) = (short.first(), short.last()) else { continue };
+        let span = first.span.to(last.span);
+        let gap = rest.iter().take(3).take_while(mark).count();
+        let Some((begin, end)) = rest.get(gap).zip(rest.iter().rfind(|t| t.kind != TokenKind::Mark)) else { continue };
+        if !is_abbreviation(span.of(text)) || begin.kind == TokenKind::Mark || VERBS.contains(&begin.word) {
+            continue;
+        }
+        let same = |a: Option<char>, b: Option<char>| a.zip(b).is_some_and(|(a, b)| a.eq_ignore_ascii_case(&b));
+        if begin.capital || gap > 0 || same(begin.of(text).chars().next(), span.of(text).chars().next()) {
+            out.push(Abbreviation { short: span, long: begin.span.to(end.span), provision, listed: true });
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -166,5 +213,21 @@ mod tests {
         assert_eq!(expand("QoS (quality of service) is measured"), two("QoS", "quality of service"));
         assert_eq!(expand("the licensed area (see Annex B)"), vec![]);
         assert_eq!(expand("the Office of Weights (WXY) shall"), vec![]);
+    }
+
+    #[test]
+    fn lines_of_a_list_of_abbreviations_are_read() {
+        let text = "PLR Packet Loss Ratio\nQoS — quality of service\nMTTR: Mean time to repair.\nPLR shall be listed";
+        let mut tokens = Vec::new();
+        tokenize(text, Span::at(0, text.len()), &mut tokens);
+        let mut out = Vec::new();
+        listed(text, &tokens, ProvisionId(0), &mut out);
+        let read: Vec<_> = out.iter().map(|a| (a.short.of(text), a.long.of(text))).collect();
+        assert_eq!(
+            read,
+            [("PLR", "Packet Loss Ratio"), ("QoS", "quality of service"), ("MTTR", "Mean time to repair")]
+        );
+        assert!(heads_list("4 Abbreviations and acronyms"));
+        assert!(!heads_list("This text uses abbreviations."));
     }
 }

@@ -71,6 +71,8 @@ pub struct Abbreviation {
     pub long: Span,
     /// The provision that expands it.
     pub provision: ProvisionId,
+    /// It stands in a list of abbreviations, which serves the whole text.
+    pub listed: bool,
 }
 
 /// All terms of one document.

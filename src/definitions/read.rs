@@ -36,6 +36,7 @@ pub fn read(source: &Source, document: &Document) -> Terms {
         tokens: Vec::new(),
         lists: Vec::new(),
         heading: None,
+        listing: None,
         definitions: Vec::new(),
         abbreviations: Vec::new(),
     };
@@ -59,6 +60,8 @@ struct Reader<'a> {
     lists: Vec<List>,
     /// The unit under a heading "Definitions", and the unit that the heading stands in.
     heading: Option<ProvisionId>,
+    /// The unit under a heading "Abbreviations".
+    listing: Option<ProvisionId>,
     definitions: Vec<Definition>,
     abbreviations: Vec<Abbreviation>,
 }
@@ -88,13 +91,22 @@ impl<'a> Reader<'a> {
 
     fn block(&mut self, block: &Block) {
         let piece = block.span.of(self.text);
-        if block.kind == BlockKind::Heading || looks_like_heading(piece) {
+        if block.kind == BlockKind::Heading || looks_like_heading(piece) || self.titles_unit(block) {
+            self.open_abbreviations(block, piece);
             let defines = speaks_of_definitions(piece);
             if defines || block.kind == BlockKind::Heading {
                 self.heading = defines.then_some(block.provision);
                 self.lists.retain(|l| l.holder != block.provision);
                 return;
             }
+        }
+        if self.listing.is_some_and(|h| self.doc.within(block.provision, h)) {
+            let mut tokens = std::mem::take(&mut self.tokens);
+            let end = (block.span.start as usize + PIECE).min(block.span.end as usize);
+            let end = (end..=block.span.end as usize).find(|&e| self.text.is_char_boundary(e)).unwrap_or(end);
+            tokenize(self.text, Span::at(block.span.start as usize, end), &mut tokens);
+            abbreviations::listed(self.text, &tokens, block.provision, &mut self.abbreviations);
+            self.tokens = tokens;
         }
         if !block.kind.is_prose() {
             return;
@@ -125,6 +137,29 @@ impl<'a> Reader<'a> {
             self.piece(block, &tokens, from == block.span.start as usize, to == end);
             self.tokens = tokens;
             from = to;
+        }
+    }
+
+    /// Whether the block is the first of an annex or part whose label stands alone, and gives its title.
+    fn titles_unit(&self, block: &Block) -> bool {
+        let unit = self.doc.get(block.provision);
+        let label_end = unit.label.as_ref().map_or(unit.span.start, |l| l.span.end);
+        unit.kind.is_container()
+            && unit.heading.is_none()
+            && block.span.start.saturating_sub(label_end) <= 4
+            && block.span.len() <= 300
+            && speaks_of_definitions(block.span.of(self.text))
+            && !block.span.of(self.text).ends_with(['.', ':', ';'])
+    }
+
+    /// Notes where a list of abbreviations begins and ends, by its heading.
+    fn open_abbreviations(&mut self, block: &Block, piece: &str) {
+        if abbreviations::heads_list(piece) {
+            self.listing = Some(block.provision);
+        } else if block.kind == BlockKind::Heading
+            && self.listing.is_some_and(|h| h == block.provision || !self.doc.within(block.provision, h))
+        {
+            self.listing = None;
         }
     }
 
@@ -203,7 +238,7 @@ impl<'a> Reader<'a> {
         // "The following definitions apply in this Part": the scope comes after.
         // "13 For the purpose of these Regulations, the following definitions shall apply." stands beside its list.
         let holder = match self.doc.get(block.provision) {
-            p if announces && p.label.is_some() && p.end.0 == block.provision.0 + 1 => {
+            p if announces && (p.label.is_some() || p.margin.is_some()) && p.end.0 == block.provision.0 + 1 => {
                 p.parent.unwrap_or(Document::ROOT)
             }
             _ => block.provision,
@@ -608,10 +643,15 @@ impl<'a> Reader<'a> {
         });
     }
 
-    /// Where nothing says how far a definition holds: a definitions article speaks for the unit it stands in, a
-    /// definition elsewhere for its own section.
+    /// Where nothing says how far a definition holds: throughout a contract, a treaty or another single instrument (of
+    /// those attached to it, throughout the one it stands in). In a code or an Act of many subjects a definitions
+    /// section speaks for the unit it stands in, and a definition elsewhere for its own section.
     fn assumed(&self, at: ProvisionId) -> Scope {
         let own = top(self.doc, at);
+        if !matches!(self.doc.profile, Profile::UsCode | Profile::CaAct) && !self.doc.get(at).quoted {
+            let unit = self.doc.ancestors(at).find(|&u| self.doc.get(u).kind == Kind::Protocol);
+            return Scope { unit: unit.unwrap_or(Document::ROOT), reach: Reach::Assumed };
+        }
         let whole = self.doc.get(own).heading.is_some_and(|h| speaks_of_definitions(h.of(self.text)))
             || self.heading.is_some_and(|h| self.doc.within(at, h));
         let unit = if whole {

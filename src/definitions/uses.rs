@@ -25,21 +25,39 @@ pub struct Uses {
     pub all: Vec<Use>,
     /// Number of uses by definition.
     pub counts: Vec<u32>,
-    /// Number of places outside the scope where the words of a definition stand.
-    pub elsewhere: Vec<u32>,
+    /// Number of places outside every scope where the words stand, by term.
+    outside: Vec<u32>,
+    /// The term of each definition.
+    term_of: Vec<u32>,
 }
 
 impl Uses {
+    /// Number of places outside the scope where the words of a definition stand.
+    #[must_use]
+    pub fn elsewhere(&self, definition: usize) -> u32 {
+        self.term_of.get(definition).and_then(|&term| self.outside.get(term as usize)).copied().unwrap_or(0)
+    }
+
     /// Spans in which a definition's term is used.
     pub fn of(&self, definition: usize) -> impl Iterator<Item = Span> + '_ {
         self.all.iter().filter(move |u| u.definition as usize == definition).map(|u| u.span)
     }
 }
 
-/// A term's words after the first, and the definitions that fix it.
+/// A term's words after the first, and its number.
 struct Entry {
     rest: Box<[WordHash]>,
-    definitions: Vec<u32>,
+    term: u32,
+}
+
+/// The defined terms, each once, however many definitions share it.
+struct Terms {
+    /// By first word; the longest first.
+    by_first: FxHashMap<WordHash, Vec<Entry>>,
+    /// The definition of a term that holds in a unit.
+    by_scope: FxHashMap<(u32, ProvisionId), u32>,
+    /// The term of each definition.
+    term_of: Vec<u32>,
 }
 
 /// Splits a text into words, each with its stem; cheap for words that begin no term.
@@ -81,11 +99,12 @@ const fn in_word(byte: u8) -> bool {
 
 /// Finds the uses of every definition.
 pub(super) fn find_uses(text: &str, document: &Document, definitions: &[Definition]) -> Uses {
-    let mut uses = Uses { all: Vec::new(), counts: vec![0; definitions.len()], elsewhere: vec![0; definitions.len()] };
     let terms = collect(definitions);
-    if terms.is_empty() {
+    let mut uses = Uses { counts: vec![0; definitions.len()], ..Uses::default() };
+    if terms.by_first.is_empty() {
         return uses;
     }
+    uses.outside = vec![0; definitions.len()];
     let mut firsts = vec![0u64; 1024].into_boxed_slice();
     for d in definitions {
         let first = d.key.as_bytes();
@@ -107,7 +126,7 @@ pub(super) fn find_uses(text: &str, document: &Document, definitions: &[Definiti
                 continue;
             }
             let first = words.word(range);
-            let Some(entries) = terms.get(&stem(first)) else { continue };
+            let Some(entries) = terms.by_first.get(&stem(first)) else { continue };
             let Some((entry, end)) = longest(&words, entries, range.1) else { continue };
             let lead = first.as_ptr() as usize - piece.as_ptr() as usize;
             let end = trimmed(piece, lead, end);
@@ -119,22 +138,25 @@ pub(super) fn find_uses(text: &str, document: &Document, definitions: &[Definiti
             if own.get(own_at).is_some_and(|o| o.overlaps(span)) {
                 continue;
             }
-            assign(document, definitions, entry, block.provision, span, &mut uses);
+            assign(document, definitions, &terms, entry, block.provision, span, &mut uses);
         }
     }
+    uses.term_of = terms.term_of;
     uses
 }
 
 /// Gives the use to the definition of the smallest unit that holds it.
-fn assign(doc: &Document, definitions: &[Definition], entry: &Entry, at: ProvisionId, span: Span, uses: &mut Uses) {
-    // Few definitions share one term; where many do, the nearest above the use are looked at.
-    let near = entry.definitions.partition_point(|&d| definitions[d as usize].term.start <= span.start);
-    let window = entry.definitions[near.saturating_sub(64)..(near + 8).min(entry.definitions.len())].iter();
-    let best = window.clone().filter(|&&d| doc.within(at, definitions[d as usize].scope)).max_by_key(|&&d| {
-        let def = &definitions[d as usize];
-        (doc.get(def.scope).depth, def.form != Form::Name, std::cmp::Reverse(d))
-    });
-    match best {
+fn assign(
+    doc: &Document,
+    definitions: &[Definition],
+    terms: &Terms,
+    entry: &Entry,
+    at: ProvisionId,
+    span: Span,
+    uses: &mut Uses,
+) {
+    let holder = doc.ancestors(at).find_map(|unit| terms.by_scope.get(&(entry.term, unit)));
+    match holder {
         // What a definition says of its own term is no use of it.
         Some(&d) if definitions[d as usize].body.contains(span) => {}
         Some(&d) => {
@@ -142,20 +164,31 @@ fn assign(doc: &Document, definitions: &[Definition], entry: &Entry, at: Provisi
             uses.all.push(Use { definition: d, span });
         }
         None => {
-            for &d in window {
-                uses.elsewhere[d as usize] += 1;
+            if let Some(count) = uses.outside.get_mut(entry.term as usize) {
+                *count += 1;
             }
         }
     }
 }
 
-fn collect(definitions: &[Definition]) -> FxHashMap<WordHash, Vec<Entry>> {
-    let mut by_key: FxHashMap<&SmolStr, Vec<u32>> = FxHashMap::default();
+fn collect(definitions: &[Definition]) -> Terms {
+    let mut numbers: FxHashMap<&SmolStr, u32> = FxHashMap::default();
+    let mut terms = Terms {
+        by_first: FxHashMap::default(),
+        by_scope: FxHashMap::default(),
+        term_of: vec![u32::MAX; definitions.len()],
+    };
     for (i, d) in definitions.iter().enumerate().filter(|(_, d)| d.form != Form::Repealed) {
-        by_key.entry(&d.key).or_default().push(i as u32);
+        let fresh = numbers.len() as u32;
+        let term = *numbers.entry(&d.key).or_insert(fresh);
+        terms.term_of[i] = term;
+        // Of two in one unit the first holds; a definition before a mere name.
+        let held = terms.by_scope.entry((term, d.scope)).or_insert(i as u32);
+        if definitions[*held as usize].form == Form::Name && d.form != Form::Name {
+            *held = i as u32;
+        }
     }
-    let mut terms: FxHashMap<WordHash, Vec<Entry>> = FxHashMap::default();
-    for (key, definitions) in by_key {
+    for (key, term) in numbers {
         let mut words = Words { text: key, at: 0 };
         let mut stems = Vec::new();
         while let Some(range) = words.next() {
@@ -165,11 +198,11 @@ fn collect(definitions: &[Definition]) -> FxHashMap<WordHash, Vec<Entry>> {
             }
         }
         if let Some((&first, rest)) = stems.split_first() {
-            terms.entry(first).or_default().push(Entry { rest: rest.into(), definitions });
+            terms.by_first.entry(first).or_default().push(Entry { rest: rest.into(), term });
         }
     }
-    for entries in terms.values_mut() {
-        entries.sort_by(|a, b| b.rest.len().cmp(&a.rest.len()).then(a.definitions.cmp(&b.definitions)));
+    for entries in terms.by_first.values_mut() {
+        entries.sort_by(|a, b| b.rest.len().cmp(&a.rest.len()).then(a.term.cmp(&b.term)));
         entries.truncate(64);
     }
     terms

@@ -9,7 +9,7 @@ mod look_alike_letter;
 mod mojibake;
 mod open_comment;
 mod open_tracked_change;
-mod placeholder;
+pub(in crate::rules) mod placeholder;
 mod repeated_footnote;
 
 use super::Rule;

@@ -32,7 +32,15 @@ const LONGEST: usize = 120;
 static WORDS: LazyLock<WordList> =
     LazyLock::new(|| WordList::read(include_str!("../../../rules/words/placeholders.toml")));
 
-const BARE: [&str; 9] = ["TBD", "TBC", "TBA", "XXXX", "0XX", "XX/XX", "orem ipsum", "<insert ", "???"];
+/// Words in capitals that hold the place of what is to come.
+const CAPITALS: [&str; 5] = ["TBD", "TBC", "TBA", "TODO", "FIXME"];
+
+/// Whether a word in capitals stands for what is to be filled in, and is no abbreviation.
+pub(in crate::rules) fn is_placeholder(word: &str) -> bool {
+    CAPITALS.contains(&word) || (word.len() > 1 && word.bytes().all(|b| b == b'X'))
+}
+
+const BARE: [&str; 11] = ["TBD", "TBC", "TBA", "TODO", "FIXME", "XXXX", "0XX", "XX/XX", "orem ipsum", "<insert ", "???"];
 static SCAN: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| scanner(BARE));
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
@@ -114,7 +122,7 @@ fn to_fill_in(inside: &str) -> Option<Severity> {
     if !first.is_ascii_alphabetic() || inside.len() > LONGEST || inside.contains('=') || inside.contains("://") {
         return None;
     }
-    if ["TBD", "TBC", "TBA", "TODO", "FIXME"].iter().any(|w| strip_word(inside, w).is_some()) {
+    if CAPITALS.iter().any(|w| strip_word(inside, w).is_some()) {
         return Some(Severity::Warning);
     }
     for order in &WORDS.words {

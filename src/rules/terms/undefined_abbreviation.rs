@@ -6,6 +6,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::capitals::capitals;
+use crate::rules::residue::placeholder;
 use crate::rules::words::WordList;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
@@ -41,7 +42,11 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             block_at = block.span.start;
             shouted = in_capitals(block.span.of(text));
         }
-        if shouted || inside_symbol(text, word.start as usize) || KNOWN.contains(short) || is_numeral(short) {
+        if shouted
+            || placeholder::is_placeholder(short)
+            || inside_symbol(text, word.start as usize)
+            || heads_designation(text, word.end as usize)
+            || KNOWN.contains(short) || is_numeral(short) {
             return;
         }
         let span = Span::new(word.start, word.start + short.len() as u32);
@@ -68,7 +73,8 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         // "EG-ITRs" is looked up by what stands before the hyphen.
         for name in [short, short.split('-').next().unwrap_or(short)] {
             let at = expanded.entry(name).or_insert(u32::MAX);
-            *at = (*at).min(a.short.start);
+            // A list of abbreviations serves the text before it too.
+            *at = if a.listed { 0 } else { (*at).min(a.short.start) };
         }
     }
     let mut defined: FxHashSet<&str> = FxHashSet::default();
@@ -146,6 +152,14 @@ fn inside_symbol(text: &str, start: usize) -> bool {
     let before = text.get(..start).unwrap_or("");
     let Some(rest) = before.strip_suffix(['/', '-', '.', '_']) else { return false };
     rest.ends_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit())
+}
+
+/// Whether the designation of a standard goes on after the word: "RN-T" in "RN-T Q.31".
+fn heads_designation(text: &str, end: usize) -> bool {
+    let rest = text.get(end..).unwrap_or("").trim_start_matches(|c: char| c == '-' || c.is_ascii_uppercase());
+    let Some(rest) = rest.strip_prefix([' ', '\u{a0}']) else { return false };
+    let series = rest.bytes().take(3).take_while(u8::is_ascii_uppercase).count();
+    series > 0 && matches!(rest.as_bytes().get(series..series + 2), Some([b'.', d]) if d.is_ascii_digit())
 }
 
 /// Whether more than half of the letters are capitals.

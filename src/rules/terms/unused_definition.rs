@@ -2,10 +2,11 @@
 
 use super::compare::unit_name;
 use aho_corasick::AhoCorasick;
+use rustc_hash::FxHashMap;
 use rust_stemmers::{Algorithm, Stemmer};
 
 use crate::definitions::{Definition, Form, Reach};
-use crate::document::Document;
+use crate::document::{Document, ProvisionId};
 use crate::findings::Severity;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
@@ -23,6 +24,8 @@ pub static RULE: Rule = Rule {
 
 /// Unused definitions of one text that are looked at.
 const MOST: usize = 1000;
+/// Places at which the last word of a term is looked at for the others.
+const MOST_LOOKS: u32 = 400;
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let doc = cx.document();
@@ -56,7 +59,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         let term = d.term.of(cx.text);
-        let elsewhere = uses.elsewhere.get(i).copied().unwrap_or(0);
+        let elsewhere = uses.elsewhere(i);
         let unit = unit_name(doc, d.scope);
         let finding = if elsewhere == 0 {
             sink.report(d.term, format!("“{term}” is defined and nowhere used"))
@@ -91,36 +94,49 @@ fn alternative(
 fn inflected(text: &str, doc: &Document, candidates: &[(usize, &Definition)]) -> Vec<bool> {
     let mut used = vec![false; candidates.len()];
     let stemmer = Stemmer::create(Algorithm::English);
-    let stems: Vec<String> = candidates
-        .iter()
-        .map(|(_, d)| {
-            let head = d.key.rsplit([' ', '-']).next().unwrap_or(&d.key);
-            let stem = stemmer.stem(head);
-            if stem.len() < 3 { head.to_owned() } else { stem.trim_end_matches('i').to_owned() }
-        })
-        .collect();
+    // Each stem once, and by unit the terms that have it and were not seen yet.
+    let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
+    let mut stems: Vec<String> = Vec::new();
+    let mut wanted: FxHashMap<(u32, ProvisionId), Vec<usize>> = FxHashMap::default();
+    for (i, (_, d)) in candidates.iter().enumerate() {
+        let head = d.key.rsplit([' ', '-']).next().unwrap_or(&d.key);
+        let stem = stemmer.stem(head);
+        let stem = if stem.len() < 3 { head } else { stem.trim_end_matches('i') };
+        let number = *numbers.entry(stem.to_owned()).or_insert_with(|| {
+            stems.push(stem.to_owned());
+            stems.len() as u32 - 1
+        });
+        wanted.entry((number, d.scope)).or_default().push(i);
+    }
     let Ok(search) = AhoCorasick::builder().ascii_case_insensitive(true).build(&stems) else { return used };
     let mut looks = vec![0u32; candidates.len()];
     for hit in search.find_overlapping_iter(text) {
-        let i = hit.pattern().as_usize();
-        let (Some(seen), Some((_, d))) = (used.get_mut(i), candidates.get(i)) else { continue };
-        let at = hit.start() as u32;
-        let own = Span::new(d.term.start, d.body.end.max(d.term.end));
-        if *seen || own.holds(at) || !doc.get(d.scope).span.holds(at) {
-            continue;
-        }
         if text.get(..hit.start()).is_some_and(|b| b.ends_with(char::is_alphanumeric)) {
             continue;
         }
-        if !d.key.contains([' ', '-']) {
-            *seen = true;
-            continue;
+        let at = hit.start() as u32;
+        let mut near: Option<String> = None;
+        for unit in doc.ancestors(doc.at(at)) {
+            let Some(left) = wanted.get_mut(&(hit.pattern().as_u32(), unit)) else { continue };
+            left.retain(|&i| {
+                let Some((_, d)) = candidates.get(i) else { return false };
+                if Span::new(d.term.start, d.body.end.max(d.term.end)).holds(at) {
+                    return true;
+                }
+                // Of several words, another order or a hyphen: all of them near. A head so common is looked at no
+                // further.
+                looks[i] += 1;
+                let seen = !d.key.contains([' ', '-']) || looks[i] > MOST_LOOKS || {
+                    let near = near.get_or_insert_with(|| {
+                        let around = floor(text, hit.start().saturating_sub(120))..floor(text, hit.start() + 120);
+                        text.get(around).unwrap_or("").to_lowercase()
+                    });
+                    d.key.split([' ', '-']).all(|w| near.contains(w.get(..w.len().min(5)).unwrap_or(w)))
+                };
+                used[i] |= seen;
+                !seen
+            });
         }
-        // Of several words, another order or a hyphen: all of them near. A head so common is looked at no further.
-        looks[i] += 1;
-        let near = text.get(floor(text, hit.start().saturating_sub(120))..floor(text, hit.start() + 120));
-        let near = near.unwrap_or("").to_lowercase();
-        *seen = looks[i] > 2000 || d.key.split([' ', '-']).all(|w| near.contains(w.get(..w.len().min(5)).unwrap_or(w)));
     }
     used
 }
