@@ -40,7 +40,8 @@ pub(in crate::rules) fn is_placeholder(word: &str) -> bool {
     CAPITALS.contains(&word) || (word.len() > 1 && word.bytes().all(|b| b == b'X'))
 }
 
-const BARE: [&str; 11] = ["TBD", "TBC", "TBA", "TODO", "FIXME", "XXXX", "0XX", "XX/XX", "orem ipsum", "<insert ", "???"];
+const BARE: [&str; 11] =
+    ["TBD", "TBC", "TBA", "TODO", "FIXME", "XXXX", "0XX", "XX/XX", "orem ipsum", "<insert ", "???"];
 static SCAN: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| scanner(BARE));
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {

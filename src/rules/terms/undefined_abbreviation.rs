@@ -46,7 +46,9 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             || placeholder::is_placeholder(short)
             || inside_symbol(text, word.start as usize)
             || heads_designation(text, word.end as usize)
-            || KNOWN.contains(short) || is_numeral(short) {
+            || KNOWN.contains(short)
+            || is_numeral(short)
+        {
             return;
         }
         let span = Span::new(word.start, word.start + short.len() as u32);

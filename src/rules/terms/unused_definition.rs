@@ -2,8 +2,8 @@
 
 use super::compare::unit_name;
 use aho_corasick::AhoCorasick;
-use rustc_hash::FxHashMap;
 use rust_stemmers::{Algorithm, Stemmer};
+use rustc_hash::FxHashMap;
 
 use crate::definitions::{Definition, Form, Reach};
 use crate::document::{Document, ProvisionId};
