@@ -94,7 +94,17 @@ impl<'a> Words<'a> {
 
 /// Bytes of words: letters, digits, and everything beyond ASCII (dashes and quotation marks are trimmed later).
 const fn in_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte >= 0x80 || byte == b'\''
+    const IN: [bool; 256] = {
+        let mut all = [false; 256];
+        let mut i = 0;
+        while i < 256 {
+            let byte = i as u8;
+            all[i] = byte.is_ascii_alphanumeric() || byte >= 0x80 || byte == b'\'';
+            i += 1;
+        }
+        all
+    };
+    IN[byte as usize]
 }
 
 /// Finds the uses of every definition.

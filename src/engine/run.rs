@@ -18,6 +18,7 @@ use super::steps::{analyse, check_corpus, check_document, link, renumber_documen
 use super::watch::{Observer, Timings, Watch};
 use crate::findings::{DocId, Finding};
 use crate::graph::{Corpus, Entry, Exports};
+use crate::rules::{self, Check};
 use crate::source::{ReadError, Source};
 use crate::syntax::Profile;
 
@@ -178,12 +179,20 @@ fn one(job: &Job<'_>, input: &Input, doc: DocId, kept_bytes: &AtomicU64, watch: 
     let found = findings.into_iter().map(|f| place(f, &entry, anchors, |_| Some(&places))).collect();
     watch.lap("places");
     let bytes = entry.source.text.len() as u64;
-    let keep = job.keep || kept_bytes.fetch_add(bytes, Ordering::Relaxed) + bytes <= KEEP;
+    let keep =
+        job.keep || (corpus_rules().next().is_some() && kept_bytes.fetch_add(bytes, Ordering::Relaxed) + bytes <= KEEP);
     let seen = Seen { doc, profile: entry.analysis.document.profile, bytes };
     Ok(Kept { seen, found, ignores, exports, entry: keep.then(|| Arc::new(entry)) })
 }
 
+/// The rules that look at documents together.
+fn corpus_rules() -> impl Iterator<Item = &'static rules::Rule> {
+    rules::all().filter(|rule| rule.checks.iter().any(|check| matches!(check, Check::Corpus(_))))
+}
+
 /// Runs the corpus rules over the documents that are linked. Findings come sorted.
+///
+/// Where no document's plan wants such a rule, nothing is read a second time.
 fn across(
     job: &Job<'_>,
     documents: &mut [Kept],
@@ -191,6 +200,13 @@ fn across(
     timings: &Mutex<Timings>,
     failures: &mut Vec<(DocId, ReadError)>,
 ) -> Vec<Found> {
+    let wanted = |document: &Kept| {
+        let plan = job.inputs.get(document.seen.doc.0 as usize).map(|input| &input.plan);
+        plan.is_some_and(|plan| corpus_rules().any(|rule| plan.severity(rule, document.seen.profile).is_some()))
+    };
+    if !documents.iter().any(wanted) {
+        return Vec::new();
+    }
     // Indices into `documents`, which holds only those that could be read.
     let linked = link(exports);
     if linked.len() < 2 {

@@ -7,7 +7,7 @@ use super::watch::Watch;
 use crate::document::{Block, BlockKind, Document};
 use crate::findings::{DocId, Finding, Severity};
 use crate::graph::{self, Analysis, Corpus, Entry, Exports};
-use crate::rules::{self, BlockCx, Check, CorpusCx, DocumentCx, Rule, Sink, Traits};
+use crate::rules::{self, BlockCx, Check, CorpusCx, DocumentCx, Memo, Rule, Sink, Traits};
 use crate::source::Source;
 use crate::text::{is_english, tokenize};
 
@@ -25,7 +25,8 @@ pub fn check_document(entry: &Entry, doc: DocId, plan: &Plan, watch: &mut Watch)
     let profile = entry.analysis.document.profile;
     let mut findings = Vec::new();
     let text: &str = &entry.source.text;
-    let cx = DocumentCx { text, entry, settings: &plan.settings, english: is_english(text) };
+    let memo = Memo::default();
+    let cx = DocumentCx { text, entry, settings: &plan.settings, english: is_english(text), memo: &memo };
     let (mut on_prose, mut on_printed) = (Vec::new(), Vec::new());
     watch.start();
     for rule in rules::all() {

@@ -1,7 +1,10 @@
 //! What a rule sees, and where it reports.
 
+use std::cell::OnceCell;
+
 use super::rule::Rule;
 use super::settings::Settings;
+use super::structure::Rows;
 use crate::document::{Block, Document, Provision};
 use crate::findings::{DocId, Edit, Finding, Fix, Label, Safety, Severity};
 use crate::graph::{Analysis, Corpus, Entry};
@@ -19,6 +22,19 @@ pub struct DocumentCx<'a> {
     pub settings: &'a Settings,
     /// It is English, as far as its small words tell; rules about English words pass other texts by.
     pub english: bool,
+    /// What rules found out of the document for one another.
+    pub memo: &'a Memo,
+}
+
+/// What several rules of one document need, worked out by the first that asks.
+#[derive(Debug, Default)]
+pub struct Memo {
+    /// Rows of labelled siblings.
+    pub(super) rows: OnceCell<Rows>,
+    /// Words with a capital: index of the block, both ends.
+    pub(super) capitals: OnceCell<Vec<(u32, u32, u32)>>,
+    /// The text is a contract.
+    pub(super) contract: OnceCell<bool>,
 }
 
 impl<'a> DocumentCx<'a> {

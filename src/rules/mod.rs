@@ -15,7 +15,7 @@ pub mod terms;
 pub mod wording;
 pub mod words;
 
-pub use context::{BlockCx, CorpusCx, DocumentCx, Sink, Traits};
+pub use context::{BlockCx, CorpusCx, DocumentCx, Memo, Sink, Traits};
 pub use rule::{Check, Family, Level, OptionKind, Rule, RuleOption};
 pub use settings::{OptionValue, Settings, Vocabulary};
 

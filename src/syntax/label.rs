@@ -47,7 +47,11 @@ pub fn label_at(text: &str) -> Option<Mark> {
             Plain::No => None,
             Plain::Unsure => grammar::read(head(text)),
         },
-        b'0'..=b'9' => grammar::read(head(text)),
+        b'0'..=b'9' => match plain_number(text) {
+            Plain::Is(mark) => Some(mark),
+            Plain::No => None,
+            Plain::Unsure => grammar::read(head(text)),
+        },
         0xc2 => match bytes.get(1) {
             Some(0xa7) => plain_sign(text).or_else(|| grammar::read(head(text))),
             _ => None,
@@ -109,6 +113,60 @@ enum Plain {
     Is(Mark),
     No,
     Unsure,
+}
+
+/// `3`, `161A`, `3.`, `3)`, `3.4`, `3.4.` before a word that is neither a suffix nor part of a range.
+fn plain_number(text: &str) -> Plain {
+    let bytes = text.as_bytes();
+    let digits_at = |at: usize| bytes.iter().skip(at).take(8).take_while(|b| b.is_ascii_digit()).count();
+    // Whether what stands at `at` ends a label for sure: a space, then no word that a suffix or range begins with.
+    let ends = |at: usize| match bytes.get(at..at + 2) {
+        Some([b' ', next]) => {
+            next.is_ascii_alphanumeric() && !matches!(next, b'a' | b'b' | b'd' | b'n' | b'o' | b'q' | b's' | b't')
+                || matches!(next, b'(' | b'[')
+        }
+        _ => false,
+    };
+    let mark = |form, len: usize, key: usize| {
+        Plain::Is(Mark { form, len, key: SmolStr::new(text.get(..key).unwrap_or("")), through: None })
+    };
+    let mut at = digits_at(0);
+    if at > 7 {
+        return Plain::Unsure;
+    }
+    let mut points = 0;
+    while bytes.get(at) == Some(&b'.') {
+        let more = digits_at(at + 1);
+        if more == 0 {
+            break;
+        }
+        if more > 7 || points > 6 {
+            return Plain::Unsure;
+        }
+        at += 1 + more;
+        points += 1;
+    }
+    if points > 0 {
+        return match bytes.get(at) {
+            Some(b' ') if ends(at) => mark(Form::Decimal, at, at),
+            Some(b'.') if ends(at + 1) => mark(Form::Decimal, at + 1, at),
+            _ => Plain::Unsure,
+        };
+    }
+    let letters = bytes.iter().skip(at).take(5).take_while(|b| b.is_ascii_alphabetic()).count();
+    at += letters;
+    if letters > 4 || bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
+        return Plain::Unsure;
+    }
+    match bytes.get(at) {
+        None => mark(Form::Bare, at, at),
+        Some(b' ') if ends(at) => mark(Form::Bare, at, at),
+        Some(b'.') if bytes.get(at + 1) == Some(&b' ') => mark(Form::Dot, at + 1, at),
+        Some(b')') if bytes.get(at + 1) == Some(&b' ') => mark(Form::Half, at + 1, at),
+        Some(b'%' | b'/' | b':' | b';') => Plain::No,
+        Some(b',') if bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric) => Plain::No,
+        _ => Plain::Unsure,
+    }
 }
 
 /// `(a)` and the like, with a space after it and no range.
@@ -216,6 +274,58 @@ mod tests {
         }
         for text in ["The owner", "(the owner)", "a The owner", "1,000 owners", "(", ")", "12.5% of", "(a)bc", "§"] {
             assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_read_by_bytes_are_read_as_the_grammar_does() {
+        let heads =
+            ["3", "12", "1234567", "12345678", "5a", "17AB", "5abcd", "5abcde", "2bis", "3.4", "3.4.1", "10.2A"];
+        let tails = [
+            "",
+            ".",
+            ". ",
+            ". The",
+            ". a",
+            ".x",
+            ".)",
+            ")",
+            ") The",
+            ")x",
+            " ",
+            " The",
+            " (1) The",
+            " to 5 [Repealed]",
+            " and 6 Repealed",
+            " bis The",
+            " ter. x",
+            " owners",
+            " days",
+            " cats",
+            " 12",
+            "%",
+            "/3",
+            ": x",
+            "; x",
+            ",000",
+            ", 4. Omitted",
+            ",",
+            "-3 x",
+            "–4 The",
+            "'s",
+            "\u{a0}The",
+            ".1.",
+            ".1) The",
+            "\n",
+            "*bis*) x",
+            ". bis",
+            " [x]",
+        ];
+        for head in heads {
+            for tail in tails {
+                let text = format!("{head}{tail}");
+                assert_eq!(label_at(&text), grammar::read(&text), "{text:?}");
+            }
         }
     }
 

@@ -66,9 +66,26 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     }
 }
 
+/// Whether a text can hold the words of an order, in any case: a look at its bytes.
+fn may_order(text: &str, negated: bool) -> bool {
+    let has = |word: &[u8]| {
+        let (first, rest) = word.split_first().unwrap_or((&0, &[]));
+        memchr::memchr2_iter(*first, first.to_ascii_uppercase(), text.as_bytes()).any(|at| {
+            text.as_bytes().get(at + 1..at + 1 + rest.len()).is_some_and(|near| near.eq_ignore_ascii_case(rest))
+        })
+    };
+    has(b"only")
+        || (negated && (has(b"before") || has(b"until")))
+        || text.contains('\u{ad}')
+        || text.contains('\u{200b}')
+}
+
 /// "only after", "not … before", "not … until" with the event's words.
 fn order(text: &str, norm: usize, n: &Norm, tokens: &mut Vec<Token>) -> Option<Order> {
     let subject = n.subject?;
+    if !may_order(n.span.of(text), n.negated) {
+        return None;
+    }
     tokenize(text, n.span, tokens);
     let strict = tokens.windows(2).position(|t| {
         matches!(t, [a, b] if a.word == word("only") && [word("after"), word("once"), word("when"), word("upon")].contains(&b.word))

@@ -93,11 +93,16 @@ pub fn same_words(a: &str, b: &str) -> bool {
 
 /// Whether the text is a contract: by its profile, or because it speaks of itself as an agreement between parties.
 pub fn is_contract(cx: &DocumentCx<'_>) -> bool {
+    *cx.memo.contract.get_or_init(|| reads_as_contract(cx))
+}
+
+fn reads_as_contract(cx: &DocumentCx<'_>) -> bool {
     match cx.document().profile {
         Profile::Contract => true,
         Profile::Generic => {
             let text = cx.text.get(..floor(cx.text, 200_000)).unwrap_or("");
-            let speaks = text.matches("this Agreement").count() + text.matches("this Contract").count();
+            let count = |words: &str| memchr::memmem::find_iter(text.as_bytes(), words).count();
+            let speaks = count("this Agreement") + count("this Contract");
             speaks >= 3 && speaks * 4000 >= text.len()
         }
         _ => false,

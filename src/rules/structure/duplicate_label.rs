@@ -22,7 +22,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let doc = cx.document();
     let mut seen: FxHashMap<&str, usize> = FxHashMap::default();
     let mut elder: FxHashMap<&str, Unit<'_>> = FxHashMap::default();
-    siblings::rows(doc, cx.text, |row| {
+    siblings::rows(cx, |row| {
         if !row.later {
             elder.clear();
         }
@@ -96,7 +96,7 @@ fn across_parts(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let mut seen: FxHashMap<(ProvisionId, Kind, &str), Unit<'_>> = FxHashMap::default();
     let mut restarts: FxHashMap<ProvisionId, u32> = FxHashMap::default();
     let mut pairs: Vec<(ProvisionId, Unit<'_>, Unit<'_>)> = Vec::new();
-    siblings::rows(doc, cx.text, |row| {
+    siblings::rows(cx, |row| {
         for unit in &row.units {
             let provision = doc.get(unit.id);
             if unit.dead || !matches!(provision.kind, Kind::Section | Kind::Article) {

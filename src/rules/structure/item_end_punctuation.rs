@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let mut ends = Vec::new();
-    siblings::rows(cx.document(), cx.text, |row| {
+    siblings::rows(cx, |row| {
         if row.units.len() >= 2 && !begins_again(row) {
             live_lists(cx.document(), cx.text, row, &mut ends, |list| compare(cx, sink, row, list));
         }
@@ -145,7 +145,7 @@ fn last_words(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let doc = cx.document();
     let mut apart: Vec<(ProvisionId, End)> = Vec::new();
     let (mut periods, mut known) = (0usize, 0usize);
-    siblings::rows(doc, cx.text, |row| {
+    siblings::rows(cx, |row| {
         if !row.units.first().is_some_and(|u| matches!(doc.get(u.id).kind, Kind::Section | Kind::Article)) {
             return;
         }

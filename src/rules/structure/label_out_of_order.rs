@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let doc = cx.document();
     let mut seen: FxHashSet<&str> = FxHashSet::default();
-    siblings::rows(doc, cx.text, |row| {
+    siblings::rows(cx, |row| {
         if row.units.len() < 2 || row.units.first().is_some_and(|u| doc.get(u.id).kind == Kind::Footnote) {
             return;
         }

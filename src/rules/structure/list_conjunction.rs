@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let mut ends = Vec::new();
-    siblings::rows(cx.document(), cx.text, |row| {
+    siblings::rows(cx, |row| {
         if row.units.len() < 2 || begins_again(row) {
             return;
         }

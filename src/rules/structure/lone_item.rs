@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let doc = cx.document();
-    siblings::rows(doc, cx.text, |row| {
+    siblings::rows(cx, |row| {
         let [only] = row.units.as_slice() else { return };
         let unit = doc.get(only.id);
         let holder = doc.get(row.parent);

@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let doc = cx.document();
-    siblings::rows(doc, cx.text, |row| {
+    siblings::rows(cx, |row| {
         let [first, second, _, ..] = row.units.as_slice() else { return };
         let kind = doc.get(first.id).kind;
         if kind.is_container() || matches!(kind, Kind::Footnote | Kind::Annex | Kind::Appendix | Kind::Schedule) {

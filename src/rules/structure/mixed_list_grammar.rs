@@ -74,7 +74,7 @@ fn form(text: &str) -> Option<Form> {
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let doc = cx.document();
     let mut forms: Vec<(Unit<'_>, Option<Form>, u32)> = Vec::new();
-    siblings::rows(doc, cx.text, |row| {
+    siblings::rows(cx, |row| {
         if row.later || row.units.len() < 4 || !leads_in(lead(doc, cx.text, row.parent)) {
             return;
         }

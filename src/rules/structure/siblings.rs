@@ -2,6 +2,7 @@
 
 use super::ordinal::{self, Ordinal, Style};
 use crate::document::{Document, Kind, Provision, ProvisionId, Status};
+use crate::rules::DocumentCx;
 use crate::span::Span;
 use crate::text::{WordHash, word, word_of};
 
@@ -59,8 +60,44 @@ const DEAD: [WordHash; 22] = [
     word("sup"),
 ];
 
+/// All rows of a document, packed: read once, and looked at by many rules.
+#[derive(Debug, Default)]
+pub(in crate::rules) struct Rows {
+    /// Parent, number of units, whether an elder row of the parent stands before it.
+    rows: Vec<(ProvisionId, u32, bool)>,
+    /// The units of all rows: which provision, what its label counts, whether it is dead.
+    units: Vec<(ProvisionId, Ordinal, bool)>,
+}
+
+impl Rows {
+    fn of(doc: &Document, text: &str) -> Self {
+        let mut all = Self::default();
+        read(doc, text, |row| {
+            all.rows.push((row.parent, row.units.len() as u32, row.later));
+            all.units.extend(row.units.iter().map(|u| (u.id, u.ord, u.dead)));
+        });
+        all
+    }
+}
+
 /// Calls `visit` with every row of labelled siblings in the document, quoted units left out.
-pub(super) fn rows<'a>(doc: &'a Document, text: &'a str, mut visit: impl FnMut(&Row<'a>)) {
+pub(super) fn rows<'a>(cx: &DocumentCx<'a>, mut visit: impl FnMut(&Row<'a>)) {
+    let doc = cx.document();
+    let all = cx.memo.rows.get_or_init(|| Rows::of(doc, cx.text));
+    let mut row = Row { parent: Document::ROOT, units: Vec::new(), later: false };
+    let mut units = all.units.iter();
+    for &(parent, count, later) in &all.rows {
+        row.units.clear();
+        row.units.extend(units.by_ref().take(count as usize).filter_map(|&(id, ord, dead)| {
+            let label = doc.get(id).label.as_ref()?;
+            Some(Unit { id, key: label.key.as_str(), label: label.span, ord, dead })
+        }));
+        (row.parent, row.later) = (parent, later);
+        visit(&row);
+    }
+}
+
+fn read<'a>(doc: &'a Document, text: &'a str, mut visit: impl FnMut(&Row<'a>)) {
     let mut row = Row { parent: Document::ROOT, units: Vec::new(), later: false };
     let mut ords = Vec::new();
     for (parent, holder) in doc.iter() {

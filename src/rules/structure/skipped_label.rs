@@ -28,7 +28,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let doc = cx.document();
     let mut keys: FxHashSet<&str> = FxHashSet::default();
     let mut first_section = None;
-    siblings::rows(doc, cx.text, |row| {
+    siblings::rows(cx, |row| {
         let Some(first) = row.units.first() else { return };
         let kind = doc.get(first.id).kind;
         if is_grouping(kind) || (first.ord.value < 2 && row.units.len() < 2) {

@@ -24,7 +24,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let doc = cx.document();
     let mut styles = vec![Style::Other; doc.provisions.len()];
     let mut firsts: Vec<ProvisionId> = Vec::new();
-    siblings::rows(doc, cx.text, |row| {
+    siblings::rows(cx, |row| {
         for unit in &row.units {
             if let Some(place) = styles.get_mut(unit.id.index()) {
                 *place = unit.ord.style;

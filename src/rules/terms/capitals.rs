@@ -1,6 +1,7 @@
 //! Words with a capital, found byte by byte: what names and abbreviations are made of.
 
 use crate::document::{Block, Document};
+use crate::rules::DocumentCx;
 
 /// A word that begins with a capital.
 #[derive(Clone, Copy)]
@@ -14,9 +15,26 @@ pub(super) struct Capital<'a> {
 }
 
 /// Calls `visit` for every word of the running text that begins with a capital, with its block.
-pub(super) fn capitals<'a>(text: &'a str, doc: &'a Document, mut visit: impl FnMut(&'a Block, Capital<'a>)) {
+///
+/// The text is gone over once for all rules that ask.
+pub(super) fn capitals<'a>(cx: &DocumentCx<'a>, mut visit: impl FnMut(&'a Block, Capital<'a>)) {
+    let (text, doc) = (cx.text, cx.document());
+    let all = cx.memo.capitals.get_or_init(|| {
+        let mut all = Vec::new();
+        read(text, doc, |block, from, to| all.push((block, from, to)));
+        all
+    });
+    for &(block, start, end) in all {
+        if let (Some(block), Some(word)) = (doc.blocks.get(block as usize), text.get(start as usize..end as usize)) {
+            visit(block, Capital { text: word, start, end });
+        }
+    }
+}
+
+/// Calls `visit` with the block's index and both ends of every word with a capital.
+fn read(text: &str, doc: &Document, mut visit: impl FnMut(u32, u32, u32)) {
     let bytes = text.as_bytes();
-    for block in doc.blocks.iter().filter(|b| b.kind.is_prose()) {
+    for (index, block) in doc.blocks.iter().enumerate().filter(|(_, b)| b.kind.is_prose()) {
         let end = block.span.range().end.min(bytes.len());
         let mut at = block.span.range().start;
         while at < end {
@@ -29,17 +47,25 @@ pub(super) fn capitals<'a>(text: &'a str, doc: &'a Document, mut visit: impl FnM
             while at < end && (in_word(bytes[at]) || joins(bytes, at, end)) {
                 at += 1;
             }
-            if byte.is_ascii_uppercase()
-                && let Some(word) = text.get(from..at)
-            {
-                visit(block, Capital { text: word, start: from as u32, end: at as u32 });
+            if byte.is_ascii_uppercase() {
+                visit(index as u32, from as u32, at as u32);
             }
         }
     }
 }
 
 const fn in_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || (byte >= 0x80 && byte != 0xe2 && byte != 0xc2)
+    const IN: [bool; 256] = {
+        let mut all = [false; 256];
+        let mut i = 0;
+        while i < 256 {
+            let byte = i as u8;
+            all[i] = byte.is_ascii_alphanumeric() || (byte >= 0x80 && byte != 0xe2 && byte != 0xc2);
+            i += 1;
+        }
+        all
+    };
+    IN[byte as usize]
 }
 
 /// A hyphen or apostrophe between letters.

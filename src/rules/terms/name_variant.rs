@@ -103,7 +103,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let mut breaks: Vec<bool> = Vec::new();
     let mut block_at = u32::MAX;
     let text = cx.text;
-    capitals(text, cx.document(), |block, word| {
+    capitals(cx, |block, word| {
         let joined = run.last().and_then(|last| {
             if block.span.start != block_at || run.len() >= 16 {
                 return None;

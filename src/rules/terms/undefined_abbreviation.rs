@@ -36,7 +36,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let mut seen: FxHashMap<&str, Seen> = FxHashMap::default();
     let (mut block_at, mut shouted) = (u32::MAX, false);
     let mut last: Option<(&str, u32)> = None;
-    capitals(text, cx.document(), |block, word| {
+    capitals(cx, |block, word| {
         let Some(short) = abbreviation(word.text) else { return };
         if block.span.start != block_at {
             block_at = block.span.start;

@@ -43,7 +43,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let mut seen: FxHashMap<&str, Seen> = FxHashMap::default();
     let mut run: Vec<Capital<'_>> = Vec::new();
     let mut block_at = u32::MAX;
-    capitals(text, cx.document(), |block, word| {
+    capitals(cx, |block, word| {
         let joined = block.span.start == block_at
             && run.len() < 8
             && run.last().is_some_and(|l| text.get(l.end as usize..word.start as usize) == Some(" "));
