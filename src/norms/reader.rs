@@ -265,6 +265,21 @@ impl Reader<'_> {
         let head = p.map(|p| w.lemma(p.head));
         let special = any(w.word(hit.end.wrapping_sub(1)), &["to", "from", "for", "of"]);
         if hit.passive && !special {
+            let barred = any(w.word(hit.verb), &["prohibited", "forbidden"]) && w.word(hit.verb + 1) == word("for");
+            let end = (hit.verb + 2..clause.1).find(|&j| w.stop(j) || w.has(j, bit::REL) || w.word(j) == word("to"));
+            if barred
+                && frame.modality == Modality::Obligation
+                && p.is_some_and(|p| w.word(p.head) == word("it"))
+                && let Some(agent) = phrase(w, (hit.verb + 2, end.unwrap_or(clause.1)))
+                    .filter(|a| agency(w, &self.parties, a) == Agency::Agent)
+            {
+                // "It shall be prohibited for any person to".
+                frame.modality = Modality::Prohibition;
+                frame.negated = true;
+                frame.bearer = w.span(agent.range);
+                frame.bearer_head = Some(w.lemma(agent.head));
+                return;
+            }
             if let Some(agent) = by_agent(w, &self.parties, hit.verb + 1, clause.1) {
                 frame.bearer = w.span(agent.range);
                 frame.bearer_head = Some(w.lemma(agent.head));
@@ -286,6 +301,7 @@ impl Reader<'_> {
         if pronoun {
             let resolved =
                 (self.antecedent.provision == Some(frame.provision)).then(|| self.antecedent.head.clone()).flatten();
+            let resolved = resolved.or_else(|| p.and_then(|p| self.in_condition(w, clause.0, p.head)));
             let fact = w.has(hit.verb, bit::CONSTITUTIVE) && !w.has(hit.verb, bit::AGENTIVE)
                 || any(w.word(hit.verb), &["take", "have"]);
             let formal = fact && resolved.is_none()
@@ -308,6 +324,14 @@ impl Reader<'_> {
         if frame.bearer.is_some() {
             frame.counterparty = counterparty(w, &self.parties, hit.verb + 1, clause.1);
         }
+    }
+
+    /// "Where the operator finds a fault, it shall": the agent that the condition before a pronoun speaks of.
+    fn in_condition(&self, w: &Words<'_>, from: usize, pronoun: usize) -> Option<SmolStr> {
+        let opens = (from..pronoun).find(|&k| !w.hidden(k) && w.has(k, bit::COND))?;
+        let verb = (opens + 1..pronoun).find(|&k| !w.hidden(k) && w.finite(k))?;
+        let p = phrase(w, (opens + 1, verb))?;
+        (agency(w, &self.parties, &p) == Agency::Agent && !w.has(p.head, bit::PRON)).then(|| w.lemma(p.head))
     }
 
     /// Tells statements apart that bind nobody.

@@ -36,8 +36,10 @@ fn ends(tokens: &[Token], bits: &[Bits], i: usize, after: &Token) -> bool {
         // "2015.The operator": a space forgotten.
         return after.capital && after.span.len() > 3 && before_is_word(tokens, i, 4);
     }
+    // "7UP/RC shall": a name that begins with a figure.
+    let named = after.kind == TokenKind::Mixed && after.all_caps;
     let opens =
-        after.capital || matches!(after.mark, '"' | '“' | '(' | '‘' | '*' | '[') || after.kind == TokenKind::Number;
+        named || after.capital || matches!(after.mark, '"' | '“' | '(' | '‘' | '*' | '[') || after.kind == TokenKind::Number;
     if !opens {
         return false;
     }
