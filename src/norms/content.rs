@@ -101,8 +101,16 @@ pub fn forces(tokens: &[Token]) -> [u8; 3] {
 #[must_use]
 pub fn limits(tokens: &[Token]) -> bool {
     use crate::text::word;
-    const LIMITS: [WordHash; 6] =
-        [word("if"), word("unless"), word("except"), word("only"), word("until"), word("provided")];
+    const LIMITS: [WordHash; 8] = [
+        word("if"),
+        word("unless"),
+        word("except"),
+        word("only"),
+        word("solely"),
+        word("exclusively"),
+        word("until"),
+        word("provided"),
+    ];
     tokens.iter().any(|t| LIMITS.contains(&t.word))
 }
 

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::model::Norm;
 
 /// Rare words that a norm is filed under.
-const KEYS: usize = 4;
+const KEYS: usize = 6;
 /// Norms of one key that a norm is compared with, nearest first.
 const NEAR: usize = 10;
 /// Words that more norms share than this are no keys.

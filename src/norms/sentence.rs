@@ -2,13 +2,28 @@
 
 use super::lexicon::{Bits, bit};
 use super::words::Range;
-use crate::text::{Token, TokenKind};
+use crate::text::{Token, TokenKind, WordHash, word};
+
+const PAGE: WordHash = word("page");
+const OF: WordHash = word("of");
 
 /// Splits a block's tokens into sentences: ranges without the final stop.
 pub fn sentences(tokens: &[Token], bits: &[Bits], out: &mut Vec<Range>) {
     out.clear();
     let mut from = 0;
     for (i, t) in tokens.iter().enumerate() {
+        if let Some(after) = page_furniture(tokens, i)
+            && i >= from
+        {
+            if i > from {
+                out.push((from, i));
+            }
+            from = after;
+            continue;
+        }
+        if i < from {
+            continue;
+        }
         if !matches!(t.mark, '.' | '?' | '!') || t.spaced && i == from {
             continue;
         }
@@ -30,6 +45,20 @@ pub fn sentences(tokens: &[Token], bits: &[Bits], out: &mut Vec<Range>) {
     }
 }
 
+/// "Page 3", "Page 3 of 9" between two sentences, in text whose page breaks are lost: the token after it.
+fn page_furniture(tokens: &[Token], i: usize) -> Option<usize> {
+    let t = tokens.get(i)?;
+    let number = |k: usize| tokens.get(k).is_some_and(|t| t.kind == TokenKind::Number);
+    if t.word != PAGE || !t.capital || !number(i + 1) {
+        return None;
+    }
+    let total = tokens.get(i + 2).is_some_and(|t| t.word == OF) && number(i + 3);
+    let next = if total { i + 4 } else { i + 2 };
+    let before = i.checked_sub(1).and_then(|k| tokens.get(k));
+    let apart = before.is_none_or(|b| matches!(b.mark, '.' | ';' | ':') || b.capital || b.kind == TokenKind::Number);
+    (apart && tokens.get(next).is_none_or(|n| n.capital)).then_some(next)
+}
+
 /// Whether the stop at `i` ends a sentence, given the token after it.
 fn ends(tokens: &[Token], bits: &[Bits], i: usize, after: &Token) -> bool {
     if !after.spaced {
@@ -38,8 +67,10 @@ fn ends(tokens: &[Token], bits: &[Bits], i: usize, after: &Token) -> bool {
     }
     // "7UP/RC shall": a name that begins with a figure.
     let named = after.kind == TokenKind::Mixed && after.all_caps;
-    let opens =
-        named || after.capital || matches!(after.mark, '"' | '“' | '(' | '‘' | '*' | '[') || after.kind == TokenKind::Number;
+    let opens = named
+        || after.capital
+        || matches!(after.mark, '"' | '“' | '(' | '‘' | '*' | '[')
+        || after.kind == TokenKind::Number;
     if !opens {
         return false;
     }
@@ -99,5 +130,30 @@ pub fn hide(tokens: &[Token], range: Range, hidden: &mut [bool], quotes: &mut Ve
         for flag in hidden.get_mut(bracket..range.1).into_iter().flatten() {
             *flag = false;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::norms::lexicon::lexicon;
+
+    fn split(text: &str) -> Vec<&str> {
+        let (mut tokens, mut out) = (Vec::new(), Vec::new());
+        crate::text::tokenize(text, crate::span::Span::new(0, text.len() as u32), &mut tokens);
+        let bits: Vec<Bits> = tokens.iter().map(|t| lexicon().bits(t.word)).collect();
+        sentences(&tokens, &bits, &mut out);
+        out.iter().map(|&(a, b)| tokens[a].span.to(tokens[b - 1].span).of(text)).collect()
+    }
+
+    #[test]
+    fn a_lost_page_break_stands_between_sentences() {
+        let found = split("Name: Date: Page 4 of 9 The Seller shall pay. Page 5 The Buyer may pay. See page 7 for it.");
+        assert_eq!(found, ["Name: Date:", "The Seller shall pay.", "The Buyer may pay.", "See page 7 for it."]);
+    }
+
+    #[test]
+    fn a_name_may_begin_with_a_figure() {
+        assert_eq!(split("The Buyer shall pay. 3COM may wait."), ["The Buyer shall pay.", "3COM may wait."]);
     }
 }

@@ -27,6 +27,12 @@ pub struct Sentence {
     conditions: bool,
     /// Its words with a capital inside the sentence: names.
     names: Vec<u32>,
+    /// Its first two words that carry matter.
+    opening: [u32; 2],
+    /// The first of its names, and the first other word: which of two parties it begins with.
+    first: (Option<u32>, Option<u32>),
+    /// The label it begins with, in brackets.
+    label: Option<u64>,
 }
 
 /// Two versions of one sentence.
@@ -51,6 +57,10 @@ pub fn sentences(cx: &DocumentCx<'_>) -> Vec<Sentence> {
         if !same {
             norms::content(cx.text, n.sentence, &mut tokens, &mut words);
             let mut keys: Vec<u32> = words.iter().map(|w| w.stem as u32).collect();
+            let names = names(&tokens, &words);
+            let opening = [0, 1].map(|k| keys.get(k).copied().unwrap_or(0));
+            let first_of = |named: bool| keys.iter().copied().find(|k| names.binary_search(k).is_ok() == named);
+            let first = (first_of(true), first_of(false));
             keys.sort_unstable();
             keys.dedup();
             out.push(Sentence {
@@ -60,7 +70,10 @@ pub fn sentences(cx: &DocumentCx<'_>) -> Vec<Sentence> {
                 forces: norms::forces(&tokens),
                 negations: norms::negations(&tokens),
                 conditions: norms::limits(&tokens),
-                names: names(&tokens, &words),
+                names,
+                opening,
+                first,
+                label: label(n.sentence.of(cx.text)),
             });
         }
     }
@@ -76,8 +89,24 @@ fn names(tokens: &[Token], words: &[norms::Content]) -> Vec<u32> {
     out
 }
 
-/// Whether each has a name that the other has not: parallel provisions on two parties or two schedules.
+/// The label in brackets that a sentence begins with: "(a)".
+fn label(sentence: &str) -> Option<u64> {
+    let (label, _) = sentence.strip_prefix('(')?.split_once(')')?;
+    (label.len() <= 5).then(|| crate::text::word_of(label))
+}
+
+/// Whether the two are parallel provisions on two parties or two schedules: each has a name that the other has not, the
+/// same words with the names changed about, or another label.
 fn parallel(a: &Sentence, b: &Sentence) -> bool {
+    let other_label = a.label.is_some() && b.label.is_some() && a.label != b.label;
+    let changed_about = a.names == b.names
+        && a.first.0.is_some()
+        && b.first.0.is_some()
+        && a.first.0 != b.first.0
+        && a.first.1 == b.first.1;
+    if other_label || changed_about {
+        return true;
+    }
     let only = |x: &Sentence, y: &Sentence| x.names.iter().any(|n| y.words.binary_search(n).is_err());
     only(a, b) && only(b, a)
 }
@@ -111,7 +140,9 @@ pub fn pairs(all: &[Sentence]) -> Vec<Restated> {
         for &i in &met {
             let Some(old) = all.get(i) else { continue };
             let words = overlap(&old.words, &s.words);
-            let close = words.shared >= 6 && words.ratio() >= 0.7 || words.shared >= 4 && words.ratio() >= 0.75;
+            let close = words.shared >= 10 && words.ratio() >= 0.5 && old.opening == s.opening
+                || words.shared >= 6 && words.ratio() >= 0.7
+                || words.shared >= 4 && words.ratio() >= 0.75;
             if close
                 && !parallel(old, s)
                 && let Some(differs) = difference(old, s)
