@@ -4,9 +4,11 @@ use rustc_hash::FxHashMap;
 
 use super::address::{label, label_span, labelled_children, lacking, own, unit};
 use crate::document::{Document, ProvisionId};
+use crate::findings::Severity;
 use crate::references::{Reference, Resolution, Target, TargetRole};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
+use crate::syntax::Profile;
 
 /// See the rule's page.
 pub static RULE: Rule = Rule {
@@ -63,6 +65,9 @@ fn report(text: &str, doc: &Document, reference: &Reference, target: &Target, ot
     let whole = reference.targets.len() == 1;
     let span = if whole { reference.unit.map_or(target.span, |u| u.to(target.span)) } else { target.span };
     let finding = sink.report(span, format!("there is no {printed} in {place}"));
+    if doc.profile == Profile::UsCode && (sibling.is_none() || !same_top(doc, within, reference.provision)) {
+        finding.at_most(Severity::Note);
+    }
     if within != Document::ROOT {
         finding.label(label_span(doc, within), format!("{place} begins here"));
     }
@@ -90,6 +95,15 @@ fn report(text: &str, doc: &Document, reference: &Reference, target: &Target, ot
     } else {
         finding.help("cite the unit that is meant, or add it".to_owned());
     }
+}
+
+/// Whether two provisions stand in one section or article.
+///
+/// A code is consolidated from many Acts: a citation of another section was right when it was enacted, and goes stale
+/// when that section is amended. Its editors note such citations apart.
+fn same_top(doc: &Document, a: ProvisionId, b: ProvisionId) -> bool {
+    let top = |id| doc.ancestors(id).take_while(|&up| !doc.get(up).kind.is_container()).last();
+    top(a) == top(b)
 }
 
 /// The key in the brackets of a sibling's label.

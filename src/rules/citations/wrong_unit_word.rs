@@ -1,6 +1,7 @@
 //! `wrong-unit-word`: the word before the label is not what the unit is called.
 
-use crate::findings::Safety;
+use crate::document::Kind;
+use crate::findings::{Safety, Severity};
 use crate::references::WordFault;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
@@ -53,9 +54,31 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             }
         };
         let finding = sink.report(span, message);
+        if loose(text, span, fault) {
+            finding.at_most(Severity::Note);
+        }
         finding.help(format!("write “{right} {label}”, if that unit is meant"));
         finding.fix(Safety::Unsafe, format!("write “{right}”"), word, right);
     }
+}
+
+/// Whether only the name of a unit below the section is off, and the citation does not say of what: readers find such a
+/// unit all the same, and enacted law has many.
+fn loose(text: &str, span: Span, fault: WordFault) -> bool {
+    /// Bytes after the label in which "of this section" counts as its own.
+    const NEAR: usize = 40;
+    let WordFault::ShouldBe(kind) = fault else { return false };
+    if matches!(kind, Kind::Section | Kind::Article) {
+        return false;
+    }
+    let from = span.end as usize;
+    let mut to = (from + NEAR).min(text.len());
+    while !text.is_char_boundary(to) {
+        to -= 1;
+    }
+    let after = text.get(from..to).unwrap_or("");
+    let clause = after.split(['.', ';']).next().unwrap_or("");
+    !(clause.contains("of this ") || clause.contains("of section") || clause.contains("of article"))
 }
 
 fn whole(spans: impl Iterator<Item = Span>, first: Span) -> Span {

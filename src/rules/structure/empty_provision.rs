@@ -8,7 +8,7 @@ use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 pub static RULE: Rule = Rule {
     code: "NL005",
     name: "empty-provision",
-    level: Level::WARNING,
+    level: Level::NOTE,
     profiles: &[],
     page: include_str!("../../../rules/structure/empty_provision.md"),
     checks: &[Check::Document(check)],

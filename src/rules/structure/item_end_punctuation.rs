@@ -60,7 +60,11 @@ fn compare(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, row: &Row<'_>, live: &[(Uni
             continue;
         }
         let others = known - alike - 1;
-        let Some(weight) = weigh(cx, *unit, *next, *end, usual, (alike, others)) else { continue };
+        let Some(mut weight) = weigh(cx, *unit, *next, *end, usual, (alike, others)) else { continue };
+        // Another mark among two or three siblings is a matter of taste as often as a slip.
+        if alike < 4 && end.mark != Mark::Bare {
+            weight = Weight::Weak;
+        }
         report(cx, sink, inner, i, *end, (usual, alike), weight);
     }
 }

@@ -58,6 +58,10 @@ fn wrong_item(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, live: &[(Unit<'_>, Optio
             None => format!("“{text}” stands after {name}, not after the last item but one"),
         };
         let finding = sink.report(end.word, message);
+        // A link that stands twice is mostly the mark of items added later, with the old last item left as it was.
+        if last_link == Some(link) {
+            finding.at_most(Severity::Note);
+        }
         if let Some(e) = last_end {
             let (span, what) =
                 if is_link(e) { (e.word, "before the last item") } else { (e.span, "the last item but one ends so") };
