@@ -55,6 +55,13 @@ pub(super) struct Numbering {
     pub(super) count: u32,
 }
 
+impl Numbering {
+    /// Whether the numbers run from 1 without a gap: then the text is here as a whole.
+    pub(super) const fn is_whole(self) -> bool {
+        self.low == 1 && self.count == self.high && self.count >= 3
+    }
+}
+
 const MARGINS: u32 = u32::MAX - 1;
 const CONTAINERS: u32 = u32::MAX - 64;
 /// Annexes and schedules have numbers of their own beside the sections'.

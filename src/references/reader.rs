@@ -36,6 +36,8 @@ pub(super) struct Reader<'a> {
     pub(super) budget: usize,
     /// By provision: its own text cites a unit of another instrument.
     pub(super) abroad: Vec<bool>,
+    /// The text is laid out in lines, so that its numbers were read where they stand and not guessed from a run.
+    pub(super) laid_out: bool,
     out: Vec<Reference>,
     parsed: Parsed,
     // The block at hand.
@@ -64,6 +66,9 @@ pub(super) enum Tail {
     Open(usize),
 }
 
+/// Bytes a line of a text that is laid out, at most, on the average.
+const LINE: usize = 1_500;
+
 impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a str, doc: &'a Document) -> Self {
         let index = Index::new(doc);
@@ -81,6 +86,7 @@ impl<'a> Reader<'a> {
             faults: Vec::new(),
             budget: text.len().saturating_mul(2).max(1 << 16),
             abroad: vec![false; n],
+            laid_out: memchr::memchr_iter(b'\n', text.as_bytes()).count().saturating_mul(LINE) >= text.len(),
             out: Vec::with_capacity(text.len() / 256),
             parsed: Parsed::default(),
             provision: Document::ROOT,

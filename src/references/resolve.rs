@@ -404,7 +404,7 @@ impl<'a> Reader<'a> {
                         && !self.is_far(from, first)
                         && match from {
                             Some(id) => self.is_missing(id, first, firm || base.is_some(), span),
-                            None => group.unit.is_top() && self.is_absent(group.unit, first, firm, span),
+                            None => (group.unit.is_top() || first.contains('.')) && self.is_absent(group.unit, first, firm, span),
                         };
                     (if missing { Resolution::Missing } else { Resolution::Unchecked }, path)
                 }
@@ -737,7 +737,8 @@ impl<'a> Reader<'a> {
 
     /// Whether a label that is not among a unit's children should be there.
     fn is_missing(&mut self, from: ProvisionId, label: &str, firm: bool, span: Span) -> bool {
-        if from == Document::ROOT || self.is_historic(span) {
+        // Units on one endless line were guessed from a run of numbers: some were not seen.
+        if from == Document::ROOT || !self.laid_out || self.is_historic(span) {
             return false;
         }
         let unit = self.doc.get(from);
@@ -770,13 +771,32 @@ impl<'a> Reader<'a> {
     fn is_absent(&self, unit: Unit, label: &str, firm: bool, span: Span) -> bool {
         let top = self.index.top;
         // Chapters of a code hold a part of its sections, and consolidated Acts leave out what is not in force.
-        if self.style.is_bracketed() || unit.is_annex() || unit == Unit::Number || top.count < 5 || top.low > 2 {
+        if !self.laid_out || self.style.is_bracketed() || unit.is_annex() || unit == Unit::Number || top.count < 3 || top.low > 2 {
             return false;
         }
-        let digits: String = label.chars().take_while(char::is_ascii_digit).collect();
-        let plain = digits.len() == label.len();
-        let Ok(n) = digits.parse::<u32>() else { return false };
-        let inside = n > 0 && n < top.high && plain;
+        if top.count < 5 && !top.is_whole() {
+            return false;
+        }
+        let (whole, decimal) = match label.split_once('.') {
+            Some((whole, rest)) => (whole, Some(rest)),
+            None => (label, None),
+        };
+        let Ok(n) = whole.parse::<u32>() else { return false };
+        let plain = decimal.is_none_or(|d| !d.is_empty() && d.bytes().all(|b| b.is_ascii_digit() || b == b'.'));
+        if let Some(rest) = decimal
+            && n <= top.high
+        {
+            // "4.5" is missing where article 4 has a 4.1 and the like, one step below it.
+            let mut first = String::with_capacity(whole.len() + 2);
+            first.push_str(whole);
+            first.push_str(".1");
+            let holder = self.index.child(Document::ROOT, whole).map_or(Document::ROOT, Hit::first);
+            let numbered = self.index.child(holder, &first).is_some();
+            return plain && numbered && !rest.contains('.') && !self.is_historic(span) && (firm || !self.is_abroad());
+        }
+        let inside = n > 0 && n < top.high && plain && decimal.is_none();
+        let whole = top.is_whole() && n <= top.high.saturating_mul(3) + 5;
+        let firm = firm || whole && !self.is_aside(span) && !self.is_abroad();
         (inside || (firm && plain && n > top.high)) && !self.is_historic(span) && (firm || !self.is_abroad())
     }
 

@@ -64,7 +64,11 @@ fn report(text: &str, doc: &Document, reference: &Reference, target: &Target, ot
     };
     let whole = reference.targets.len() == 1;
     let span = if whole { reference.unit.map_or(target.span, |u| u.to(target.span)) } else { target.span };
-    let finding = sink.report(span, format!("there is no {printed} in {place}"));
+    let message = match reference.unit {
+        Some(_) if whole && within == Document::ROOT => format!("there is no {} in {place}", span.of(text)),
+        _ => format!("there is no {printed} in {place}"),
+    };
+    let finding = sink.report(span, message);
     if doc.profile == Profile::UsCode && (sibling.is_none() || !same_top(doc, within, reference.provision)) {
         finding.at_most(Severity::Note);
     }
