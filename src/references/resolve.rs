@@ -404,7 +404,10 @@ impl<'a> Reader<'a> {
                         && !self.is_far(from, first)
                         && match from {
                             Some(id) => self.is_missing(id, first, firm || base.is_some(), span),
-                            None => (group.unit.is_top() || first.contains('.')) && self.is_absent(group.unit, first, firm, span),
+                            None => {
+                                (group.unit.is_top() || first.contains('.'))
+                                    && self.is_absent(group.unit, first, firm, span)
+                            }
                         };
                     (if missing { Resolution::Missing } else { Resolution::Unchecked }, path)
                 }
@@ -771,7 +774,13 @@ impl<'a> Reader<'a> {
     fn is_absent(&self, unit: Unit, label: &str, firm: bool, span: Span) -> bool {
         let top = self.index.top;
         // Chapters of a code hold a part of its sections, and consolidated Acts leave out what is not in force.
-        if !self.laid_out || self.style.is_bracketed() || unit.is_annex() || unit == Unit::Number || top.count < 3 || top.low > 2 {
+        if !self.laid_out
+            || self.style.is_bracketed()
+            || unit.is_annex()
+            || unit == Unit::Number
+            || top.count < 3
+            || top.low > 2
+        {
             return false;
         }
         if top.count < 5 && !top.is_whole() {
