@@ -101,12 +101,7 @@ impl<'a> Reader<'a> {
             }
         }
         if self.listing.is_some_and(|h| self.doc.within(block.provision, h)) {
-            let mut tokens = std::mem::take(&mut self.tokens);
-            let end = (block.span.start as usize + PIECE).min(block.span.end as usize);
-            let end = (end..=block.span.end as usize).find(|&e| self.text.is_char_boundary(e)).unwrap_or(end);
-            tokenize(self.text, Span::at(block.span.start as usize, end), &mut tokens);
-            abbreviations::listed(self.text, &tokens, block.provision, &mut self.abbreviations);
-            self.tokens = tokens;
+            self.list_of_abbreviations(block);
         }
         if !block.kind.is_prose() {
             return;
@@ -159,8 +154,24 @@ impl<'a> Reader<'a> {
         } else if block.kind == BlockKind::Heading
             && self.listing.is_some_and(|h| h == block.provision || !self.doc.within(block.provision, h))
         {
-            self.listing = None;
+            // A line of the list, short and without a full stop, that the tree took for a heading.
+            let line = self.doc.get(block.provision).kind == Kind::Heading && self.list_of_abbreviations(block);
+            self.listing = line.then_some(block.provision);
         }
+    }
+
+    /// Reads the lines of a list of abbreviations; whether there were any.
+    fn list_of_abbreviations(&mut self, block: &Block) -> bool {
+        let before = self.abbreviations.len();
+        let mut tokens = std::mem::take(&mut self.tokens);
+        let mut end = (block.span.start as usize + PIECE).min(block.span.end as usize);
+        while !self.text.is_char_boundary(end) {
+            end += 1;
+        }
+        tokenize(self.text, Span::at(block.span.start as usize, end), &mut tokens);
+        abbreviations::listed(self.text, &tokens, block.provision, &mut self.abbreviations);
+        self.tokens = tokens;
+        self.abbreviations.len() > before
     }
 
     /// Whether the block stands in a list of definitions, by lead-in, heading or kind of unit.
@@ -1060,5 +1071,25 @@ mod tests {
     #[test]
     fn entries_of_a_list_of_definitions_are_read() {
         assert_eq!(terms("Definitions\n2.1 Signal: Any wave that carries a message."), ["signal"]);
+    }
+
+    #[test]
+    fn an_annex_may_have_its_title_below_its_label() {
+        let treaty = "ARTICLE 1\nPurposes\n1 The purposes are these.\nARTICLE 2\nMembers\n2 The Union has Members.\n\
+                      ANNEX\nDefinition of Certain Terms Used in this Treaty,\nand in the Regulations\n\
+                      1001 For the purpose of the above, the\nfollowing terms shall have the meanings below:\n\
+                      1002 Member State: A State which is a Member of the Union.\n\
+                      1003 Telegram: Written matter for delivery to the person addressed.\n";
+        assert_eq!(terms(treaty), ["member state", "telegram"]);
+    }
+
+    #[test]
+    fn lists_of_abbreviations_are_read_line_by_line() {
+        let text = "4 Abbreviations\n\nPLR Packet Loss Ratio\n\nQoS Quality of Service\n\n5 Scope\n\nThe PLR is low.\n";
+        let source = Source::new("draft.txt", text.to_owned());
+        let doc = document::read(&source, None);
+        let found = read(&source, &doc).abbreviations;
+        let read: Vec<&str> = found.iter().map(|a| a.short.of(text)).collect();
+        assert_eq!(read, ["PLR", "QoS"]);
     }
 }

@@ -38,7 +38,12 @@ pub fn profile(text: &str, rows: &[Row], wrapped: bool) -> Profile {
     if seen.kingdom {
         return Profile::UkAct;
     }
-    if !wrapped && seen.bare > seen.articles && seen.decimal * 3 <= seen.bare && (seen.bracketed > 0 || seen.bare >= 2)
+    // A standard numbers its clauses as an Act does, and names itself.
+    if !wrapped
+        && !seen.standard
+        && seen.bare > seen.articles
+        && seen.decimal * 3 <= seen.bare
+        && (seen.bracketed > 0 || seen.bare >= 2)
     {
         return Profile::CaAct;
     }
@@ -64,6 +69,8 @@ struct Seen {
     subsections: u32,
     canada: bool,
     kingdom: bool,
+    /// The text calls itself a Recommendation, a standard or a specification.
+    standard: bool,
 }
 
 impl Seen {
@@ -154,6 +161,7 @@ impl Seen {
             "IN WITNESS WHEREOF",
             "Effective Date",
         ]);
+        self.standard = has("his Recommendation") || has("his Standard") || has("his specification");
         self.kingdom = has("Be it enacted by the King")
             || has("BE IT ENACTED by the")
             || has("Be it enacted by the Queen")

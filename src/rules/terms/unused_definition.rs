@@ -69,7 +69,12 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             f.at_most(Severity::Note)
         };
         // Where nothing says how far it holds, a chapter of a code may not be all of it.
-        if d.reach == Reach::Assumed && matches!(doc.profile, Profile::UsCode | Profile::CaAct) {
+        // "when used in a section that applies here": the uses stand in another text.
+        let beyond = d.qualifier.is_some_and(|q| {
+            let q = q.of(cx.text).trim_start_matches([',', ' ']);
+            q.starts_with("when used in") || q.starts_with("as used in")
+        });
+        if beyond || d.reach == Reach::Assumed && matches!(doc.profile, Profile::UsCode | Profile::CaAct) {
             finding.at_most(Severity::Note);
         }
         finding
@@ -101,7 +106,11 @@ fn inflected(text: &str, doc: &Document, candidates: &[(usize, &Definition)]) ->
     for (i, (_, d)) in candidates.iter().enumerate() {
         let head = d.key.rsplit([' ', '-']).next().unwrap_or(&d.key);
         let stem = stemmer.stem(head);
-        let stem = if stem.len() < 3 { head } else { stem.trim_end_matches('i') };
+        // "disability" has the stem "disabl", "disabilities" does not: what both begin with.
+        let common =
+            head.char_indices().zip(stem.chars()).find(|((_, a), b)| a != b).map_or(stem.len(), |((i, _), _)| i);
+        let stem = head.get(..common).unwrap_or(head).trim_end_matches('i');
+        let stem = if stem.len() < 3 { head } else { stem };
         let number = *numbers.entry(stem.to_owned()).or_insert_with(|| {
             stems.push(stem.to_owned());
             stems.len() as u32 - 1
