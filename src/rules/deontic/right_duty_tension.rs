@@ -1,7 +1,7 @@
 //! `right-duty-tension`: a right beside a companion duty that cannot carry it.
 
 use crate::document::ProvisionId;
-use crate::findings::Finding;
+use crate::findings::{Finding, Severity};
 use crate::norms::{self, Content, HedgeKind, Modality, Norm};
 use crate::rules::deontic::shared::{firm, one_article, quote, same_bearer, together, unit_name};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
@@ -90,6 +90,17 @@ fn weak(duty: &Norm, least: usize) -> bool {
     let other = duty.hedges.iter().any(|h| h.kind != HedgeKind::Effort);
     let ways = usize::from(advisory) + usize::from(effort) + usize::from(other) + usize::from(duty.bearer.is_none());
     (advisory || effort) && ways >= least
+}
+
+/// Whether the duty is a sentence of its own, no item of a list, and advisory or weakened by what is practicable: "as
+/// appropriate" and "from time to time" leave a choice that a drafter may well mean.
+fn plain(text: &str, duty: &Norm) -> bool {
+    const CHOICE: [&str; 4] = ["appropriate", "from time to time", "normally", "generally"];
+    let effort = duty.hedges.iter().filter(|h| h.kind == HedgeKind::Effort).any(|h| {
+        let words = h.span.of(text).to_lowercase();
+        !CHOICE.iter().any(|c| words.contains(c))
+    });
+    duty.sentence.contains(duty.span) && (duty.strength <= 2 || effort)
 }
 
 /// Whether the same words give the same right again before the duty.
@@ -217,6 +228,9 @@ fn report(cx: &DocumentCx<'_>, all: &[Norm], right: &Norm, duty: &Norm, sink: &m
     finding.note(
         "looked for and not found: a duty of full force with a bearer on the same object; a phrase of precedence between the two (“notwithstanding”, “subject to”, “without prejudice to”)",
     );
+    if !plain(text, duty) {
+        finding.at_most(Severity::Note);
+    }
     finding.help("say who must give effect to the right, with “shall”, and to what measurable standard; or state that the right yields");
 }
 
