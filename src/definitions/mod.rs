@@ -7,6 +7,7 @@ mod phrase;
 mod read;
 mod scope;
 mod uses;
+mod words;
 
 pub(crate) use key::stem;
 pub use model::{Abbreviation, Definition, Form, Reach, Terms};
