@@ -1,5 +1,7 @@
 //! Reading holds on any text: it never fails, spans lie on character boundaries, the tree is well-formed.
 
+#![allow(clippy::expect_used)]
+
 use normlint::document::{Document, Kind, read};
 use normlint::source::Source;
 use normlint::syntax::Profile;

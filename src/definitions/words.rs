@@ -244,8 +244,9 @@ pub(super) fn split_terms(text: &str, tokens: &[Token], from: usize, end: usize,
     if verb.form == Form::SameAs && verb.plural {
         let mut out = Vec::new();
         let mut a = from;
-        for k in from..=end {
-            let cut = k == end || tokens[k].is(',') || matches!(tokens[k].word, AND | OR);
+        let inside = tokens.get(from..end).unwrap_or(&[]);
+        let cuts = inside.iter().map(|t| t.is(',') || matches!(t.word, AND | OR)).chain([true]);
+        for (k, cut) in (from..).zip(cuts) {
             if cut {
                 if k > a {
                     out.push((a, k));

@@ -361,7 +361,7 @@ impl Network {
 /// An address in plain parts: `5(b)(2)` and `5/b/2` are one.
 fn parts(address: &str) -> String {
     address
-        .split(|c: char| matches!(c, '/' | '(' | ')' | ' '))
+        .split(['/', '(', ')', ' '])
         .filter(|p| !p.is_empty() && !p.eq_ignore_ascii_case("section") && !p.eq_ignore_ascii_case("article"))
         .collect::<Vec<_>>()
         .join("/")

@@ -29,12 +29,15 @@ pub struct Project {
     state: Mutex<State>,
 }
 
+/// A project with its plans, where they could be made, and its baseline.
+type Read = (Arc<config::Project>, Option<Plans>, Arc<Baseline>);
+
 #[derive(Debug)]
 struct State {
     projects: Projects,
     choices: Choices,
     /// By the address of the project, which lives as long as this.
-    read: HashMap<usize, (Arc<config::Project>, Option<Plans>, Arc<Baseline>)>,
+    read: HashMap<usize, Read>,
     /// Files that the configuration names: a change of one changes what holds.
     named: Vec<PathBuf>,
     faults: Vec<String>,

@@ -121,7 +121,7 @@ impl Reader<'_> {
             }
             before = full;
         }
-        (beside && !group.near.is_some() && !self.is_each(group)).then_some(WordFault::ShouldBePlural)
+        (beside && group.near.is_none() && !self.is_each(group)).then_some(WordFault::ShouldBePlural)
     }
 
     /// Whether nothing after the group can go on with its list.

@@ -11,13 +11,13 @@ const root = path.resolve(__dirname, "../..");
 const manifest = JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8"));
 
 test("the program is the one set, else the one packaged, else the one on the PATH", () => {
-  const where = { setting: "", extension: "/ext", workspace: "/work" };
+  const where = { setting: "", extension: "/ext", workspace: "/drafts" };
   const packaged = path.join("/ext", "server", PROGRAM);
   assert.equal(program(where, (f) => f === packaged), packaged);
   assert.equal(program(where, () => false), PROGRAM);
   assert.equal(program({ ...where, setting: "~/bin/normlint" }), path.join(os.homedir(), "bin/normlint"));
-  assert.equal(program({ ...where, setting: "${workspaceFolder}/n" }), "/work/n");
-  assert.equal(program({ ...where, setting: "tools/normlint" }), path.join("/work", "tools/normlint"));
+  assert.equal(program({ ...where, setting: "${workspaceFolder}/n" }), "/drafts/n");
+  assert.equal(program({ ...where, setting: "tools/normlint" }), path.join("/drafts", "tools/normlint"));
   assert.equal(program({ ...where, setting: "normlint-2" }), "normlint-2");
 });
 

@@ -70,7 +70,7 @@ pub(super) fn lacking<'t>(doc: &Document, target: &'t Target) -> &'t str {
 }
 
 /// References that say something of this text: internal, not quoted.
-pub(super) fn own<'a>(references: &'a [Reference]) -> impl Iterator<Item = &'a Reference> {
+pub(super) fn own(references: &[Reference]) -> impl Iterator<Item = &Reference> {
     references.iter().filter(|r| matches!(r.scope, Scope::Internal) && !r.quoted)
 }
 

@@ -59,7 +59,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         let mut at = start;
         while let Some(&(to, _)) = next.get(&at) {
             // Each ring is reported once, at its first unit.
-            if to == start || to < start || ring.len() > 8 {
+            if to <= start || ring.len() > 8 {
                 at = to;
                 break;
             }
