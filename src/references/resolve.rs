@@ -525,12 +525,21 @@ impl<'a> Reader<'a> {
                 || matches!(unit, Unit::Clause | Unit::Item) && !roman && form::of(label) & form::DOUBLE == 0)
     }
 
-    /// "paragraph (77)" in a list that ends at (21): of another list.
+    /// "paragraph (77)" in a list that ends at (21): of another list. Only where numbered paragraphs run so high.
     fn is_far(&self, from: Option<ProvisionId>, label: &str) -> bool {
+        /// Children looked at, so that long lists stay cheap.
+        const MOST: usize = 256;
+        if self.style == Style::Commonwealth {
+            return false;
+        }
         let Ok(n) = label.parse::<u32>() else { return false };
         let Some(from) = from.filter(|_| n > 20) else { return false };
-        let last =
-            self.doc.children(from).filter_map(|c| self.doc.get(c).label.as_ref()?.key.parse::<u32>().ok()).max();
+        let last = self
+            .doc
+            .children(from)
+            .take(MOST)
+            .filter_map(|c| self.doc.get(c).label.as_ref()?.key.parse::<u32>().ok())
+            .max();
         last.is_none_or(|last| n > last + 10)
     }
 

@@ -73,7 +73,11 @@ fn report(
     let place = if parent == Document::ROOT { String::new() } else { format!(" in {}", called(doc, parent, cx.text)) };
     let help = "give one of them a label of its own, and look through the citations of both";
     // Labels that begin again and run on are a second list, which the text around may set apart.
-    let most = if !again {
+    let margins = doc.get(first.id).margin.is_some() && doc.get(second.id).margin.is_some();
+    // Margin numbers tell two lists of one article apart, and are what such treaties cite.
+    let most = if margins {
+        Severity::Note
+    } else if !again {
         Severity::Error
     } else if doc.get(parent).kind.is_container() {
         Severity::Note
