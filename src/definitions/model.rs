@@ -22,7 +22,7 @@ pub enum Form {
     Name,
     /// "2.1 X: …", "X — …".
     Entry,
-    /// "X [Repealed]": the place of a definition that was taken out.
+    /// "X \[Repealed\]": the place of a definition that was taken out.
     Repealed,
 }
 

@@ -2,7 +2,7 @@
 //!
 //! One thread owns the state: it reads messages, keeps the buffers, hands out work and sends results. Others do the
 //! work: one analyses the document being typed in, one loads, links and reloads the workspace, two answer requests.
-//! A request sees a [`snapshot::Snapshot`] that nothing changes; where the client has typed since, it waits for the
+//! A request sees a `snapshot::Snapshot` that nothing changes; where the client has typed since, it waits for the
 //! analysis of what was typed, so that no answer speaks of text that is gone.
 //!
 //! One file a family of handlers; each takes a snapshot and the protocol's parameters and gives the protocol's result.
