@@ -144,7 +144,7 @@ pub struct Label {
     pub span: Span,
     /// Bare, in the case it was printed in: `151`, `3.4`, `a`, `5`, `III`.
     pub key: SmolStr,
-    /// The last label of a range that stands for several dead units at once ("37 to 57 [Repealed]").
+    /// The last label of a range that stands for several dead units at once ("37 to 57 \[Repealed\]").
     pub through: Option<SmolStr>,
 }
 

@@ -50,7 +50,7 @@ pub fn ends_closed(text: &str) -> bool {
     matches!(end.chars().next_back(), Some('.' | ';' | ':' | '!' | '?' | '—')) || text.ends_with(')')
 }
 
-/// What the words after a label say of the unit's life: "[Repealed]", "Omitted", "(SUP)".
+/// What the words after a label say of the unit's life: "\[Repealed\]", "Omitted", "(SUP)".
 pub fn status_of(rest: &str) -> Status {
     let text = rest.trim_start_matches([' ', '\u{a0}', '[', '(', '.', '*', '_', '—', '–', '-']);
     let word_end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
