@@ -135,7 +135,8 @@ pub(super) fn once(args: &Args) -> Ended {
         if args.fix {
             fix::write(&inputs)?;
         }
-        let view = View { inputs: &inputs.list, found: &report.found, baseline: known.is_some() };
+        let lost: Vec<DocId> = report.failures.iter().map(|(doc, _)| *doc).collect();
+        let view = View { inputs: &inputs.list, found: &report.found, baseline: known.is_some(), failed: &lost };
         write(args, &inputs, &view)?;
     }
     if args.timings {
@@ -178,9 +179,9 @@ fn now() -> u64 {
 
 /// Names what could not be read; says whether there was any.
 fn name_failures(inputs: &Inputs, report: &Report) -> bool {
-    let failures = inputs.failures.iter().chain(report.failures.iter().map(|(_, e)| e));
-    failures.fold(false, |_, e| {
-        Failure::new(e.to_string()).print();
+    let unread = inputs.failures.iter().map(ToString::to_string);
+    unread.chain(report.failures.iter().map(|(_, e)| e.to_string())).fold(false, |_, e| {
+        Failure::new(e).print();
         true
     })
 }

@@ -51,17 +51,18 @@ fn exact_hash(text: &str) -> u64 {
     hasher.finish()
 }
 
-/// Writes the changed texts to their files, or to standard output where they came from standard input.
+/// Writes the changed texts to their files, all or none, or to standard output where they came from standard input.
 pub(super) fn write(inputs: &Inputs) -> Result<(), Failure> {
-    let mut n = 0;
-    for (input, source) in inputs.replaced() {
-        if inputs.is_stdin(input) {
-            std::io::stdout().lock().write_all(source.text.as_bytes())?;
-        } else {
-            save::whole(&input.path, source.text.as_bytes())?;
-            n += 1;
-        }
+    let files: Vec<_> = inputs
+        .replaced()
+        .filter(|(input, _)| !inputs.is_stdin(input))
+        .map(|(input, source)| (&*input.path, source.text.as_bytes()))
+        .collect();
+    save::all(&files)?;
+    for (_, source) in inputs.replaced().filter(|(input, _)| inputs.is_stdin(input)) {
+        std::io::stdout().lock().write_all(source.text.as_bytes())?;
     }
+    let n = files.len();
     if n > 0 {
         let _ = writeln!(anstream::stderr().lock(), "normlint: {n} file{} changed", if n == 1 { "" } else { "s" });
     }

@@ -21,6 +21,6 @@ pub use fixes::{Edits, apply_edits, choose_edits};
 pub use ignores::{Anchor, Ignores, Sidecar, SidecarEntry};
 pub use place::{Found, Place, Places, Standing};
 pub use plan::Plan;
-pub use run::{Input, Job, Report, Seen, check, run};
+pub use run::{Input, Job, Report, Seen, Trouble, check, panic_message, run};
 pub use steps::{analyse, check_corpus, check_document, link, renumber_documents, sort};
 pub use watch::{Observer, Timing, Timings, Watch};

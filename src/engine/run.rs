@@ -4,6 +4,7 @@
 //! ignores and a few names. Documents that name one another, or are named, are read a second time, unless they were
 //! small enough to keep, and go through the corpus rules together.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -69,6 +70,40 @@ pub struct Seen {
     pub bytes: u64,
 }
 
+/// Why nothing is known of a document.
+#[derive(Debug, thiserror::Error)]
+pub enum Trouble {
+    /// It could not be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// A reader or a rule panicked over it: a fault of normlint, not of the draft.
+    #[error("{}: normlint failed over this file, which is a fault of normlint ({reason}); the others were checked", path.display())]
+    Panicked {
+        /// The file.
+        path: PathBuf,
+        /// What the panic said.
+        reason: String,
+    },
+}
+
+/// Runs `work`; a panic in it is trouble with the file at `path`, no more.
+fn guarded<T>(path: &std::path::Path, work: impl FnOnce() -> Result<T, ReadError>) -> Result<T, Trouble> {
+    match catch_unwind(AssertUnwindSafe(work)) {
+        Ok(result) => result.map_err(Trouble::from),
+        Err(panic) => Err(Trouble::Panicked { path: path.to_owned(), reason: panic_message(&*panic) }),
+    }
+}
+
+/// What a panic said.
+#[must_use]
+pub fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {
+    panic
+        .downcast_ref::<&str>()
+        .map(|s| (*s).to_owned())
+        .or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "unknown panic".to_owned())
+}
+
 /// What a run found.
 #[derive(Debug, Default)]
 pub struct Report {
@@ -76,8 +111,8 @@ pub struct Report {
     pub found: Vec<Found>,
     /// The documents that were read, in order.
     pub seen: Vec<Seen>,
-    /// Those that could not be, in order.
-    pub failures: Vec<(DocId, ReadError)>,
+    /// Those that could not be, or over which a rule panicked, in order.
+    pub failures: Vec<(DocId, Trouble)>,
     /// Times, where a clock was given.
     pub timings: Timings,
     /// The documents, where they were to be kept; then, with no failures, a [`DocId`] is an index here.
@@ -103,13 +138,13 @@ pub fn run(job: &Job<'_>) -> Report {
     // Large files first, so that no thread is left alone with one at the end.
     let mut order: Vec<u32> = (0..job.inputs.len() as u32).collect();
     order.sort_by_key(|&i| std::cmp::Reverse(job.inputs.get(i as usize).map_or(0, |x| x.bytes)));
-    let mut done: Vec<(DocId, Result<Kept, ReadError>)> = order
+    let mut done: Vec<(DocId, Result<Kept, Trouble>)> = order
         .into_iter()
         .par_bridge()
         .filter_map(|i| {
             let input = job.inputs.get(i as usize)?;
             let mut watch = Watch::new(job.observer.clock);
-            let kept = one(job, input, DocId(i), &kept_bytes, &mut watch);
+            let kept = guarded(&input.path, || one(job, input, DocId(i), &kept_bytes, &mut watch));
             watch.finish(&timings);
             if let Some(done) = job.observer.done {
                 done(input.bytes);
@@ -198,7 +233,7 @@ fn across(
     documents: &mut [Kept],
     exports: &[Exports],
     timings: &Mutex<Timings>,
-    failures: &mut Vec<(DocId, ReadError)>,
+    failures: &mut Vec<(DocId, Trouble)>,
 ) -> Vec<Found> {
     let wanted = |document: &Kept| {
         let plan = job.inputs.get(document.seen.doc.0 as usize).map(|input| &input.plan);
@@ -212,7 +247,7 @@ fn across(
     if linked.len() < 2 {
         return Vec::new();
     }
-    let mut entries: Vec<(usize, Result<Arc<Entry>, ReadError>)> = Vec::with_capacity(linked.len());
+    let mut entries: Vec<(usize, Result<Arc<Entry>, Trouble>)> = Vec::with_capacity(linked.len());
     let mut again = Vec::new();
     for at in linked.iter().map(|d| d.0 as usize) {
         let Some(document) = documents.get_mut(at) else { continue };
@@ -224,7 +259,9 @@ fn across(
     entries.par_extend(again.into_par_iter().filter_map(|(at, doc)| {
         let input = job.inputs.get(doc.0 as usize)?;
         let mut watch = Watch::new(job.observer.clock);
-        let entry = (job.open)(doc, input).map(|source| Arc::new(analyse(source, &input.plan, &mut watch)));
+        let entry = guarded(&input.path, || {
+            (job.open)(doc, input).map(|source| Arc::new(analyse(source, &input.plan, &mut watch)))
+        });
         watch.finish(timings);
         Some((at, entry))
     }));
@@ -251,7 +288,16 @@ fn across(
         input.map_or(&fallback, |input| &input.plan)
     };
     let mut watch = Watch::new(job.observer.clock);
-    let mut findings = check_corpus(&corpus, plan, &mut watch);
+    let first = ids.first().copied().unwrap_or_default();
+    let path = job.inputs.get(first.0 as usize).map(|input| input.path.clone()).unwrap_or_default();
+    let mut findings = match guarded(&path, || Ok(check_corpus(&corpus, plan, &mut watch))) {
+        Ok(findings) => findings,
+        Err(trouble) => {
+            failures.push((first, trouble));
+            failures.sort_by_key(|(doc, _)| *doc);
+            Vec::new()
+        }
+    };
     watch.finish(timings);
 
     let mut offsets: Vec<Vec<u32>> = vec![Vec::new(); corpus.entries.len()];
@@ -331,4 +377,29 @@ pub fn check(sources: Vec<Source>, plan: &Plan) -> (Corpus, Vec<Finding>) {
     let report = run(&Job { inputs: &inputs, open: &open, observer, keep: true, anchors: false });
     let live = report.found.into_iter().filter(Found::is_live).map(|f| f.finding);
     (report.corpus, live.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What stands in for a rule that panics: everything done for one document is within the same guard.
+    #[test]
+    fn a_panic_over_one_document_leaves_the_others_checked() {
+        let plan = Arc::new(Plan::default());
+        let input = |name: &str| Input { path: name.into(), key: name.into(), bytes: 1, plan: Arc::clone(&plan) };
+        let inputs = [input("a.txt"), input("bad.txt"), input("c.txt")];
+        let open = |doc: DocId, input: &Input| -> Result<Source, ReadError> {
+            assert!(doc.0 != 1, "no such luck");
+            Ok(Source::new(input.path.clone(), "The report of the the Council.\n"))
+        };
+        let observer = Observer::default();
+        let report = run(&Job { inputs: &inputs, open: &open, observer, keep: false, anchors: false });
+        let docs: Vec<u32> =
+            report.found.iter().filter(|f| f.finding.code == "NL401").map(|f| f.finding.doc.0).collect();
+        assert_eq!(docs, [0, 2]);
+        let [(DocId(1), trouble)] = &report.failures[..] else { panic!("{:?}", report.failures) };
+        let said = trouble.to_string();
+        assert!(said.starts_with("bad.txt: normlint failed") && said.contains("no such luck"), "{said}");
+    }
 }

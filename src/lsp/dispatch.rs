@@ -8,7 +8,7 @@ use lsp_server::{ErrorCode, RequestId, Response};
 use serde_json::Value;
 
 use super::snapshot::Snapshot;
-use super::{actions, calls, complete, diagnostics, hover, lens, navigate, outline, rename, symbols, tokens, work};
+use super::{actions, calls, complete, diagnostics, hover, lens, navigate, outline, rename, symbols, tokens};
 
 /// Why a request has no result.
 #[derive(Debug)]
@@ -63,7 +63,7 @@ pub fn answer(cx: &Cx<'_>, id: RequestId, method: &str, params: Value) -> Respon
         Ok(Ok(value)) => return Response { id, response_result: Ok(value) },
         Ok(Err(failure)) => failure,
         Err(panic) => {
-            Failure { code: ErrorCode::InternalError, message: format!("{method}: {}", work::reason(&*panic)) }
+            Failure { code: ErrorCode::InternalError, message: format!("{method}: {}", crate::engine::panic_message(&*panic)) }
         }
     };
     Response::new_err(id, failure.code as i32, failure.message)

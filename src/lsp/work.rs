@@ -45,20 +45,10 @@ pub fn analyse(job: Job) -> Analysed {
         Ok(doc) => (Arc::new(doc), None),
         Err(panic) => {
             let path = job.source.path.display().to_string();
-            let message = format!("{path}: could not be analysed: {}", reason(&panic));
+            let message = format!("{path}: could not be analysed: {}", engine::panic_message(&*panic));
             (Arc::new(bare(job)), Some(message))
         }
     }
-}
-
-/// What a panic said.
-#[must_use]
-pub fn reason(panic: &(dyn std::any::Any + Send)) -> String {
-    panic
-        .downcast_ref::<&str>()
-        .map(|s| (*s).to_owned())
-        .or_else(|| panic.downcast_ref::<String>().cloned())
-        .unwrap_or_else(|| "unknown panic".to_owned())
 }
 
 fn checked(job: Job) -> Doc {

@@ -18,13 +18,25 @@ pub fn write_junit(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
         docs.len()
     };
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
-    writeln!(out, "<testsuites name=\"normlint\" tests=\"{}\" failures=\"{failures}\">", failures + clean)?;
+    let tests = failures + clean;
+    let errors = match view.failed.len() {
+        0 => String::new(),
+        n => format!(" errors=\"{n}\""),
+    };
+    writeln!(out, "<testsuites name=\"normlint\" tests=\"{tests}\" failures=\"{failures}\"{errors}>")?;
     for (i, _) in view.inputs.iter().enumerate() {
         let doc = DocId(i as u32);
         let name = escape(&view.key(doc));
         let mut own = Vec::new();
         while let Some(f) = findings.next_if(|f| f.finding.doc == doc) {
             own.push(f);
+        }
+        if own.is_empty() && view.failed.binary_search(&doc).is_ok() {
+            writeln!(out, "  <testsuite name=\"{name}\" tests=\"1\" failures=\"0\" errors=\"1\">")?;
+            writeln!(out, "    <testcase name=\"checked\" classname=\"{name}\">")?;
+            writeln!(out, "      <error message=\"this file could not be checked\"/>")?;
+            writeln!(out, "    </testcase>\n  </testsuite>")?;
+            continue;
         }
         writeln!(out, "  <testsuite name=\"{name}\" tests=\"{}\" failures=\"{}\">", own.len().max(1), own.len())?;
         if own.is_empty() {

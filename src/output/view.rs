@@ -16,6 +16,8 @@ pub struct View<'a> {
     pub found: &'a [Found],
     /// Whether a baseline was given.
     pub baseline: bool,
+    /// Documents of which nothing is known: they could not be read, or a rule failed over them. In order.
+    pub failed: &'a [DocId],
 }
 
 impl<'a> View<'a> {

@@ -29,6 +29,18 @@ fn a_file_that_is_not_utf_8_is_named_with_its_byte_and_the_others_go_on() {
 }
 
 #[test]
+fn a_file_that_cannot_be_read_is_not_called_clean() {
+    let bench = Bench::new(&[("good.txt", "Article 1\nThe operator shall keep records.\n")]);
+    bench.write("latin.txt", b"The caf\xe9.\n");
+    let ran = bench.run(&[RULES, "latin.txt"]);
+    assert_eq!((ran.code, ran.out.as_str()), (2, "No draft was checked.\n"));
+    let ran = bench.run(&[RULES, "latin.txt", "good.txt"]);
+    assert_eq!((ran.code, ran.out.as_str()), (2, "No findings in 1 draft; 1 could not be checked.\n"));
+    let ran = bench.run(&["--format=junit", RULES, "latin.txt"]);
+    assert!(ran.out.contains("errors=\"1\"") && !ran.out.contains("no findings"), "{}", ran.out);
+}
+
+#[test]
 fn folders_respect_gitignore_and_take_known_extensions() {
     let files = [
         ("drafts/a.txt", DRAFT),

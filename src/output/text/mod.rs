@@ -154,16 +154,25 @@ fn sum_up(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     }
     let [notes, warnings, errors] = counts;
     let drafts = |n: usize| plural(n, "draft");
+    let checked = view.inputs.len().saturating_sub(view.failed.len());
     if errors + warnings + notes == 0 {
-        return writeln!(out, "No findings in {}.", drafts(view.inputs.len()));
+        return match (checked, view.failed.len()) {
+            (n, 0) => writeln!(out, "No findings in {}.", drafts(n)),
+            (0, _) => writeln!(out, "No draft was checked."),
+            (n, m) => writeln!(out, "No findings in {}; {m} could not be checked.", drafts(n)),
+        };
     }
     let parts: Vec<String> = [(errors, "error"), (warnings, "warning"), (notes, "note")]
         .into_iter()
         .filter(|(n, _)| *n > 0)
         .map(|(n, what)| plural(n, what))
         .collect();
-    let of = if view.inputs.len() > 1 { format!(" of {}", view.inputs.len()) } else { String::new() };
-    writeln!(out, "{} in {}{of}.", parts.join(", "), drafts(documents.len()))?;
+    let of = if checked > 1 { format!(" of {checked}") } else { String::new() };
+    let lost = match view.failed.len() {
+        0 => String::new(),
+        n => format!("; {n} could not be checked"),
+    };
+    writeln!(out, "{} in {}{of}{lost}.", parts.join(", "), drafts(documents.len()))?;
     if fixes > 0 {
         writeln!(out, "{fixes} can be fixed with --fix.")?;
     }
