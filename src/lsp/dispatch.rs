@@ -62,9 +62,10 @@ pub fn answer(cx: &Cx<'_>, id: RequestId, method: &str, params: Value) -> Respon
     let failure = match result {
         Ok(Ok(value)) => return Response { id, response_result: Ok(value) },
         Ok(Err(failure)) => failure,
-        Err(panic) => {
-            Failure { code: ErrorCode::InternalError, message: format!("{method}: {}", crate::engine::panic_message(&*panic)) }
-        }
+        Err(panic) => Failure {
+            code: ErrorCode::InternalError,
+            message: format!("{method}: {}", crate::engine::panic_message(&*panic)),
+        },
     };
     Response::new_err(id, failure.code as i32, failure.message)
 }

@@ -37,7 +37,8 @@ fn line_ends_and_byte_order_marks_stay() {
 fn a_file_that_cannot_be_written_is_named_and_left_as_it_was_and_so_are_the_others() {
     let bench = Bench::new(&[("a.txt", DRAFT), ("b.txt", DRAFT)]);
     // No file may grow: every write of the system fails, whoever runs the test.
-    let script = format!("trap '' XFSZ; ulimit -f 0; exec '{}' --fix {RULES} a.txt b.txt", env!("CARGO_BIN_EXE_normlint"));
+    let script =
+        format!("trap '' XFSZ; ulimit -f 0; exec '{}' --fix {RULES} a.txt b.txt", env!("CARGO_BIN_EXE_normlint"));
     let out = std::process::Command::new("sh").current_dir(bench.path("")).args(["-c", &script]).output().expect("sh");
     let said = String::from_utf8_lossy(&out.stderr);
     assert_eq!(out.status.code(), Some(2), "{said}");
@@ -49,7 +50,8 @@ fn a_file_that_cannot_be_written_is_named_and_left_as_it_was_and_so_are_the_othe
 
 /// A statute, and a regulation that cites it by name.
 const ACT: &str = "Signal Station Act\n\n\u{a7} 1. Scope\nThis Act applies to stations.\n\u{a7} 2. Duties\nA station shall keep records.\n";
-const RULE: &str = "Signal Station Regulations\n\n\u{a7} 1. Records\nRecords under section 2 of the Signal Station Act are open.\n";
+const RULE: &str =
+    "Signal Station Regulations\n\n\u{a7} 1. Records\nRecords under section 2 of the Signal Station Act are open.\n";
 
 #[test]
 fn renumbering_is_one_change_of_all_files() {
