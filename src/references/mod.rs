@@ -1,12 +1,18 @@
 //! Citations of provisions and instruments, read from the text, and what they point to in the text at hand.
 //!
 //! A scan over each block finds what a citation can begin with (`scan`). From there the pest grammar reads unit words
-//! and labels (`grammar`), and `names` reads the names of instruments. `reader` puts the parts together, `resolve`
-//! follows labels through an index of the tree (`index`).
+//! and labels (`grammar`, `labels`), and `names` and `instruments` read what instrument is meant. `reader` goes over the
+//! blocks, `chains` puts the parts of a citation together, `resolve` says where they lead: `lookup` follows labels through
+//! an index of the tree (`index`), `absent` weighs whether what is not found should be there.
 
+mod absent;
 mod addresses;
+mod chains;
 mod grammar;
 mod index;
+mod instruments;
+mod labels;
+mod lookup;
 mod model;
 mod names;
 mod reader;

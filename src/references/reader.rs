@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
-use super::grammar::{self, Group, Instrument, Link, Near, Parsed};
+use super::grammar::{self, Parsed};
 use super::index::Index;
 use super::model::{Reference, Resolution, Role, Scope, Target, TargetRole, WordFault};
 use super::names::{self, skip_space, space_before, word_at, word_before};
@@ -14,7 +14,6 @@ use super::style::Style;
 use super::units::Unit;
 use crate::document::{Block, BlockKind, Document, ProvisionId};
 use crate::span::Span;
-use crate::text::word_of;
 
 /// How many bytes a citation may reach: more than any list seen, yet bounded.
 const REACH: usize = 4096;
@@ -38,8 +37,8 @@ pub(super) struct Reader<'a> {
     pub(super) abroad: Vec<bool>,
     /// The text is laid out in lines, so that its numbers were read where they stand and not guessed from a run.
     pub(super) laid_out: bool,
-    out: Vec<Reference>,
-    parsed: Parsed,
+    pub(super) out: Vec<Reference>,
+    pub(super) parsed: Parsed,
     // The block at hand.
     pub(super) provision: ProvisionId,
     /// Its range.
@@ -51,19 +50,7 @@ pub(super) struct Reader<'a> {
     /// End of the last citation.
     pub(super) done: usize,
     /// Short names of instruments that this text fixes.
-    defined: FxHashSet<u64>,
-}
-
-/// What stands after a citation's last group: "of this Act", "of the Clean Air Act".
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Tail {
-    None,
-    /// The text at hand.
-    Here(usize),
-    /// Another instrument.
-    Abroad(Span),
-    /// "the Act" in a text that calls itself one, "thereof": not known.
-    Open(usize),
+    pub(super) defined: FxHashSet<u64>,
 }
 
 /// Bytes a line of a text that is laid out, at most, on the average.
@@ -186,11 +173,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn in_quotes(&self) -> bool {
+    pub(super) fn in_quotes(&self) -> bool {
         self.quoted || self.depth > 0 || self.straight
     }
 
-    fn limit(&self, at: usize) -> usize {
+    pub(super) fn limit(&self, at: usize) -> usize {
         let mut limit = (at + REACH).min(self.high);
         while !self.text.is_char_boundary(limit) {
             limit -= 1;
@@ -207,7 +194,7 @@ impl<'a> Reader<'a> {
         self.text.get(at..to).unwrap_or("")
     }
 
-    fn begins_word(&self, at: usize) -> bool {
+    pub(super) fn begins_word(&self, at: usize) -> bool {
         let bytes = self.text.as_bytes();
         match at.checked_sub(1).and_then(|i| bytes.get(i)) {
             None => true,
@@ -218,12 +205,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn push(&mut self, span: Span, unit: Option<Span>, scope: Scope, relative: bool, targets: Vec<Target>) {
+    pub(super) fn push(&mut self, span: Span, unit: Option<Span>, scope: Scope, relative: bool, targets: Vec<Target>) {
         let role = role(self.text, self.low, span.start as usize);
         self.push_as(span, unit, scope, relative, role, targets);
     }
 
-    fn push_as(
+    pub(super) fn push_as(
         &mut self,
         span: Span,
         unit: Option<Span>,
@@ -237,7 +224,7 @@ impl<'a> Reader<'a> {
         self.out.push(Reference { span, unit, provision, scope, role, relative, quoted, fault: None, targets });
     }
 
-    fn mark(&mut self, fault: Option<WordFault>) {
+    pub(super) fn mark(&mut self, fault: Option<WordFault>) {
         if let (Some(fault), Some(last)) = (fault, self.out.last_mut())
             && !last.quoted
         {
@@ -342,248 +329,6 @@ impl<'a> Reader<'a> {
         self.parsed = parsed;
     }
 
-    /// Puts a parsed citation together: chains of groups, their instrument, their targets.
-    fn citation(&mut self, parsed: &mut Parsed) {
-        self.cut(parsed);
-        self.trim(parsed);
-        let Some(last) = parsed.groups.last() else { return };
-        let end = last.end as usize;
-        if self.is_land(parsed, end) {
-            self.done = end;
-            return;
-        }
-        let tail = self.tail(last, end);
-        // Chains: a group and those around it; the last chain's holders may hold the earlier ones too.
-        let mut from = 0;
-        let mut role = None;
-        while from < parsed.groups.len() {
-            let mut to = from + 1;
-            while parsed.groups.get(to).is_some_and(|g| matches!(g.link, Link::Around)) {
-                to += 1;
-            }
-            let nested = self.nested(parsed, from, to);
-            if nested {
-                to += 1;
-            }
-            let at_end = to == parsed.groups.len();
-            let chain = &parsed.groups[from..to];
-            let joined = self.is_joined(parsed, from, to);
-            let shared = if at_end || to - from > 1 || nested || !joined {
-                None
-            } else {
-                // Another group's holder may be this one's as well.
-                let mut i = to + 1;
-                while parsed.groups.get(i).is_some_and(|g| !matches!(g.link, Link::Around)) {
-                    i += 1;
-                }
-                parsed.groups.get(i..).filter(|g| !g.is_empty())
-            };
-            let tail = if at_end || joined { tail } else { Tail::None };
-            role = Some(self.chain(parsed, chain, nested, shared, tail, at_end, role));
-            from = to;
-        }
-    }
-
-    /// Whether what comes after the last group may hold this chain's too: not where a preposition begins anew ("under
-    /// section 29 or under section 28 of the Radio Act"), nor where the last unit is of a higher rank ("subsection (a) or
-    /// section 5 of the Radio Act").
-    fn is_joined(&self, parsed: &Parsed, from: usize, to: usize) -> bool {
-        // "subsection 11(2)" stands by itself like a section.
-        let rank_of = |g: &Group| {
-            let whole = parsed.members_of(g).first().is_some_and(|m| m.numbered);
-            if whole { g.unit.rank().min(1) } else { g.unit.rank() }
-        };
-        let rank = parsed.groups[from..to.min(parsed.groups.len())].iter().map(rank_of).min().unwrap_or(0);
-        parsed.groups[to.min(parsed.groups.len())..].iter().enumerate().filter(|(_, g)| g.link != Link::Around).all(
-            |(i, g)| {
-                let before = parsed.groups.get(to + i - 1).map_or(0, |b| b.end as usize);
-                let between = self.text.get(before..g.word.start as usize).unwrap_or("").trim_start_matches(',');
-                let words = between.split_whitespace().count();
-                // "paragraph (1), or in paragraph (4), of section 5"
-                let alike = rank > 1 && parsed.groups.get(from).is_some_and(|f| f.unit == g.unit) && words < 3;
-                rank_of(g) >= rank && (words < 2 || alike)
-            },
-        )
-    }
-
-    /// Drops groups that do not belong: "to section 6" that is no annex's instrument.
-    fn cut(&self, parsed: &mut Parsed) {
-        let mut keep = parsed.groups.len();
-        for (i, pair) in parsed.groups.windows(2).enumerate() {
-            let [inner, outer] = pair else { continue };
-            if outer.link != Link::Around {
-                continue;
-            }
-            let between = self.text.get(inner.end as usize..outer.word.start as usize).unwrap_or("");
-            let to = between.split_whitespace().any(|w| w == "to");
-            if to && !inner.unit.is_annex() {
-                keep = i + 1;
-                break;
-            }
-        }
-        parsed.groups.truncate(keep);
-    }
-
-    /// Whether it is land, not law: "section 8, township 10 north".
-    fn is_land(&self, parsed: &Parsed, end: usize) -> bool {
-        let Some(first) = parsed.groups.first().filter(|g| g.unit == Unit::Section) else { return false };
-        let after = self.window(end, 24).trim_start_matches([',', ':', ';', ' ', '\n']);
-        if after.starts_with("township")
-            || after.starts_with("Township")
-            || after.starts_with("T. ")
-            || after.starts_with("lot") && after.contains("lots")
-        {
-            return true;
-        }
-        let stop = space_before(self.text, first.word.start as usize, self.low);
-        let word = word_before(self.text, stop, self.low);
-        if word != "of" && word != "said" {
-            return false;
-        }
-        let before = space_before(self.text, stop.saturating_sub(word.len()), self.low);
-        matches!(word_before(self.text, before, self.low), "half" | "quarter" | "corner" | "1/4" | "1/2" | "boundary")
-            || self.text.get(self.low..before).is_some_and(|t| t.ends_with(['¼', '½']))
-    }
-
-    /// Whether the chain's last group holds the one after the comma: "Article 5, paragraph 2".
-    fn nested(&self, parsed: &Parsed, from: usize, to: usize) -> bool {
-        let (Some(outer), Some(inner)) = (parsed.groups.get(from), parsed.groups.get(to)) else { return false };
-        to == from + 1
-            && inner.link == Link::Beside(true)
-            && inner.unit.rank() > outer.unit.rank()
-            && (outer.unit.is_annex()
-                || matches!(outer.unit, Unit::Article)
-                || (outer.unit == Unit::Section && !self.style.is_bracketed()))
-            && parsed.members_of(outer).len() == 1
-            && !parsed.groups.get(to + 1).is_some_and(|g| g.link == Link::Around)
-    }
-
-    /// Emits one chain.
-    #[allow(clippy::too_many_arguments)]
-    fn chain(
-        &mut self,
-        parsed: &Parsed,
-        chain: &[Group],
-        nested: bool,
-        shared: Option<&[Group]>,
-        tail: Tail,
-        at_end: bool,
-        first_role: Option<Role>,
-    ) -> Role {
-        let Some(first) = chain.first() else { return Role::Cites };
-        let last = chain.last().unwrap_or(first);
-        let start = self.prefix(first.word.start as usize);
-        let role = first_role.unwrap_or_else(|| role(self.text, self.low, start));
-        let here = matches!(tail, Tail::Here(_));
-        let own_holder = chain.len() > 1 || chain.iter().any(|g| g.near.is_some());
-        let mut end = last.end as usize;
-        if at_end {
-            match tail {
-                Tail::Here(e) | Tail::Open(e) => end = e,
-                Tail::Abroad(name) => end = name.end as usize,
-                Tail::None => {}
-            }
-        }
-        // Another instrument: by its name, by a code's title, by a prefix, or because it was named before.
-        let mut name = match tail {
-            Tail::Abroad(name) if at_end || chain.iter().all(|g| g.near.is_none()) => Some(name),
-            _ => None,
-        };
-        let outer = if nested { first } else { last };
-        if name.is_none() && start < first.word.start as usize {
-            name = Some(Span::at(start, first.word.start as usize - 1));
-        }
-        if name.is_none() {
-            let title = chain.iter().chain(shared.unwrap_or(&[])).find(|g| self.is_code_title(parsed, g));
-            name = title.map(|g| Span::new(g.word.start, g.end));
-        }
-        if name.is_none() && outer.near == Some(Near::That) {
-            match self.cited.last(outer.unit) {
-                Some(Base::Abroad(span)) => name = Some(*span),
-                _ if outer.unit == Unit::Title => name = Some(Span::new(outer.word.start, outer.end)),
-                _ => {}
-            }
-        }
-        let mut targets = Vec::new();
-        let span = Span::at(start, end);
-        if let Some(name) = name {
-            self.abroad_targets(parsed, chain, nested, shared, &mut targets);
-            self.abroad[self.provision.index()] = true;
-            let unit = if outer.unit.is_top() { outer.unit } else { Unit::Section };
-            self.cited.set(unit, Base::Abroad(name));
-            let fault = self.fault_abroad(parsed, chain, name);
-            self.push_as(span, Some(first.word), Scope::External { name }, false, role, targets);
-            self.mark(fault);
-            return role;
-        }
-        let open = matches!(tail, Tail::Open(_)) && (at_end || !own_holder);
-        self.home_targets(parsed, chain, nested, shared, here, open, span, &mut targets);
-        let relative = chain.iter().any(|g| g.near.is_some() && g.members.0 == g.members.1) && chain.len() == 1;
-        let fault = self.fault(parsed, chain, nested, &targets, tail);
-        self.push_as(span, Some(first.word), Scope::Internal, relative, role, targets);
-        self.mark(fault);
-        role
-    }
-
-    /// "CS/" before "Art. 42".
-    fn prefix(&self, start: usize) -> usize {
-        let bytes = self.text.as_bytes();
-        if start == 0 || bytes.get(start - 1) != Some(&b'/') {
-            return start;
-        }
-        let mut at = start - 1;
-        while at > self.low && start - at <= 5 && bytes.get(at - 1).is_some_and(u8::is_ascii_uppercase) {
-            at -= 1;
-        }
-        if at + 1 < start && self.begins_word(at) { at } else { start }
-    }
-
-    /// "title 5": a title of a code, in a text whose own titles are not numbered so.
-    fn is_code_title(&self, parsed: &Parsed, group: &Group) -> bool {
-        group.unit == Unit::Title
-            && group.near.is_none()
-            && parsed.members_of(group).first().is_some_and(|m| {
-                m.numbered
-                    && parsed.labels_of(m).first().is_some_and(|l| {
-                        let label = l.of(self.text);
-                        label.bytes().all(|b| b.is_ascii_digit()) && self.index.container(Unit::Title, label).is_none()
-                    })
-            })
-    }
-
-    /// Targets inside another instrument: their addresses as written.
-    fn abroad_targets(
-        &mut self,
-        parsed: &Parsed,
-        chain: &[Group],
-        nested: bool,
-        shared: Option<&[Group]>,
-        targets: &mut Vec<Target>,
-    ) {
-        let mut groups: Vec<&Group> = chain.iter().chain(shared.unwrap_or(&[])).collect();
-        if !nested {
-            groups.reverse();
-        }
-        let mut base = SmolStr::default();
-        let count = groups.len();
-        for (i, group) in groups.into_iter().enumerate() {
-            if group.unit.is_container() && i + 1 < count {
-                continue;
-            }
-            let inner = i + 1 == count;
-            let from = targets.len();
-            self.spell(parsed, group, &base, targets);
-            for target in targets.iter_mut().skip(from) {
-                if !inner {
-                    target.role = TargetRole::Holder;
-                }
-            }
-            if let Some(last) = targets.last() {
-                base = last.path.clone();
-            }
-        }
-    }
-
     // ---- relative citations
 
     /// "this section", "that paragraph", "the preceding article": a unit word without a label.
@@ -612,173 +357,6 @@ impl<'a> Reader<'a> {
         let resolution = Resolution::Found(id);
         let target = Target { span, path, role: TargetRole::Member, resolution, within: id };
         self.push(span, Some(word), Scope::Internal, true, vec![target]);
-    }
-
-    // ---- instruments
-
-    /// "42 U.S.C. 7401": the mark stands after the title's number.
-    fn code(&mut self, start: usize) {
-        let stop =
-            space_before(self.text, start + usize::from(self.text.as_bytes().get(start) == Some(&b' ')), self.low);
-        let number = word_before(self.text, stop, self.low.max(self.done));
-        if number.is_empty() || number.len() > 2 || !number.bytes().all(|b| b.is_ascii_digit()) {
-            return;
-        }
-        self.instrument(stop - number.len());
-    }
-
-    fn statutes(&mut self, start: usize) {
-        let number = word_before(self.text, start, self.low.max(self.done));
-        if !number.is_empty() && number.starts_with(|c: char| c.is_ascii_digit()) {
-            self.instrument(start - number.len());
-        }
-    }
-
-    /// "June 25, 1948, ch. 645, § 21".
-    fn session(&mut self, start: usize) {
-        let Some(before) = self.text.get(self.low.max(self.done)..start) else { return };
-        let mut from = before.char_indices().rev().take(20).filter(|(_, c)| c.is_uppercase()).map(|(i, _)| i);
-        if let Some(i) = from.next() {
-            self.instrument(self.low.max(self.done) + i);
-        }
-    }
-
-    /// Reads an instrument of the grammar at `at`.
-    fn instrument(&mut self, at: usize) -> bool {
-        let limit = self.limit(at);
-        let mut parsed = std::mem::take(&mut self.parsed);
-        let found = grammar::instrument(self.text, at, limit, &mut parsed);
-        if let Some((kind, end)) = found {
-            let span = Span::at(at, end);
-            let mut targets = Vec::new();
-            if kind == Instrument::Code
-                && let Some(group) = parsed.groups.first()
-            {
-                self.spell(&parsed, group, "", &mut targets);
-            }
-            self.push(span, None, Scope::External { name: span }, false, targets);
-        }
-        self.parsed = parsed;
-        found.is_some()
-    }
-
-    fn noun(&mut self, start: usize) {
-        if !self.begins_word(start) {
-            return;
-        }
-        let word = word_at(self.text, start, self.high);
-        if matches!(word, "Regulation" | "Directive" | "Regulations" | "Directives") && self.instrument(start) {
-            return;
-        }
-        if !names::is_noun(word) {
-            return;
-        }
-        let noun = Span::at(start, start + word.len());
-        let Some(name) = names::around(self.text, noun, self.low.max(self.done), self.high) else { return };
-        // A text's own title at its head cites nothing, nor does the use of a name that the text itself fixes.
-        let title =
-            self.provision == Document::ROOT && name.start as usize == self.low && name.end as usize == self.high;
-        if title || (!self.defined.is_empty() && self.defined.contains(&word_of(name.of(self.text)))) {
-            self.done = name.end as usize;
-            return;
-        }
-        self.push(name, None, Scope::External { name }, false, Vec::new());
-    }
-
-    // ---- after a citation
-
-    /// The instrument that follows a citation's last group.
-    fn tail(&mut self, last: &Group, end: usize) -> Tail {
-        let limit = self.limit(end);
-        let mut at = skip_space(self.text, end, limit);
-        // "section 5(a) (relating to fees) of the Radio Act": what is in brackets does not matter here.
-        if self.text.as_bytes().get(at) == Some(&b'(') {
-            let Some(close) = self.window(at, 200).find(')') else { return Tail::None };
-            at = skip_space(self.text, at + close + 1, limit);
-        } else if self.text.as_bytes().get(at) == Some(&b',') {
-            at = skip_space(self.text, at + 1, limit);
-        }
-        // Units after words in between are not looked for.
-        let direct = at == skip_space(self.text, end, limit);
-        let mut link = word_at(self.text, at, limit);
-        if link == "column" {
-            // "paragraph 2(a), column 2, of Schedule 3"
-            let Some(of) = self.window(at, 40).find(" of ") else { return Tail::None };
-            at += of + 1;
-            link = "of";
-        }
-        if link == "respectively" {
-            at = skip_space(self.text, at + link.len(), limit);
-            if self.text.as_bytes().get(at) == Some(&b',') {
-                at = skip_space(self.text, at + 1, limit);
-            }
-            link = word_at(self.text, at, limit);
-        }
-        match link {
-            "of" => {}
-            "to" if last.unit.is_annex() => {}
-            "hereof" => return Tail::Here(at + link.len()),
-            "thereof" => return Tail::Open(at + link.len()),
-            // "paragraph (5) under section 2506(a)"
-            "under" | "in" if last.unit.rank() > 1 && direct => {
-                let next = skip_space(self.text, at + link.len(), limit);
-                let unit = Unit::read(word_at(self.text, next, limit));
-                return if unit.is_some_and(|u| u.rank() < last.unit.rank()) { Tail::Open(end) } else { Tail::None };
-            }
-            _ => return Tail::None,
-        }
-        at = skip_space(self.text, at + link.len(), limit);
-        let word = word_at(self.text, at, limit);
-        let next = skip_space(self.text, at + word.len(), limit);
-        match word {
-            "this" | "these" | "This" | "These" => {
-                let noun = word_at(self.text, next, limit);
-                if Unit::read(noun).is_some() {
-                    return Tail::None;
-                }
-                if noun == "sentence" { Tail::Open(end) } else { Tail::Here(next + noun.len()) }
-            }
-            "that" | "such" | "said" | "those" => {
-                let noun = word_at(self.text, next, limit);
-                if Unit::read(noun).is_some() || noun.is_empty() {
-                    return if direct { Tail::None } else { Tail::Open(end) };
-                }
-                if names::is_noun(noun)
-                    || noun.starts_with(char::is_lowercase)
-                        && matches!(noun, "act" | "law" | "code" | "regulations" | "convention")
-                {
-                    Tail::Abroad(Span::at(at, next + noun.len()))
-                } else {
-                    Tail::Open(end)
-                }
-            }
-            "the" | "The" => match names::forward(self.text, next, limit) {
-                Some(name) if name.bare && self.is_self(name.span) => Tail::Here(name.span.end as usize),
-                Some(name) => Tail::Abroad(name.span),
-                // "of the schedule", "of the preceding sentence": a place that is not looked for.
-                None if Unit::read(word_at(self.text, next, limit)).is_some_and(|u| !u.is_annex()) => Tail::None,
-                None => Tail::Open(end),
-            },
-            _ => {
-                let mut buffer = std::mem::take(&mut self.parsed);
-                let found = grammar::instrument(self.text, at, limit, &mut buffer);
-                self.parsed = buffer;
-                match (found, names::forward(self.text, at, limit)) {
-                    (Some((_, end)), _) => Tail::Abroad(Span::at(at, end)),
-                    (None, Some(name)) => Tail::Abroad(name.span),
-                    _ if direct && Unit::read(word).is_some() => Tail::None,
-                    _ => Tail::Open(end),
-                }
-            }
-        }
-    }
-
-    /// Whether a bare noun with "the" is what the text calls itself: "the Agreement" in an agreement.
-    fn is_self(&self, noun: Span) -> bool {
-        let word = noun.of(self.text);
-        matches!(word, "Agreement" | "Contract" | "Policy" | "Terms" | "Guidelines" | "By-laws")
-            || (matches!(word, "Constitution" | "Charter" | "Code" | "Rules")
-                && self.doc.title.is_some_and(|t| t.of(self.text).contains(word)))
     }
 
     /// "resolves 2", "considering e)".

@@ -1,9 +1,11 @@
 //! Whether a citation's unit word fits what it names.
 
 use super::grammar::{Group, Link, Member, Parsed};
+use super::instruments::Tail;
+use super::labels::Labels;
 use super::model::{Resolution, Target, TargetRole, WordFault};
-use super::reader::{Reader, Tail};
-use super::resolve::{Found, Labels};
+use super::reader::Reader;
+use super::resolve::Found;
 use super::style::{Style, form};
 use super::units::Unit;
 use crate::document::Kind;

@@ -1,0 +1,257 @@
+//! Puts a parsed citation together: chains of groups, their instrument, their targets.
+
+use smol_str::SmolStr;
+
+use super::grammar::{Group, Link, Near, Parsed};
+use super::instruments::Tail;
+use super::model::{Role, Scope, Target, TargetRole};
+use super::names::{space_before, word_before};
+use super::reader::Reader;
+use super::resolve::Base;
+use super::roles::role;
+use super::units::Unit;
+use crate::span::Span;
+
+impl Reader<'_> {
+    /// Puts a parsed citation together: chains of groups, their instrument, their targets.
+    pub(super) fn citation(&mut self, parsed: &mut Parsed) {
+        self.cut(parsed);
+        self.trim(parsed);
+        let Some(last) = parsed.groups.last() else { return };
+        let end = last.end as usize;
+        if self.is_land(parsed, end) {
+            self.done = end;
+            return;
+        }
+        let tail = self.tail(last, end);
+        // Chains: a group and those around it; the last chain's holders may hold the earlier ones too.
+        let mut from = 0;
+        let mut role = None;
+        while from < parsed.groups.len() {
+            let mut to = from + 1;
+            while parsed.groups.get(to).is_some_and(|g| matches!(g.link, Link::Around)) {
+                to += 1;
+            }
+            let nested = self.nested(parsed, from, to);
+            if nested {
+                to += 1;
+            }
+            let at_end = to == parsed.groups.len();
+            let chain = &parsed.groups[from..to];
+            let joined = self.is_joined(parsed, from, to);
+            let shared = if at_end || to - from > 1 || nested || !joined {
+                None
+            } else {
+                // Another group's holder may be this one's as well.
+                let mut i = to + 1;
+                while parsed.groups.get(i).is_some_and(|g| !matches!(g.link, Link::Around)) {
+                    i += 1;
+                }
+                parsed.groups.get(i..).filter(|g| !g.is_empty())
+            };
+            let tail = if at_end || joined { tail } else { Tail::None };
+            role = Some(self.chain(parsed, chain, nested, shared, tail, at_end, role));
+            from = to;
+        }
+    }
+
+    /// Whether what comes after the last group may hold this chain's too: not where a preposition begins anew ("under
+    /// section 29 or under section 28 of the Radio Act"), nor where the last unit is of a higher rank ("subsection (a) or
+    /// section 5 of the Radio Act").
+    fn is_joined(&self, parsed: &Parsed, from: usize, to: usize) -> bool {
+        // "subsection 11(2)" stands by itself like a section.
+        let rank_of = |g: &Group| {
+            let whole = parsed.members_of(g).first().is_some_and(|m| m.numbered);
+            if whole { g.unit.rank().min(1) } else { g.unit.rank() }
+        };
+        let rank = parsed.groups[from..to.min(parsed.groups.len())].iter().map(rank_of).min().unwrap_or(0);
+        parsed.groups[to.min(parsed.groups.len())..].iter().enumerate().filter(|(_, g)| g.link != Link::Around).all(
+            |(i, g)| {
+                let before = parsed.groups.get(to + i - 1).map_or(0, |b| b.end as usize);
+                let between = self.text.get(before..g.word.start as usize).unwrap_or("").trim_start_matches(',');
+                let words = between.split_whitespace().count();
+                // "paragraph (1), or in paragraph (4), of section 5"
+                let alike = rank > 1 && parsed.groups.get(from).is_some_and(|f| f.unit == g.unit) && words < 3;
+                rank_of(g) >= rank && (words < 2 || alike)
+            },
+        )
+    }
+
+    /// Drops groups that do not belong: "to section 6" that is no annex's instrument.
+    fn cut(&self, parsed: &mut Parsed) {
+        let mut keep = parsed.groups.len();
+        for (i, pair) in parsed.groups.windows(2).enumerate() {
+            let [inner, outer] = pair else { continue };
+            if outer.link != Link::Around {
+                continue;
+            }
+            let between = self.text.get(inner.end as usize..outer.word.start as usize).unwrap_or("");
+            let to = between.split_whitespace().any(|w| w == "to");
+            if to && !inner.unit.is_annex() {
+                keep = i + 1;
+                break;
+            }
+        }
+        parsed.groups.truncate(keep);
+    }
+
+    /// Whether it is land, not law: "section 8, township 10 north".
+    fn is_land(&self, parsed: &Parsed, end: usize) -> bool {
+        let Some(first) = parsed.groups.first().filter(|g| g.unit == Unit::Section) else { return false };
+        let after = self.window(end, 24).trim_start_matches([',', ':', ';', ' ', '\n']);
+        if after.starts_with("township")
+            || after.starts_with("Township")
+            || after.starts_with("T. ")
+            || after.starts_with("lot") && after.contains("lots")
+        {
+            return true;
+        }
+        let stop = space_before(self.text, first.word.start as usize, self.low);
+        let word = word_before(self.text, stop, self.low);
+        if word != "of" && word != "said" {
+            return false;
+        }
+        let before = space_before(self.text, stop.saturating_sub(word.len()), self.low);
+        matches!(word_before(self.text, before, self.low), "half" | "quarter" | "corner" | "1/4" | "1/2" | "boundary")
+            || self.text.get(self.low..before).is_some_and(|t| t.ends_with(['¼', '½']))
+    }
+
+    /// Whether the chain's last group holds the one after the comma: "Article 5, paragraph 2".
+    fn nested(&self, parsed: &Parsed, from: usize, to: usize) -> bool {
+        let (Some(outer), Some(inner)) = (parsed.groups.get(from), parsed.groups.get(to)) else { return false };
+        to == from + 1
+            && inner.link == Link::Beside(true)
+            && inner.unit.rank() > outer.unit.rank()
+            && (outer.unit.is_annex()
+                || matches!(outer.unit, Unit::Article)
+                || (outer.unit == Unit::Section && !self.style.is_bracketed()))
+            && parsed.members_of(outer).len() == 1
+            && !parsed.groups.get(to + 1).is_some_and(|g| g.link == Link::Around)
+    }
+
+    /// Emits one chain.
+    #[allow(clippy::too_many_arguments)]
+    fn chain(
+        &mut self,
+        parsed: &Parsed,
+        chain: &[Group],
+        nested: bool,
+        shared: Option<&[Group]>,
+        tail: Tail,
+        at_end: bool,
+        first_role: Option<Role>,
+    ) -> Role {
+        let Some(first) = chain.first() else { return Role::Cites };
+        let last = chain.last().unwrap_or(first);
+        let start = self.prefix(first.word.start as usize);
+        let role = first_role.unwrap_or_else(|| role(self.text, self.low, start));
+        let here = matches!(tail, Tail::Here(_));
+        let own_holder = chain.len() > 1 || chain.iter().any(|g| g.near.is_some());
+        let mut end = last.end as usize;
+        if at_end {
+            match tail {
+                Tail::Here(e) | Tail::Open(e) => end = e,
+                Tail::Abroad(name) => end = name.end as usize,
+                Tail::None => {}
+            }
+        }
+        // Another instrument: by its name, by a code's title, by a prefix, or because it was named before.
+        let mut name = match tail {
+            Tail::Abroad(name) if at_end || chain.iter().all(|g| g.near.is_none()) => Some(name),
+            _ => None,
+        };
+        let outer = if nested { first } else { last };
+        if name.is_none() && start < first.word.start as usize {
+            name = Some(Span::at(start, first.word.start as usize - 1));
+        }
+        if name.is_none() {
+            let title = chain.iter().chain(shared.unwrap_or(&[])).find(|g| self.is_code_title(parsed, g));
+            name = title.map(|g| Span::new(g.word.start, g.end));
+        }
+        if name.is_none() && outer.near == Some(Near::That) {
+            match self.cited.last(outer.unit) {
+                Some(Base::Abroad(span)) => name = Some(*span),
+                _ if outer.unit == Unit::Title => name = Some(Span::new(outer.word.start, outer.end)),
+                _ => {}
+            }
+        }
+        let mut targets = Vec::new();
+        let span = Span::at(start, end);
+        if let Some(name) = name {
+            self.abroad_targets(parsed, chain, nested, shared, &mut targets);
+            self.abroad[self.provision.index()] = true;
+            let unit = if outer.unit.is_top() { outer.unit } else { Unit::Section };
+            self.cited.set(unit, Base::Abroad(name));
+            let fault = self.fault_abroad(parsed, chain, name);
+            self.push_as(span, Some(first.word), Scope::External { name }, false, role, targets);
+            self.mark(fault);
+            return role;
+        }
+        let open = matches!(tail, Tail::Open(_)) && (at_end || !own_holder);
+        self.home_targets(parsed, chain, nested, shared, here, open, span, &mut targets);
+        let relative = chain.iter().any(|g| g.near.is_some() && g.members.0 == g.members.1) && chain.len() == 1;
+        let fault = self.fault(parsed, chain, nested, &targets, tail);
+        self.push_as(span, Some(first.word), Scope::Internal, relative, role, targets);
+        self.mark(fault);
+        role
+    }
+
+    /// "CS/" before "Art. 42".
+    fn prefix(&self, start: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        if start == 0 || bytes.get(start - 1) != Some(&b'/') {
+            return start;
+        }
+        let mut at = start - 1;
+        while at > self.low && start - at <= 5 && bytes.get(at - 1).is_some_and(u8::is_ascii_uppercase) {
+            at -= 1;
+        }
+        if at + 1 < start && self.begins_word(at) { at } else { start }
+    }
+
+    /// "title 5": a title of a code, in a text whose own titles are not numbered so.
+    fn is_code_title(&self, parsed: &Parsed, group: &Group) -> bool {
+        group.unit == Unit::Title
+            && group.near.is_none()
+            && parsed.members_of(group).first().is_some_and(|m| {
+                m.numbered
+                    && parsed.labels_of(m).first().is_some_and(|l| {
+                        let label = l.of(self.text);
+                        label.bytes().all(|b| b.is_ascii_digit()) && self.index.container(Unit::Title, label).is_none()
+                    })
+            })
+    }
+
+    /// Targets inside another instrument: their addresses as written.
+    fn abroad_targets(
+        &mut self,
+        parsed: &Parsed,
+        chain: &[Group],
+        nested: bool,
+        shared: Option<&[Group]>,
+        targets: &mut Vec<Target>,
+    ) {
+        let mut groups: Vec<&Group> = chain.iter().chain(shared.unwrap_or(&[])).collect();
+        if !nested {
+            groups.reverse();
+        }
+        let mut base = SmolStr::default();
+        let count = groups.len();
+        for (i, group) in groups.into_iter().enumerate() {
+            if group.unit.is_container() && i + 1 < count {
+                continue;
+            }
+            let inner = i + 1 == count;
+            let from = targets.len();
+            self.spell(parsed, group, &base, targets);
+            for target in targets.iter_mut().skip(from) {
+                if !inner {
+                    target.role = TargetRole::Holder;
+                }
+            }
+            if let Some(last) = targets.last() {
+                base = last.path.clone();
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! The labels of a citation's members: which go on from the one before, and where a list of them ends.
+
+use smol_str::SmolStr;
+
+use super::grammar::{Group, Member, Parsed};
+use super::index::join;
+use super::model::{Resolution, Target, TargetRole};
+use super::reader::Reader;
+use super::style::form;
+use crate::document::Document;
+
+/// A full address in labels; no citation goes deeper.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Labels<'t> {
+    items: [&'t str; 10],
+    len: usize,
+    /// The first is a number before brackets: what stands in brackets is no sibling of it.
+    numbered: bool,
+}
+
+impl<'t> Labels<'t> {
+    fn push(&mut self, label: &'t str) {
+        if let Some(slot) = self.items.get_mut(self.len) {
+            *slot = label;
+            self.len += 1;
+        }
+    }
+
+    pub(super) fn get(&self) -> &[&'t str] {
+        self.items.get(..self.len).unwrap_or(&[])
+    }
+}
+
+impl<'a> Reader<'a> {
+    /// Where the labels of each member begin: a member may go on from the one before ("163(a), (b)" is 163(a), 163(b)).
+    pub(super) fn full(&self, parsed: &Parsed, member: &Member, before: &Labels<'a>) -> Option<Labels<'a>> {
+        let own = parsed.labels_of(member);
+        let mut full = Labels::default();
+        let first = own.first()?.of(self.text);
+        if !member.numbered && !before.get().is_empty() {
+            let forms = form::of(first);
+            let prev = before.get();
+            let fits = |d: usize| prev.get(d).is_some_and(|l| form::of(l) & forms != 0) && (d > 0 || !before.numbered);
+            // "(2)(a)(i) or (b)(i)": of the same length, if it can be.
+            let mut keep = prev.len().checked_sub(own.len()).filter(|&d| fits(d));
+            for (d, label) in prev.iter().enumerate().rev() {
+                if keep.is_none() && form::of(label) & forms != 0 && fits(d) {
+                    keep = Some(d);
+                }
+            }
+            // "section 5 and (b)": the bracket begins something else.
+            let d = keep?;
+            full.numbered = before.numbered;
+            for label in &prev[..d] {
+                full.push(label);
+            }
+        }
+        full.numbered |= member.numbered;
+        for label in own {
+            full.push(label.of(self.text));
+        }
+        Some(full)
+    }
+
+    /// Cuts a parsed citation where a bracketed label is no member of its list but begins an enumerated clause, and where
+    /// numbers after commas are joined by nothing.
+    pub(super) fn trim(&self, parsed: &mut Parsed) {
+        for g in 0..parsed.groups.len() {
+            let (from, to) = (parsed.groups[g].members.0 as usize, parsed.groups[g].members.1 as usize);
+            let mut before = Labels::default();
+            let mut stop = None;
+            let word = parsed.groups[g].word.of(self.text).trim_end_matches('.');
+            let plural = word.ends_with(['s', 'S']) || word.ends_with("§§") || word == "appendices";
+            let mut joined = plural;
+            for m in from..to {
+                let member = parsed.members[m];
+                if m > from {
+                    let between = self.text.get(parsed.members[m - 1].span.end as usize..member.span.start as usize);
+                    joined |= between.is_some_and(|b| b.bytes().any(|b| b.is_ascii_alphabetic()));
+                }
+                match self.full(parsed, &member, &before) {
+                    Some(full) => before = full,
+                    None => {
+                        stop = Some(m);
+                        break;
+                    }
+                }
+            }
+            if !joined && parsed.members.get(from).is_some_and(|m| m.numbered) && to > from + 1 {
+                let lone = (from + 1..to)
+                    .find(|&m| parsed.members[m].numbered && parsed.members[m].role == TargetRole::Member);
+                stop = match (stop, lone) {
+                    (Some(a), Some(b)) => Some(a.min(b)),
+                    (a, b) => a.or(b),
+                };
+            }
+            // "Schedule 1 or 1(a) of Schedule 2": what has labels below it is no schedule.
+            if parsed.groups[g].unit.is_annex() || parsed.groups[g].unit.is_container() {
+                let deep = (from + 1..to).find(|&m| parsed.members[m].labels.1 - parsed.members[m].labels.0 > 1);
+                stop = match (stop, deep) {
+                    (Some(a), Some(b)) => Some(a.min(b)),
+                    (a, b) => a.or(b),
+                };
+            }
+            if let Some(stop) = stop {
+                let group = &mut parsed.groups[g];
+                group.members.1 = stop as u32;
+                if stop > from {
+                    group.end = parsed.members[stop - 1].span.end;
+                    parsed.members[stop - 1].role = match parsed.members[stop - 1].role {
+                        TargetRole::RangeStart => TargetRole::Member,
+                        role => role,
+                    };
+                }
+                parsed.groups.truncate(g + 1);
+                return;
+            }
+        }
+    }
+
+    /// The addresses of a group as written, under `base`, not looked up.
+    pub(super) fn spell(&self, parsed: &Parsed, group: &Group, base: &str, targets: &mut Vec<Target>) {
+        let mut before = Labels::default();
+        for member in parsed.members_of(group) {
+            let Some(full) = self.full(parsed, member, &before) else { break };
+            before = full;
+            let path = full.get().iter().fold(SmolStr::new(base), |path, label| join(&path, label));
+            let (role, within) = (member.role, Document::ROOT);
+            targets.push(Target { span: member.span, path, role, resolution: Resolution::Unchecked, within });
+        }
+    }
+}
