@@ -134,6 +134,9 @@ const NO_TERM: &[WordHash] = &[
     word("because"),
     word("unless"),
     word("whether"),
+    // "words importing the singular include the plural" fixes how to read, and defines nothing.
+    word("importing"),
+    word("denoting"),
 ];
 
 /// Words that no unmarked term begins with.

@@ -542,6 +542,10 @@ impl<'a> Reader<'a> {
         if !described || !prose || remark || dash_in_prose || run.len() > 10 || !can_be_term(run) {
             return false;
         }
+        // "1. Definitions: In this Agreement the following terms …" is the head of the list.
+        if span_of(run).is_some_and(|s| speaks_of_definitions(s.of(self.text))) {
+            return false;
+        }
         self.define(scan, from, end, colon + 1, Form::Entry, None, None, false);
         true
     }
@@ -747,6 +751,8 @@ mod tests {
         assert_eq!(terms("mast means a pole. (mât)\nfee [Repealed]"), ["mast", "fee"]);
         assert_eq!(terms("In this Order, mast and pole have the same meanings as in section 3."), ["mast", "pole"]);
         assert!(terms("The report includes a summary.").is_empty());
+        assert_eq!(terms("The term Base Date as defined in Annex 1 shall mean the first of May."), ["base date"]);
+        assert!(terms("In this Agreement, words importing the singular include the plural.").is_empty());
         assert!(terms("It travels by whatever means the parties agree.").is_empty());
     }
 
@@ -762,6 +768,8 @@ mod tests {
     #[test]
     fn entries_of_a_list_of_definitions_are_read() {
         assert_eq!(terms("Definitions\n2.1 Signal: Any wave that carries a message."), ["signal"]);
+        assert!(terms("Definitions\n\n1. Definitions: In this Agreement the words below shall bind.").is_empty());
+        assert!(terms("B. TERMS OF AGREEMENT\n\n1. Checks: The carrier shall be checked.").is_empty());
     }
 
     #[test]

@@ -231,6 +231,7 @@ pub(super) fn cut_qualifier(tokens: &[Token], from: usize, v: usize) -> Option<(
             || (at(0) == word("in") && matches!(at(1), w if w == word("relation") || w == word("respect")))
             || (at(0) == word("with") && at(1) == word("respect"))
             || (at(0) == word("when") && at(1) == word("used"))
+            || (at(0) == word("as") && matches!(at(1), w if w == word("defined") || w == word("used")))
     });
     if let Some(inner) = inner {
         qualifier = qualifier.or_else(|| tokens.get(inner..v).and_then(span_of));
@@ -271,7 +272,7 @@ pub(super) fn split_terms(text: &str, tokens: &[Token], from: usize, end: usize,
 
 /// Whether a heading is that of definitions.
 pub(super) fn speaks_of_definitions(heading: &str) -> bool {
-    const WORDS: [WordHash; 9] = [
+    const WORDS: [WordHash; 8] = [
         word("definition"),
         word("definitions"),
         word("interpretation"),
@@ -280,13 +281,29 @@ pub(super) fn speaks_of_definitions(heading: &str) -> bool {
         word("defined"),
         word("meaning"),
         word("meanings"),
-        word("terms"),
     ];
-    heading
-        .split(|c: char| !c.is_alphanumeric())
-        .take(12)
-        .any(|w| !w.is_empty() && WORDS.contains(&crate::text::word_of(w)))
-        && !heading.contains("conditions")
+    // "Terms", "Key terms", "Terms used in this Part"; not "Terms of agreement", "Payment terms".
+    const BEFORE_TERMS: [WordHash; 5] = [word("key"), word("certain"), word("technical"), word("special"), word("of")];
+    const AFTER_TERMS: [WordHash; 2] = [word("used"), word("and")];
+    let mut words = heading.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(12).peekable();
+    let mut before = None;
+    while let Some(w) = words.next() {
+        let w = crate::text::word_of(w);
+        let speaks = if w == TERMS {
+            match (before, words.peek()) {
+                (_, Some(next)) if AFTER_TERMS.contains(&crate::text::word_of(next)) => true,
+                (Some(b), _) => BEFORE_TERMS.contains(&b),
+                (None, next) => next.is_none(),
+            }
+        } else {
+            WORDS.contains(&w)
+        };
+        if speaks {
+            return !heading.contains("conditions");
+        }
+        before = Some(w);
+    }
+    false
 }
 
 /// Whether a block of text is a short line in capitals, as headings are where the reader could not tell.

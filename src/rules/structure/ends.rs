@@ -2,8 +2,9 @@
 
 use super::ordinal::opens;
 use super::siblings::{Row, Unit, clip, dead_head, is_dead};
-use crate::document::{BlockKind, Document, ProvisionId};
+use crate::document::{Block, BlockKind, Document, ProvisionId};
 use crate::span::Span;
+use crate::syntax::Profile;
 
 /// The mark an item ends with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -211,7 +212,8 @@ pub(super) fn unit_end(doc: &Document, text: &str, id: ProvisionId) -> Option<En
         return None;
     }
     // Cells stand two spaces apart: a row of a table that was flattened into a line.
-    if shown.trim().contains("  ") || shown.contains('\t') {
+    // A line of underscores is a form to fill in.
+    if shown.trim().contains("  ") || shown.contains('\t') || shown.contains("___") {
         return None;
     }
     // A link on a line of its own ties what stands before it to the next item.
@@ -220,7 +222,24 @@ pub(super) fn unit_end(doc: &Document, text: &str, id: ProvisionId) -> Option<En
         let before = rest.last().filter(|b| matches!(b.kind, BlockKind::Text | BlockKind::Flush))?;
         return end_of(text, before.span).map(|end| End { link: Some(*link), word: last.span, ..end });
     }
-    end_of(text, last.span)
+    let end = end_of(text, last.span)?;
+    if end.mark == Mark::Bare && is_addendum(doc, text, rest, shown) {
+        return None;
+    }
+    Some(end)
+}
+
+/// Whether a block without a mark at its end, last in its unit, is no part of the unit's sentence: the sentence before it has
+/// ended, and this is a heading of what follows, an address, a place to sign.
+fn is_addendum(doc: &Document, text: &str, rest: &[Block], shown: &str) -> bool {
+    const SHORT: usize = 12;
+    let ended = rest
+        .last()
+        .filter(|b| b.kind.is_prose())
+        .and_then(|b| end_of(text, b.span))
+        .is_some_and(|end| matches!(end.mark, Mark::Period | Mark::Bare));
+    let contract = doc.profile == Profile::Contract;
+    ended && (contract || shown.split_whitespace().nth(SHORT).is_none())
 }
 
 /// The first text of a unit's own: after its label and heading.

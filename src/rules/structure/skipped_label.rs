@@ -73,7 +73,8 @@ fn at_start(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, row: &Row<'_>, first: Unit
     if !(2..=5).contains(&value) || inserted || style == Style::Other || first.dead || row.parent == Document::ROOT {
         return;
     }
-    let start = spell(style, 1);
+    let (stem, width) = stem_of(first.key);
+    let start = format!("{stem}{:0>width$}", spell(style, 1));
     let holder = doc.get(row.parent);
     let lead = clip(cx.text, holder.span.start as usize, first.label.start as usize);
     if has_inline(lead, &start) || says_dead(cx.text, holder.span.start, first.label.start) {
@@ -108,7 +109,9 @@ fn between(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, before: Unit<'_>, after: Un
     if says_dead(cx.text, before.label.end, after.label.start) {
         return;
     }
-    let missing: Vec<String> = (a.value + 1..b.value).map(|v| spell(a.style, v)).collect();
+    let (stem, width) = stem_of(after.key);
+    let missing: Vec<String> =
+        (a.value + 1..b.value).map(|v| format!("{stem}{:0>width$}", spell(a.style, v))).collect();
     if missing.iter().any(|m| keys.contains(m.as_str())) {
         return;
     }
@@ -147,11 +150,18 @@ fn reaches(key: &str, style: Style, value: u32) -> bool {
 /// The missing label, printed as its neighbour is: "(3)", "3.", "3.4".
 fn shape(like: Unit<'_>, key: &str, text: &str) -> String {
     let printed = like.label.of(text);
-    let stem = like.key.rfind('.').map_or("", |dot| &like.key[..=dot]);
     match printed.find(like.key) {
-        Some(at) => format!("{}{stem}{key}{}", &printed[..at], &printed[at + like.key.len()..]),
-        None => format!("{stem}{key}"),
+        Some(at) => format!("{}{key}{}", &printed[..at], &printed[at + like.key.len()..]),
+        None => key.to_owned(),
     }
+}
+
+/// What stands before the last part of a key, and how many figures that part has where it is padded: "3." and 2 of
+/// "3.07", "" and 0 of "b".
+fn stem_of(key: &str) -> (&str, usize) {
+    let dot = key.rfind('.').map_or(0, |dot| dot + 1);
+    let (stem, last) = key.split_at(dot);
+    (stem, if last.starts_with('0') { last.len() } else { 0 })
 }
 
 fn list(missing: &[String], shape: impl Fn(&str) -> String) -> String {
@@ -191,11 +201,10 @@ const CITES: [WordHash; 24] = [
     word("under"),
 ];
 /// Words after a label in a line that make it a citation: "(a) and (b)".
-const GOES_ON: [WordHash; 14] = [
+const GOES_ON: [WordHash; 13] = [
     word("and"),
     word("or"),
     word("of"),
-    word("to"),
     word("through"),
     word("above"),
     word("below"),
@@ -228,7 +237,9 @@ fn check_line(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
         if !left.is('(') || !right.is(')') || !left.spaced || key.spaced || right.spaced || !next.spaced {
             continue;
         }
-        if next.kind != TokenKind::Word || GOES_ON.contains(&next.word) || !stands_as_label(cx.tokens, i) {
+        // "(a) to (c)" cites; "(a) to its advisers" is an item.
+        let spans = next.word == TO && cx.tokens.get(i + 4).is_some_and(|t| t.is('('));
+        if next.kind != TokenKind::Word || spans || GOES_ON.contains(&next.word) || !stands_as_label(cx.tokens, i) {
             continue;
         }
         let at = left.span.to(right.span);
@@ -282,3 +293,4 @@ fn stands_as_label(tokens: &[Token], i: usize) -> bool {
 
 const AND: WordHash = word("and");
 const OR: WordHash = word("or");
+const TO: WordHash = word("to");
