@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use serde_json::json;
 
 use super::network::{EdgeKind, Network, Node, NodeKind};
+use crate::text::xml_text;
 
 impl Network {
     /// Writes Graphviz DOT.
@@ -48,12 +49,12 @@ impl Network {
         writeln!(out, "  <graph edgedefault=\"directed\">")?;
         for (i, node) in self.nodes() {
             write!(out, "    <node id=\"n{i}\"><data key=\"kind\">{}</data>", node.kind.name())?;
-            write!(out, "<data key=\"label\">{}</data>", escaped(&node.label))?;
+            write!(out, "<data key=\"label\">{}</data>", xml_text(&node.label))?;
             if !node.unit.is_empty() {
                 write!(out, "<data key=\"unit\">{}</data>", node.unit)?;
             }
             if let Some(file) = self.file(node) {
-                write!(out, "<data key=\"file\">{}</data>", escaped(file))?;
+                write!(out, "<data key=\"file\">{}</data>", xml_text(file))?;
             }
             writeln!(out, "</node>")?;
         }
@@ -108,29 +109,14 @@ fn quoted(text: &str) -> String {
     text.replace('\\', "\\\\").replace('"', "\\\"").replace(['\n', '\r'], " ")
 }
 
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            // XML 1.0 has no place for other control characters.
-            c if c.is_control() && !matches!(c, '\n' | '\t' | '\r') => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
-}
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn marks_are_escaped() {
+    fn marks_are_xml_text() {
         assert_eq!(quoted("a \"b\"\\"), "a \\\"b\\\"\\\\");
-        assert_eq!(escaped("<a & b>\u{1}"), "&lt;a &amp; b&gt; ");
+        assert_eq!(xml_text("<a & b>\u{1}"), "&lt;a &amp; b&gt; ");
     }
 }

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::View;
 use crate::findings::DocId;
+use crate::text::xml_text;
 
 /// Writes the report. A document without findings is a suite with one case that passed.
 ///
@@ -26,7 +27,7 @@ pub fn write_junit(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "<testsuites name=\"normlint\" tests=\"{tests}\" failures=\"{failures}\"{errors}>")?;
     for (i, _) in view.inputs.iter().enumerate() {
         let doc = DocId(i as u32);
-        let name = escape(&view.key(doc));
+        let name = xml_text(&view.key(doc));
         let mut own = Vec::new();
         while let Some(f) = findings.next_if(|f| f.finding.doc == doc) {
             own.push(f);
@@ -51,8 +52,8 @@ pub fn write_junit(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
                 body.push('\n');
                 body.push_str(note);
             }
-            let (kind, message) = (x.severity.name(), escape(&x.message));
-            writeln!(out, "      <failure type=\"{kind}\" message=\"{message}\">{}</failure>", escape(&body))?;
+            let (kind, message) = (x.severity.name(), xml_text(&x.message));
+            writeln!(out, "      <failure type=\"{kind}\" message=\"{message}\">{}</failure>", xml_text(&body))?;
             writeln!(out, "    </testcase>")?;
         }
         writeln!(out, "  </testsuite>")?;
@@ -60,20 +61,3 @@ pub fn write_junit(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "</testsuites>")
 }
 
-/// Text for XML 1.0, which has no place for most control characters.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' => out.push_str("&#10;"),
-            '\t' => out.push(' '),
-            '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
-            c => out.push(c),
-        }
-    }
-    out
-}

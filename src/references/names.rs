@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::span::Span;
-use crate::text::word_of;
+use crate::text::{MONTHS, word_of};
 
 /// Nouns that instruments are called by.
 const NOUNS: [&str; 36] = [
@@ -328,20 +328,6 @@ fn is_year(word: &str) -> bool {
 }
 
 pub(super) fn is_month(word: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let word = word.trim_end_matches('.');
     word.len() >= 3 && MONTHS.iter().any(|m| m.starts_with(word)) || word == "Sept"
 }

@@ -4,6 +4,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
+use crate::span::Span;
 use crate::text::{Token, TokenKind, WordHash, WordSet, word_of};
 
 /// A list as written: where it comes from, and its entries.
@@ -97,12 +98,27 @@ impl Phrases {
             Some((next, phrase.advice.as_str()))
         })
     }
+
+    /// Every phrase in a run of tokens, the longest at each place: where it stands, and its advice.
+    pub fn find<'a>(&'a self, tokens: &'a [Token]) -> impl Iterator<Item = (Span, &'a str)> {
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            while let Some(first) = tokens.get(at) {
+                if let Some((next, advice)) = self.at(tokens, at) {
+                    let span = tokens.get(next - 1).map_or(first.span, |last| first.span.to(last.span));
+                    at = next;
+                    return Some((span, advice));
+                }
+                at += 1;
+            }
+            None
+        })
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Phrases, WordList};
-    use crate::span::Span;
+    use super::*;
     use crate::text::tokenize;
 
     #[test]

@@ -2,12 +2,16 @@
 
 mod language;
 mod lines;
+mod months;
 mod numbers;
 mod tokens;
 mod words;
+mod xml;
 
 pub use language::is_english;
 pub use lines::{Line, LineIndex, lines};
+pub use months::MONTHS;
 pub use numbers::{NumberWords, number_words, number_words_before, numeral};
 pub use tokens::{Token, TokenKind, tokenize};
 pub use words::{WordHash, WordSet, word, word_of};
+pub use xml::xml_text;

@@ -37,22 +37,6 @@ impl Written {
     }
 }
 
-/// Names of the months.
-pub(super) const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 const NAMES: [(WordHash, u8); 24] = [
     (word("january"), 1),
     (word("february"), 2),

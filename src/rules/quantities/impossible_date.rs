@@ -1,8 +1,8 @@
 //! `impossible-date`: a day that its month has not.
 
 use super::super::{BlockCx, Check, Level, Rule, Sink, Traits};
-use super::dates::{self, MONTHS};
-use crate::text::{TokenKind, WordHash, word};
+use super::dates;
+use crate::text::{MONTHS, TokenKind, WordHash, word};
 
 /// See the rule's page.
 pub static RULE: Rule = Rule {

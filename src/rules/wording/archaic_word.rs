@@ -22,19 +22,11 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
     if !cx.doc.english {
         return;
     }
-    let mut at = 0;
-    while at < cx.tokens.len() {
-        let Some((next, advice)) = PHRASES.at(cx.tokens, at) else {
-            at += 1;
-            continue;
-        };
-        let span = cx.tokens[at].span.to(cx.tokens[next - 1].span);
-        let words = span.of(cx.text);
-        sink.report(span, format!("“{words}” is a word of another age")).help(if advice.is_empty() {
+    for (span, advice) in PHRASES.find(cx.tokens) {
+        sink.report(span, format!("“{}” is a word of another age", span.of(cx.text))).help(if advice.is_empty() {
             "leave it out, or say it in today’s words".to_owned()
         } else {
             format!("write {advice}")
         });
-        at = next;
     }
 }

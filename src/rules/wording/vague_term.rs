@@ -22,15 +22,7 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
     if !cx.doc.english {
         return;
     }
-    let mut at = 0;
-    while at < cx.tokens.len() {
-        let Some((next, advice)) = PHRASES.at(cx.tokens, at) else {
-            at += 1;
-            continue;
-        };
-        let span = cx.tokens[at].span.to(cx.tokens[next - 1].span);
-        let words = span.of(cx.text);
-        sink.report(span, format!("“{words}” leaves open what is asked for")).help(advice);
-        at = next;
+    for (span, advice) in PHRASES.find(cx.tokens) {
+        sink.report(span, format!("“{}” leaves open what is asked for", span.of(cx.text))).help(advice);
     }
 }
