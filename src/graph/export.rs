@@ -109,7 +109,6 @@ fn quoted(text: &str) -> String {
     text.replace('\\', "\\\\").replace('"', "\\\"").replace(['\n', '\r'], " ")
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -60,4 +60,3 @@ pub fn write_junit(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     }
     writeln!(out, "</testsuites>")
 }
-
