@@ -8,12 +8,59 @@ use crate::syntax::{Follow, Form, Ordinal, Profile, Series, UnitWord, label_at, 
 /// Rows looked at.
 const SAMPLE: usize = 4000;
 
+const UNION: [&str; 7] = [
+    "THE EUROPEAN PARLIAMENT AND THE COUNCIL",
+    "HAS ADOPTED THIS",
+    "HAVE ADOPTED THIS",
+    "Official Journal of the European Union",
+    "Treaty on the Functioning of the European Union",
+    "THE EUROPEAN COMMISSION",
+    "THE COUNCIL OF THE EUROPEAN UNION",
+];
+const KEYWORDS: [&str; 6] =
+    ["MUST NOT", "RFC 2119", "BCP 14", "SHALL NOT\", \"SHOULD", "Internet-Draft", "Request for Comments"];
+const CONTRACT: [&str; 11] = [
+    "his Agreement",
+    "the Agreement",
+    "WHEREAS",
+    "Whereas",
+    "hereto",
+    "the parties",
+    "the Parties",
+    "by and between",
+    "hereinafter",
+    "IN WITNESS WHEREOF",
+    "Effective Date",
+];
+const KINGDOM: [&str; 5] = [
+    "Be it enacted by the King",
+    "BE IT ENACTED by the",
+    "Be it enacted by the Queen",
+    "The Secretary of State makes",
+    "makes the following Regulations in exercise",
+];
+/// With these a text calls itself a Recommendation, a standard or a specification.
+const STANDARD: [&str; 3] = ["his Recommendation", "his Standard", "his specification"];
+
+/// The beginning of the text, in which set phrases are looked for.
+fn head(text: &str) -> &str {
+    let mut end = text.len().min(64 * 1024);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or("")
+}
+
 /// The profile that fits the text best.
 pub fn profile(text: &str, rows: &[Row], wrapped: bool) -> Profile {
-    let seen = Seen::of(text, rows);
-    if seen.canada {
+    let head = head(text);
+    // Set phrases are looked for only where the labels have not settled it.
+    let has = |p: &str| memchr::memmem::find(head.as_bytes(), p.as_bytes()).is_some();
+    let any = |all: &[&str]| all.iter().filter(|p| has(p)).count();
+    if has("Senate and House of Commons of Canada, enact") {
         return Profile::CaAct;
     }
+    let seen = Seen::of(text, rows);
     if seen.sign > 0 && seen.sign * 2 >= seen.articles {
         return Profile::UsCode;
     }
@@ -26,24 +73,24 @@ pub fn profile(text: &str, rows: &[Row], wrapped: bool) -> Profile {
     if seen.subsections >= 2 && seen.bare > seen.articles && !wrapped {
         return Profile::CaAct;
     }
-    if seen.union >= 2 && seen.articles >= 1 {
+    if seen.articles >= 1 && any(&UNION) >= 2 {
         return Profile::EuAct;
     }
-    if seen.keywords >= 2 {
+    if any(&KEYWORDS) >= 2 {
         return Profile::Rfc;
     }
-    if seen.contract >= 3 {
+    if any(&CONTRACT) >= 3 {
         return Profile::Contract;
     }
-    if seen.kingdom {
+    if any(&KINGDOM) >= 1 {
         return Profile::UkAct;
     }
     // A standard numbers its clauses as an Act does, and names itself.
     if !wrapped
-        && !seen.standard
         && seen.bare > seen.articles
         && seen.decimal * 3 <= seen.bare
         && (seen.bracketed > 0 || seen.bare >= 2)
+        && any(&STANDARD) == 0
     {
         return Profile::CaAct;
     }
@@ -62,15 +109,8 @@ struct Seen {
     run: u32,
     preambular: u32,
     operative: u32,
-    union: u32,
-    keywords: u32,
-    contract: u32,
     /// Bare numbers with "(1)" behind them.
     subsections: u32,
-    canada: bool,
-    kingdom: bool,
-    /// The text calls itself a Recommendation, a standard or a specification.
-    standard: bool,
 }
 
 impl Seen {
@@ -87,8 +127,8 @@ impl Seen {
                 _ => {}
             }
             if first.is_ascii_alphabetic() && line.len() <= 160 {
-                seen.articles +=
-                    u32::from(unit_name(line).is_some_and(|n| n.word == UnitWord::Article && n.key.is_some()));
+                let article = || unit_name(line).is_some_and(|n| n.word == UnitWord::Article && n.key.is_some());
+                seen.articles += u32::from(first == b'A' && article());
                 if first.is_ascii_lowercase() && line.len() <= 60 && alone(rows, i, text) {
                     match opener(line) {
                         Some(Rank::Preamble) => seen.preambular += 1,
@@ -98,7 +138,6 @@ impl Seen {
                 }
             }
         }
-        seen.phrases(text);
         seen
     }
 
@@ -125,48 +164,6 @@ impl Seen {
             None => {}
         }
         *last = Some(ordinal);
-    }
-
-    /// Set phrases, looked for in the beginning of the text.
-    fn phrases(&mut self, text: &str) {
-        let mut end = text.len().min(64 * 1024);
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-        let head = text.get(..end).unwrap_or("");
-        let has = |p: &str| memchr::memmem::find(head.as_bytes(), p.as_bytes()).is_some();
-        let any = |all: &[&str]| all.iter().filter(|p| has(p)).count() as u32;
-        self.canada = has("Senate and House of Commons of Canada, enact");
-        self.union = any(&[
-            "THE EUROPEAN PARLIAMENT AND THE COUNCIL",
-            "HAS ADOPTED THIS",
-            "HAVE ADOPTED THIS",
-            "Official Journal of the European Union",
-            "Treaty on the Functioning of the European Union",
-            "THE EUROPEAN COMMISSION",
-            "THE COUNCIL OF THE EUROPEAN UNION",
-        ]);
-        self.keywords =
-            any(&["MUST NOT", "RFC 2119", "BCP 14", "SHALL NOT\", \"SHOULD", "Internet-Draft", "Request for Comments"]);
-        self.contract = any(&[
-            "his Agreement",
-            "the Agreement",
-            "WHEREAS",
-            "Whereas",
-            "hereto",
-            "the parties",
-            "the Parties",
-            "by and between",
-            "hereinafter",
-            "IN WITNESS WHEREOF",
-            "Effective Date",
-        ]);
-        self.standard = has("his Recommendation") || has("his Standard") || has("his specification");
-        self.kingdom = has("Be it enacted by the King")
-            || has("BE IT ENACTED by the")
-            || has("Be it enacted by the Queen")
-            || has("The Secretary of State makes")
-            || has("makes the following Regulations in exercise");
     }
 }
 

@@ -26,10 +26,10 @@ pub fn mark(text: &str, rows: &mut [Row]) {
         let line = row.of(text);
         for (rest, page) in edge_numbers(line).into_iter().flatten() {
             let sentence = rest.ends_with(['.', ',', ';', ':', '—']) || rest.len() > 60;
-            if sentence || unit_name(line).is_some_and(|n| n.len >= line.len()) || is_unit_word(&rest) {
+            if sentence || unit_name(line).is_some_and(|n| n.len >= line.len()) || is_unit_word(rest) {
                 continue;
             }
-            classes.entry(class(&rest)).or_default().push((i as u32, page));
+            classes.entry(class(rest)).or_default().push((i as u32, page));
         }
     }
     let mut found = Vec::new();
@@ -50,20 +50,20 @@ pub fn mark(text: &str, rows: &mut [Row]) {
 }
 
 /// What is left of a line without the number at its beginning, and without the one at its end.
-fn edge_numbers(line: &str) -> [Option<(String, u32)>; 2] {
+fn edge_numbers(line: &str) -> [Option<(&str, u32)>; 2] {
     let bare = line.trim_matches(|c: char| matches!(c, '[' | ']' | '-' | '–' | '—' | '|' | '*') || c.is_whitespace());
     let head = bare.bytes().take_while(u8::is_ascii_digit).count();
     let tail = bare.bytes().rev().take_while(u8::is_ascii_digit).count();
     let first = (1..=4).contains(&head).then(|| {
         let rest = bare.get(head..).unwrap_or("");
         (rest.is_empty() || rest.starts_with([' ', '\t', '\u{a0}']))
-            .then(|| (rest.trim().to_owned(), bare.get(..head).and_then(|n| n.parse().ok()).unwrap_or(0)))
+            .then(|| (rest.trim(), bare.get(..head).and_then(|n| n.parse().ok()).unwrap_or(0)))
     });
     let last = ((1..=4).contains(&tail) && tail < bare.len()).then(|| {
         let at = bare.len() - tail;
         let rest = bare.get(..at).unwrap_or("");
         rest.ends_with([' ', '\t', '\u{a0}'])
-            .then(|| (rest.trim().to_owned(), bare.get(at..).and_then(|n| n.parse().ok()).unwrap_or(0)))
+            .then(|| (rest.trim(), bare.get(at..).and_then(|n| n.parse().ok()).unwrap_or(0)))
     });
     [first.flatten(), last.flatten()]
 }

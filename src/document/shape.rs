@@ -52,6 +52,10 @@ pub fn ends_closed(text: &str) -> bool {
 
 /// What the words after a label say of the unit's life: "\[Repealed\]", "Omitted", "(SUP)".
 pub fn status_of(rest: &str) -> Status {
+    // A single word in running text ("Deleted, the file …") is no status: what is dead says little more.
+    if rest.len() > 400 {
+        return Status::InForce;
+    }
     let text = rest.trim_start_matches([' ', '\u{a0}', '[', '(', '.', '*', '_', '—', '–', '-']);
     let word_end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
     let (word, after) = text.split_at(word_end);
@@ -67,10 +71,6 @@ pub fn status_of(rest: &str) -> Status {
         return Status::InForce;
     }
     let is = |w: &str| word.eq_ignore_ascii_case(w);
-    // A single word in running text ("Deleted, the file …") is no status: what is dead says little more.
-    if rest.len() > 400 {
-        return Status::InForce;
-    }
     if [
         "repealed",
         "revoked",
@@ -97,9 +97,9 @@ pub fn status_of(rest: &str) -> Status {
     }
 }
 
-/// Words with which a definition says what its term means.
+/// Words with which a definition says what its term means; a space stands before each.
 const MEANS: [&str; 8] =
-    [" means", " includes", " include ", " mean ", " has the ", " have the ", " does not include ", " refers to "];
+    ["means", "includes", "include ", "mean ", "has the ", "have the ", "does not include ", "refers to "];
 
 /// Whether a line defines a term that it begins with, as lists of definitions without labels do.
 pub fn definition_like(line: &str) -> bool {
@@ -108,7 +108,11 @@ pub fn definition_like(line: &str) -> bool {
         end -= 1;
     }
     let head = line.get(..end).unwrap_or("");
-    let Some(at) = MEANS.iter().filter_map(|m| head.find(m)).min() else { return false };
+    let means = |at: usize| {
+        let rest = head.get(at + 1..).unwrap_or("");
+        rest.starts_with(['m', 'i', 'h', 'd', 'r']) && MEANS.iter().any(|m| rest.starts_with(m))
+    };
+    let Some(at) = memchr::memchr_iter(b' ', head.as_bytes()).find(|&at| means(at)) else { return false };
     let before = head.get(..at).unwrap_or("");
     // A clause that goes on with another ("and includes …") defines nothing of its own.
     let first = before.split(' ').next().unwrap_or("");
@@ -131,7 +135,12 @@ pub fn run_in(text: &str) -> usize {
     if !head.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"' | '*' | '_' | '[')) {
         return 0;
     }
-    if let Some(at) = head.find(".—").or_else(|| head.find(".–")) {
+    // The heading's mark: ".—", or ".–" where no ".—" follows either.
+    let dash = |last: u8| {
+        memchr::memchr_iter(b'.', head.as_bytes())
+            .find(|&at| head.as_bytes().get(at + 1..at + 4) == Some(&[0xe2, 0x80, last]))
+    };
+    if let Some(at) = dash(0x94).or_else(|| dash(0x93)) {
         let name = head.get(..at).unwrap_or("");
         if !name.contains(". ") {
             return at + 4;

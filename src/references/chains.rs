@@ -2,10 +2,10 @@
 
 use smol_str::SmolStr;
 
-use super::grammar::{Group, Link, Near, Parsed};
 use super::instruments::Tail;
 use super::model::{Role, Scope, Target, TargetRole};
 use super::names::{space_before, word_before};
+use super::parsed::{Group, Link, Near, Parsed};
 use super::reader::Reader;
 use super::resolve::Base;
 use super::roles::role;

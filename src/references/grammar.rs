@@ -2,7 +2,7 @@
 
 use pest::Parser;
 
-use super::model::TargetRole;
+use super::parsed::{Group, Link, Lower, Parsed};
 use super::units::Unit;
 use crate::span::Span;
 
@@ -10,87 +10,17 @@ use crate::span::Span;
 #[grammar = "../grammar/reference.pest"]
 struct Grammar;
 
-/// How a group hangs on the one before it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Link {
-    /// It is the first.
-    First,
-    /// "and paragraph (2)", ", section 5": beside it. The flag: only a comma stands between.
-    Beside(bool),
-    /// "of subsection (b)": around it.
-    Around,
-}
-
-/// "this", "that", "such" before a unit word without a label.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Near {
-    /// "this section": the one it stands in.
-    This,
-    /// "that section", "such section": the one named last.
-    That,
-}
-
-/// A unit word with its labels.
-#[derive(Clone, Debug)]
-pub(super) struct Group {
-    pub(super) link: Link,
-    pub(super) unit: Unit,
-    /// The unit word.
-    pub(super) word: Span,
-    pub(super) near: Option<Near>,
-    /// Range in [`Parsed::members`].
-    pub(super) members: (u32, u32),
-    /// Where its last word ends.
-    pub(super) end: u32,
-}
-
-/// One label with its sub-labels.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Member {
-    pub(super) span: Span,
-    pub(super) role: TargetRole,
-    /// Range in [`Parsed::labels`].
-    pub(super) labels: (u32, u32),
-    /// The first label is a number before brackets ("163" in "163(b)").
-    pub(super) numbered: bool,
-}
-
-/// A parsed citation; its buffers serve again for the next one.
-#[derive(Debug, Default)]
-pub(super) struct Parsed {
-    pub(super) groups: Vec<Group>,
-    pub(super) members: Vec<Member>,
-    /// Bare labels as they stand in the text.
-    pub(super) labels: Vec<Span>,
-}
-
-impl Parsed {
-    pub(super) fn members_of(&self, group: &Group) -> &[Member] {
-        self.members.get(group.members.0 as usize..group.members.1 as usize).unwrap_or(&[])
-    }
-
-    pub(super) fn labels_of(&self, member: &Member) -> &[Span] {
-        self.labels.get(member.labels.0 as usize..member.labels.1 as usize).unwrap_or(&[])
-    }
-
-    fn clear(&mut self) {
-        self.groups.clear();
-        self.members.clear();
-        self.labels.clear();
-    }
-}
-
 /// Reads a citation that begins at `at`, within `text[..limit]`. Whether there was one.
 pub(super) fn citation(text: &str, at: usize, limit: usize, out: &mut Parsed) -> bool {
     out.clear();
     let Some(slice) = text.get(at..limit) else { return false };
     let Ok(pairs) = Grammar::parse(Rule::citation, slice) else { return false };
     let Some(citation) = pairs.into_iter().next() else { return false };
-    let mut lower = Lower { text, out, link: Link::First, near: None, role: TargetRole::Member, open: false };
+    let mut lower = Lower::new(text, out);
     for pair in citation.into_inner() {
         let span = pair.as_span();
         let span = Span::at(at + span.start(), at + span.end());
-        if !lower.take(pair.as_rule(), span) {
+        if !take(&mut lower, pair.as_rule(), span) {
             break;
         }
     }
@@ -98,120 +28,20 @@ pub(super) fn citation(text: &str, at: usize, limit: usize, out: &mut Parsed) ->
     !out.groups.is_empty()
 }
 
-struct Lower<'a> {
-    text: &'a str,
-    out: &'a mut Parsed,
-    link: Link,
-    near: Option<Near>,
-    role: TargetRole,
-    /// A member takes labels.
-    open: bool,
-}
-
-impl Lower<'_> {
-    /// Takes one word; false where the citation must end before it.
-    fn take(&mut self, rule: Rule, span: Span) -> bool {
-        match rule {
-            Rule::unit => {
-                self.close();
-                let Some(unit) = Unit::read(span.of(self.text)) else { return false };
-                let from = self.out.members.len() as u32;
-                let (link, near) = (self.link, self.near.take());
-                self.out.groups.push(Group { link, unit, word: span, near, members: (from, from), end: span.end });
-            }
-            Rule::near => {
-                let word = span.of(self.text);
-                let this = word.eq_ignore_ascii_case("this") || word.eq_ignore_ascii_case("these");
-                self.near = Some(if this { Near::This } else { Near::That });
-            }
-            Rule::of => self.link = Link::Around,
-            Rule::also => {
-                let words = span.of(self.text);
-                self.link = Link::Beside(!words.bytes().any(|b| b.is_ascii_alphabetic()));
-            }
-            Rule::more => {
-                self.open = false;
-                self.role = TargetRole::Member;
-            }
-            Rule::thru => {
-                if let Some(last) = self.out.members.last_mut() {
-                    last.role = TargetRole::RangeStart;
-                }
-                self.open = false;
-                self.role = TargetRole::RangeEnd;
-            }
-            Rule::number => {
-                // "sections 14001–14002": two numbers, not one with a dash in it.
-                if let Some((first, last)) = self.dashed(span) {
-                    self.label(first, true);
-                    if let Some(member) = self.out.members.last_mut() {
-                        member.role = TargetRole::RangeStart;
-                    }
-                    self.open = false;
-                    self.role = TargetRole::RangeEnd;
-                    return self.label(last, true);
-                }
-                return self.label(span, true);
-            }
-            Rule::key | Rule::key_item | Rule::key_dot => return self.label(span, false),
-            _ => {}
-        }
-        true
+/// Hands one word over; false where the citation must end before it.
+fn take(lower: &mut Lower<'_>, rule: Rule, span: Span) -> bool {
+    match rule {
+        Rule::unit => return lower.unit(span),
+        Rule::near => lower.near(span),
+        Rule::of => lower.around(),
+        Rule::also => lower.also(span),
+        Rule::more => lower.more(),
+        Rule::thru => lower.through(),
+        Rule::number => lower.number(span),
+        Rule::key | Rule::key_item | Rule::key_dot => lower.key(span),
+        _ => {}
     }
-
-    /// The two ends of a range with a dash, after a plural unit word.
-    fn dashed(&self, span: Span) -> Option<(Span, Span)> {
-        let word = self.out.groups.last()?.word.of(self.text);
-        if !(word.ends_with(['s', 'S']) || word == "§§" || word.ends_with("s.")) {
-            return None;
-        }
-        let text = span.of(self.text);
-        let at = text.find(['–', '-'])?;
-        let dash = text.get(at..)?.chars().next()?.len_utf8();
-        let (first, last) = (text.get(..at)?, text.get(at + dash..)?);
-        let plain = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
-        let forward = first.len() < last.len() || (first.len() == last.len() && first < last);
-        (plain(first) && plain(last) && forward).then(|| {
-            let start = span.start as usize;
-            (Span::at(start, start + at), Span::at(start + at + dash, span.end as usize))
-        })
-    }
-
-    fn label(&mut self, span: Span, number: bool) -> bool {
-        let at = self.out.labels.len() as u32;
-        let outer = if number {
-            span
-        } else {
-            // The brackets around the key, or the one after it, or the full stop that stands for them.
-            let bytes = self.text.as_bytes();
-            let before = u32::from(span.start > 0 && bytes.get(span.start as usize - 1) == Some(&b'('));
-            let after = u32::from(bytes.get(span.end as usize) == Some(&b')'));
-            Span::new(span.start - before, span.end + after)
-        };
-        self.out.labels.push(span);
-        if self.open {
-            if let Some(member) = self.out.members.last_mut() {
-                member.labels.1 = at + 1;
-                member.span.end = outer.end;
-            }
-        } else {
-            self.out.members.push(Member { span: outer, role: self.role, labels: (at, at + 1), numbered: number });
-            self.open = true;
-        }
-        true
-    }
-
-    fn close(&mut self) {
-        self.open = false;
-        self.role = TargetRole::Member;
-        let members = self.out.members.len() as u32;
-        if let Some(group) = self.out.groups.last_mut() {
-            group.members.1 = members;
-            if let Some(last) = self.out.members.last().filter(|_| group.members.0 < members) {
-                group.end = last.span.end;
-            }
-        }
-    }
+    true
 }
 
 /// What kind of instrument was read.
@@ -241,10 +71,10 @@ pub(super) fn instrument(text: &str, at: usize, limit: usize, out: &mut Parsed) 
         let group =
             Group { link: Link::First, unit: Unit::Section, word, near: None, members: (0, 0), end: end as u32 };
         out.groups.push(group);
-        let mut lower = Lower { text, out, link: Link::First, near: None, role: TargetRole::Member, open: false };
+        let mut lower = Lower::new(text, out);
         for inner in pair.into_inner() {
             let span = inner.as_span();
-            if !lower.take(inner.as_rule(), Span::at(at + span.start(), at + span.end())) {
+            if !take(&mut lower, inner.as_rule(), Span::at(at + span.start(), at + span.end())) {
                 break;
             }
         }

@@ -1,8 +1,9 @@
 //! Citations of instruments, and the instrument that follows a citation of units.
 
-use super::grammar::{self, Group, Instrument};
+use super::grammar::{self, Instrument};
 use super::model::Scope;
 use super::names::{self, skip_space, space_before, word_at, word_before};
+use super::parsed::Group;
 use super::reader::Reader;
 use super::units::Unit;
 use crate::document::Document;

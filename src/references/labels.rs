@@ -2,9 +2,9 @@
 
 use smol_str::SmolStr;
 
-use super::grammar::{Group, Member, Parsed};
 use super::index::join;
 use super::model::{Resolution, Target, TargetRole};
+use super::parsed::{Group, Member, Parsed};
 use super::reader::Reader;
 use super::style::form;
 use crate::document::Document;

@@ -1,8 +1,8 @@
 //! Looks labels up in the index of the tree, from where a citation stands.
 
-use super::grammar::Group;
 use super::index::Hit;
 use super::model::Resolution;
+use super::parsed::Group;
 use super::reader::Reader;
 use super::resolve::Found;
 use super::style::{form, is_bracketed};

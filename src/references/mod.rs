@@ -15,6 +15,8 @@ mod labels;
 mod lookup;
 mod model;
 mod names;
+mod parsed;
+mod plain;
 mod reader;
 mod resolve;
 mod roles;

@@ -3,10 +3,12 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
-use super::grammar::{self, Parsed};
+use super::grammar;
 use super::index::Index;
 use super::model::{Reference, Resolution, Role, Scope, Target, TargetRole, WordFault};
 use super::names::{self, skip_space, space_before, word_at, word_before};
+use super::parsed::Parsed;
+use super::plain;
 use super::resolve::{Base, Cited};
 use super::roles::role;
 use super::scan::{self, Mark};
@@ -321,7 +323,10 @@ impl<'a> Reader<'a> {
     fn labelled(&mut self, start: usize, word: Span, unit: Unit) {
         let limit = self.limit(start);
         let mut parsed = std::mem::take(&mut self.parsed);
-        if grammar::citation(self.text, start, limit, &mut parsed) {
+        // Most citations are read by bytes; the grammar reads the others.
+        let found = plain::citation(self.text, start, limit, &mut parsed)
+            .unwrap_or_else(|| grammar::citation(self.text, start, limit, &mut parsed));
+        if found {
             self.citation(&mut parsed);
         } else {
             self.relative(start, word, unit);

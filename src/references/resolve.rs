@@ -2,11 +2,11 @@
 
 use smol_str::SmolStr;
 
-use super::grammar::{Group, Link, Member, Near, Parsed};
 use super::index::{Hit, join};
 use super::labels::Labels;
 use super::model::{Resolution, Target, TargetRole};
 use super::names::{space_before, word_before};
+use super::parsed::{Group, Link, Member, Near, Parsed};
 use super::reader::Reader;
 use super::units::Unit;
 use crate::document::{Document, ProvisionId};

@@ -2,8 +2,6 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
 /// What a scan has found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mark {
@@ -54,9 +52,31 @@ const UNITS: [&str; 21] = [
     "item",
     "rule",
 ];
+const UNITS_CAPITAL: [&str; 21] = [
+    "Section",
+    "Subsection",
+    "Paragraph",
+    "Subparagraph",
+    "Clause",
+    "Subclause",
+    "Sub-",
+    "Article",
+    "Chapter",
+    "Subchapter",
+    "Part ",
+    "Parts ",
+    "Subpart",
+    "Title",
+    "Subtitle",
+    "Division",
+    "Schedule",
+    "Annex",
+    "Appendi",
+    "Item",
+    "Rule",
+];
 const UNITS_ONLY_LOWER: [&str; 9] = ["point", "art.", "arts.", "sec.", "para", "par.", "pars.", "subdivision", "nos."];
-const UNITS_AS_GIVEN: [&str; 16] = [
-    "§",
+const UNITS_AS_GIVEN: [&str; 15] = [
     "No. ",
     "Nos. ",
     "No.\u{a0}",
@@ -73,8 +93,8 @@ const UNITS_AS_GIVEN: [&str; 16] = [
     "Exhibit",
     "Recital",
 ];
-const NOUNS: [&str; 25] = [
-    "Act",
+/// "Act" is looked for by itself.
+const NOUNS: [&str; 24] = [
     "Agreement",
     "By-laws",
     "Charter",
@@ -115,67 +135,201 @@ const GROUPS: [&str; 10] = [
     "requests ",
 ];
 
-struct Patterns {
-    automaton: Option<AhoCorasick>,
-    marks: Vec<Mark>,
+/// A word to look for: what it marks, and how many bytes before it belong to it (" Stat. ", ", ch. ").
+#[derive(Clone, Copy, Debug)]
+struct Word {
+    text: &'static [u8],
+    before: usize,
+    mark: Mark,
 }
 
-static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
-    let mut words: Vec<String> = Vec::new();
-    let mut marks = Vec::new();
-    let mut add = |word: &str, mark: Mark| {
-        words.push(word.to_owned());
-        marks.push(mark);
-    };
-    for word in UNITS {
-        add(word, Mark::Unit);
-        let mut capital = word.to_owned();
-        if let Some(first) = capital.get_mut(..1) {
-            first.make_ascii_uppercase();
+/// Words by their first four bytes, in a table that every such four bytes has a slot of its own in.
+struct Table {
+    /// First four bytes, and the words that begin so, longest first: a range of `words`.
+    slots: Vec<(u32, u16, u16)>,
+    words: Vec<Word>,
+    factor: u32,
+}
+
+/// The table's size, as a power of two.
+const BITS: u32 = 11;
+
+impl Table {
+    fn new() -> Self {
+        let mut words: Vec<Word> = Vec::new();
+        let mut add = |text: &'static str, before: usize, mark: Mark| {
+            let text = text.as_bytes().get(before..).unwrap_or(&[]);
+            words.push(Word { text, before, mark });
+        };
+        for word in UNITS.iter().chain(&UNITS_CAPITAL).chain(&UNITS_ONLY_LOWER).chain(&UNITS_AS_GIVEN) {
+            add(word, 0, Mark::Unit);
         }
-        add(&capital, Mark::Unit);
+        for (word, before) in [("U.S.C", 0), (" USC ", 1), ("C.F.R", 0), (" CFR ", 1)] {
+            add(word, before, Mark::Code);
+        }
+        for word in ["Public Law", "Pub. L.", "P.L. "] {
+            add(word, 0, Mark::Law);
+        }
+        add(" Stat. ", 1, Mark::Stat);
+        add(", ch. ", 2, Mark::Session);
+        for word in NUMBERED {
+            add(word, 0, Mark::Numbered);
+        }
+        for word in NOUNS {
+            add(word, 0, Mark::Noun);
+        }
+        for word in GROUPS {
+            add(word, 0, Mark::Group);
+        }
+        words.sort_by_key(|w| (four(w.text, 0), std::cmp::Reverse(w.text.len())));
+        let mut slots: Vec<(u32, u16, u16)> = Vec::new();
+        for (i, word) in words.iter().enumerate() {
+            let key = four(word.text, 0);
+            match slots.last_mut() {
+                Some(last) if last.0 == key => last.2 += 1,
+                _ => slots.push((key, i as u16, 1)),
+            }
+        }
+        // The first factor that gives every key its own slot.
+        let mut factor = 0x9e37_79b1_u32;
+        loop {
+            let mut table = vec![(0, 0, 0); 1 << BITS];
+            let fits = slots.iter().all(|&slot| {
+                table.get_mut(place(slot.0, factor)).is_some_and(|free: &mut (u32, u16, u16)| {
+                    let empty = free.2 == 0;
+                    *free = slot;
+                    empty
+                })
+            });
+            if fits {
+                return Self { slots: table, words, factor };
+            }
+            factor = factor.wrapping_mul(0x0001_0dcd).wrapping_add(2);
+        }
     }
-    for word in UNITS_ONLY_LOWER.iter().chain(&UNITS_AS_GIVEN) {
-        add(word, Mark::Unit);
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(Table::new);
+
+/// "Act" has three letters only, and a slot for none.
+const ACT: u32 = u32::from_le_bytes(*b"Act\0");
+
+const fn place(key: u32, factor: u32) -> usize {
+    (key.wrapping_mul(factor) >> (32 - BITS)) as usize
+}
+
+/// The four bytes at `at`, as a number; fewer at the end.
+fn four(bytes: &[u8], at: usize) -> u32 {
+    match bytes.get(at..at + 4) {
+        Some(&[a, b, c, d]) => u32::from_le_bytes([a, b, c, d]),
+        _ => {
+            let mut four = [0; 4];
+            for (slot, b) in four.iter_mut().zip(bytes.get(at..).unwrap_or(&[])) {
+                *slot = *b;
+            }
+            u32::from_le_bytes(four)
+        }
     }
-    for word in ["U.S.C", " USC ", "C.F.R", " CFR "] {
-        add(word, Mark::Code);
-    }
-    for word in ["Public Law", "Pub. L.", "P.L. "] {
-        add(word, Mark::Law);
-    }
-    add(" Stat. ", Mark::Stat);
-    add(", ch. ", Mark::Session);
-    for word in NUMBERED {
-        add(word, Mark::Numbered);
-    }
-    for word in NOUNS {
-        add(word, Mark::Noun);
-    }
-    for word in GROUPS {
-        add(word, Mark::Group);
-    }
-    for (word, mark) in
-        [("“", Mark::Open), ("«", Mark::Open), ("”", Mark::Close), ("»", Mark::Close), ("\"", Mark::Straight)]
-    {
-        add(word, mark);
-    }
-    let automaton = AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .kind(Some(AhoCorasickKind::DFA))
-        .build(&words)
-        .ok();
-    Patterns { automaton, marks }
-});
+}
 
 /// Every place in `text` where a citation can begin: offsets of the words found, and what they are.
-pub(super) fn marks(text: &str) -> impl Iterator<Item = (usize, usize, Mark)> + '_ {
-    let patterns: &'static Patterns = &PATTERNS;
-    patterns
-        .automaton
-        .iter()
-        .flat_map(move |a| a.find_iter(text))
-        .map(|m| (m.start(), m.end(), patterns.marks.get(m.pattern().as_usize()).copied().unwrap_or(Mark::Straight)))
+pub(super) fn marks(text: &str) -> Marks<'_> {
+    Marks { bytes: text.as_bytes(), table: &TABLE, base: 0, next: 0, mask: 0, letter: false }
+}
+
+/// See [`marks`]. Eight bytes are looked at together; what stands out in them is where a word begins, a quotation mark,
+/// and a character that is not ASCII.
+#[derive(Clone)]
+pub(super) struct Marks<'t> {
+    bytes: &'t [u8],
+    table: &'static Table,
+    /// Where the eight bytes at hand begin, and where the next ones do.
+    base: usize,
+    next: usize,
+    /// What stands out in them: the highest bit of each byte.
+    mask: u64,
+    /// The byte before `next` is a letter.
+    letter: bool,
+}
+
+impl Iterator for Marks<'_> {
+    type Item = (usize, usize, Mark);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            while self.mask != 0 {
+                let at = self.base + (self.mask.trailing_zeros() >> 3) as usize;
+                self.mask &= self.mask - 1;
+                if let Some(found) = self.look(at) {
+                    return Some(found);
+                }
+            }
+            let rest = self.bytes.get(self.next..).filter(|r| !r.is_empty())?;
+            let mut eight = [0; 8];
+            match rest.first_chunk() {
+                Some(chunk) => eight = *chunk,
+                None => eight.iter_mut().zip(rest).for_each(|(slot, b)| *slot = *b),
+            }
+            self.base = self.next;
+            self.next += 8;
+            self.mask = self.standing_out(u64::from_le_bytes(eight));
+        }
+    }
+}
+
+impl Marks<'_> {
+    fn standing_out(&mut self, word: u64) -> u64 {
+        const ONES: u64 = 0x0101_0101_0101_0101;
+        const HIGH: u64 = 0x80 * ONES;
+        // No sum below goes over the edge of its byte.
+        let low = (word | 0x20 * ONES) & !HIGH;
+        let from_a = low + (0x80 - b'a' as u64) * ONES;
+        let past_z = low + (0x80 - (b'z' + 1) as u64) * ONES;
+        let letters = from_a & !past_z & !word & HIGH;
+        let begins = letters & !(letters << 8 | u64::from(self.letter) << 7);
+        self.letter = letters >> 63 != 0;
+        // The first byte of a character that is not ASCII has its two highest bits set.
+        let lead = word & word << 1 & HIGH;
+        let differs = word ^ u64::from(b'"') * ONES;
+        let straight = !(((differs & !HIGH) + !HIGH) | differs) & HIGH;
+        begins | lead | straight
+    }
+
+    fn look(&self, at: usize) -> Option<(usize, usize, Mark)> {
+        let key = four(self.bytes, at);
+        let &(slot, from, count) = self.table.slots.get(place(key, self.table.factor))?;
+        if slot == key && count > 0 {
+            let words = self.table.words.get(from as usize..(from + count) as usize)?;
+            return words.iter().find_map(|w| self.is(at, w));
+        }
+        if key & 0x00ff_ffff == ACT {
+            return Some((at, at + 3, Mark::Noun));
+        }
+        let rest = self.bytes.get(at..)?;
+        let (len, mark) = match rest {
+            [b'"', ..] => (1, Mark::Straight),
+            [0xc2, 0xa7, ..] => (2, Mark::Unit),
+            [0xc2, 0xab, ..] => (2, Mark::Open),
+            [0xc2, 0xbb, ..] => (2, Mark::Close),
+            [0xe2, 0x80, 0x9c, ..] => (3, Mark::Open),
+            [0xe2, 0x80, 0x9d, ..] => (3, Mark::Close),
+            _ => return None,
+        };
+        Some((at, at + len, mark))
+    }
+
+    fn is(&self, at: usize, word: &Word) -> Option<(usize, usize, Mark)> {
+        if !self.bytes.get(at..)?.starts_with(word.text) {
+            return None;
+        }
+        let start = at.checked_sub(word.before)?;
+        let before = match word.before {
+            0 => true,
+            1 => self.bytes.get(start) == Some(&b' '),
+            _ => self.bytes.get(start..at) == Some(b", "),
+        };
+        before.then_some((start, at + word.text.len(), word.mark))
+    }
 }
 
 #[cfg(test)]

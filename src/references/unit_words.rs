@@ -1,9 +1,9 @@
 //! Whether a citation's unit word fits what it names.
 
-use super::grammar::{Group, Link, Member, Parsed};
 use super::instruments::Tail;
 use super::labels::Labels;
 use super::model::{Resolution, Target, TargetRole, WordFault};
+use super::parsed::{Group, Link, Member, Parsed};
 use super::reader::Reader;
 use super::resolve::Found;
 use super::style::{Style, form};

@@ -1,0 +1,664 @@
+//! Citations read by bytes. It accepts what the rule `citation` of `grammar/reference.pest` accepts and gives the same,
+//! or says that it is not sure (labels like "b)", "5 bis"), and the grammar is asked. The grammar is the reference: a
+//! change there is made here too, and the test below compares the two.
+
+use super::parsed::{Lower, Parsed};
+use crate::span::Span;
+
+/// Why a part could not be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stop {
+    /// It is not there.
+    No,
+    /// It could be there in a form that only the grammar reads.
+    Unsure,
+}
+
+/// Where a part ends.
+type End = Result<usize, Stop>;
+
+/// Reads a citation that begins at `at`, within `text[..limit]`: whether there was one, or none where the grammar must say.
+pub(super) fn citation(text: &str, at: usize, limit: usize, out: &mut Parsed) -> Option<bool> {
+    out.clear();
+    let bytes = text.as_bytes().get(..limit)?;
+    let mut plain = Plain { bytes, lower: Lower::new(text, out) };
+    let mut end = match plain.group(at, Join::First) {
+        Ok(end) => end,
+        Err(Stop::No) => return Some(false),
+        Err(Stop::Unsure) => return None,
+    };
+    loop {
+        let next = match plain.holder(end) {
+            Err(Stop::No) => plain.coordinate(end),
+            other => other,
+        };
+        match next {
+            Ok(next) => end = next,
+            Err(Stop::No) => break,
+            Err(Stop::Unsure) => return None,
+        }
+    }
+    plain.lower.close();
+    Some(true)
+}
+
+/// What joins a group to the one before.
+#[derive(Clone, Copy, Debug)]
+enum Join {
+    First,
+    Around,
+    Also(Span),
+}
+
+/// A label with its sub-labels, before it is known whether what must follow does.
+#[derive(Clone, Copy, Debug, Default)]
+struct Labels {
+    /// Where each stands; the first may be a number.
+    spans: [Span; 12],
+    len: usize,
+    numbered: bool,
+}
+
+impl Labels {
+    fn push(&mut self, start: usize, end: usize) -> Result<(), Stop> {
+        // Deeper than any unit: left to the grammar.
+        *self.spans.get_mut(self.len).ok_or(Stop::Unsure)? = Span::at(start, end);
+        self.len += 1;
+        Ok(())
+    }
+}
+
+struct Plain<'a> {
+    /// The text up to the limit.
+    bytes: &'a [u8],
+    lower: Lower<'a>,
+}
+
+impl Plain<'_> {
+    fn at(&self, at: usize) -> u8 {
+        self.bytes.get(at).copied().unwrap_or(0)
+    }
+
+    fn rest(&self, at: usize) -> &[u8] {
+        self.bytes.get(at..).unwrap_or(&[])
+    }
+
+    /// How many bytes from `at` on are of a class, at most `most`.
+    fn run(&self, at: usize, most: usize, is: impl Fn(&u8) -> bool) -> usize {
+        self.rest(at).iter().take(most).take_while(|b| is(b)).count()
+    }
+
+    // ---- groups
+
+    /// A unit word with its labels.
+    fn group(&mut self, at: usize, join: Join) -> End {
+        let end = self.unit(at)?;
+        let mut labels = Labels::default();
+        let mut p = self.label(self.spaces(end), &mut labels)?;
+        match join {
+            Join::First => {}
+            Join::Around => self.lower.around(),
+            Join::Also(span) => self.lower.also(span),
+        }
+        if !self.lower.unit(Span::at(at, end)) {
+            return Err(Stop::Unsure);
+        }
+        self.take(&labels);
+        p = self.range(p)?;
+        while let Some(next) = self.more(p) {
+            labels = Labels::default();
+            p = match self.next(next, &mut labels) {
+                Ok(end) => end,
+                Err(Stop::No) => break,
+                Err(Stop::Unsure) => return Err(Stop::Unsure),
+            };
+            self.lower.more();
+            self.take(&labels);
+            p = self.range(p)?;
+        }
+        Ok(p)
+    }
+
+    /// The end of a range, where one follows.
+    fn range(&mut self, at: usize) -> End {
+        let Some(next) = self.through(at) else { return Ok(at) };
+        let mut labels = Labels::default();
+        match self.next(next, &mut labels) {
+            Ok(end) => {
+                self.lower.through();
+                self.take(&labels);
+                Ok(end)
+            }
+            Err(Stop::No) => Ok(at),
+            Err(Stop::Unsure) => Err(Stop::Unsure),
+        }
+    }
+
+    fn take(&mut self, labels: &Labels) {
+        for (i, span) in labels.spans.iter().take(labels.len).enumerate() {
+            if i == 0 && labels.numbered { self.lower.number(*span) } else { self.lower.key(*span) }
+        }
+    }
+
+    /// "of subsection (b)", "of this section".
+    fn holder(&mut self, at: usize) -> End {
+        let comma = at + usize::from(self.at(at) == b',');
+        let p = self.space(comma).ok_or(Stop::No)?;
+        match self.rest(p) {
+            [b'o', b'f', ..] | [b't', b'o', ..] => {}
+            rest if rest.starts_with(b"respectively") => return Err(Stop::Unsure),
+            _ => return Err(Stop::No),
+        }
+        let mut p = self.space(p + 2).ok_or(Stop::No)?;
+        if let Some(next) = self.word(p, b"the") {
+            match self.unit(next) {
+                Ok(_) => p = next,
+                Err(Stop::No) => {}
+                Err(Stop::Unsure) => return Err(Stop::Unsure),
+            }
+        }
+        let such = [b"such", b"said", b"that", b"this"].into_iter().find_map(|w| self.word(p, w)).unwrap_or(p);
+        match self.group(such, Join::Around) {
+            Err(Stop::No) => {}
+            other => return other,
+        }
+        let near = self.near(p).ok_or(Stop::No)?;
+        let unit = self.space(near).ok_or(Stop::No)?;
+        let end = self.unit(unit)?;
+        self.lower.around();
+        self.lower.near(Span::at(p, near));
+        if self.lower.unit(Span::at(unit, end)) { Ok(end) } else { Err(Stop::Unsure) }
+    }
+
+    /// ", section 5", "and under paragraph (2)".
+    fn coordinate(&mut self, at: usize) -> End {
+        let mut p = self.joined(at, false).ok_or(Stop::No)?;
+        const PREPOSITIONS: [&[u8]; 9] = [b"under", b"in", b"of", b"to", b"by", b"with", b"from", b"either", b"the"];
+        if let Some(len) = first(&PREPOSITIONS, self.rest(p))
+            && let Some(next) = self.space(p + len)
+        {
+            p = next;
+        }
+        self.group(p, Join::Also(Span::at(at, p)))
+    }
+
+    // ---- what joins
+
+    /// End of white space from `at` on, which may be none.
+    fn spaces(&self, at: usize) -> usize {
+        let mut p = at;
+        loop {
+            match self.rest(p) {
+                [b' ' | b'\n' | b'\r' | b'\t', ..] => p += 1,
+                [0xc2, 0xa0, ..] => p += 2,
+                [0xe2, 0x80, 0xaf | 0x89, ..] => p += 3,
+                _ => return p,
+            }
+        }
+    }
+
+    /// End of white space from `at` on, where there is any.
+    fn space(&self, at: usize) -> Option<usize> {
+        let end = self.spaces(at);
+        (end > at).then_some(end)
+    }
+
+    /// End of a word and the white space behind it.
+    fn word(&self, at: usize, word: &[u8]) -> Option<usize> {
+        if self.rest(at).starts_with(word) { self.space(at + word.len()) } else { None }
+    }
+
+    /// ", ", ", and ", " or ": after it, a member or a group. A digit after the comma is a footnote's mark; only before
+    /// a member.
+    fn joined(&self, at: usize, notes: bool) -> Option<usize> {
+        const CONJUNCTIONS: [&[u8]; 5] = [b"and/or", b"and", b"or", b"nor", b"&"];
+        let conjunction = |p: usize| first(&CONJUNCTIONS, self.rest(p)).and_then(|len| self.space(p + len));
+        let p = self.spaces(at);
+        if self.at(p) == b',' {
+            let marks = if notes { self.run(p + 1, 2, u8::is_ascii_digit) } else { 0 };
+            let p = self.space(p + 1 + marks)?;
+            return Some(conjunction(p).unwrap_or(p));
+        }
+        if p > at { conjunction(p) } else { None }
+    }
+
+    fn more(&self, at: usize) -> Option<usize> {
+        self.joined(at, true)
+    }
+
+    /// " to ", " through ", "–".
+    fn through(&self, at: usize) -> Option<usize> {
+        const WORDS: [&[u8]; 4] = [b"through", b"to and including", b"to", b"up to"];
+        let p = self.spaces(at);
+        if p > at
+            && let Some(len) = first(&WORDS, self.rest(p))
+            && let Some(end) = self.space(p + len)
+        {
+            return Some(end);
+        }
+        match self.rest(p) {
+            [b'-', ..] => Some(self.spaces(p + 1)),
+            [0xe2, 0x80, 0x93, ..] => Some(self.spaces(p + 3)),
+            _ => None,
+        }
+    }
+
+    /// "this", "that" and the like, in any case, with white space behind.
+    fn near(&self, at: usize) -> Option<usize> {
+        const WORDS: [&[u8]; 7] = [b"this", b"that", b"such", b"said", b"the same", b"these", b"those"];
+        let rest = self.rest(at);
+        let word = WORDS.iter().find(|w| rest.get(..w.len()).is_some_and(|t| t.eq_ignore_ascii_case(w)))?;
+        let end = at + word.len();
+        self.space(end).map(|_| end)
+    }
+
+    // ---- unit words
+
+    /// A unit word, with its full stop where it is an abbreviation.
+    fn unit(&self, at: usize) -> End {
+        const SIGN: [u8; 2] = [0xc2, 0xa7];
+        if self.rest(at).starts_with(&SIGN) {
+            return Ok(at + if self.rest(at + 2).starts_with(&SIGN) { 4 } else { 2 });
+        }
+        let mut low = [0u8; 16];
+        let mut len = 0;
+        let mut end = at;
+        for &b in self.rest(at).iter().take(low.len()) {
+            // "sub-paragraph"
+            if b == b'-' && end == at + 3 && low.starts_with(b"sub") {
+                end += 1;
+                continue;
+            }
+            if !b.is_ascii_alphabetic() {
+                break;
+            }
+            if let Some(slot) = low.get_mut(len) {
+                *slot = b.to_ascii_lowercase();
+            }
+            len += 1;
+            end += 1;
+        }
+        let word = low.get(..len).unwrap_or(&[]);
+        let hyphen = end > at + len;
+        let mut ends = self.at(end);
+        if !is_stem(word, hyphen) {
+            // Abbreviations are read in these two cases only.
+            let exact = !hyphen && self.rest(at + 1).iter().take(len.max(1) - 1).all(u8::is_ascii_lowercase);
+            if !exact || !is_short(word) {
+                return Err(Stop::No);
+            }
+            if ends == b'.' {
+                end += 1;
+                ends = self.at(end);
+            }
+        }
+        if ends.is_ascii_alphabetic() || ends == b'.' && self.at(end + 1).is_ascii_alphabetic() {
+            return Err(Stop::No);
+        }
+        Ok(end)
+    }
+
+    // ---- labels
+
+    fn label(&self, at: usize, labels: &mut Labels) -> End {
+        match self.at(at) {
+            b'(' => self.keys(at, labels),
+            b'0'..=b'9' | b'A'..=b'Z' => {
+                let end = self.number(at)?;
+                labels.push(at, end)?;
+                labels.numbered = true;
+                match self.keys(end, labels) {
+                    Err(Stop::No) => {}
+                    other => return other,
+                }
+                let spaced = self.spaced(end, labels)?;
+                if spaced == end && self.space(end).is_some_and(|p| self.item_like(p)) {
+                    return Err(Stop::Unsure);
+                }
+                Ok(spaced)
+            }
+            _ if self.item_like(at) => Err(Stop::Unsure),
+            _ => Err(Stop::No),
+        }
+    }
+
+    /// A label that goes on a list, and begins neither a measure nor a clause.
+    fn next(&self, at: usize, labels: &mut Labels) -> End {
+        let end = self.label(at, labels)?;
+        let other = if labels.numbered {
+            first(&MEASURES, self.rest(self.spaces(end))).is_some()
+        } else {
+            self.space(end).is_some_and(|p| first(&FRESH, self.rest(p)).is_some_and(|len| self.edge(p + len)))
+        };
+        if other { Err(Stop::No) } else { Ok(end) }
+    }
+
+    /// "(a)(2)", and " (i)" after them.
+    fn keys(&self, at: usize, labels: &mut Labels) -> End {
+        let mut p = self.key(at, labels)?;
+        loop {
+            match self.key(p, labels) {
+                Ok(end) => p = end,
+                Err(Stop::No) => return self.spaced(p, labels),
+                unsure => return unsure,
+            }
+        }
+    }
+
+    /// " (2)", as often as what follows shows it to be a sub-label.
+    fn spaced(&self, at: usize, labels: &mut Labels) -> End {
+        const LINKS: [&[u8]; 14] = [
+            b"of", b"and", b"or", b"to", b"shall", b"above", b"below", b"hereof", b"thereof", b"is", b"are", b"may",
+            b"through", b"applies",
+        ];
+        let mut p = at;
+        loop {
+            let Some(open) = self.space(p).filter(|&o| self.at(o) == b'(') else { return Ok(p) };
+            let len = labels.len;
+            let end = match self.key(open, labels) {
+                Ok(end) => end,
+                Err(Stop::No) => return Ok(p),
+                unsure => return unsure,
+            };
+            let ends = match self.rest(end) {
+                [] | [b',' | b';' | b'.' | b':' | b')' | b']' | b'"', ..] => true,
+                [0xe2, 0x80, 0x94 | 0x9d, ..] => true,
+                _ => self.space(end).is_some_and(|n| {
+                    let word = first(&LINKS, self.rest(n)).or_else(|| first(&[b"apply"], self.rest(n)));
+                    word.map_or(self.at(n) == b'(', |len| self.edge(n + len))
+                }),
+            };
+            if !ends {
+                labels.len = len;
+                return Ok(p);
+            }
+            p = end;
+        }
+    }
+
+    /// "(a)".
+    fn key(&self, at: usize, labels: &mut Labels) -> End {
+        if self.at(at) != b'(' {
+            return Err(Stop::No);
+        }
+        let from = at + 1;
+        let digits = self.run(from, 5, u8::is_ascii_digit);
+        let letters = self.run(from + digits, 12, u8::is_ascii_alphabetic);
+        let end = from + digits + letters;
+        if digits + letters == 0 {
+            return Err(Stop::No);
+        }
+        let word = self.bytes.get(from + digits..end).unwrap_or(&[]);
+        // "(abcbis)", "(5quater)"
+        let latin = || word.windows(3).any(is_latin);
+        let unsure = |is: bool| Err(if is { Stop::Unsure } else { Stop::No });
+        match self.at(end) {
+            b')' => {}
+            // "(3.1)", "(b-1)"
+            b'.' | b'-' | 0xe2 => return unsure(digits <= 4 && letters <= 3 || latin()),
+            // "(a bis)"
+            b' ' | b'\n' | b'\r' | b'\t' | 0xc2 => return unsure(is_latin(self.rest(self.spaces(end)))),
+            _ => return Err(Stop::No),
+        }
+        let fits = match (digits, letters) {
+            (0, 1..=3) | (1..=4, 0) => true,
+            (0, _) => word.len() <= 9 && word.iter().all(|b| b"ivxlc".contains(&b.to_ascii_lowercase())),
+            (1..=4, 1..=3) => true,
+            _ => false,
+        };
+        if !fits {
+            return unsure(latin());
+        }
+        labels.push(from, end)?;
+        Ok(end + 1)
+    }
+
+    /// "163", "1396r-8", "3.4.1", "IV", "A.2".
+    fn number(&self, at: usize) -> End {
+        let first = self.at(at);
+        if first.is_ascii_digit() {
+            let mut p = self.points(at + self.run(at, 6, u8::is_ascii_digit));
+            if is_latin(self.rest(self.spaces(p))) {
+                return Err(Stop::Unsure);
+            }
+            p += self.run(p, 5, u8::is_ascii_alphabetic);
+            while let Some(dash) = self.dash(p) {
+                let more = self.run(dash, 5, u8::is_ascii_alphanumeric);
+                if more == 0 {
+                    break;
+                }
+                p = dash + more;
+            }
+            return if self.edge(p) && self.at(p) != b'/' { Ok(p) } else { Err(Stop::No) };
+        }
+        if !first.is_ascii_uppercase() {
+            return Err(Stop::No);
+        }
+        let roman = at + self.run(at, 8, |b| b"IVXLCDM".contains(b));
+        if roman > at {
+            let dash = self.dash(roman);
+            let next = dash.unwrap_or(roman);
+            let digits = if dash.is_some() { self.run(next, 3, u8::is_ascii_digit) } else { 0 };
+            let end = match self.at(next) {
+                b if b.is_ascii_alphabetic() => next + 1,
+                _ if digits > 0 => next + digits,
+                _ => roman,
+            };
+            if self.edge(end) {
+                return Ok(end);
+            }
+        }
+        let mut p = at + 1;
+        let from = if self.at(p) == b'.' { p + 1 } else { self.dash(p).unwrap_or(p) };
+        let digits = self.run(from, 4, u8::is_ascii_digit);
+        if digits > 0 {
+            p = self.points(from + digits);
+        }
+        let initial = self.at(p) == b'.' && self.at(p + 1).is_ascii_uppercase();
+        if self.edge(p) && !initial { Ok(p) } else { Err(Stop::No) }
+    }
+
+    /// End of ".4.1" from `at` on.
+    fn points(&self, at: usize) -> usize {
+        let mut p = at;
+        while self.at(p) == b'.' {
+            let digits = self.run(p + 1, 4, u8::is_ascii_digit);
+            if digits == 0 {
+                break;
+            }
+            p += 1 + digits;
+        }
+        p
+    }
+
+    fn dash(&self, at: usize) -> Option<usize> {
+        match self.rest(at) {
+            [b'-', ..] => Some(at + 1),
+            [0xe2, 0x80, 0x93 | 0x91, ..] => Some(at + 3),
+            _ => None,
+        }
+    }
+
+    fn edge(&self, at: usize) -> bool {
+        !self.at(at).is_ascii_alphanumeric()
+    }
+
+    /// Whether "b)", "abis)", or "a." could stand here.
+    fn item_like(&self, at: usize) -> bool {
+        let letters = self.run(at, 13, u8::is_ascii_lowercase);
+        let end = at + letters;
+        match (letters, self.at(end)) {
+            (0, _) => false,
+            (1, b'.') | (_, b')') => true,
+            (1 | 2, _) => self.space(end).is_some_and(|p| is_latin(self.rest(p))),
+            _ => false,
+        }
+    }
+}
+
+/// Length of the first of the words that stands at the beginning of `rest`, as a choice of the grammar takes it.
+fn first(words: &[&[u8]], rest: &[u8]) -> Option<usize> {
+    words.iter().find(|w| rest.starts_with(w)).map(|w| w.len())
+}
+
+/// Whether a suffix of inserted units may begin here.
+fn is_latin(rest: &[u8]) -> bool {
+    matches!(rest.get(..3), Some(b"bis" | b"ter" | b"qua" | b"qui" | b"sex" | b"sep" | b"oct"))
+}
+
+/// Whether the word, in lower case and without its hyphen, is a unit word in full.
+fn is_stem(word: &[u8], hyphen: bool) -> bool {
+    let bare = word.strip_prefix(b"sub").unwrap_or(word);
+    let one = bare.strip_suffix(b"s").unwrap_or(bare);
+    if matches!(
+        one,
+        b"section" | b"paragraph" | b"clause" | b"chapter" | b"title" | b"part" | b"division" | b"rule" | b"item"
+    ) {
+        return true;
+    }
+    !hyphen
+        && (matches!(
+            word.strip_suffix(b"s").unwrap_or(word),
+            b"article" | b"schedule" | b"point" | b"protocol" | b"recital" | b"exhibit" | b"attachment" | b"book"
+        ) || matches!(word, b"annex" | b"annexes" | b"appendix" | b"appendixes" | b"appendices"))
+}
+
+/// Whether the word, in lower case, is an abbreviated unit word.
+fn is_short(word: &[u8]) -> bool {
+    matches!(
+        word.strip_suffix(b"s").unwrap_or(word),
+        b"art" | b"sec" | b"para" | b"par" | b"no" | b"cl" | b"subsec" | b"subpar" | b"app"
+    )
+}
+
+/// Words that show that a bracketed label before them begins an enumerated clause, in the order of the grammar.
+const FRESH: [&[u8]; 26] = [
+    b"the", b"a", b"an", b"any", b"all", b"each", b"every", b"no", b"such", b"his", b"its", b"their", b"if",
+    b"whether", b"persons", b"other", b"those", b"for the", b"in the", b"to the", b"by the", b"at", b"on", b"which",
+    b"who", b"without",
+];
+
+/// Words that show that a number before them counts something, in the order of the grammar.
+const MEASURES: [&[u8]; 28] = [
+    b"day",
+    b"month",
+    b"year",
+    b"week",
+    b"hour",
+    b"percent",
+    b"per centum",
+    b"per cent",
+    b"dollar",
+    b"calendar",
+    b"business",
+    b"working",
+    b"times",
+    b"or more",
+    b"U.S.C",
+    b"USC",
+    b"Stat.",
+    b"F.R.",
+    b"C.F.R",
+    b"CFR",
+    b"Fed. Reg",
+    b"%",
+    b"\xc2\xb0",
+    b",0",
+    b"million",
+    b"feet",
+    b"miles",
+    b"acres",
+];
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::grammar;
+    use super::*;
+
+    /// Whether the two readers agree, where this one is sure; and whether it is.
+    fn agree(text: &str) -> bool {
+        let (mut plain, mut reference) = (Parsed::default(), Parsed::default());
+        let Some(found) = citation(text, 0, text.len(), &mut plain) else { return false };
+        let is = grammar::citation(text, 0, text.len(), &mut reference);
+        assert_eq!(found, is, "{text:?}");
+        if is {
+            assert_eq!(format!("{plain:?}"), format!("{reference:?}"), "{text:?}");
+        }
+        true
+    }
+
+    #[test]
+    fn plain_citations_are_read_without_the_grammar() {
+        for text in [
+            "section 12",
+            "subsection (a)(2)",
+            "paragraph (3) of this section",
+            "section 4 of title 18",
+            "subparagraphs (A) and (C) of paragraph (2) of subsection (b) of section 5",
+            "sections 14001–14002, and 14005 shall",
+            "§§ 3 to 5",
+            "Articles 4 to 7 and 9 (2) (b)",
+            "section 1396r-8(d)(4)(B)(iii)—",
+            "paragraphs 2(a), (c) and 5 of the Schedule",
+            "section 5 (relating to fees) of",
+            "Part IV of Schedule III",
+            "Nos. 54 to 56 of this Constitution",
+            "that section",
+            "sections 5 and 30 days",
+            "paragraph (1), (2), or (3) the owner",
+            "section 5(b) or under section 7 of that Act",
+        ] {
+            assert!(agree(text), "{text:?} is left to the grammar");
+        }
+    }
+
+    /// Unit words, right and wrong.
+    const UNITS: &str = "section|sections|Section|SECTION|subsection|sub-section|paragraph|subparagraphs|clause|subclauses|\
+        Article|Articles|Art.|art|ART.|Part|Parts|chapter|title|item|rule|schedule|Annex|annexes|Appendices|No.|Nos.|no|\
+        Para.|par|app.|§|§§|point|sectional|sub--part";
+    /// Labels, and what joins them or stands near.
+    const PIECES: &str = " | | | |\n|\u{a0}|\u{2009}|,|, |,2 |,12 and |;|.|. |)|(|—|–|-|\u{2011}|/|°|%|”|5|12|163|1234567|\
+        1396r|3.4|3.4.1|2.|17A|IV|X|C|A|A.2|B-1|VIIIa|abc|(a)|(b)|(1)|(2)|(A)|(iv)|(viii)|(12345)|(a1)|(3.1)|(a bis)|\
+        (abbis)|(other|(letter)|a)|b.|bis|ter| and | or | and/or |, and | of | to | through | up to | to and including |\
+        of this | of that | of such | of the same | of the | under | in the |the |this |respectively| days|Stat.|a |an |\
+        shall|that | of said ";
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 4096, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn agrees_with_the_grammar(pieces in proptest::collection::vec((0..5usize, 0..120usize), 1..14)) {
+            let units: Vec<&str> = UNITS.split('|').collect();
+            let others: Vec<&str> = PIECES.split('|').collect();
+            let mut text = String::new();
+            for (i, (kind, n)) in pieces.into_iter().enumerate() {
+                let list = if i == 0 || kind == 0 { &units } else { &others };
+                text.push_str(list[n % list.len()]);
+            }
+            agree(&text);
+        }
+
+        #[test]
+        fn agrees_on_citations(words in proptest::collection::vec((0..8usize, 0..7usize, 0..12usize, 0..12usize), 1..6)) {
+            const JOINS: [&str; 8] = [", ", " and ", " of ", " of this ", " to ", ", or under ", " of the ", " to the "];
+            const UNITS: [&str; 7] = ["section", "paragraphs", "clause", "Articles", "Schedule", "title", "§"];
+            const LABELS: [&str; 12] =
+                ["5", "5(b)", "(a)(1)", "IV", "(ii), (iii)", "5 to 7", "3 (1)", "(A)–(C)", "5 days", "(1), (2) or (3)", "", "A"];
+            const NEXT: [&str; 12] =
+                ["", "", "", ", 7", " and 9(2)", ", (b)", " or (c) the", " through (9)", "–4", ", and (d)", ", 30 days", " (a) of"];
+            let mut text = String::new();
+            for (i, (join, unit, label, next)) in words.into_iter().enumerate() {
+                if i > 0 {
+                    text.push_str(JOINS[join]);
+                }
+                text.push_str(UNITS[unit]);
+                text.push(' ');
+                text.push_str(LABELS[label]);
+                text.push_str(NEXT[next]);
+            }
+            agree(&text);
+        }
+    }
+}
