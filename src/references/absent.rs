@@ -158,7 +158,8 @@ impl Reader<'_> {
             "as that ",
             "as such ",
         ];
-        let near = after.split(['.', ';']).next().unwrap_or("");
+        // "38.2(2), as those provisions read": a point inside a number ends nothing.
+        let near = after.split(". ").next().and_then(|t| t.split(';').next()).unwrap_or("");
         let mut from = (span.start as usize).saturating_sub(24).max(self.low);
         while !self.text.is_char_boundary(from) {
             from += 1;

@@ -9,7 +9,7 @@ use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 pub static RULE: Rule = Rule {
     code: "NL215",
     name: "ambiguous-reference",
-    level: Level::WARNING,
+    level: Level::NOTE,
     profiles: &[],
     page: include_str!("../../../rules/citations/ambiguous_reference.md"),
     checks: &[Check::Document(check)],

@@ -3,8 +3,9 @@
 use rustc_hash::FxHashMap;
 
 use super::address::{label, label_span, labelled_children, lacking, own, unit};
-use crate::document::{Document, ProvisionId};
-use crate::findings::Severity;
+use super::around;
+use crate::document::{Document, ProvisionId, Status};
+use crate::findings::{Safety, Severity};
 use crate::references::{Reference, Resolution, Target, TargetRole};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
@@ -22,54 +23,123 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let (text, doc) = (cx.text, cx.document());
-    let mut found: Vec<(&Reference, &Target)> = Vec::new();
+    let consolidated = is_consolidated(doc);
+    let mut found: Vec<Absent<'_>> = Vec::new();
     for reference in own(&cx.analysis().references) {
+        let from = found.len();
         for target in &reference.targets {
-            if !matches!(target.resolution, Resolution::Missing) {
+            if !matches!(target.resolution, Resolution::Missing) || is_excused(text, reference, target) {
                 continue;
             }
-            found.push((reference, target));
+            // What one list names and one unit lacks is one fault.
+            match found.get_mut(from..).and_then(<[Absent<'_>]>::last_mut) {
+                Some(last) if joins(text, last, target) => {
+                    last.labels.push(lacking(doc, target));
+                    last.span = last.span.to(target.span);
+                    last.range |= target.role == TargetRole::RangeEnd;
+                }
+                _ => found.push(Absent {
+                    reference,
+                    target,
+                    labels: vec![lacking(doc, target)],
+                    span: target.span,
+                    range: false,
+                }),
+            }
             if target.role == TargetRole::Holder {
                 break;
             }
         }
     }
     let mut places: FxHashMap<&str, Vec<Span>> = FxHashMap::default();
-    for (_, target) in &found {
-        places.entry(target.path.as_str()).or_default().push(target.span);
+    for absent in &found {
+        places.entry(absent.target.path.as_str()).or_default().push(absent.span);
     }
-    for (reference, target) in found {
-        let all = places.get(target.path.as_str()).map_or(&[][..], Vec::as_slice);
+    for absent in &found {
+        let all = places.get(absent.target.path.as_str()).map_or(&[][..], Vec::as_slice);
         // What is cited time and again is reported once, with the other places.
-        if all.len() < MANY {
-            report(text, doc, reference, target, &[], sink);
-        } else if all.first() == Some(&target.span) {
-            report(text, doc, reference, target, all.get(1..).unwrap_or(&[]), sink);
+        if all.first() == Some(&absent.span) {
+            report(text, doc, absent, all.get(1..).unwrap_or(&[]), consolidated, sink);
         }
     }
 }
 
-/// From how many citations of one absent unit on they make one finding.
-const MANY: usize = 3;
+/// Labels that one citation gives and one unit does not have.
+struct Absent<'a> {
+    reference: &'a Reference,
+    /// The first of them.
+    target: &'a Target,
+    labels: Vec<&'a str>,
+    /// From the first to the last.
+    span: Span,
+    /// The last one ends a range.
+    range: bool,
+}
 
-fn report(text: &str, doc: &Document, reference: &Reference, target: &Target, others: &[Span], sink: &mut Sink<'_>) {
-    let key = lacking(doc, target);
+/// Whether the target goes on with what is already found absent: in the same unit, a few bytes on.
+fn joins(text: &str, last: &Absent<'_>, target: &Target) -> bool {
+    const NEAR: u32 = 24;
+    let gap = target.span.start.saturating_sub(last.span.end);
+    last.target.within == target.within
+        && last.target.role != TargetRole::Holder
+        && target.role != TargetRole::Holder
+        && gap <= NEAR
+        && !Span::new(last.span.end, target.span.start.max(last.span.end)).of(text).contains(';')
+}
+
+/// Whether the words around leave open what the citation is of, or that it is one.
+fn is_excused(text: &str, reference: &Reference, target: &Target) -> bool {
+    let start = reference.unit.map_or(reference.span.start, |u| u.start);
+    around::is_this(text, start)
+        || around::takes_out(text, start)
+        || around::held_later(text, target.span)
+        || reference.targets.first().is_some_and(|first| around::counts_things(text, first.span, target.span))
+        // "(c) (f)": a comma is missing, or one of them is.
+        || target.span.of(text).contains(") (")
+}
+
+/// Whether the text is a consolidation: units were struck out of it, or put in between others, after it was enacted.
+fn is_consolidated(doc: &Document) -> bool {
+    doc.profile == Profile::UsCode
+        || doc.profile == Profile::CaAct && doc.provisions.iter().any(|p| p.status != Status::InForce)
+}
+
+fn report(text: &str, doc: &Document, absent: &Absent<'_>, others: &[Span], consolidated: bool, sink: &mut Sink<'_>) {
+    let (reference, target) = (absent.reference, absent.target);
+    let key = absent.labels.first().copied().unwrap_or("");
     let within = target.within;
     let place = unit(text, doc, within);
     let sibling = labelled_children(doc, within).next();
-    let printed = match sibling {
+    let printed = |key: &str| match sibling {
         Some(id) => like(&label(text, doc, id), key),
         None if within == Document::ROOT => key.to_owned(),
         None => format!("({key})"),
     };
     let whole = reference.targets.len() == 1;
-    let span = if whole { reference.unit.map_or(target.span, |u| u.to(target.span)) } else { target.span };
-    let message = match reference.unit {
-        Some(_) if whole && within == Document::ROOT => format!("there is no {} in {place}", span.of(text)),
-        _ => format!("there is no {printed} in {place}"),
+    let span = if whole { reference.unit.map_or(target.span, |u| u.to(target.span)) } else { absent.span };
+    let message = match (absent.labels.as_slice(), reference.unit) {
+        ([_], Some(_)) if whole && within == Document::ROOT => format!("there is no {} in {place}", span.of(text)),
+        ([first, last], _) if absent.range => format!("there is no {} to {} in {place}", printed(first), printed(last)),
+        ([rest @ .., last], _) if !rest.is_empty() => {
+            let rest: Vec<String> = rest.iter().map(|k| printed(k)).collect();
+            format!("there is no {} or {} in {place}", rest.join(", "), printed(last))
+        }
+        _ => format!("there is no {} in {place}", printed(key)),
     };
+    let meant = absent.labels.len() == 1 && within != Document::ROOT;
+    let slip = if meant { unbracketed(text, doc, reference, target) } else { None };
     let finding = sink.report(span, message);
-    if doc.profile == Profile::UsCode && (sibling.is_none() || !same_top(doc, within, reference.provision)) {
+    let elsewhere_in_text = !same_top(doc, within, reference.provision);
+    let stale = match doc.profile {
+        Profile::UsCode => sibling.is_none() || elsewhere_in_text,
+        _ => elsewhere_in_text && slip.is_none(),
+    };
+    if consolidated && stale {
+        finding.at_most(Severity::Note);
+    }
+    // "§ 4" counts the paragraphs of an article in treaties whose sections are set as headings, or as run-in text.
+    let word = reference.unit.map_or("", |u| u.of(text));
+    if doc.profile == Profile::ItuTreaty && (word.starts_with('§') || is_heading_word(word)) {
         finding.at_most(Severity::Note);
     }
     if within != Document::ROOT {
@@ -88,17 +158,45 @@ fn report(text: &str, doc: &Document, reference: &Reference, target: &Target, ot
         }
     }
     if !others.is_empty() {
-        finding.note(format!("it is cited in {} more places", others.len()));
+        finding.note(match others.len() {
+            1 => "it is cited in one more place".to_owned(),
+            n => format!("it is cited in {n} more places"),
+        });
         for &span in others.iter().take(8) {
             finding.label(span, "and here".to_owned());
         }
     }
-    if let Some(id) = elsewhere(doc, within, target, key) {
+    if let Some((id, right)) = slip {
+        finding.help(format!("did you mean {}?", unit(text, doc, id)));
+        finding.label(label_span(doc, id), "this has such a unit".to_owned());
+        finding.fix(Safety::Unsafe, format!("write “{right}”"), target.span, right);
+    } else if let Some(id) = meant.then(|| elsewhere(doc, reference.provision, target, key)).flatten() {
         finding.help(format!("did you mean {}?", unit(text, doc, id)));
         finding.label(label_span(doc, id), "this has such a unit".to_owned());
     } else {
         finding.help("cite the unit that is meant, or add it".to_owned());
     }
+}
+
+/// Units that treaties set as headings between their articles.
+fn is_heading_word(word: &str) -> bool {
+    matches!(word.trim_end_matches('s').to_ascii_lowercase().as_str(), "section" | "part" | "chapter")
+}
+
+/// "paragraph 4(d)" inside a section whose own subsection (4) has a (d): the brackets of the first label are missing.
+fn unbracketed(text: &str, doc: &Document, reference: &Reference, target: &Target) -> Option<(ProvisionId, String)> {
+    let printed = target.span.of(text);
+    let (number, rest) = printed.split_once('(')?;
+    if number.is_empty() || !number.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
+        return None;
+    }
+    let top = doc.ancestors(reference.provision).take_while(|&up| !doc.get(up).kind.is_container()).last()?;
+    let child = |at: ProvisionId, key: &str| {
+        labelled_children(doc, at).find(|&c| doc.get(c).label.as_ref().is_some_and(|l| l.key == key))
+    };
+    let keys = rest.trim_end_matches(')').split(")(");
+    let id = keys.fold(child(top, number), |at, key| at.and_then(|at| child(at, key)))?;
+    Some((id, format!("({number})({rest}")))
 }
 
 /// Whether two provisions stand in one section or article.
@@ -153,25 +251,29 @@ fn list(text: &str, doc: &Document, within: ProvisionId) -> String {
     labels.join(", ")
 }
 
-/// The one unit nearby that has what the citation names: a sibling of the holder with such a child.
-fn elsewhere(doc: &Document, within: ProvisionId, target: &Target, key: &str) -> Option<ProvisionId> {
+/// The one unit nearby that has what the citation names: a child of the unit where it was looked for, of a sibling of
+/// that, or of a unit beside the citation itself.
+fn elsewhere(doc: &Document, from: ProvisionId, target: &Target, key: &str) -> Option<ProvisionId> {
     if target.labels().last() != Some(key) {
         return None;
     }
-    let parent = doc.get(within).parent?;
-    if doc.get(parent).kind.is_container() {
-        return None;
-    }
-    let mut found = None;
-    for sibling in labelled_children(doc, parent).take(40).filter(|&s| s != within) {
-        let child =
-            labelled_children(doc, sibling).take(40).find(|&c| doc.get(c).label.as_ref().is_some_and(|l| l.key == key));
-        if let Some(child) = child {
-            if found.is_some() {
-                return None;
+    let within = target.within;
+    let beside = |of: ProvisionId, of_own: bool| {
+        let mut found = None;
+        for sibling in labelled_children(doc, of).take(40).filter(|&s| of_own || s != within) {
+            let mut children = labelled_children(doc, sibling).take(40);
+            if let Some(child) = children.find(|&c| doc.get(c).label.as_ref().is_some_and(|l| l.key == key)) {
+                if found.is_some() {
+                    return None;
+                }
+                found = Some(child);
             }
-            found = Some(child);
         }
-    }
-    found
+        found
+    };
+    let parent = doc.get(within).parent.filter(|&p| !doc.get(p).kind.is_container());
+    let top = doc.ancestors(within).take_while(|&up| !doc.get(up).kind.is_container()).last()?;
+    beside(within, true)
+        .or_else(|| parent.and_then(|parent| beside(parent, false)))
+        .or_else(|| doc.ancestors(from).skip(1).take_while(|&up| doc.within(up, top)).find_map(|up| beside(up, true)))
 }

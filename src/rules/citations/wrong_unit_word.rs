@@ -1,8 +1,11 @@
 //! `wrong-unit-word`: the word before the label is not what the unit is called.
 
+use rustc_hash::FxHashMap;
+
+use super::around;
 use crate::document::Kind;
-use crate::findings::{Safety, Severity};
-use crate::references::WordFault;
+use crate::findings::{Finding, Safety, Severity};
+use crate::references::{Reference, WordFault};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
 
@@ -18,9 +21,22 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let text = cx.text;
+    // The same words again are the same fault again: the first place is reported, with the others.
+    let mut places: FxHashMap<&str, Vec<Span>> = FxHashMap::default();
+    for reference in cx.analysis().references.iter().filter(|r| !r.quoted && r.fault.is_some()) {
+        if let Some(word) = reference.unit {
+            let all = whole(reference.targets.iter().map(|t| t.span), word);
+            places.entry(all.of(text)).or_default().push(all);
+        }
+    }
     for reference in cx.analysis().references.iter().filter(|r| !r.quoted) {
         let (Some(fault), Some(word)) = (reference.fault, reference.unit) else { continue };
         let printed = word.of(text);
+        let all = whole(reference.targets.iter().map(|t| t.span), word);
+        let same = places.get(all.of(text)).map_or(&[][..], Vec::as_slice);
+        if same.first() != Some(&all) || is_excused(text, reference, word, all, fault) {
+            continue;
+        }
         let first = reference.targets.iter().filter(|t| t.span.start >= word.end).min_by_key(|t| t.span.start);
         let label = first.map_or("", |t| t.span.of(text));
         let span = first.map_or(word, |t| word.to(t.span));
@@ -33,19 +49,19 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
                 let at = label.find('(').unwrap_or(label.len());
                 let (number, rest) = label.split_at(at);
                 let right = format!("({number}){rest}");
-                sink.report(span, format!("“{printed} {label}”: the unit is labelled “({number})”")).fix(
-                    Safety::Unsafe,
-                    format!("write “{right}”"),
-                    first.map_or(word, |t| t.span),
-                    right,
-                );
+                let finding = sink.report(span, format!("“{printed} {label}”: the unit is labelled “({number})”"));
+                again(finding, same);
+                finding.fix(Safety::Unsafe, format!("write “{right}”"), first.map_or(word, |t| t.span), right);
                 continue;
             }
             WordFault::ShouldBePlural => {
-                let all = whole(reference.targets.iter().map(|t| t.span), span);
                 let right = format!("{printed}s");
-                sink.report(all, format!("“{printed}” in the singular before several units: “{}”", flat(all.of(text))))
-                    .fix(Safety::Safe, format!("write “{right}”"), word, right);
+                let finding = sink.report(
+                    all,
+                    format!("“{printed}” in the singular before several units: “{}”", flat(all.of(text))),
+                );
+                again(finding, same);
+                finding.fix(Safety::Safe, format!("write “{right}”"), word, right);
                 continue;
             }
             WordFault::ShouldBeSingular => {
@@ -54,11 +70,54 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             }
         };
         let finding = sink.report(span, message);
+        again(finding, same);
         if loose(text, span, fault) {
             finding.at_most(Severity::Note);
         }
         finding.help(format!("write “{right} {label}”, if that unit is meant"));
         finding.fix(Safety::Unsafe, format!("write “{right}”"), word, right);
+    }
+}
+
+/// Points at the other places that say the same.
+fn again(finding: &mut Finding, same: &[Span]) {
+    for &span in same.iter().skip(1).take(8) {
+        finding.label(span, "and here");
+    }
+}
+
+/// Whether the words around explain the number or the label.
+fn is_excused(text: &str, reference: &Reference, word: Span, all: Span, fault: WordFault) -> bool {
+    match fault {
+        // "sections 15 of this title (relating to witnesses), 16 and 17", "sections 15 of this title and 16(b)".
+        WordFault::ShouldBeSingular => {
+            let rest = around::after(text, all.end);
+            let rest = rest.strip_prefix(" of this ").map_or(rest, |r| r.trim_start_matches(char::is_alphabetic));
+            let rest = match rest.trim_start().strip_prefix('(') {
+                Some(inner) => inner.split_once(')').map_or("", |(_, rest)| rest),
+                None => rest,
+            };
+            let rest = rest.trim_start_matches([',', ' ']);
+            let rest = rest.strip_prefix("and ").or_else(|| rest.strip_prefix("or ")).unwrap_or(rest);
+            rest.starts_with(|c: char| c.is_ascii_digit() || c == '(')
+        }
+        WordFault::ShouldBePlural => {
+            let first = reference.targets.first().map_or(word, |t| t.span);
+            let counts = reference.targets.iter().any(|t| around::counts_things(text, first, t.span));
+            let before = around::before(text, word.start).trim_end();
+            let labels = Span::new(word.end, all.end.max(word.end)).of(text);
+            counts
+                || before.ends_with("either")
+                || before.ends_with("from")
+                // "section A-II/4": one label with a hyphen.
+                || !labels.trim().contains(char::is_whitespace)
+        }
+        // "paragraph 2 (A)": a note's number that a conversion left, or a space too many.
+        WordFault::Unbracketed => {
+            let label = reference.targets.first().map_or(word, |t| t.span);
+            label.of(text).contains(char::is_whitespace) || around::after(text, label.end).starts_with(" (")
+        }
+        WordFault::ShouldBe(_) => false,
     }
 }
 

@@ -18,14 +18,20 @@ pub static RULE: Rule = Rule {
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let bytes = cx.text.as_bytes();
     // The last bytes of U+200B, U+200C and U+200D, then those of U+2060 and U+FEFF.
-    for at in memchr::memchr3_iter(0x8B, 0x8C, 0x8D, bytes).filter(|&at| ends(bytes, at, [0xE2, 0x80])) {
-        report(cx, at, sink);
-    }
-    for at in memchr::memchr2_iter(0xA0, 0xBF, bytes) {
-        let found = if bytes[at] == 0xA0 { [0xE2, 0x81] } else { [0xEF, 0xBB] };
+    let mut found: Vec<Span> = memchr::memchr3_iter(0x8B, 0x8C, 0x8D, bytes)
+        .filter(|&at| ends(bytes, at, [0xE2, 0x80]))
+        .map(|at| Span::at(at - 2, at + 1))
+        .collect();
+    found.extend(memchr::memchr2_iter(0xA0, 0xBF, bytes).filter_map(|at| {
+        let before = if bytes[at] == 0xA0 { [0xE2, 0x81] } else { [0xEF, 0xBB] };
         // A byte-order mark begins the file.
-        if at > 2 && ends(bytes, at, found) {
-            report(cx, at, sink);
+        (at > 2 && ends(bytes, at, before)).then(|| Span::at(at - 2, at + 1))
+    }));
+    found.sort_by_key(|s| s.start);
+    // Those that stand side by side are one fault.
+    for run in found.chunk_by(|a, b| a.end == b.start) {
+        if let [first, ..] = run {
+            report(cx, *first, run.len(), sink);
         }
     }
     let mut from = 0;
@@ -47,33 +53,41 @@ const fn is_control(byte: u8) -> bool {
     byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t' | 0x0C) || byte == 0x7F
 }
 
-/// Reports the three-byte character that ends at `last`, unless its script needs it.
-fn report(cx: &DocumentCx<'_>, last: usize, sink: &mut Sink<'_>) {
-    let span = Span::at(last - 2, last + 1);
-    let Some(c) = span.of(cx.text).chars().next() else { return };
-    let before = cx.text[..last - 2].chars().next_back();
-    let after = cx.text[last + 1..].chars().next();
+/// Reports a run of `count` three-byte characters of which `first` is the first, unless their script needs them.
+fn report(cx: &DocumentCx<'_>, first: Span, count: usize, sink: &mut Sink<'_>) {
+    let span = Span::at(first.start as usize, first.start as usize + 3 * count);
+    let shown = span.of(cx.text);
+    let Some(c) = shown.chars().next() else { return };
+    let before = cx.text.get(..span.start as usize).and_then(|t| t.chars().next_back());
+    let after = cx.text.get(span.end as usize..).and_then(|t| t.chars().next());
     let latin =
         |c: Option<char>| c.is_none_or(|c| c.is_ascii() || ('\u{a0}'..'\u{250}').contains(&c) || is_punctuation(c));
+    let joins = |c: char| matches!(c, '\u{200c}' | '\u{200d}' | '\u{2060}');
     // Joiners shape the letters of other scripts, and hold emoji together.
-    if matches!(c, '\u{200c}' | '\u{200d}') && !(latin(before) && latin(after)) {
+    let shapes = shown.chars().all(|c| matches!(c, '\u{200c}' | '\u{200d}'));
+    if shapes && !(latin(before) && latin(after)) {
         return;
     }
     let inside = before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric);
-    let word = word_around(cx.text, span);
-    let shown: String = word.of(cx.text).chars().filter(|c| !is_invisible(*c)).collect();
+    let word: String = word_around(cx.text, span).of(cx.text).chars().filter(|c| !is_invisible(*c)).collect();
+    let what = match count {
+        1 => format!("an invisible {} ({})", name(c), code_point(c)),
+        n if shown.chars().all(|d| d == c) => format!("{n} invisible {}s ({}) in a row", name(c), code_point(c)),
+        n => format!("{n} invisible characters ({} first) in a row", code_point(c)),
+    };
     let message = if inside {
-        format!("an invisible {} ({}) inside “{shown}”", name(c), code_point(c))
-    } else if shown.is_empty() {
-        format!("an invisible {} ({})", name(c), code_point(c))
+        format!("{what} inside “{word}”")
+    } else if word.is_empty() {
+        what
     } else {
-        format!("an invisible {} ({}) beside “{shown}”", name(c), code_point(c))
+        format!("{what} beside “{word}”")
     };
     let finding = sink.report(span, message);
     finding.note("a search for the word as it is seen does not find it");
     finding.fix(Safety::Safe, "remove it", span, "");
     if !inside {
-        finding.at_most(Severity::Warning);
+        // Beside a mark a joiner keeps a line from breaking, and no word is cut.
+        finding.at_most(if shown.chars().all(joins) { Severity::Note } else { Severity::Warning });
     }
 }
 

@@ -38,6 +38,9 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             if let Some(&first) = seen.get(unit.key) {
                 let returns = ordinal::opens(unit.key) && i > 0 && row.units[i - 1].ord.value > 1;
                 again |= returns && row.units.get(i + 1).is_some_and(|n| seen.contains_key(n.key));
+                // Headings whose numbers fall back are those of another article, which was not read as holding them.
+                again |= doc.get(unit.id).kind.is_container()
+                    && row.units.get(first + 1..i).is_some_and(|l| l.iter().any(|u| u.ord.value > unit.ord.value));
                 report(cx, sink, row.parent, row.units[first], *unit, again);
                 continue;
             }
@@ -79,7 +82,7 @@ fn report(
         Severity::Note
     } else if !again {
         Severity::Error
-    } else if doc.get(parent).kind.is_container() {
+    } else if doc.get(parent).kind.is_container() || doc.get(second.id).kind.is_container() {
         Severity::Note
     } else {
         Severity::Warning

@@ -7,6 +7,7 @@ use super::siblings::{self, called};
 use crate::document::Kind;
 use crate::findings::Severity;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
+use crate::syntax::Profile;
 
 /// See the rule's page.
 pub static RULE: Rule = Rule {
@@ -41,7 +42,8 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             );
             finding.label(before.label, "the unit before").help("move it to its place, or relabel it");
             let top = matches!(doc.get(after.id).kind, Kind::Section | Kind::Article);
-            if falls > 1 || top {
+            // Treaties put amendments in under numbers of their own, beside margin numbers that keep the order.
+            if falls > 1 || top || doc.profile == Profile::ItuTreaty {
                 finding.at_most(Severity::Note);
             }
         }

@@ -12,7 +12,11 @@ pub static RULE: Rule = Rule {
     code: "NL004",
     name: "lone-item",
     level: Level::WARNING,
-    profiles: &[(Profile::Contract, Level::NOTE), (Profile::ItuTreaty, Level::NOTE)],
+    profiles: &[
+        (Profile::Contract, Level::NOTE),
+        (Profile::ItuTreaty, Level::NOTE),
+        (Profile::CaAct, Level::NOTE),
+    ],
     page: include_str!("../../../rules/structure/lone_item.md"),
     checks: &[Check::Document(check)],
 };

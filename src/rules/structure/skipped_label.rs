@@ -87,7 +87,11 @@ fn at_start(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, row: &Row<'_>, first: Unit
     )
     .help(format!("relabel it {shown}, or restore what stood before it"))
     // Two labels on one line ("41 3 1)") leave the first of a list with its parent.
-    .at_most(if doc.profile == Profile::ItuTreaty { Severity::Note } else { Severity::Warning });
+    // Consolidated Acts leave out units that are not in force yet, the first of a list among them.
+    .at_most(match doc.profile {
+        Profile::ItuTreaty | Profile::CaAct => Severity::Note,
+        _ => Severity::Warning,
+    });
 }
 
 fn between(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, before: Unit<'_>, after: Unit<'_>, keys: &FxHashSet<&str>) {
@@ -129,6 +133,10 @@ fn between(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, before: Unit<'_>, after: Un
         "looked for a unit of that label, a note that it was repealed, omitted or reserved, and the label inside a line",
     );
     finding.help(format!("relabel what follows, restore {words}, or mark it as reserved"));
+    // A margin number is what such a treaty is cited by; units put in later are counted apart ("6 bis").
+    if doc.profile == Profile::ItuTreaty {
+        finding.at_most(Severity::Note);
+    }
     if matches!(doc.get(after.id).kind, Kind::Annex | Kind::Appendix | Kind::Schedule | Kind::Protocol) {
         finding.note("an annex is often printed apart").at_most(Severity::Note);
     }

@@ -17,7 +17,13 @@ pub static RULE: Rule = Rule {
     code: "NL102",
     name: "unused-definition",
     level: Level::WARNING,
-    profiles: &[],
+    profiles: &[
+        (Profile::UsCode, Level::NOTE),
+        (Profile::CaAct, Level::NOTE),
+        (Profile::UkAct, Level::NOTE),
+        (Profile::EuAct, Level::NOTE),
+        (Profile::ItuTreaty, Level::NOTE),
+    ],
     page: include_str!("../../../rules/terms/unused_definition.md"),
     checks: &[Check::Document(check)],
 };

@@ -1,0 +1,150 @@
+//! The words around a citation that tie it to a unit which its own words do not name.
+
+use crate::span::Span;
+
+/// How many bytes after a citation are looked at.
+const AFTER: usize = 240;
+/// How many bytes before it.
+const BEFORE: usize = 48;
+
+/// What stands after an offset, at most [`AFTER`] bytes of it and not beyond the line.
+pub(super) fn after(text: &str, at: u32) -> &str {
+    let from = at as usize;
+    let mut to = (from + AFTER).min(text.len());
+    while !text.is_char_boundary(to) {
+        to -= 1;
+    }
+    text.get(from..to).unwrap_or("").lines().next().unwrap_or("")
+}
+
+/// What stands before an offset on its line, at most [`BEFORE`] bytes of it.
+pub(super) fn before(text: &str, at: u32) -> &str {
+    let to = at as usize;
+    let mut from = to.saturating_sub(BEFORE);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    text.get(from..to).unwrap_or("").rsplit('\n').next().unwrap_or("")
+}
+
+/// Whether the list that the citation belongs to goes on past words in brackets, other unit words or a stray note number,
+/// and ends in "of …": "subsections (g), (h) (other than paragraph (4)), and (o) of section 16", "paragraph (1) or
+/// paragraph (3) of section 26(a)", "subsection 4(3) or (6), as the case may be, of the Pensions Act". Then the unit at its
+/// end may hold this one too.
+pub(super) fn held_later(text: &str, span: Span) -> bool {
+    let mut rest = after(text, span.end);
+    let mut passed = false;
+    // Each step takes something off; a list of more steps is none that a reader follows.
+    for _ in 0..24 {
+        rest = rest.trim_start_matches([' ', ',', '\u{a0}']);
+        if let Some(tail) = rest.strip_prefix('(') {
+            let Some(close) = closing(tail) else { return false };
+            passed |= close > 8;
+            rest = tail.get(close + 1..).unwrap_or("");
+            continue;
+        }
+        if let Some(tail) = rest.strip_prefix("as the case may be") {
+            (rest, passed) = (tail, true);
+            continue;
+        }
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        if digits > 0 {
+            passed |= digits <= 2 && rest.as_bytes().get(digits) != Some(&b'(');
+            let label = rest.get(digits..).unwrap_or("");
+            rest = label.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '–' | '-'));
+            continue;
+        }
+        let word = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+        let tail = rest.get(word.len()..).unwrap_or("");
+        match word {
+            "and" | "or" | "to" | "through" | "respectively" | "any" => passed |= word == "respectively",
+            "of" | "in" => {
+                let tail = tail.trim_start();
+                let held = word == "of" || tail.starts_with("the ") && unit_word(tail.get(4..).unwrap_or(""));
+                return passed && held && !tail.starts_with("this ") && !tail.starts_with("these ");
+            }
+            _ if unit_word(rest) => passed = true,
+            _ => return false,
+        }
+        rest = tail;
+    }
+    false
+}
+
+/// Where the bracket that is open at the start closes.
+fn closing(text: &str) -> Option<usize> {
+    let mut depth = 1;
+    for (i, b) in text.bytes().enumerate() {
+        match b {
+            b'(' => depth += 1,
+            b')' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return Some(i);
+        }
+    }
+    None
+}
+
+fn unit_word(text: &str) -> bool {
+    let word = text.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    let one = word.strip_suffix('s').unwrap_or(word);
+    matches!(one, "section" | "subsection" | "paragraph" | "subparagraph" | "clause" | "subclause" | "item" | "article")
+}
+
+/// Whether the words before take the citation out of one named before them: "the requirements of subsection (a) other
+/// than paragraph (8)", "all of the above, except paragraph (4)", "read without reference to subparagraph (ii)".
+pub(super) fn takes_out(text: &str, at: u32) -> bool {
+    const WORDS: [&str; 6] =
+        ["other than", "except", "excepting", "excluding", "with the exception of", "without reference to"];
+    let before = before(text, at).trim_end();
+    WORDS.iter().any(|w| before.ends_with(w))
+}
+
+/// Whether "this" stands before the unit word: "under this section (A) may be disclosed" enumerates and cites nothing.
+pub(super) fn is_this(text: &str, at: u32) -> bool {
+    let before = before(text, at).trim_end();
+    before.ends_with(" this") || before == "this"
+}
+
+/// Whether a bare number among labels in brackets counts things: "paragraphs (a) and (c), 500 mL".
+pub(super) fn counts_things(text: &str, first: Span, number: Span) -> bool {
+    let bare = number.of(text).bytes().all(|b| b.is_ascii_digit());
+    first != number && bare && first.of(text).contains('(')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{held_later, is_this, takes_out};
+    use crate::span::Span;
+
+    fn held(text: &str, label: &str) -> bool {
+        let at = text.find(label).unwrap_or(0);
+        held_later(text, Span::at(at, at + label.len()))
+    }
+
+    #[test]
+    fn lists_that_end_in_a_holder() {
+        assert!(held("subsections (g), (h) (other than paragraph (4)), and (o) of section 16 apply", "(g)"));
+        assert!(held("of paragraph (1) or paragraph (3) of section 26(a)", "(1)"));
+        assert!(held("subsection (n) (relating to staff) and subsection (t) (relating to pay) of section 4", "(n)"));
+        assert!(held("subsection 4(3), (6) or (8), as the case may be, of the Pensions Act", "(8)"));
+        assert!(held("paragraphs (17) and (37),2 respectively, of section 40 of title 49", "(17)"));
+        assert!(held("items (cc) and (gg) 1 of clause (i)(II)", "(gg)"));
+        assert!(held("paragraphs (f) and paragraph (k) in the subsection “Duties”", "(f)"));
+        assert!(!held("under subsection (d) of this section", "(d)"));
+        assert!(!held("paragraph (1), (5), or (6) of subsection (a)", "(5)"));
+        assert!(!held("paragraph (4) or subsection (d), or under section 5 of that Act", "(4)"));
+        assert!(!held("in accordance with paragraph (4); and", "(4)"));
+    }
+
+    #[test]
+    fn words_before() {
+        let text = "the requirements of subsection (a) other than paragraph (8)";
+        assert!(takes_out(text, text.find("paragraph").unwrap_or(0) as u32));
+        let text = "required under this section (A) may be disclosed";
+        assert!(is_this(text, text.find("section").unwrap_or(0) as u32));
+        assert!(!is_this("under section (A)", 6));
+    }
+}
