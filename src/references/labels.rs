@@ -45,9 +45,9 @@ impl<'a> Reader<'a> {
             let mut keep = prev.len().checked_sub(own.len()).filter(|&d| fits(d));
             // "(b)(1)(B)(i) and (k)(3)(G)": where several labels lie side by side, all of them fit.
             let along = |d: usize| {
-                own.iter().enumerate().all(|(i, l)| {
-                    prev.get(d + i).is_some_and(|p| form::of(p) & form::of(l.of(self.text)) != 0)
-                })
+                own.iter()
+                    .enumerate()
+                    .all(|(i, l)| prev.get(d + i).is_some_and(|p| form::of(p) & form::of(l.of(self.text)) != 0))
             };
             if keep.is_none() && own.len() > 1 {
                 keep = (0..prev.len()).rev().find(|&d| fits(d) && along(d));

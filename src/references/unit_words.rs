@@ -48,10 +48,11 @@ impl Reader<'_> {
             }
         }
         let own = self.style.unit_of(&self.index, id)?;
-        // "clause (1)" is old usage for any item of a list; "subparagraph (a)" in a list of its own likewise.
+        // "clause (1)" is old usage for any item of a list, "subclause (A)" for one of those under it; "subparagraph (a)" in
+        // a list of its own likewise.
         let first = labels.first().map_or(0, |l| form::of(l.of(self.text)));
         if own == group.unit
-            || (group.unit == Unit::Clause
+            || (matches!(group.unit, Unit::Clause | Unit::Subclause)
                 && first & (form::DIGIT | form::LOWER | form::UPPER) != 0
                 && first & form::UPPER_ROMAN == 0)
         {

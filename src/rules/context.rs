@@ -150,6 +150,13 @@ impl<'a> Sink<'a> {
         self.report_in(self.doc, span, message)
     }
 
+    /// Adds a span of the same document to the finding reported last.
+    pub fn label_last(&mut self, span: Span, message: impl Into<String>) {
+        if let Some(last) = self.out.last_mut() {
+            last.label(span, message);
+        }
+    }
+
     /// Reports in another document: for corpus rules.
     pub fn report_in(&mut self, doc: DocId, span: Span, message: impl Into<String>) -> &mut Finding {
         let at = self.out.len();

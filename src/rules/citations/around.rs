@@ -27,13 +27,28 @@ pub(super) fn before(text: &str, at: u32) -> &str {
     text.get(from..to).unwrap_or("").rsplit('\n').next().unwrap_or("")
 }
 
+/// The line around an offset, from its first letter, at most 400 bytes before the offset.
+pub(super) fn line_start(text: &str, at: u32) -> &str {
+    let to = at as usize;
+    let mut from = to.saturating_sub(400);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    text.get(from..to).unwrap_or("").rsplit('\n').next().unwrap_or("").trim_start()
+}
+
 /// Whether the list that the citation belongs to goes on past words in brackets, other unit words or a stray note number,
 /// and ends in "of …": "subsections (g), (h) (other than paragraph (4)), and (o) of section 16", "paragraph (1) or
 /// paragraph (3) of section 26(a)", "subsection 4(3) or (6), as the case may be, of the Pensions Act". Then the unit at its
 /// end may hold this one too.
 pub(super) fn held_later(text: &str, span: Span) -> bool {
     let mut rest = after(text, span.end);
-    let mut passed = false;
+    // "of paragraph (1), or with paragraph (2), of section 16": the last comma says that both are of that section.
+    let clause = rest.split(". ").next().and_then(|t| t.split(';').next()).unwrap_or("");
+    if clause.contains("), of section ") || clause.contains("), of such section") {
+        return true;
+    }
+    let (mut passed, mut joined) = (false, true);
     // Each step takes something off; a list of more steps is none that a reader follows.
     for _ in 0..24 {
         rest = rest.trim_start_matches([' ', ',', '\u{a0}']);
@@ -41,6 +56,7 @@ pub(super) fn held_later(text: &str, span: Span) -> bool {
             let Some(close) = closing(tail) else { return false };
             passed |= close > 8;
             rest = tail.get(close + 1..).unwrap_or("");
+            joined = false;
             continue;
         }
         if let Some(tail) = rest.strip_prefix("as the case may be") {
@@ -57,12 +73,19 @@ pub(super) fn held_later(text: &str, span: Span) -> bool {
         let word = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
         let tail = rest.get(word.len()..).unwrap_or("");
         match word {
-            "and" | "or" | "to" | "through" | "respectively" | "any" => passed |= word == "respectively",
+            "and" | "or" | "to" | "through" | "respectively" | "any" => {
+                passed |= word == "respectively";
+                joined = true;
+            }
+            "thereof" => return passed,
             "of" | "in" => {
                 let tail = tail.trim_start();
-                let held = word == "of" || tail.starts_with("the ") && unit_word(tail.get(4..).unwrap_or(""));
-                return passed && held && !tail.starts_with("this ") && !tail.starts_with("these ");
+                // "in the subsection “Duties”": a unit that is known by its heading.
+                let named = tail.strip_prefix("the ").is_some_and(unit_word);
+                return named || passed && word == "of" && !tail.starts_with("this ") && !tail.starts_with("these ");
             }
+            // "paragraphs (3) and (4), subsection (a) of this section": the holder after a comma.
+            _ if unit_word(rest) && !joined => return true,
             _ if unit_word(rest) => passed = true,
             _ => return false,
         }
@@ -90,7 +113,18 @@ fn closing(text: &str) -> Option<usize> {
 fn unit_word(text: &str) -> bool {
     let word = text.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
     let one = word.strip_suffix('s').unwrap_or(word);
-    matches!(one, "section" | "subsection" | "paragraph" | "subparagraph" | "clause" | "subclause" | "item" | "article")
+    matches!(
+        one,
+        "section"
+            | "subsection"
+            | "subdivision"
+            | "paragraph"
+            | "subparagraph"
+            | "clause"
+            | "subclause"
+            | "item"
+            | "article"
+    )
 }
 
 /// Whether the words before take the citation out of one named before them: "the requirements of subsection (a) other
@@ -106,6 +140,18 @@ pub(super) fn takes_out(text: &str, at: u32) -> bool {
 pub(super) fn is_this(text: &str, at: u32) -> bool {
     let before = before(text, at).trim_end();
     before.ends_with(" this") || before == "this"
+}
+
+/// Whether an item begins after the label: "of a kind in clause (i) and (ii) or (iv) any project".
+pub(super) fn begins_item(text: &str, at: u32) -> bool {
+    let rest = after(text, at);
+    [" any ", " a ", " an "].iter().any(|w| rest.starts_with(w))
+}
+
+/// Whether the words after point to another instrument by "of that subsection" where one was named before.
+pub(super) fn is_of_that(text: &str, span: Span) -> bool {
+    let rest = after(text, span.end).trim_start();
+    ["of that ", "of those ", "of such "].iter().any(|w| rest.starts_with(w))
 }
 
 /// Whether a bare number among labels in brackets counts things: "paragraphs (a) and (c), 500 mL".
@@ -132,7 +178,10 @@ mod tests {
         assert!(held("subsection 4(3), (6) or (8), as the case may be, of the Pensions Act", "(8)"));
         assert!(held("paragraphs (17) and (37),2 respectively, of section 40 of title 49", "(17)"));
         assert!(held("items (cc) and (gg) 1 of clause (i)(II)", "(gg)"));
-        assert!(held("paragraphs (f) and paragraph (k) in the subsection “Duties”", "(f)"));
+        assert!(held("paragraphs (f) and (k) in the subsection “Duties”", "(f)"));
+        assert!(held("subparagraphs (3) and (4), subdivision (a) of this section", "(4)"));
+        assert!(held("of paragraph (1), or with the requirements of paragraph (2), of section 16(b)", "(1)"));
+        assert!(held("under paragraph (8)(A) 2 thereof", "(8)(A)"));
         assert!(!held("under subsection (d) of this section", "(d)"));
         assert!(!held("paragraph (1), (5), or (6) of subsection (a)", "(5)"));
         assert!(!held("paragraph (4) or subsection (d), or under section 5 of that Act", "(4)"));

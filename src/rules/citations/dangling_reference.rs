@@ -34,7 +34,10 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             // What one list names and one unit lacks is one fault.
             match found.get_mut(from..).and_then(<[Absent<'_>]>::last_mut) {
                 Some(last) if joins(text, last, target) => {
-                    last.labels.push(lacking(doc, target));
+                    let label = lacking(doc, target);
+                    if !last.labels.contains(&label) {
+                        last.labels.push(label);
+                    }
                     last.span = last.span.to(target.span);
                     last.range |= target.role == TargetRole::RangeEnd;
                 }
@@ -93,6 +96,8 @@ fn is_excused(text: &str, reference: &Reference, target: &Target) -> bool {
     around::is_this(text, start)
         || around::takes_out(text, start)
         || around::held_later(text, target.span)
+        || around::begins_item(text, target.span.end)
+        || around::is_of_that(text, target.span)
         || reference.targets.first().is_some_and(|first| around::counts_things(text, first.span, target.span))
         // "(c) (f)": a comma is missing, or one of them is.
         || target.span.of(text).contains(") (")
@@ -137,9 +142,13 @@ fn report(text: &str, doc: &Document, absent: &Absent<'_>, others: &[Span], cons
     if consolidated && stale {
         finding.at_most(Severity::Note);
     }
-    // "§ 4" counts the paragraphs of an article in treaties whose sections are set as headings, or as run-in text.
+    // "Section II of Article 5": sections that are headings between articles. "§ c)": an item of a text run into lines. "[…
+    // Articles 5 to 10 are not printed here]": an editor's note.
     let word = reference.unit.map_or("", |u| u.of(text));
-    if doc.profile == Profile::ItuTreaty && (word.starts_with('§') || is_heading_word(word)) {
+    let lettered = !key.starts_with(|c: char| c.is_ascii_digit());
+    let heading = is_heading_word(word) && key.starts_with(|c: char| c.is_ascii_uppercase());
+    let note = around::line_start(text, span.start).starts_with('[');
+    if heading || lettered && doc.profile != Profile::UsCode && word.starts_with('§') || note {
         finding.at_most(Severity::Note);
     }
     if within != Document::ROOT {

@@ -56,10 +56,8 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             }
             WordFault::ShouldBePlural => {
                 let right = format!("{printed}s");
-                let finding = sink.report(
-                    all,
-                    format!("“{printed}” in the singular before several units: “{}”", flat(all.of(text))),
-                );
+                let finding = sink
+                    .report(all, format!("“{printed}” in the singular before several units: “{}”", flat(all.of(text))));
                 again(finding, same);
                 finding.fix(Safety::Safe, format!("write “{right}”"), word, right);
                 continue;
@@ -99,7 +97,7 @@ fn is_excused(text: &str, reference: &Reference, word: Span, all: Span, fault: W
             };
             let rest = rest.trim_start_matches([',', ' ']);
             let rest = rest.strip_prefix("and ").or_else(|| rest.strip_prefix("or ")).unwrap_or(rest);
-            rest.starts_with(|c: char| c.is_ascii_digit() || c == '(')
+            rest.starts_with(|c: char| c.is_ascii_digit() || c == '(') || rest.starts_with("this ")
         }
         WordFault::ShouldBePlural => {
             let first = reference.targets.first().map_or(word, |t| t.span);
@@ -115,7 +113,9 @@ fn is_excused(text: &str, reference: &Reference, word: Span, all: Span, fault: W
         // "paragraph 2 (A)": a note's number that a conversion left, or a space too many.
         WordFault::Unbracketed => {
             let label = reference.targets.first().map_or(word, |t| t.span);
-            label.of(text).contains(char::is_whitespace) || around::after(text, label.end).starts_with(" (")
+            label.of(text).contains(char::is_whitespace)
+                || around::after(text, label.end).starts_with(" (")
+                || around::is_this(text, word.start)
         }
         WordFault::ShouldBe(_) => false,
     }

@@ -3,7 +3,7 @@
 use crate::findings::Severity;
 use crate::norms::{Bound, Modality, Norm, Side, Window};
 use crate::rules::deontic::pair::{Pair, Scratch, Slot, compare, slots, verbatim};
-use crate::rules::deontic::shared::{is_contract, quote, unit_name};
+use crate::rules::deontic::shared::{is_contract, of_other_units, quote, unit_name};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 
 /// See the rule's page.
@@ -38,7 +38,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
                 continue;
             };
             let Some(pair) = compare(cx, a, b, &mut scratch) else { continue };
-            if pair.bearer == Slot::Differs || pair.conditions != Slot::Same {
+            if pair.bearer == Slot::Differs || pair.conditions != Slot::Same || of_other_units(cx, a, b) {
                 continue;
             }
             let sure = pair.near && verbatim(cx.text, a, b, &mut scratch)

@@ -3,7 +3,7 @@
 use crate::findings::Severity;
 use crate::norms::{Bound, Norm, Quantity};
 use crate::rules::deontic::pair::{Pair, Scratch, Slot, compare, slots, verbatim};
-use crate::rules::deontic::shared::{is_contract, quote, unit_name};
+use crate::rules::deontic::shared::{is_contract, of_other_units, quote, unit_name};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
 
@@ -43,7 +43,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             let part = a.subject.is_some_and(|s| !s.of(cx.text).starts_with(char::is_alphabetic));
             let Some(pair) = compare(cx, a, b, &mut scratch).filter(|_| !part) else { continue };
             let verb = pair.verb || matches!(fault, Fault::Empty);
-            if pair.bearer == Slot::Differs || pair.conditions != Slot::Same || !verb {
+            if pair.bearer == Slot::Differs || pair.conditions != Slot::Same || !verb || of_other_units(cx, a, b) {
                 continue;
             }
             let sure = pair.near && verbatim(cx.text, a, b, &mut scratch)

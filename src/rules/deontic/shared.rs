@@ -2,6 +2,7 @@
 
 use crate::document::{Document, Kind, ProvisionId};
 use crate::norms::{HedgeKind, Modality, Norm};
+use crate::references::Scope;
 use crate::rules::DocumentCx;
 use crate::span::Span;
 use crate::syntax::Profile;
@@ -115,4 +116,25 @@ fn floor(text: &str, at: usize) -> usize {
         at -= 1;
     }
     at
+}
+
+/// Whether two norms speak of different units in like words: "a grant under this paragraph" in two paragraphs, "the rate in
+/// paragraph (1)" of two subsections.
+pub(super) fn of_other_units(cx: &DocumentCx<'_>, a: &Norm, b: &Norm) -> bool {
+    let all = &cx.analysis().references;
+    let cited = |n: &Norm| {
+        let from = all.partition_point(|r| r.span.start < n.span.start);
+        let end = n.span.end;
+        all.iter()
+            .skip(from)
+            .take_while(move |r| r.span.start < end)
+            .filter(|r| matches!(r.scope, Scope::Internal))
+            .filter_map(|r| r.targets.first())
+    };
+    // "Such allocation shall be made": what the sentence before speaks of.
+    let points = |n: &Norm| {
+        let words = n.span.of(cx.text);
+        ["Such ", "These ", "This ", "Those "].iter().any(|w| words.starts_with(w))
+    };
+    a.provision != b.provision && points(a) && points(b) || cited(a).zip(cited(b)).any(|(x, y)| x.path != y.path)
 }

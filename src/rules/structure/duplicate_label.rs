@@ -28,6 +28,10 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         }
         seen.clear();
         let mut again = false;
+        // Headings of several articles in one row, where the articles were not read as holding them.
+        let headings =
+            row.units.iter().filter(|u| doc.get(u.id).kind.is_container() && seen.insert(u.key, 0).is_some()).count();
+        seen.clear();
         for (i, unit) in row.units.iter().enumerate() {
             // An annex without a number has no label to share.
             let unnumbered = unit.ord.style == Style::Other
@@ -36,12 +40,17 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
                 continue;
             }
             if let Some(&first) = seen.get(unit.key) {
+                let begun = again;
                 let returns = ordinal::opens(unit.key) && i > 0 && row.units[i - 1].ord.value > 1;
                 again |= returns && row.units.get(i + 1).is_some_and(|n| seen.contains_key(n.key));
                 // Headings whose numbers fall back are those of another article, which was not read as holding them.
                 again |= doc.get(unit.id).kind.is_container()
-                    && row.units.get(first + 1..i).is_some_and(|l| l.iter().any(|u| u.ord.value > unit.ord.value));
-                report(cx, sink, row.parent, row.units[first], *unit, again);
+                    && (headings > 1
+                        || row.units.get(first + 1..i).is_some_and(|l| l.iter().any(|u| u.ord.value > unit.ord.value)));
+                // A list that begins again is reported where it does.
+                if !(begun && again) {
+                    report(cx, sink, row.parent, row.units[first], *unit, again);
+                }
                 continue;
             }
             seen.insert(unit.key, i);
@@ -75,18 +84,20 @@ fn report(
     let name = called(doc, second.id, cx.text);
     let place = if parent == Document::ROOT { String::new() } else { format!(" in {}", called(doc, parent, cx.text)) };
     let help = "give one of them a label of its own, and look through the citations of both";
-    // Labels that begin again and run on are a second list, which the text around may set apart.
     let margins = doc.get(first.id).margin.is_some() && doc.get(second.id).margin.is_some();
-    // Margin numbers tell two lists of one article apart, and are what such treaties cite.
-    let most = if margins {
-        Severity::Note
-    } else if !again {
-        Severity::Error
-    } else if doc.get(parent).kind.is_container() || doc.get(second.id).kind.is_container() {
-        Severity::Note
-    } else {
-        Severity::Warning
-    };
+    // Margin numbers tell two lists of one article apart, and are what such treaties cite. Labels that begin again and run
+    // on are a second list, which the text around may set apart: the notes of a table, a schedule set into lines.
+    // "1)" at the margin of a text is a note more often than a unit.
+    let half = |u: &Unit<'_>| !u.label.of(cx.text).starts_with('(') && u.label.of(cx.text).ends_with(')');
+    let notes = parent == Document::ROOT && half(&first) && half(&second);
+    let most = if margins || again || notes { Severity::Note } else { Severity::Error };
+    if again {
+        sink.report(second.label, format!("{name} stands twice{place}: the labels begin again here"))
+            .label(first.label, "the first stands here")
+            .help("label the second list otherwise, or make it a unit of its own")
+            .at_most(most);
+        return;
+    }
     sink.report(second.label, format!("{name} stands twice{place}; this is the second"))
         .label(first.label, "the first stands here")
         .help(help)

@@ -104,11 +104,21 @@ const LINKS: [(&str, Link); 14] = [
     ("with", Link::Other),
 ];
 
+/// Whether the last line is a row of cells, a formula's symbol, or a mark that a unit is struck out: it ends no sentence.
+fn is_no_prose(body: &str) -> bool {
+    let line = body.rsplit('\n').next().unwrap_or(body);
+    let several = line.len() < body.len();
+    let cells = line.trim().contains("  ");
+    let symbol = several && line.trim().len() <= 4 && line.trim().chars().all(char::is_alphanumeric);
+    let struck = line.ends_with(']') && line.rsplit('[').next().is_some_and(dead_head);
+    cells || symbol || struck
+}
+
 /// Reads how `text[within]` ends. None where it holds no letter or figure.
 pub(super) fn end_of(text: &str, within: Span) -> Option<End> {
     let whole = within.of(text);
     let mut body = strip_aside(strip_footnote(whole.trim_end()));
-    if !body.contains(char::is_alphanumeric) {
+    if !body.contains(char::is_alphanumeric) || is_no_prose(whole.trim()) {
         return None;
     }
     let base = within.start as usize;

@@ -41,7 +41,8 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
                 format!("{} stands after {}", called(doc, after.id, cx.text), called(doc, before.id, cx.text)),
             );
             finding.label(before.label, "the unit before").help("move it to its place, or relabel it");
-            let top = matches!(doc.get(after.id).kind, Kind::Section | Kind::Article);
+            let kind = doc.get(after.id).kind;
+            let top = matches!(kind, Kind::Section | Kind::Article) || kind.is_container();
             // Treaties put amendments in under numbers of their own, beside margin numbers that keep the order.
             if falls > 1 || top || doc.profile == Profile::ItuTreaty {
                 finding.at_most(Severity::Note);

@@ -12,11 +12,7 @@ pub static RULE: Rule = Rule {
     code: "NL004",
     name: "lone-item",
     level: Level::WARNING,
-    profiles: &[
-        (Profile::Contract, Level::NOTE),
-        (Profile::ItuTreaty, Level::NOTE),
-        (Profile::CaAct, Level::NOTE),
-    ],
+    profiles: &[(Profile::Contract, Level::NOTE), (Profile::ItuTreaty, Level::NOTE), (Profile::CaAct, Level::NOTE)],
     page: include_str!("../../../rules/structure/lone_item.md"),
     checks: &[Check::Document(check)],
 };
@@ -79,7 +75,8 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         finding
             .note("looked for a second unit, a label inside a line, and a note that units were repealed or omitted")
             .help(format!("restore ({second}), or run the text into {place} without a label"));
-        if only.key.contains('.') {
+        // "1)" in a run-in text is a note, or one of a list whose other items stand inside lines.
+        if only.key.contains('.') || !only.label.of(cx.text).starts_with('(') {
             finding.at_most(Severity::Note);
         }
     });

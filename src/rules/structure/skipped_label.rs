@@ -120,7 +120,8 @@ fn between(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, before: Unit<'_>, after: Un
         return;
     }
     let between = clip(cx.text, before.label.end as usize, after.label.start as usize);
-    if missing.last().is_some_and(|m| has_inline(between, m)) {
+    // A label that a conversion garbled stands there, unread.
+    if missing.last().is_some_and(|m| has_inline(between, m)) || between.contains('\u{fffd}') {
         return;
     }
     let doc = cx.document();

@@ -4,6 +4,7 @@ use super::siblings::is_dead;
 use crate::document::{BlockKind, Document, ProvisionId};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
+use crate::syntax::Profile;
 
 /// See the rule's page.
 pub static RULE: Rule = Rule {
@@ -30,6 +31,8 @@ const MOST: usize = 24;
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let doc = cx.document();
+    // Treaties and regulations number their notes "8)", close by the word; Acts put their labels in two brackets.
+    let notes = !matches!(doc.profile, Profile::UsCode | Profile::CaAct | Profile::UkAct);
     let mut open: Vec<(char, u32)> = Vec::new();
     let mut loose: Vec<Loose> = Vec::new();
     let mut found: Vec<(char, u32)> = Vec::new();
@@ -37,7 +40,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         if !(block.kind.is_prose() || block.kind == BlockKind::Heading) {
             continue;
         }
-        scan(cx.text, block.span, &mut open, &mut found);
+        scan(cx.text, block.span, notes, &mut open, &mut found);
         // A line of a table that was not read as one has cells between bars.
         if found.is_empty() || block.span.of(cx.text).contains(" | ") || is_dead(doc.get(block.provision), cx.text) {
             continue;
@@ -57,7 +60,7 @@ fn scope_of(doc: &Document, id: ProvisionId) -> ProvisionId {
 }
 
 /// Matches brackets inside one paragraph; `found` gets those left over, in order.
-fn scan(text: &str, span: Span, open: &mut Vec<(char, u32)>, found: &mut Vec<(char, u32)>) {
+fn scan(text: &str, span: Span, notes: bool, open: &mut Vec<(char, u32)>, found: &mut Vec<(char, u32)>) {
     open.clear();
     found.clear();
     let body = span.of(text);
@@ -91,7 +94,7 @@ fn scan(text: &str, span: Span, open: &mut Vec<(char, u32)>, found: &mut Vec<(ch
                     let keep = open.len() - 1 - i;
                     found.extend(open.drain(keep + 1..).filter(|o| o.0 != '“'));
                     open.pop();
-                } else if !(mark == ')' && is_item_mark(body, at)) {
+                } else if !(mark == ')' && (is_item_mark(body, at) || notes && is_note_mark(body, at))) {
                     found.push((mark, here));
                 }
             }
@@ -140,14 +143,32 @@ fn is_item_mark(body: &str, at: usize) -> bool {
     if key.is_empty() || key.len() > 6 || !spaced {
         return false;
     }
-    let latin = matches!(key, "bis" | "ter" | "quater" | "quinquies" | "sexies");
+    // "1bis)", "jbis)" as well as "1 bis)".
+    let latin = ["bis", "ter", "quater", "penter", "quinquies", "sexies"]
+        .iter()
+        .any(|l| key.strip_suffix(l).is_some_and(|k| k.len() <= 1 || k.bytes().all(|b| b.is_ascii_digit())));
     let short = (key.len() == 1 && key.bytes().all(|b| b.is_ascii_alphabetic()))
         || key.bytes().all(|b| matches!(b, b'i' | b'v' | b'x' | b'I' | b'V' | b'X'));
-    let number = key.len() <= 3 && key.bytes().all(|b| b.is_ascii_digit());
+    // "12", and "1A" of an item put in later.
+    let figure = key.strip_suffix(|c: char| c.is_ascii_uppercase()).filter(|k| !k.is_empty()).unwrap_or(key);
+    let number = key.len() <= 3 && figure.bytes().all(|b| b.is_ascii_digit());
     let rest = rest.trim_end();
     let word = rest.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
     let cites = CITES.iter().any(|c| c.eq_ignore_ascii_case(word));
-    latin || short || (number && (rest.ends_with([',', '[']) || (!cites && after.is_some_and(char::is_whitespace))))
+    let bis = body.get(at + 1..).is_some_and(|t| t.starts_with("bis") || t.starts_with("ter"));
+    latin
+        || short
+        || (number && bis)
+        || (number
+            && (rest.is_empty() || rest.ends_with([',', '[']) || (!cites && after.is_none_or(char::is_whitespace))))
+}
+
+/// Whether a closing bracket ends a note's number set close by a word: "emission8)", "(WRC-12)30)".
+fn is_note_mark(body: &str, at: usize) -> bool {
+    let before = body.get(..at).unwrap_or("");
+    let rest = before.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = before.len() - rest.len();
+    (1..=3).contains(&digits) && rest.ends_with(|c: char| c.is_alphabetic() || matches!(c, ')' | '.' | ']'))
 }
 
 /// Pairs what paragraphs of one unit left over, and reports the rest.
@@ -168,8 +189,16 @@ fn settle(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, loose: &mut Vec<Loose>) {
         }
         left.append(&mut open);
         left.sort_by_key(|l| l.at);
+        // Several of one paragraph are told in one finding.
+        let mut last: Option<Loose> = None;
         for mark in left {
-            report(cx, sink, mark);
+            match last {
+                Some(before) if before.end == mark.end && before.mark == mark.mark => {
+                    sink.label_last(Span::new(mark.at, mark.at + mark.mark.len_utf8() as u32), "and this one");
+                }
+                _ => report(cx, sink, mark),
+            }
+            last = Some(mark);
         }
     }
     loose.clear();
@@ -195,6 +224,8 @@ fn report(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, loose: Loose) {
                 .note("looked for ” in the paragraph, and in the unit after it")
                 .help("close it with ”, or take it out");
         }
+        // "(see Annex, No." at the end of a line, and the number taken for a label of the next.
+        '(' | '[' if cuts_number(cx.text, loose.end) => {}
         '(' | '[' => {
             let close = if mark == '(' { ')' } else { ']' };
             let reach = reach(cx.text, end, loose.end);
@@ -209,6 +240,12 @@ fn report(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, loose: Loose) {
                 .help(format!("take it out, or put “{open}” where the insertion begins"));
         }
     }
+}
+
+/// Whether the paragraph that ends there breaks off before a number.
+fn cuts_number(text: &str, end: u32) -> bool {
+    let before = super::siblings::clip(text, (end as usize).saturating_sub(12), end as usize).trim_end();
+    before.ends_with(" No.") || before.ends_with(" Nos.") || before.ends_with("\nNo.")
 }
 
 /// Where the insertion that opens at `from` probably ends: before the next semicolon, dash or period outside

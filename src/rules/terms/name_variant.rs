@@ -7,6 +7,7 @@ use crate::definitions::stem;
 use crate::findings::Safety;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
+use crate::syntax::Profile;
 use crate::text::{WordHash, word, word_of};
 
 /// See the rule's page.
@@ -14,7 +15,7 @@ pub static RULE: Rule = Rule {
     code: "NL107",
     name: "name-variant",
     level: Level::WARNING,
-    profiles: &[],
+    profiles: &[(Profile::UsCode, Level::NOTE), (Profile::CaAct, Level::NOTE)],
     page: include_str!("../../../rules/terms/name_variant.md"),
     checks: &[Check::Document(check)],
 };
