@@ -5,7 +5,7 @@ use super::model::{BlockKind, Document, Kind, ProvisionId};
 use super::notes::is_rule;
 use super::place::{DEEPEST, Tier};
 use super::rows::Tag;
-use super::shape::{all_capitals, announces, begins_lower, definition_like, ends_closed, heading_like};
+use super::shape::{all_capitals, announces, begins_lower, breaks_off, definition_like, ends_closed, heading_like};
 use crate::span::Span;
 use crate::syntax::{Form, Ordinal, Profile, Series, label_at, unit_name};
 
@@ -303,10 +303,13 @@ impl Builder<'_> {
             return (open && (begins_lower(words) || !line.ends_with(',')) && !self.starts_unit(next, words))
                 .then_some(next);
         }
-        let width = self.layout.wrapped?;
         if after.blank_before {
             return None;
         }
+        if unit_name(words).is_some() && breaks_off(line) {
+            return (!self.starts_unit(next, words)).then_some(next);
+        }
+        let width = self.layout.wrapped?;
         let full = (row.len() as u32 + u32::from(row.indent)) * 10 >= width * 6;
         if !full && !open && !begins_lower(words) {
             return None;

@@ -50,6 +50,19 @@ pub fn ends_closed(text: &str) -> bool {
     matches!(end.chars().next_back(), Some('.' | ';' | ':' | '!' | '?' | '—')) || text.ends_with(')')
 }
 
+/// Whether the text breaks off after a word that no sentence, heading or lead-in to named units ends with: "referred to in".
+pub fn breaks_off(text: &str) -> bool {
+    const HANGING: [&str; 17] = [
+        "in", "of", "to", "by", "with", "under", "from", "for", "on", "at", "than", "into", "the", "a", "an", "this",
+        "per",
+    ];
+    let tail = text.trim_end();
+    let word = &tail[tail
+        .rfind(|c: char| !c.is_ascii_lowercase())
+        .map_or(0, |i| i + tail[i..].chars().next().map_or(1, char::len_utf8))..];
+    word.len() < tail.len() && HANGING.contains(&word)
+}
+
 /// What the words after a label say of the unit's life: "\[Repealed\]", "Omitted", "(SUP)".
 pub fn status_of(rest: &str) -> Status {
     // A single word in running text ("Deleted, the file …") is no status: what is dead says little more.

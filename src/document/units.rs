@@ -4,7 +4,7 @@ use super::build::Builder;
 use super::model::{BlockKind, Kind, Label, ProvisionId, Status};
 use super::place::{Open, Tier};
 use super::rows::{Row, Tag};
-use super::shape::{all_capitals, begins_lower, ends_closed, heading_like, kind_of, status_of};
+use super::shape::{all_capitals, begins_lower, breaks_off, ends_closed, heading_like, kind_of, status_of};
 use crate::span::Span;
 use crate::syntax::{Form, Profile, UnitName, UnitWord, label_at, readings, unit_name};
 
@@ -80,6 +80,10 @@ impl Builder<'_> {
             if !(ends_closed(before) || name.capitals || body.is_empty() && heading_like(before)) {
                 return false;
             }
+        }
+        // Nor can the line below "referred to in", however the text is wrapped.
+        if !row.blank_before && !name.capitals && self.before(i).is_some_and(breaks_off) {
+            return false;
         }
         if body.is_empty() {
             return rest.trim().is_empty() || !rest.contains(',');
@@ -176,5 +180,23 @@ impl Builder<'_> {
         while self.open.len() > 1 && !fits(&self.open[self.open.len() - 1]) {
             self.open.pop();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::{self, Kind};
+    use crate::source::Source;
+
+    fn articles(text: &str) -> usize {
+        let source = Source::new("draft.txt", text.to_owned());
+        document::read(&source, None).provisions.iter().filter(|p| p.kind == Kind::Article).count()
+    }
+
+    #[test]
+    fn a_sentence_broken_before_a_citation_goes_on() {
+        let text = "Article 1\nTasks\n1. The board carries out the tasks referred to in\nArticle 2.\nIt acts in accordance with\n\
+                    Article 3 and without delay.\nArticle 2\nPowers\n1. The board decides.\n";
+        assert_eq!(articles(text), 2);
     }
 }
