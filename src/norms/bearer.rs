@@ -86,7 +86,8 @@ pub fn agency(w: &Words<'_>, parties: &Parties, p: &Phrase) -> Agency {
     if caps && printed.len() >= 2 && w.word(head) != word("ii") && w.word(head) != word("iii") {
         return Agency::Agent;
     }
-    let determined = (p.range.0..head).any(|k| w.has(k, bit::DET));
+    // "Neither Acme nor Bolt": names, for all that stands before them.
+    let determined = (p.range.0..head).any(|k| w.has(k, bit::DET) && !any(w.word(k), &["neither", "either", "both"]));
     if w.capital(head) && !determined && !first_of_sentence && !w.has(head, bit::VERB_ING) {
         return Agency::Agent;
     }

@@ -80,6 +80,19 @@ pub fn place(w: &Words<'_>, floor: usize, modal: usize, fresh: bool) -> Place {
     if from >= to { Place::Subordinate } else { Place::Main(trim_lead(w, from, to)) }
 }
 
+/// "Subject to any rights the seller may have, the buyer shall": a relative clause without a pronoun, in an opening that
+/// a comma ends after the verb.
+pub fn in_opening(w: &Words<'_>, floor: usize, modal: usize, verb: usize) -> bool {
+    if !w.is(verb + 1, ',') || !w.has(verb, bit::VERB) {
+        return false;
+    }
+    let comma = (floor..modal).rev().find(|&k| w.is(k, ',') && !w.hidden(k));
+    let from = comma.map_or(floor, |k| k + 1);
+    w.phrase(from, &[word("subject"), word("to")])
+        || any(w.word(from), &["notwithstanding", "despite", "without", "under", "in", "to", "regardless"])
+            && (from..modal).any(|k| w.word(k) == word("any"))
+}
+
 /// A clause that hangs on "agrees that" or "provided that" after another word of force.
 fn agreed(w: &Words<'_>, floor: usize, modal: usize) -> Place {
     let that = (floor..modal).rev().find(|&k| !w.hidden(k) && w.word(k) == word("that") && opens_clause(w, k));
@@ -321,7 +334,12 @@ pub fn phrase(w: &Words<'_>, (from, to): Range) -> Option<Phrase> {
     }
     // The complement belongs to the phrase, what a relative clause or participle adds does not.
     let mut end = k;
-    while end < to && !w.hidden(end) && !w.has(end, bit::REL | bit::COND) && !w.is(end, ',') {
+    while end < to
+        && !w.hidden(end)
+        && !w.has(end, bit::REL | bit::COND)
+        && !w.is(end, ',')
+        && w.word(end) != word("not")
+    {
         end += 1;
     }
     Some(Phrase { range: (from, end.max(head + 1)), head, negative, only })

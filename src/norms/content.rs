@@ -80,7 +80,11 @@ pub fn forces(tokens: &[Token]) -> [u8; 3] {
     const MUST: [WordHash; 3] = [word("shall"), word("must"), word("will")];
     const MAY: [WordHash; 3] = [word("may"), word("can"), word("cannot")];
     let mut out = [0u8; 3];
-    for t in tokens {
+    for (i, t) in tokens.iter().enumerate() {
+        // "by May 1": a month.
+        if t.capital && t.word == word("may") && tokens.get(i + 1).is_some_and(|n| n.kind == TokenKind::Number) {
+            continue;
+        }
         let at = if MUST.contains(&t.word) {
             0
         } else if MAY.contains(&t.word) {

@@ -58,6 +58,12 @@ pub mod bit {
     pub const TURN: Bits = 1 << 33;
     /// A role that belongs to some body.
     pub const RELATIONAL: Bits = 1 << 34;
+    /// The word that a way of doing an act is looked for by.
+    pub const MANNER: Bits = 1 << 35;
+    /// A noun of place.
+    pub const PLACE: Bits = 1 << 36;
+    /// Name of a month.
+    pub const MONTH: Bits = 1 << 37;
 }
 
 #[derive(Clone, Copy, Default)]
@@ -174,6 +180,9 @@ impl Lexicon {
         }
         for word in MODALS {
             lexicon.add(word, bit::MODAL);
+        }
+        for (word, bits) in super::adjuncts::triggers() {
+            lexicon.add(&word, bits);
         }
         for phrase in list("effort").lines().filter(|l| !l.is_empty()) {
             let mut words = phrase.split_whitespace();

@@ -40,15 +40,19 @@ pub fn read(w: &Words<'_>, (from, to): Range, verb: usize, windows: &mut Vec<Win
             let after = next + 1;
             let side = side(w, after);
             let comma = w.is(after, '’') || w.is(after, '\'');
+            if side.is_none()
+                && let (Some(bound), Some((side, from, end)), Ok(number)) =
+                    (bound, shared_side(w, after, to), u32::try_from(number))
+                && let Some(span) = w.span((start, after))
+            {
+                let bound = counted_back(w, i, bound, side);
+                windows.push(Window { span, number, unit, bound, side, trigger: w.span((from, end)) });
+                i = after;
+                continue;
+            }
             if let (Some((side, len)), Ok(number32)) = (side, u32::try_from(number)) {
                 let end = trigger_end(w, after + len, to);
-                // "not earlier than 60 days before" is at most 60 days away, "not later than" at least.
-                let point = side == Side::Before && any(w.word(i + 1), &["later", "earlier", "sooner"]);
-                let bound = match bound.unwrap_or(Bound::AtMost) {
-                    Bound::AtMost if point => Bound::AtLeast,
-                    Bound::AtLeast if point => Bound::AtMost,
-                    other => other,
-                };
+                let bound = counted_back(w, i, bound.unwrap_or(Bound::AtMost), side);
                 if let Some(span) = w.span((start, after + len)) {
                     windows.push(Window {
                         span,
@@ -228,7 +232,37 @@ fn side(w: &Words<'_>, i: usize) -> Option<(Side, usize)> {
 
 /// End of the event's words: a comma, a modal or the clause's end.
 fn trigger_end(w: &Words<'_>, from: usize, to: usize) -> usize {
-    (from..to).find(|&k| !w.hidden(k) && (w.stop(k) || w.has(k, bit::MODAL | bit::COND))).unwrap_or(to)
+    // "October 21, 1980": the comma of a date.
+    let year = |k: usize| w.is(k, ',') && number(w, k - 1).is_some() && number(w, k + 1).is_some_and(|y| y > 1500);
+    let ends = |k: usize| {
+        w.stop(k) && !(k > from && year(k))
+            || w.has(k, bit::MODAL | bit::COND)
+            || (w.has(k, bit::CONJ) || w.word(k) == word("but")) && bound(w, k + 1).is_some()
+    };
+    (from..to).find(|&k| !w.hidden(k) && ends(k)).unwrap_or(to)
+}
+
+/// "not earlier than 60 days before" is at most 60 days away, "not later than" at least.
+fn counted_back(w: &Words<'_>, i: usize, bound: Bound, side: Side) -> Bound {
+    let point = side == Side::Before && any(w.word(i + 1), &["later", "earlier", "sooner"]);
+    match bound {
+        Bound::AtMost if point => Bound::AtLeast,
+        Bound::AtLeast if point => Bound::AtMost,
+        other => other,
+    }
+}
+
+/// "at least 30 days and not more than 60 days after …": the side and event that the second limit gives to the first.
+fn shared_side(w: &Words<'_>, after: usize, to: usize) -> Option<(Side, usize, usize)> {
+    let joint = after + usize::from(w.is(after, ','));
+    if !w.has(joint, bit::CONJ) {
+        return None;
+    }
+    let (_, len) = bound(w, joint + 1)?;
+    let (_, next) = figure(w, joint + 1 + len, to)?;
+    let unit = next + usize::from(any(w.word(next), &["business", "working", "calendar", "clear"]));
+    let (side, len) = side(w, unit + 1).filter(|_| w.has(unit, bit::UNIT))?;
+    Some((side, unit + 1 + len, trigger_end(w, unit + 1 + len, to)))
 }
 
 /// "1 March", "March 1, 2020": a date.

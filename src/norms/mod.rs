@@ -3,6 +3,7 @@
 //! Deterministic: word lists (`rules/words/*.toml`) and a small grammar over tokens, one sentence at a time. Only
 //! sentences with a word of force are looked at. Slots that the text does not fill stay empty.
 
+mod adjuncts;
 mod bearer;
 mod clause;
 mod content;
@@ -23,7 +24,10 @@ pub use content::{
     is_relational, is_soft, is_unit, lemma, limits, negations, serves, turns, word_key,
 };
 pub use index::{Overlap, overlap};
-pub use model::{Bound, Hedge, HedgeKind, Modality, Norm, Precedence, PrecedenceKind, Quantity, Side, Window};
+pub use model::{
+    Adjunct, AdjunctKind, Bound, DateLimit, Hedge, HedgeKind, Modality, Norm, Precedence, PrecedenceKind, Quantity,
+    Side, Window,
+};
 pub use status::{Denial, denials};
 
 use crate::definitions::Terms;
@@ -33,12 +37,26 @@ use crate::source::Source;
 
 /// Reads every norm of a document, in the order of the text.
 #[must_use]
-pub fn read(source: &Source, document: &Document, _references: &[Reference], terms: &Terms) -> Vec<Norm> {
-    reader::read(&source.text, document, terms)
+pub fn read(source: &Source, document: &Document, references: &[Reference], terms: &Terms) -> Vec<Norm> {
+    let mut norms = reader::read(&source.text, document, terms);
+    refer(&mut norms, references);
+    norms
 }
 
 /// Whether the one act undoes the other, by the list of opposites.
 #[must_use]
 pub fn opposite(a: &str, b: &str) -> bool {
     lexicon::lexicon().opposite(a, b)
+}
+
+/// Gives every norm the references that stand in its clause, by their place in the document's list.
+fn refer(norms: &mut [Norm], references: &[Reference]) {
+    if !references.is_sorted_by_key(|r| r.span.start) {
+        return;
+    }
+    for n in norms {
+        let from = references.partition_point(|r| r.span.start < n.span.start);
+        let to = from + references.get(from..).unwrap_or(&[]).iter().take_while(|r| r.span.start < n.span.end).count();
+        n.references = (from as u32, to as u32);
+    }
 }

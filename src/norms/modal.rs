@@ -32,7 +32,7 @@ const ONLY: WordHash = word("only");
 
 /// First tokens that [`at`] looks at.
 pub fn may_start(w: &Words<'_>, i: usize) -> bool {
-    w.has(i, bit::MODAL | bit::BE | bit::HAVE) || TRIGGERS.contains(&w.word(i))
+    w.has(i, bit::MODAL | bit::BE | bit::HAVE | bit::DO) || TRIGGERS.contains(&w.word(i))
 }
 
 const TRIGGERS: [WordHash; 8] = [
@@ -90,9 +90,32 @@ pub fn at(w: &Words<'_>, i: usize, stop: usize) -> Option<Hit> {
     }
     let hit = Hit { start: i, end, modality, strength, negated, verb: next, passive: false, copular: false, only };
     if matches!(modality, Modality::Right | Modality::NoRight | Modality::Permission) && !w.has(i, bit::MODAL) {
-        return Some(negate(hit));
+        return Some(forgo(w, negate(hit)));
     }
-    Some(negate(verb_of(w, hit, stop)))
+    Some(forgo(w, negate(verb_of(w, hit, stop))))
+}
+
+/// "may refuse to", "can choose not to": need not.
+fn forgo(w: &Words<'_>, mut hit: Hit) -> Hit {
+    if !matches!(hit.modality, Modality::Permission | Modality::Right) || hit.negated || hit.passive {
+        return hit;
+    }
+    let verb = hit.verb;
+    let to = if any(w.word(verb), &["refuse", "decline"]) {
+        verb + 1
+    } else if any(w.word(verb), &["choose", "elect", "opt", "decide"]) && w.word(verb + 1) == NOT {
+        verb + 2
+    } else {
+        return hit;
+    };
+    if w.word(to) == TO && w.has(to + 1, bit::VERB) {
+        hit.modality = Modality::Exemption;
+        hit.negated = true;
+        hit.strength = 0;
+        hit.end = to + 1;
+        hit.verb = to + 1;
+    }
+    hit
 }
 
 /// Modality, strength, negation and next token of the words of force at `i`.
@@ -128,6 +151,16 @@ fn force(w: &Words<'_>, i: usize) -> Option<(Modality, u8, bool, usize)> {
         let negated = w.word(i + 1) == NOT;
         let to = i + 1 + usize::from(negated);
         return (w.word(to) == TO).then_some((Obligation, 3, negated, to + 1));
+    }
+    if w.has(i, bit::DO) {
+        // "does not need to", "do not have to", "does not agree to".
+        let free = any(w.word(i + 2), &["need", "have", "agree", "undertake"]);
+        return (w.word(i + 1) == NOT && free && w.word(i + 3) == TO && w.has(i + 4, bit::VERB)).then_some((
+            Exemption,
+            0,
+            true,
+            i + 4,
+        ));
     }
     let negated = w.word(i + 1) == NOT;
     let mut next = i + 1 + usize::from(negated);

@@ -159,6 +159,50 @@ pub struct Quantity {
     pub bound: Bound,
 }
 
+/// What an adjunct says of an act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AdjunctKind {
+    /// How or by what medium: "electronically", "in cash", "separately".
+    Manner,
+    /// Where: "in Geneva", "at the premises of the buyer".
+    Place,
+    /// By what law: "the laws of the State of Utopia".
+    Law,
+}
+
+/// How, where or by what law an act is to be done.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct Adjunct {
+    /// Its words.
+    pub span: Span,
+    /// What it says.
+    pub kind: AdjunctKind,
+    /// The choice it makes, among those of its kind; adjuncts of one choice can be compared.
+    pub choice: u16,
+    /// What it chooses: another value excludes it.
+    pub value: u64,
+    /// "only" stands with it.
+    pub only: bool,
+}
+
+/// A date as a limit: "by 1 May 2020".
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct DateLimit {
+    /// All its words.
+    pub span: Span,
+    /// The year; 0 where the text names none.
+    pub year: u16,
+    /// The month, from 1.
+    pub month: u8,
+    /// The day, from 1.
+    pub day: u8,
+    /// By, from, or on that day.
+    pub bound: Bound,
+    /// "by", "no later than", "on or before": a time to act by, not one that may tell what is acted on.
+    pub deadline: bool,
+}
+
 /// One norm. Slots that the text does not fill are none or empty; nothing is guessed.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Norm {
@@ -182,6 +226,12 @@ pub struct Norm {
     pub twins: Vec<u32>,
     /// Time limits.
     pub windows: Vec<Window>,
+    /// Dates as limits.
+    pub dates: Vec<DateLimit>,
+    /// How, where, by what law.
+    pub adjuncts: Vec<Adjunct>,
+    /// The references in its clause: from which to before which of the document's list.
+    pub references: (u32, u32),
     /// Bounds on what is measured.
     pub quantities: Vec<Quantity>,
     /// The words that carry the force ("shall not", "has the right to").

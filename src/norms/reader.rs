@@ -7,11 +7,11 @@ use super::clause::{self, Phrase, Place, phrase};
 use super::lexicon::{Bits, bit, lexicon};
 use super::lists::{Lead, Leads};
 use super::modal::{self, Hit};
-use super::model::{Modality, Norm};
+use super::model::{AdjunctKind, Modality, Norm};
 use super::sentence::{hide, sentences};
 use super::slots;
 use super::words::{Range, Words, any};
-use super::{index, measures};
+use super::{adjuncts, index, measures};
 use crate::definitions::{Form, Terms};
 use crate::document::{Block, BlockKind, Document, Kind, ProvisionId, Rank, Status};
 use crate::span::Span;
@@ -156,6 +156,10 @@ impl Reader<'_> {
                 i = hit.end;
                 continue;
             }
+            if clause::in_opening(w, floor, i, hit.verb) {
+                i = hit.end;
+                continue;
+            }
             match clause::place(w, floor, i, fresh) {
                 Place::Main(subject) => {
                     // A subject left out is that of the norm before.
@@ -216,6 +220,9 @@ impl Reader<'_> {
             words: Vec::new(),
             twins: Vec::new(),
             windows: Vec::new(),
+            dates: Vec::new(),
+            adjuncts: Vec::new(),
+            references: (0, 0),
             quantities: Vec::new(),
             modal,
             provision,
@@ -244,6 +251,7 @@ impl Reader<'_> {
         frame.object = object(w, &hit, p.as_ref(), clause.1);
         let after = hit.verb.min(clause.1)..clause.1;
         measures::read(w, (clause.0, clause.1), hit.verb, &mut frame.windows, &mut frame.quantities);
+        adjuncts::read(w, clause, hit.verb, &mut frame);
         let subject_tokens = p.as_ref().map_or(0..0, |p| p.range.0..p.range.1);
         frame.words = core(w, subject_tokens.chain(after), &frame);
         if w.has(hit.verb, bit::SOFT) && frame.strength == 4 {
@@ -383,6 +391,7 @@ impl Reader<'_> {
         frame.precedence.extend(found.precedence);
         frame.hedges.extend(found.hedges);
         frame.action = w.span((from.min(to.saturating_sub(1)), to)).unwrap_or(span);
+        adjuncts::read(w, (0, to), from, &mut frame);
         let mut words = core(w, 0..to, &frame);
         words.append(&mut frame.words);
         words.sort_unstable();
@@ -412,6 +421,8 @@ fn core(w: &Words<'_>, tokens: impl Iterator<Item = usize>, frame: &Norm) -> Vec
             || frame.precedence.iter().any(|p| out(&p.span, t))
             || frame.windows.iter().any(|m| out(&m.span, t))
             || frame.quantities.iter().any(|m| out(&m.span, t))
+            || frame.dates.iter().any(|m| out(&m.span, t))
+            || frame.adjuncts.iter().any(|m| m.kind == AdjunctKind::Manner && out(&m.span, t))
         {
             continue;
         }

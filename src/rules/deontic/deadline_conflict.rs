@@ -1,10 +1,11 @@
 //! `deadline-conflict`: one act, one event, two time limits.
 
-use crate::findings::Severity;
-use crate::norms::{Bound, Modality, Norm, Side, Window};
+use crate::findings::{Finding, Severity};
+use crate::norms::{Bound, DateLimit, Modality, Norm, Side, Window};
 use crate::rules::deontic::pair::{Pair, Scratch, Slot, compare, slots, verbatim};
 use crate::rules::deontic::shared::{is_contract, of_other_units, quote, unit_name};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
+use crate::span::Span;
 
 /// See the rule's page.
 pub static RULE: Rule = Rule {
@@ -16,34 +17,32 @@ pub static RULE: Rule = Rule {
     checks: &[Check::Document(check)],
 };
 
+/// Most limits of one norm that are compared with each other.
+const LIMITS: usize = 6;
+
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let all = &cx.analysis().norms;
     let contract = is_contract(cx);
     let mut scratch = Scratch::default();
-    for a in all.iter().filter(|n| !n.windows.is_empty()) {
+    for a in all.iter().filter(|n| !n.windows.is_empty() || !n.dates.is_empty()) {
+        if !a.quoted {
+            within(cx, a, &mut scratch, sink);
+        }
         for &j in &a.twins {
             let Some(b) = all.get(j as usize) else { continue };
-            if b.windows.is_empty()
-                || a.modality != b.modality
-                || a.negated != b.negated
-                || a.modality == Modality::Exemption
-            {
+            if a.modality != b.modality || a.negated != b.negated || a.modality == Modality::Exemption {
                 continue;
             }
-            let Some((x, y, fault)) = a
-                .windows
-                .iter()
-                .find_map(|x| b.windows.iter().find_map(|y| fault(cx, x, y, &mut scratch).map(|f| (x, y, f))))
-            else {
-                continue;
-            };
+            let Some((x, y, fault)) = clash(cx, a, b, &mut scratch) else { continue };
             let Some(pair) = compare(cx, a, b, &mut scratch) else { continue };
             if pair.bearer == Slot::Differs || pair.conditions != Slot::Same || of_other_units(cx, a, b) {
                 continue;
             }
             let sure = pair.near && verbatim(cx.text, a, b, &mut scratch)
-                || contract && pair.words.ratio() >= 0.75 && pair.words.shared >= 4;
-            let likely = a.sentence.contains(a.span)
+                || contract && pair.words.ratio() >= 0.75 && pair.words.shared >= 4
+                || contract && pair.words.inside() >= 0.9 && pair.words.shared >= 5 && pair.verb;
+            let likely = matches!(x, Limit::Window(_))
+                && a.sentence.contains(a.span)
                 && b.sentence.contains(b.span)
                 && pair.verb
                 && pair.near
@@ -55,7 +54,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Fault {
     /// Two limits of one kind.
     Two,
@@ -63,17 +62,76 @@ enum Fault {
     Empty,
 }
 
-/// Compares two limits that are counted from one event.
-fn fault(cx: &DocumentCx<'_>, x: &Window, y: &Window, scratch: &mut Scratch) -> Option<Fault> {
-    if x.side != y.side || !scratch.same_matter(cx.text, x.trigger, y.trigger) {
-        return None;
+/// A time limit of either kind.
+#[derive(Clone, Copy)]
+enum Limit<'a> {
+    /// Counted from an event.
+    Window(&'a Window),
+    /// A date.
+    Date(&'a DateLimit),
+}
+
+impl Limit<'_> {
+    fn span(self) -> Span {
+        match self {
+            Self::Window(w) => w.span,
+            Self::Date(d) => d.span,
+        }
     }
-    let (scale, m) = x.scale()?;
-    let (other, n) = y.scale()?;
-    if scale != other || m == n {
-        return None;
+}
+
+fn limits(n: &Norm) -> impl Iterator<Item = Limit<'_>> + Clone {
+    n.windows.iter().map(Limit::Window).chain(n.dates.iter().filter(|d| d.deadline).map(Limit::Date)).take(LIMITS)
+}
+
+/// The first two limits of two norms that cannot both be kept.
+fn clash<'a>(
+    cx: &DocumentCx<'_>,
+    a: &'a Norm,
+    b: &'a Norm,
+    scratch: &mut Scratch,
+) -> Option<(Limit<'a>, Limit<'a>, Fault)> {
+    limits(a).find_map(|x| limits(b).find_map(|y| fault(cx, x, y, scratch).map(|f| (x, y, f))))
+}
+
+/// Limits of one norm that leave it no time.
+fn within(cx: &DocumentCx<'_>, n: &Norm, scratch: &mut Scratch, sink: &mut Sink<'_>) {
+    let mut rest = limits(n).filter(|l| matches!(l, Limit::Window(w) if w.trigger.is_some()));
+    while let Some(x) = rest.next() {
+        let Some(y) = rest.clone().find(|&y| fault(cx, x, y, scratch) == Some(Fault::Empty)) else { continue };
+        let (first, second) = (quote(cx.text, x.span()), quote(cx.text, y.span()));
+        let finding =
+            sink.report(n.span, format!("no time is left for this act: “{first}” and “{second}” exclude each other"));
+        finding.label(x.span(), "one limit").label(y.span(), "the other limit");
+        event(cx.text, x, finding);
+        finding.help("correct one of the two limits");
+        return;
     }
-    match (x.bound, y.bound) {
+}
+
+/// Compares two limits that are counted from one event, or two dates.
+fn fault(cx: &DocumentCx<'_>, x: Limit<'_>, y: Limit<'_>, scratch: &mut Scratch) -> Option<Fault> {
+    let (m, n, bounds) = match (x, y) {
+        (Limit::Window(x), Limit::Window(y)) => {
+            if x.side != y.side {
+                return None;
+            }
+            let ((scale, m), (other, n)) = (x.scale()?, y.scale()?);
+            if scale != other || m == n || !scratch.same_matter(cx.text, x.trigger, y.trigger) {
+                return None;
+            }
+            (m, n, (x.bound, y.bound))
+        }
+        (Limit::Date(x), Limit::Date(y)) => {
+            let day = |d: &DateLimit| (u64::from(d.year) * 12 + u64::from(d.month)) * 31 + u64::from(d.day);
+            if (x.year == 0) != (y.year == 0) || day(x) == day(y) {
+                return None;
+            }
+            (day(x), day(y), (x.bound, y.bound))
+        }
+        _ => return None,
+    };
+    match bounds {
         (Bound::AtMost, Bound::AtMost) | (Bound::AtLeast, Bound::AtLeast) | (Bound::For, Bound::For) => {
             Some(Fault::Two)
         }
@@ -87,14 +145,14 @@ fn report(
     cx: &DocumentCx<'_>,
     a: &Norm,
     b: &Norm,
-    (x, y, fault): (&Window, &Window, Fault),
+    (x, y, fault): (Limit<'_>, Limit<'_>, Fault),
     pair: &Pair,
     sure: bool,
     sink: &mut Sink<'_>,
 ) {
     let text = cx.text;
     let place = |n: &Norm| unit_name(text, cx.document(), n.provision).map_or(String::new(), |u| format!(" ({u})"));
-    let (first, second) = (quote(text, x.span), quote(text, y.span));
+    let (first, second) = (quote(text, x.span()), quote(text, y.span()));
     let message = match fault {
         Fault::Two => format!("one act has two time limits: “{first}”{} and “{second}”{}", place(a), place(b)),
         Fault::Empty => {
@@ -103,15 +161,24 @@ fn report(
     };
     let finding = sink.report(b.span, message);
     finding.label(a.span, "the act, with one limit").label(b.span, "the act, with the other limit");
-    finding.label(x.span, "one limit").label(y.span, "the other limit");
-    let side = if x.side == Side::After { "after" } else { "before" };
-    finding.note(match (&x.trigger, &y.trigger) {
-        (Some(t), Some(_)) => format!("event: the same (“{}”), both limits lie {side} it", quote(text, *t)),
-        _ => "event: neither names one".to_owned(),
-    });
+    finding.label(x.span(), "one limit").label(y.span(), "the other limit");
+    event(text, x, finding);
     slots(a, b, pair, finding);
     finding.help("keep one limit, or say to which case each applies");
     if !sure {
         finding.at_most(Severity::Note);
     }
+}
+
+/// Notes from what event both limits count.
+fn event(text: &str, limit: Limit<'_>, finding: &mut Finding) {
+    let Limit::Window(x) = limit else {
+        finding.note("compared: the dates");
+        return;
+    };
+    let side = if x.side == Side::After { "after" } else { "before" };
+    finding.note(match &x.trigger {
+        Some(t) => format!("event: the same (“{}”), both limits lie {side} it", quote(text, *t)),
+        None => "event: neither names one".to_owned(),
+    });
 }

@@ -2,7 +2,10 @@
 
 use crate::findings::Severity;
 use crate::norms::{Modality, Norm};
-use crate::rules::deontic::pair::{Clash, Pair, Scratch, Slot, compare, settles, slots, verbatim};
+use crate::rules::deontic::choices;
+use crate::rules::deontic::pair::{
+    Clash, Pair, Scratch, Slot, compare_loosely, exclusive, other_dates, settles, slots, verbatim,
+};
 use crate::rules::deontic::restated;
 use crate::rules::deontic::shared::{is_contract, quote, unit_name};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
@@ -37,8 +40,14 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             if told.contains(&j) {
                 continue;
             }
-            let Some(clash) = Clash::of(a, b) else { continue };
-            let Some(pair) = compare(cx, a, b, &mut scratch) else { continue };
+            let Some(clash) = Clash::of(a, b) else {
+                choices::pair(cx, a, b, contract, &mut scratch, sink);
+                continue;
+            };
+            if exclusive(a, b).is_some() || other_dates(a, b) {
+                continue;
+            }
+            let Some(pair) = compare_loosely(cx, a, b, &mut scratch) else { continue };
             let Some(degree) = degree(cx, a, b, clash, &pair, contract, &mut scratch) else { continue };
             told.push(j);
             report(cx, a, b, clash, &pair, degree, sink);
@@ -48,6 +57,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         }
     }
     if contract {
+        choices::laws(cx, sink);
         versions(cx, sink);
     }
 }
@@ -113,7 +123,7 @@ fn clause_told(cx: &DocumentCx<'_>, x: &restated::Sentence, y: &restated::Senten
 /// Whether this rule reports the pair, so that a weaker rule need not.
 pub fn claims(cx: &DocumentCx<'_>, a: &Norm, b: &Norm, scratch: &mut Scratch) -> bool {
     let Some(clash) = Clash::of(a, b) else { return false };
-    let Some(pair) = compare(cx, a, b, scratch) else { return false };
+    let Some(pair) = compare_loosely(cx, a, b, scratch) else { return false };
     degree(cx, a, b, clash, &pair, is_contract(cx), scratch).is_some()
 }
 
@@ -128,6 +138,15 @@ fn degree(
     scratch: &mut Scratch,
 ) -> Option<Degree> {
     if pair.bearer == Slot::Differs {
+        return None;
+    }
+    if contract && takes_back(cx, a, b, clash, pair, scratch) {
+        return Some(Degree::Contradiction);
+    }
+    if pair.turning != Slot::Same
+        || matches!(pair.bearer, Slot::FirstCovers | Slot::SecondCovers)
+        || clash == Clash::Undoing
+    {
         return None;
     }
     let ratio = pair.words.ratio();
@@ -161,6 +180,50 @@ fn degree(
         return Some(if contract { Degree::Contradiction } else { Degree::Tension });
     }
     None
+}
+
+/// Whether one clause of a contract takes back what the other says: nearly all its words are the other's, it has no
+/// condition of its own, and its bearer is the other's or one of them.
+fn takes_back(cx: &DocumentCx<'_>, a: &Norm, b: &Norm, clash: Clash, pair: &Pair, scratch: &mut Scratch) -> bool {
+    let shared = pair.words.shared;
+    if shared < 3
+        || clash == Clash::DutyOption
+        || !matches!(pair.bearer, Slot::Same | Slot::FirstCovers | Slot::SecondCovers)
+    {
+        return false;
+    }
+    if clash == Clash::Undoing {
+        // Beside the verb, the shorter says nothing that the other does not.
+        return pair.words.first.min(pair.words.second) <= 1 && pair.turning == Slot::Same;
+    }
+    let first = negative(a) && !negative(b);
+    let (no, yes) = if first { (a, b) } else { (b, a) };
+    let (only_no, only_yes) =
+        if first { (pair.words.first, pair.words.second) } else { (pair.words.second, pair.words.first) };
+    let key = |n: &Norm| crate::norms::word_key(n.verb.strip_prefix("be ").unwrap_or(&n.verb));
+    // "shall store and sell" names the act of "shall not store"; "have" and "be" name none.
+    let named = |n: &Norm| !matches!(n.verb.as_str(), "have" | "be");
+    let same_act = pair.verb
+        || named(a) && named(b) && [key(a), key(b)].iter().any(|k| a.words.contains(k) && b.words.contains(k));
+    if !same_act || !yes.exceptions.is_empty() {
+        return false;
+    }
+    let turned = match pair.turning {
+        Slot::Same => true,
+        Slot::OnlyFirst => !first,
+        _ => first,
+    };
+    if turned && only_no * 4 <= shared && no.exceptions.is_empty() && no.hedges.is_empty() {
+        return no.conditions.is_empty()
+            || yes.conditions.is_empty() && scratch.mostly_in(cx.text, &no.conditions, yes.sentence);
+    }
+    // "All … shall" against a ban on some.
+    let of = |n: &Norm| n.subject.map_or("", |s| s.of(cx.text)).split_whitespace().next().unwrap_or("").to_lowercase();
+    only_yes == 0
+        && shared >= 4
+        && pair.turning == Slot::Same
+        && matches!(of(yes).as_str(), "all" | "every" | "any" | "each")
+        && yes.conditions.is_empty()
 }
 
 fn negative(n: &Norm) -> bool {

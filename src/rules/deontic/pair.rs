@@ -2,9 +2,9 @@
 
 use crate::document::Document;
 use crate::findings::Finding;
-use crate::norms::{self, Content, Modality, Norm, Overlap, overlap};
+use crate::norms::{self, Adjunct, AdjunctKind, Content, DateLimit, Modality, Norm, Overlap, overlap};
 use crate::rules::DocumentCx;
-use crate::rules::deontic::shared::{one_article, same_words, together};
+use crate::rules::deontic::shared::{is_contract, one_article, same_words, together};
 use crate::span::Span;
 use crate::text::{Token, TokenKind};
 
@@ -17,6 +17,10 @@ pub enum Slot {
     OnlyFirst,
     /// Only the second has it.
     OnlySecond,
+    /// The first names the second among others, or as one of the parties.
+    FirstCovers,
+    /// The second names the first among others, or as one of the parties.
+    SecondCovers,
     /// Both have it, in words that differ.
     Differs,
     /// The one is the other's opposite.
@@ -34,6 +38,8 @@ pub struct Pair {
     pub verb: bool,
     /// Conditions and exceptions.
     pub conditions: Slot,
+    /// Words that set the act in another time, place or manner: in one only, or in neither.
+    pub turning: Slot,
     /// A phrase yields to something outside the text ("subject to national law").
     pub external: bool,
     /// Both stand in one article.
@@ -50,6 +56,8 @@ impl Pair {
 /// Buffers used from pair to pair.
 #[derive(Default)]
 pub struct Scratch {
+    /// Phrases that yield to the agreement as a whole ("subject to the terms of this Agreement") settle nothing.
+    pub whole: bool,
     tokens: Vec<Token>,
     first: Vec<Content>,
     second: Vec<Content>,
@@ -68,31 +76,59 @@ impl Scratch {
             _ => false,
         }
     }
+
+    /// Whether most words that carry matter in some phrases stand in a sentence too.
+    pub fn mostly_in(&mut self, text: &str, phrases: &[Span], sentence: Span) -> bool {
+        norms::content(text, sentence, &mut self.tokens, &mut self.second);
+        let (mut all, mut found) = (0, 0);
+        for &phrase in phrases {
+            norms::content(text, phrase, &mut self.tokens, &mut self.first);
+            all += self.first.len();
+            found += self.first.iter().filter(|c| self.second.iter().any(|o| o.stem == c.stem)).count();
+        }
+        all > 0 && found * 5 >= all * 3
+    }
+}
+
+/// Compares two norms as [`compare_loosely`] does; none too where one of the two sets its act in a time or place and the
+/// other does not.
+pub fn compare(cx: &DocumentCx<'_>, a: &Norm, b: &Norm, scratch: &mut Scratch) -> Option<Pair> {
+    let mut pair = compare_loosely(cx, a, b, scratch)?;
+    if matches!(pair.bearer, Slot::FirstCovers | Slot::SecondCovers) {
+        pair.bearer = Slot::Differs;
+    }
+    (pair.turning == Slot::Same).then_some(pair)
 }
 
 /// Compares two norms; none where a phrase of precedence, a difference of bearer, place or time, or an opposite condition
-/// settles that they do not meet.
-pub fn compare(cx: &DocumentCx<'_>, a: &Norm, b: &Norm, scratch: &mut Scratch) -> Option<Pair> {
+/// settles that they do not meet. In a contract one may be set in a time or place.
+pub fn compare_loosely(cx: &DocumentCx<'_>, a: &Norm, b: &Norm, scratch: &mut Scratch) -> Option<Pair> {
     if a.quoted || b.quoted || a.rank != b.rank || a.span.overlaps(b.span) {
         return None;
     }
-    if settles(cx.text, a, b) {
+    if settles_beside(cx.text, a, b, scratch.whole) {
         return None;
     }
+    let contract = is_contract(cx);
     let bearer = match (&a.bearer_head, &b.bearer_head) {
         (Some(x), Some(y)) if x == y => Slot::Same,
         (None, None) => Slot::Same,
         (Some(_), None) => Slot::OnlyFirst,
         (None, Some(_)) => Slot::OnlySecond,
+        _ if contract && covers(cx.text, a, b) => Slot::FirstCovers,
+        _ if contract && covers(cx.text, b, a) => Slot::SecondCovers,
         _ => Slot::Differs,
     };
     let conditions = conditions(cx.text, a, b, scratch);
     if matches!(conditions, Slot::Opposite) {
         return None;
     }
-    if turning(cx.text, a, scratch) != turning(cx.text, b, scratch) {
-        return None;
-    }
+    let turning = match (turning(cx.text, a, scratch), turning(cx.text, b, scratch)) {
+        (x, y) if x == y => Slot::Same,
+        (0, _) if contract => Slot::OnlySecond,
+        (_, 0) if contract => Slot::OnlyFirst,
+        _ => return None,
+    };
     let document = cx.document();
     let near = one_article(document, a.provision, b.provision);
     if !near && (hangs_on_place(document, cx.text, a) || hangs_on_place(document, cx.text, b)) {
@@ -100,38 +136,96 @@ pub fn compare(cx: &DocumentCx<'_>, a: &Norm, b: &Norm, scratch: &mut Scratch) -
     }
     let words = overlap(&a.words, &b.words);
     let external = a.precedence.len() != b.precedence.len();
-    Some(Pair { words, bearer, verb: a.verb == b.verb, conditions, external, near: near || together(document, a, b) })
+    Some(Pair {
+        words,
+        bearer,
+        verb: a.verb == b.verb,
+        conditions,
+        turning,
+        external,
+        near: near || together(document, a, b),
+    })
 }
 
 /// Whether a phrase of precedence in one of the two, and not word for word in the other, names this text.
 pub fn settles(text: &str, a: &Norm, b: &Norm) -> bool {
+    settles_beside(text, a, b, false)
+}
+
+fn settles_beside(text: &str, a: &Norm, b: &Norm, whole: bool) -> bool {
     let speaks = |n: &Norm, other: &Norm| {
-        n.precedence
-            .iter()
-            .any(|p| p.internal && !other.precedence.iter().any(|q| same_words(p.span.of(text), q.span.of(text))))
+        n.precedence.iter().any(|p| {
+            p.internal
+                && !(whole && yields_to_all(text, p.span))
+                && !other.precedence.iter().any(|q| same_words(p.span.of(text), q.span.of(text)))
+        })
     };
     speaks(a, b) || speaks(b, a)
 }
 
+/// "subject to the terms of this Agreement": yields to all of it, to no clause of it before another.
+fn yields_to_all(text: &str, span: Span) -> bool {
+    let words = span.of(text);
+    let opens = words.get(..10).is_some_and(|w| w.eq_ignore_ascii_case("subject to"));
+    opens
+        && ["Agreement", "Contract"].iter().any(|name| words.trim_end().ends_with(name))
+        && !words.contains(|c: char| c.is_ascii_digit())
+        && !words.contains("otherwise")
+}
+
+/// Whether the first bearer is one of several, or "the parties", and the second is one of them.
+fn covers(text: &str, a: &Norm, b: &Norm) -> bool {
+    let (Some(many), Some(one), Some(head)) = (a.bearer, b.bearer, &b.bearer_head) else { return false };
+    let (many, one) = (many.of(text), one.of(text));
+    let named = one.split_whitespace().next_back().is_some_and(|w| w.starts_with(char::is_uppercase));
+    if !named || head.as_str() == "party" {
+        return false;
+    }
+    let parties =
+        a.bearer_head.as_ref().is_some_and(|h| h.as_str() == "party") && !many.to_lowercase().contains("other");
+    parties
+        || (many.contains(" and ") || many.contains(" nor ") || many.contains(" or "))
+            && many.split(|c: char| !c.is_alphanumeric()).any(|w| norms::lemma(w) == *head)
+}
+
+/// Two ways of doing the act that exclude each other, where each norm chooses one.
+pub fn exclusive<'a>(a: &'a Norm, b: &'a Norm) -> Option<(&'a Adjunct, &'a Adjunct)> {
+    let same = |x: &Adjunct, y: &Adjunct| x.kind == y.kind && x.choice == y.choice;
+    a.adjuncts.iter().find_map(|x| {
+        let y = b.adjuncts.iter().find(|y| same(x, y))?;
+        let shared =
+            a.adjuncts.iter().any(|p| b.adjuncts.iter().any(|q| same(p, x) && same(p, q) && p.value == q.value));
+        (!shared).then_some((x, y))
+    })
+}
+
+/// Whether both name dates, and none in common: two times.
+pub fn other_dates(a: &Norm, b: &Norm) -> bool {
+    let day = |d: &DateLimit| (d.year, d.month, d.day, d.bound);
+    !a.dates.is_empty() && !b.dates.is_empty() && !a.dates.iter().any(|x| b.dates.iter().any(|y| day(x) == day(y)))
+}
+
 /// Compares what the two say of when they hold and when not.
 fn conditions(text: &str, a: &Norm, b: &Norm, scratch: &mut Scratch) -> Slot {
-    let mut none = 0;
+    let whole = scratch.whole;
     let mut words = |n: &Norm, out: &mut Vec<u64>| {
         let mut negations = 0;
         for &span in n.conditions.iter().chain(&n.exceptions) {
+            if whole && yields_to_all(text, span) {
+                continue;
+            }
             norms::content(text, span, &mut scratch.tokens, &mut scratch.first);
             out.extend(scratch.first.iter().map(|c| c.stem));
             negations += norms::negations(&scratch.tokens);
         }
         out.sort_unstable();
         out.dedup();
-        none += 1;
         negations + n.exceptions.len() % 2
     };
     let (mut first, mut second) = (Vec::new(), Vec::new());
     let x = words(a, &mut first);
     let y = words(b, &mut second);
-    let has = |n: &Norm| !n.conditions.is_empty() || !n.exceptions.is_empty();
+    let has = |n: &Norm| n.conditions.iter().any(|&s| !(whole && yields_to_all(text, s))) || !n.exceptions.is_empty();
     match (has(a), has(b)) {
         (false, false) => Slot::Same,
         (true, false) => Slot::OnlyFirst,
@@ -154,7 +248,12 @@ fn turning(text: &str, n: &Norm, scratch: &mut Scratch) -> u64 {
     scratch
         .tokens
         .iter()
-        .filter(|t| norms::turns(t.word) && !n.windows.iter().any(|w| w.span.overlaps(t.span)))
+        .filter(|t| {
+            norms::turns(t.word)
+                && !n.windows.iter().any(|w| w.span.overlaps(t.span))
+                && !n.dates.iter().any(|d| d.span.overlaps(t.span))
+                && !n.adjuncts.iter().any(|x| x.kind == AdjunctKind::Manner && x.span.overlaps(t.span))
+        })
         .fold(0u64, |sum, t| sum.wrapping_add(t.word))
 }
 
@@ -212,6 +311,8 @@ pub enum Clash {
     DutyOption,
     /// Is so against is not so.
     FactDenial,
+    /// Must against may, or must, do what undoes it.
+    Undoing,
 }
 
 impl Clash {
@@ -236,6 +337,10 @@ impl Clash {
         if pair(&[Right, Permission], &[NoRight]) {
             return Some(Self::RightNoRight);
         }
+        let undo = !a.negated && !b.negated && norms::opposite(&a.verb, &b.verb);
+        if undo && pair(&[Obligation], &[Obligation, Permission, Right]) {
+            return Some(Self::Undoing);
+        }
         if pair(&[Obligation], &[Permission]) {
             return Some(Self::DutyOption);
         }
@@ -254,6 +359,7 @@ impl Clash {
             Self::RightNoRight => "a right and its denial",
             Self::DutyOption => "a duty and an option",
             Self::FactDenial => "a statement and its denial",
+            Self::Undoing => "two acts of which the one undoes the other",
         }
     }
 }
@@ -263,6 +369,7 @@ pub fn slots(a: &Norm, b: &Norm, pair: &Pair, finding: &mut Finding) {
     let bearer = match (pair.bearer, &a.bearer_head) {
         (Slot::Same, Some(head)) => format!("bearer: same (“{head}”)"),
         (Slot::Same, None) => "bearer: neither names one; same subject".to_owned(),
+        (Slot::FirstCovers | Slot::SecondCovers, _) => "bearer: one of those that the other binds".to_owned(),
         _ => "bearer: named in one only".to_owned(),
     };
     let verb = if pair.verb {

@@ -2,7 +2,7 @@
 
 use crate::findings::Severity;
 use crate::norms::{Bound, Norm, Quantity};
-use crate::rules::deontic::pair::{Pair, Scratch, Slot, compare, slots, verbatim};
+use crate::rules::deontic::pair::{Pair, Scratch, Slot, compare_loosely, other_dates, slots, verbatim};
 use crate::rules::deontic::shared::{is_contract, of_other_units, quote, unit_name};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
@@ -27,27 +27,28 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         }
         for &j in &a.twins {
             let Some(b) = all.get(j as usize) else { continue };
-            if b.quantities.len() != a.quantities.len() {
-                continue;
-            }
-            let Some((x, y, fault)) =
-                a.quantities.iter().zip(&b.quantities).find_map(|(x, y)| fault(x, y).map(|f| (x, y, f)))
-            else {
-                continue;
-            };
+            let Some((x, y, fault)) = clash(a, b, contract) else { continue };
             let same_force = a.modality == b.modality && a.negated == b.negated;
             if !same_force && matches!(fault, Fault::Two) {
                 continue;
             }
             // "4 members shall serve for 2 years", "4 members … for 6 years": parts of one body.
             let part = a.subject.is_some_and(|s| !s.of(cx.text).starts_with(char::is_alphabetic));
-            let Some(pair) = compare(cx, a, b, &mut scratch).filter(|_| !part) else { continue };
+            scratch.whole = contract;
+            let found = compare_loosely(cx, a, b, &mut scratch).filter(|_| !part && !other_dates(a, b));
+            scratch.whole = false;
+            let Some(pair) = found else { continue };
             let verb = pair.verb || matches!(fault, Fault::Empty);
             if pair.bearer == Slot::Differs || pair.conditions != Slot::Same || !verb || of_other_units(cx, a, b) {
                 continue;
             }
-            let sure = pair.near && verbatim(cx.text, a, b, &mut scratch)
-                || contract && pair.words.ratio() >= 0.75 && pair.words.shared >= 4;
+            if matches!(pair.bearer, Slot::FirstCovers | Slot::SecondCovers) {
+                continue;
+            }
+            let plain = pair.turning == Slot::Same;
+            let sure = plain && pair.near && verbatim(cx.text, a, b, &mut scratch)
+                || plain && contract && pair.words.ratio() >= 0.75 && pair.words.shared >= 4
+                || contract && pair.words.inside() >= 0.9 && pair.words.shared >= 5 && pair.verb;
             if sure {
                 report(cx, a, b, (x, y, fault), &pair, sink);
             }
@@ -59,6 +60,19 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
 enum Fault {
     Two,
     Empty,
+}
+
+/// The first two values of one thing: in the order of the text, or in a contract that counts other things besides, of one
+/// unit that each counts once.
+fn clash<'a>(a: &'a Norm, b: &'a Norm, contract: bool) -> Option<(&'a Quantity, &'a Quantity, Fault)> {
+    if a.quantities.len() == b.quantities.len() {
+        return a.quantities.iter().zip(&b.quantities).find_map(|(x, y)| fault(x, y).map(|f| (x, y, f)));
+    }
+    let once = |n: &'a Norm, x: &Quantity| n.quantities.iter().filter(|q| q.unit == x.unit).count() == 1;
+    a.quantities.iter().take(8).filter(|x| contract && !x.unit.is_empty() && once(a, x)).find_map(|x| {
+        let y = b.quantities.iter().take(8).find(|y| y.unit == x.unit).filter(|y| once(b, y))?;
+        fault(x, y).map(|f| (x, y, f))
+    })
 }
 
 fn fault(x: &Quantity, y: &Quantity) -> Option<Fault> {

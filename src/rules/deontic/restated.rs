@@ -27,6 +27,8 @@ pub struct Sentence {
     conditions: bool,
     /// Its words with a capital inside the sentence: names.
     names: Vec<u32>,
+    /// The verb of its first norm.
+    verb: u32,
     /// Its first two words that carry matter.
     opening: [u32; 2],
     /// The first of its names, and the first other word: which of two parties it begins with.
@@ -66,6 +68,7 @@ pub fn sentences(cx: &DocumentCx<'_>) -> Vec<Sentence> {
             out.push(Sentence {
                 span: n.sentence,
                 norm: i,
+                verb: norms::word_key(&n.verb),
                 words: keys,
                 forces: norms::forces(&tokens),
                 negations: norms::negations(&tokens),
@@ -140,12 +143,13 @@ pub fn pairs(all: &[Sentence]) -> Vec<Restated> {
         for &i in &met {
             let Some(old) = all.get(i) else { continue };
             let words = overlap(&old.words, &s.words);
-            let close = words.shared >= 10 && words.ratio() >= 0.5 && old.opening == s.opening
+            let opens_alike = old.opening == s.opening && words.shared >= 10;
+            let close = opens_alike && (words.ratio() >= 0.64 || words.ratio() >= 0.5 && old.verb == s.verb)
                 || words.shared >= 6 && words.ratio() >= 0.7
                 || words.shared >= 4 && words.ratio() >= 0.75;
             if close
                 && !parallel(old, s)
-                && let Some(differs) = difference(old, s)
+                && let Some(differs) = difference(old, s, words)
             {
                 out.push(Restated { first: i, second: j, words, differs });
             }
@@ -155,12 +159,13 @@ pub fn pairs(all: &[Sentence]) -> Vec<Restated> {
 }
 
 /// What tells two versions apart, beside their words; none where they agree.
-fn difference(a: &Sentence, b: &Sentence) -> Option<&'static str> {
+fn difference(a: &Sentence, b: &Sentence, words: Overlap) -> Option<&'static str> {
     if a.forces != b.forces {
         return Some("another force");
     }
-    if a.negations % 2 != b.negations % 2 {
+    // Beside many other words a negation or a condition makes another case.
+    if a.negations % 2 != b.negations % 2 && words.ratio() >= 0.64 {
         return Some("a negation in one only");
     }
-    (a.conditions != b.conditions).then_some("a condition in one only")
+    (a.conditions != b.conditions && words.ratio() >= 0.8).then_some("a condition in one only")
 }

@@ -1,0 +1,177 @@
+//! Duties that cannot be fulfilled together: two ways, places or laws for one act, one power in two hands.
+
+use crate::findings::Severity;
+use crate::norms::{AdjunctKind, Modality, Norm};
+use crate::rules::deontic::pair::{Scratch, Slot, compare_loosely, exclusive, slots};
+use crate::rules::deontic::shared::{is_contract, quote, unit_name};
+use crate::rules::{DocumentCx, Sink};
+use crate::span::Span;
+
+/// Reports two duties on one act that choose ways or places which exclude each other, or give one power to two bodies.
+pub fn pair(cx: &DocumentCx<'_>, a: &Norm, b: &Norm, contract: bool, scratch: &mut Scratch, sink: &mut Sink<'_>) {
+    let duties = |n: &Norm| matches!(n.modality, Modality::Obligation | Modality::Constitutive) && !n.negated;
+    if !duties(a) || !duties(b) || a.quoted || b.quoted {
+        return;
+    }
+    if let Some((x, y)) = exclusive(a, b).filter(|(x, _)| x.kind != AdjunctKind::Law) {
+        scratch.whole = contract;
+        let found = compare_loosely(cx, a, b, scratch);
+        scratch.whole = false;
+        let Some(pair) = found else { return };
+        let place = x.kind == AdjunctKind::Place;
+        let (ratio, inside, shared) = (pair.words.ratio(), pair.words.inside(), pair.words.shared);
+        let in_contract = contract && shared >= 3 && inside >= 0.6 && (!place || ratio >= 0.75 && pair.verb);
+        let same = pair.words.first == 0 && pair.words.second == 0 && pair.verb && pair.conditions == Slot::Same;
+        let in_law = pair.near && same && pair.turning == Slot::Same && pair.bearer == Slot::Same;
+        if pair.bearer == Slot::Differs || !(in_contract || in_law) {
+            return;
+        }
+        let what = if place { "two places" } else { "two ways that exclude each other" };
+        let finding = sink.report(
+            b.span,
+            format!(
+                "one act is to be done in {what}: “{}”{} and “{}”{}",
+                quote(cx.text, x.span),
+                at(cx, a),
+                quote(cx.text, y.span),
+                at(cx, b)
+            ),
+        );
+        finding.label(a.span, "a duty here").label(b.span, "a duty here");
+        finding.label(x.span, "one way").label(y.span, "the other way");
+        slots(a, b, &pair, finding);
+        finding.help("keep one of the two, or say which case each is for");
+        if !(in_contract || x.only || y.only) {
+            // Both can be done, one after the other.
+            finding.at_most(Severity::Note);
+        }
+        return;
+    }
+    competence(cx, a, b, scratch, sink);
+}
+
+/// Verbs of a power that two cannot hold each for itself.
+const POWERS: [&str; 14] = [
+    "set",
+    "fix",
+    "determine",
+    "decide",
+    "appoint",
+    "designate",
+    "elect",
+    "approve",
+    "prescribe",
+    "select",
+    "choose",
+    "nominate",
+    "convene",
+    "chair",
+];
+
+/// "The Minister shall set the tariff", "The Authority shall set the tariff".
+fn competence(cx: &DocumentCx<'_>, a: &Norm, b: &Norm, scratch: &mut Scratch, sink: &mut Sink<'_>) {
+    let text = cx.text;
+    if a.verb != b.verb
+        || !POWERS.contains(&a.verb.as_str())
+        || a.passive
+        || b.passive
+        || a.bearer_head == b.bearer_head
+    {
+        return;
+    }
+    let (Some(x), Some(y)) = (a.bearer, b.bearer) else { return };
+    // Two bodies, each named: no class of persons, of whom each acts for itself.
+    let body = |s: Span| {
+        let words = s.of(text);
+        (words.starts_with("The ") || words.starts_with("the ") || words.starts_with(char::is_uppercase))
+            && words.split_whitespace().next_back().is_some_and(|w| w.starts_with(char::is_uppercase))
+            && !["Each", "Every", "Any", "A", "An", "All", "Either", "Both"]
+                .iter()
+                .any(|d| words.split_whitespace().next() == Some(d))
+    };
+    let bare = |n: &Norm| {
+        n.conditions.is_empty()
+            && n.exceptions.is_empty()
+            && n.precedence.is_empty()
+            && n.windows.is_empty()
+            && n.sentence == n.span
+    };
+    // One thing: "the tariff", not "a secretary" or "its rules".
+    let definite =
+        |n: &Norm| n.action.of(text).split_whitespace().nth(1).is_some_and(|w| w.eq_ignore_ascii_case("the"));
+    let near = crate::rules::deontic::shared::one_article(cx.document(), a.provision, b.provision);
+    if !near
+        || !body(x)
+        || !body(y)
+        || !bare(a)
+        || !bare(b)
+        || !definite(a)
+        || !scratch.same_matter(text, Some(a.action), Some(b.action))
+    {
+        return;
+    }
+    let finding = sink.report(
+        b.span,
+        format!(
+            "one power lies with two: “{}”{} and “{}”{} are each to “{}”",
+            quote(text, x),
+            at(cx, a),
+            quote(text, y),
+            at(cx, b),
+            quote(text, a.action)
+        ),
+    );
+    finding
+        .label(x, "one holder")
+        .label(y, "the other holder")
+        .label(a.action, "the act")
+        .label(b.action, "the same act");
+    finding.note("bearer: differs; act: same words; conditions: none in either");
+    finding.note("looked for and not found: “jointly”, “after consulting”, a delegation, a phrase of precedence");
+    finding.help("give the power to one, or say how the two act together");
+    finding.at_most(Severity::Note);
+}
+
+/// Two laws that a contract names as its own.
+pub fn laws(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
+    if !is_contract(cx) {
+        return;
+    }
+    let whole = |n: &&Norm| {
+        let subject = n.subject.map_or("", |s| s.of(cx.text));
+        !n.quoted
+            && n.adjuncts.iter().any(|x| x.kind == AdjunctKind::Law)
+            && ["Agreement", "agreement", "Contract", "contract"].iter().any(|w| subject.contains(w))
+            && ["govern", "construe", "interpret", "follow"].contains(&n.verb.as_str())
+    };
+    let law = |n: &Norm| n.adjuncts.iter().find(|x| x.kind == AdjunctKind::Law).copied();
+    let all = &cx.analysis().norms;
+    let Some((a, x)) = all.iter().find(whole).and_then(|n| Some((n, law(n)?))) else { return };
+    for b in all.iter().filter(whole).skip(1).take(8) {
+        let Some(y) = law(b) else { continue };
+        if x.value == y.value || a.span.overlaps(b.span) || !a.conditions.is_empty() || !b.conditions.is_empty() {
+            continue;
+        }
+        let finding = sink.report(
+            b.span,
+            format!(
+                "the contract stands under two laws: “{}”{} and “{}”{}",
+                quote(cx.text, x.span),
+                at(cx, a),
+                quote(cx.text, y.span),
+                at(cx, b)
+            ),
+        );
+        finding.label(a.span, "one law governs here").label(b.span, "another law governs here");
+        finding.label(x.span, "one law").label(y.span, "the other law");
+        finding.note(
+            "compared: the laws by name; looked for and not found: a condition that says which matter each governs",
+        );
+        finding.help("keep one law, or say what each governs");
+        return;
+    }
+}
+
+fn at(cx: &DocumentCx<'_>, n: &Norm) -> String {
+    unit_name(cx.text, cx.document(), n.provision).map_or(String::new(), |u| format!(" ({u})"))
+}
