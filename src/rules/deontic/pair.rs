@@ -290,6 +290,7 @@ fn bare(text: &str, n: &Norm, tokens: &mut Vec<Token>, out: &mut Vec<u64>) {
         n.modal.overlaps(t.span)
             || n.windows.iter().any(|w| w.span.overlaps(t.span))
             || n.quantities.iter().any(|q| q.span.overlaps(t.span))
+            || n.dates.iter().any(|d| d.span.overlaps(t.span))
             || norms::is_frame_word(t.word)
             || t.kind == TokenKind::Mark
     };
