@@ -28,6 +28,8 @@ fn cases(page: &str) -> Vec<Case> {
     let mut lines = page.lines();
     let mut joined = false;
     while let Some(line) = lines.next() {
+        // Under another heading another case begins.
+        joined &= !line.starts_with('#');
         let Some(info) = line.strip_prefix("```draft") else { continue };
         let mut name = "draft.txt".to_owned();
         let (mut profile, mut file) = (None, false);

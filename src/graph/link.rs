@@ -7,7 +7,8 @@ use rustc_hash::FxHashMap;
 use super::corpus::{Corpus, Entry};
 use super::names::{is_bare, name_hash, names_of};
 use crate::document::ProvisionId;
-use crate::references::{Addresses, Resolution, Scope, TargetRole};
+use crate::references::{Addresses, Resolution, Scope, Target, TargetRole};
+use crate::text::word_of;
 
 /// What other documents need to know of one to tell whether they are linked: small, and kept when its text is let go.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,6 +17,10 @@ pub struct Exports {
     pub names: Vec<u64>,
     /// Hashes of the names by which it cites other instruments.
     pub cites: Vec<u64>,
+    /// The same with the hash of each label cited there.
+    pub addresses: Vec<(u64, u64)>,
+    /// Hashes of its units' labels, whatever their level.
+    pub labels: Vec<u64>,
 }
 
 impl Exports {
@@ -35,11 +40,26 @@ impl Exports {
             .collect();
         cites.sort_unstable();
         cites.dedup();
-        Self { names, cites }
+        let mut addresses = Vec::new();
+        for reference in &entry.analysis.references {
+            let Scope::External { name } = &reference.scope else { continue };
+            let name = name_hash(name.of(text));
+            let labels = reference.targets.iter().flat_map(Target::labels);
+            addresses.extend(labels.map(|l| (name, word_of(l))));
+        }
+        addresses.sort_unstable();
+        addresses.dedup();
+        let units = entry.analysis.document.provisions.iter();
+        let mut labels: Vec<u64> =
+            units.flat_map(|p| p.label.iter().chain(&p.margin)).map(|l| word_of(&l.key)).collect();
+        labels.sort_unstable();
+        labels.dedup();
+        Self { names, cites, addresses, labels }
     }
 }
 
-/// For each document, whether it names another one or is named by one.
+/// For each document, whether rules must look at it together with others: it cites by name a unit of another document
+/// that has no such label, or is so cited. What is whole is not read a second time.
 #[must_use]
 pub fn linked<E: Borrow<Exports>>(exports: &[E]) -> Vec<bool> {
     let mut holders: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
@@ -50,8 +70,11 @@ pub fn linked<E: Borrow<Exports>>(exports: &[E]) -> Vec<bool> {
     }
     let mut linked = vec![false; exports.len()];
     for (i, export) in exports.iter().enumerate() {
-        for holder in export.borrow().cites.iter().filter_map(|c| holders.get(c)) {
-            for &other in holder.iter().filter(|&&other| other != i) {
+        for (name, label) in &export.borrow().addresses {
+            let lacks = |other: &usize| {
+                exports.get(*other).is_some_and(|e| e.borrow().labels.binary_search(label).is_err())
+            };
+            for &other in holders.get(name).into_iter().flatten().filter(|&&other| other != i).filter(|o| lacks(o)) {
                 if let Some(on) = linked.get_mut(other) {
                     *on = true;
                 }
@@ -74,13 +97,6 @@ pub fn goes_by(exports: &Exports, name: &str) -> bool {
 #[must_use]
 pub fn cites(from: &Exports, to: &Exports) -> bool {
     to.names.iter().any(|name| from.cites.binary_search(name).is_ok())
-}
-
-/// The first of the documents that goes by that name.
-#[must_use]
-pub fn holder<'e>(exports: impl Iterator<Item = &'e Exports>, name: &str) -> Option<usize> {
-    let hash = name_hash(name);
-    exports.enumerate().find(|(_, e)| e.names.contains(&hash)).map(|(i, _)| i)
 }
 
 /// What a citation of another document among those at hand leads to.
@@ -149,12 +165,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_citation_links_both_ends() {
-        let doc = |names: &[&str], cites: &[&str]| Exports {
+    fn a_citation_of_what_is_not_there_links_both_ends() {
+        let doc = |names: &[&str], cites: &[(&str, &str)], labels: &[&str]| Exports {
             names: names.iter().map(|n| name_hash(n)).collect(),
-            cites: cites.iter().map(|n| name_hash(n)).collect(),
+            cites: cites.iter().map(|(n, _)| name_hash(n)).collect(),
+            addresses: cites.iter().map(|(n, l)| (name_hash(n), word_of(l))).collect(),
+            labels: labels.iter().map(|l| word_of(l)).collect(),
         };
-        let all = [doc(&["Convention"], &[]), doc(&["A"], &["the CONVENTION"]), doc(&["B"], &["B", "C"])];
-        assert_eq!(linked(&all), [true, true, false]);
+        let citing = |label| doc(&["A"], &[("the CONVENTION", label)], &[]);
+        let others = [doc(&["Convention"], &[], &["5"]), doc(&["B"], &[("B", "1"), ("C", "1")], &[])];
+        let all = |label| [others[0].clone(), citing(label), others[1].clone()];
+        assert_eq!(linked(&all("6")), [true, true, false]);
+        assert_eq!(linked(&all("5")), [false, false, false]);
     }
 }

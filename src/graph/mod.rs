@@ -8,6 +8,6 @@ mod network;
 mod summary;
 
 pub use corpus::{Analysis, Corpus, Entry};
-pub use link::{Exports, Link, cites, goes_by, holder, linked, links};
+pub use link::{Exports, Link, cites, goes_by, linked, links};
 pub use network::{EdgeKind, Network, Node, NodeKind};
 pub use summary::Summary;

@@ -4,13 +4,15 @@ use gen_lsp_types::{CodeAction, CodeActionKind, CodeActionParams, CodeActionResp
 
 use super::diagnostics;
 use super::dispatch::{Answer, Cx};
-use super::edits::{Review, workspace_edit};
+use super::edits::{Review, appended, workspace_edit};
 use super::snapshot::{Doc, Snapshot};
+use crate::config::{self, NewIgnore};
 use crate::document::{Document, ProvisionId};
 use crate::engine::renumber::{Change, Renumbering, renumber};
-use crate::engine::{Edits, choose_edits};
+use crate::engine::{Anchor, Edits, choose_edits};
 use crate::findings::{DocId, Edit, Finding, Safety};
 use crate::graph::Corpus;
+use crate::rules::suppression;
 use crate::source::Format;
 use crate::span::Span;
 
@@ -46,7 +48,11 @@ pub fn actions(cx: &Cx<'_>, params: CodeActionParams) -> Answer<Option<Vec<CodeA
             cx.check()?;
             let shown = diagnostics::diagnostic(cx.snapshot, doc, finding, i);
             out.extend(fix(cx.snapshot, finding, &shown));
-            out.push(ignore(cx.snapshot, id, doc, finding, &shown));
+            // What is said of ignores is not ignored in turn.
+            if !suppression::RULES.iter().any(|r| r.code == finding.code) {
+                out.push(ignore(cx.snapshot, id, doc, finding, &shown));
+                out.extend(ignore_beside(cx.snapshot, doc, finding, &shown));
+            }
         }
         // Fixes before ignores: editors offer the first.
         out.sort_by_key(|a| a.is_preferred != Some(true));
@@ -103,6 +109,36 @@ fn ignore(snapshot: &Snapshot, id: DocId, doc: &Doc, finding: &Finding, shown: &
     }
 }
 
+/// An entry in the file beside the drafts, with a place for the reason: for texts that cannot carry comments.
+fn ignore_beside(snapshot: &Snapshot, doc: &Doc, finding: &Finding, shown: &Diagnostic) -> Option<CodeAction> {
+    let file = doc.footing.sidecar.as_deref()?;
+    let old = match std::fs::read_to_string(file) {
+        Ok(text) => Some(text),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => None,
+        Err(_) => return None,
+    };
+    let anchor = Anchor::of(doc.text(), doc.tree(), finding.span);
+    let entry = NewIgnore {
+        file: doc.footing.key.clone(),
+        unit: anchor.unit,
+        rule: finding.code.to_owned(),
+        hash: anchor.hash,
+        reason: Some("reason".to_owned()),
+    };
+    let before = old.as_deref().unwrap_or_default();
+    let text = config::add_to_sidecar(file, before, &[entry]).ok()?;
+    let added = text.strip_prefix(before).filter(|added| !added.is_empty())?;
+    let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    Some(CodeAction {
+        title: format!("ignore {} here, in {name} (say why)", finding.name),
+        kind: Some(CodeActionKind::QuickFix),
+        diagnostics: Some(vec![shown.clone()]),
+        is_preferred: Some(false),
+        edit: Some(appended(snapshot, file, old.as_deref(), added)?),
+        ..Default::default()
+    })
+}
+
 fn fix_all(snapshot: &Snapshot, id: DocId) -> Option<CodeAction> {
     let here = |f: &&Finding| f.fix.as_ref().is_some_and(|x| x.edits.iter().all(|e| e.doc == id));
     let (edits, made): (Edits, usize) = choose_edits(snapshot.findings(id).iter().filter(here), false);
@@ -128,7 +164,7 @@ fn renumbering(snapshot: &Snapshot, id: DocId, doc: &Doc, unit: ProvisionId) -> 
     ]
     .into_iter()
     .filter_map(|(change, label)| {
-        let Renumbering { edits, attention } = renumber(&corpus, id, &change).ok()?;
+        let Renumbering { edits, attention } = renumber(&corpus, doc.instruments(), id, &change).ok()?;
         if edits.is_empty() {
             return None;
         }

@@ -15,15 +15,6 @@ use super::dispatch::{Answer, Cx};
 use super::snapshot::{Doc, Snapshot};
 use crate::findings::{DocId, Finding, Safety, Severity};
 
-/// Where the pages of the rules are read.
-const PAGES: &str = "https://normlint.example/rules/";
-
-/// Address of a rule's page.
-#[must_use]
-pub fn page(name: &str) -> String {
-    format!("{PAGES}{name}")
-}
-
 /// Diagnostics given for one document at most. Editors keep and draw each of them; a text with more is not read one by
 /// one.
 const MOST: usize = 5000;
@@ -89,7 +80,7 @@ pub fn diagnostic(snapshot: &Snapshot, doc: &Doc, finding: &Finding, index: usiz
             Severity::Note => DiagnosticSeverity::Information,
         }),
         code: Some(Code::String(finding.code.to_owned())),
-        code_description: client.code_links.then(|| CodeDescription { href: Uri(page(finding.name)) }),
+        code_description: client.pages.of(finding.name).map(|page| CodeDescription { href: Uri(page) }),
         source: Some("normlint".to_owned()),
         message: Message::String(message),
         tags: tags(finding.name),

@@ -1,13 +1,16 @@
 //! The library's edits as the protocol's.
 
 use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
 
 use gen_lsp_types::{
-    AnnotatedTextEdit, ChangeAnnotation, DocumentChange, Edit as LspEdit, OptionalVersionedTextDocumentIdentifier,
-    TextDocumentEdit, TextDocumentIdentifier, TextEdit, Uri, WorkspaceEdit,
+    AnnotatedTextEdit, ChangeAnnotation, CreateFile, CreateFileOptions, DocumentChange, Edit as LspEdit, OptionalVersionedTextDocumentIdentifier,
+    Range, TextDocumentEdit, TextDocumentIdentifier, TextEdit, Uri, WorkspaceEdit,
 };
 
+use super::position::Lines;
 use super::snapshot::Snapshot;
+use super::uri::of_path;
 use crate::findings::{DocId, Edit};
 
 /// What a change is called where the client shows it for review.
@@ -65,6 +68,40 @@ pub fn workspace_edit(snapshot: &Snapshot, edits: &[Edit], review: Option<Review
             HashMap::from([("normlint".to_owned(), annotation)])
         }),
     }
+}
+
+/// A change that adds text at the end of a file that is not checked itself; `old` is its text, none where it is to be
+/// made. None where the client makes no files.
+#[must_use]
+pub fn appended(snapshot: &Snapshot, file: &Path, old: Option<&str>, added: &str) -> Option<WorkspaceEdit> {
+    let client = &snapshot.client;
+    let uri = Uri(of_path(file));
+    let before = old.unwrap_or_default();
+    let end = Lines::new(before).position(before, client.encoding, before.len() as u32);
+    let edit = TextEdit { range: Range { start: end, end }, new_text: native(before, added) };
+    if !client.versioned_edits {
+        return old.map(|_| WorkspaceEdit { changes: Some(HashMap::from([(uri, vec![edit])])), ..Default::default() });
+    }
+    let mut changes = Vec::new();
+    if old.is_none() {
+        if !client.creates_files {
+            return None;
+        }
+        let options = CreateFileOptions { overwrite: None, ignore_if_exists: Some(true) };
+        changes.push(DocumentChange::CreateFile(CreateFile {
+            uri: uri.clone(),
+            options: Some(options),
+            annotation_id: None,
+        }));
+    }
+    changes.push(DocumentChange::TextDocumentEdit(TextDocumentEdit {
+        text_document: OptionalVersionedTextDocumentIdentifier {
+            version: None,
+            text_document_identifier: TextDocumentIdentifier { uri },
+        },
+        edits: vec![LspEdit::TextEdit(edit)],
+    }));
+    Some(WorkspaceEdit { document_changes: Some(changes), ..Default::default() })
 }
 
 /// Inserted text with the line ends that the file has.

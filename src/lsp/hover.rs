@@ -3,9 +3,9 @@
 use gen_lsp_types::{Contents, Hover, HoverParams, MarkupContent, MarkupKind};
 use std::fmt::Write as _;
 
-use super::diagnostics;
 use super::dispatch::{Answer, Cx};
 use super::navigate::{Thing, citations, target, thing};
+use super::pages::Pages;
 use super::snapshot::Doc;
 use crate::document::{Document, ProvisionId};
 use crate::findings::Finding;
@@ -29,7 +29,7 @@ pub fn hover(cx: &Cx<'_>, params: HoverParams) -> Answer<Option<Hover>> {
     let from = findings.partition_point(|f| f.span.start <= offset);
     for finding in findings.get(from.saturating_sub(64)..from).unwrap_or(&[]).iter().filter(|f| holds(f.span)) {
         range.get_or_insert(finding.span);
-        parts.push(about(finding));
+        parts.push(about(&cx.snapshot.client.pages, finding));
     }
     match thing(doc, offset) {
         Some(Thing::Citation(reference, named)) => {
@@ -81,10 +81,13 @@ pub fn hover(cx: &Cx<'_>, params: HoverParams) -> Answer<Option<Hover>> {
 }
 
 /// What a finding's rule is about, and what the finding adds to its message.
-fn about(finding: &Finding) -> String {
+fn about(pages: &Pages, finding: &Finding) -> String {
     let summary = rules::find(finding.code).map_or("", |r| r.summary());
-    let page = diagnostics::page(finding.name);
-    let mut out = format!("**{} [{}]({page})**: {}", finding.code, finding.name, summary.replace('\n', " "));
+    let name = match pages.of(finding.name) {
+        Some(page) => format!("[{}]({page})", finding.name),
+        None => finding.name.to_owned(),
+    };
+    let mut out = format!("**{} {name}**: {}", finding.code, summary.replace('\n', " "));
     for note in &finding.notes {
         let _ = write!(out, "\n\nnote: {}", plain(note));
     }

@@ -20,6 +20,7 @@ mod lens;
 mod navigate;
 mod options;
 mod outline;
+mod pages;
 mod position;
 mod project;
 mod publish;

@@ -84,11 +84,15 @@ pub fn target<'s>(
             _ => Vec::new(),
         },
         Scope::External { name } => {
-            let exports = snapshot.docs.iter().map(|d| &d.exports);
-            let Some(slot) = graph::holder(exports, name.of(doc.text())) else { return Vec::new() };
-            let Some(other) = snapshot.docs.get(slot) else { return Vec::new() };
-            let unit = target.and_then(|t| by_path(other.tree(), &t.path)).unwrap_or(Document::ROOT);
-            vec![(other, unit)]
+            // A name that several documents go by leads to each of them.
+            let name = name.of(doc.text());
+            let holders = snapshot.docs.iter().filter(|d| graph::goes_by(&d.exports, name));
+            holders
+                .map(|other| {
+                    let unit = target.and_then(|t| by_path(other.tree(), &t.path)).unwrap_or(Document::ROOT);
+                    (&**other, unit)
+                })
+                .collect()
         }
     }
 }

@@ -3,6 +3,7 @@
 use gen_lsp_types::InitializeParams;
 use serde_json::Value;
 
+use super::pages::Pages;
 use super::position::Encoding;
 use crate::syntax::Profile;
 
@@ -29,8 +30,12 @@ pub struct Client {
     pub annotates_edits: bool,
     /// It shows related places of a diagnostic.
     pub related: bool,
+    /// Where the pages of the rules are; nowhere where it shows no link from a diagnostic's code.
+    pub pages: Pages,
     /// It shows a link from a diagnostic's code.
     pub code_links: bool,
+    /// It makes new files as part of an edit.
+    pub creates_files: bool,
     /// It takes a tree of document symbols.
     pub symbol_tree: bool,
     /// It takes code actions as objects, not only commands.
@@ -58,6 +63,8 @@ pub struct Settings {
     pub ignore: Vec<String>,
     /// A configuration file to use instead of the one found.
     pub configuration: Option<String>,
+    /// Where the pages of the rules are, instead of in the files that this binary writes out.
+    pub docs_url: Option<String>,
     /// Report on open documents only.
     pub open_only: bool,
     /// Say above each unit how often it is cited.
@@ -73,6 +80,7 @@ impl Default for Settings {
             select: Vec::new(),
             ignore: Vec::new(),
             configuration: None,
+            docs_url: None,
             open_only: false,
             code_lens: true,
             inlay_hints: false,
@@ -100,6 +108,7 @@ impl Settings {
             select: words("select"),
             ignore: words("ignore"),
             configuration: text("/configuration").map(str::to_owned),
+            docs_url: text("/docsUrl").map(str::to_owned),
             open_only: text("/diagnostics/scope") == Some("openFiles"),
             code_lens: flag("/codeLens/enable", default.code_lens),
             inlay_hints: flag("/inlayHints/enable", default.inlay_hints),
@@ -124,7 +133,11 @@ impl Client {
         } else {
             Encoding::Utf16
         };
+        let settings: Settings = params.initialization_options.as_ref().map(Settings::read).unwrap_or_default();
+        let code_links = has("/textDocument/publishDiagnostics/codeDescriptionSupport")
+            || has("/textDocument/diagnostic/codeDescriptionSupport");
         Self {
+            pages: if code_links { pages(&settings) } else { Pages::default() },
             encoding,
             pulls: says("/textDocument/diagnostic"),
             refreshes_diagnostics: has("/workspace/diagnostics/refreshSupport")
@@ -137,15 +150,31 @@ impl Client {
             annotates_edits: says("/workspace/workspaceEdit/changeAnnotationSupport"),
             related: has("/textDocument/publishDiagnostics/relatedInformation")
                 || has("/textDocument/diagnostic/relatedInformation"),
-            code_links: has("/textDocument/publishDiagnostics/codeDescriptionSupport")
-                || has("/textDocument/diagnostic/codeDescriptionSupport"),
+            code_links,
+            creates_files: has("/workspace/workspaceEdit/documentChanges")
+                && lists("/workspace/workspaceEdit/resourceOperations", "create"),
             symbol_tree: has("/textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
             literal_actions: says("/textDocument/codeAction/codeActionLiteralSupport"),
             folds_lines: has("/textDocument/foldingRange/lineFoldingOnly"),
             progress: has("/window/workDoneProgress"),
             shows_references: lists("/experimental/commands/commands", "normlint.showReferences"),
             markdown: lists("/textDocument/hover/contentFormat", "markdown"),
-            settings: params.initialization_options.as_ref().map(Settings::read).unwrap_or_default(),
+            settings,
         }
     }
+
+    /// The same client whose user wants something else now.
+    #[must_use]
+    pub fn with(&self, settings: Settings) -> Self {
+        let mut client = self.clone();
+        if self.code_links && settings.docs_url != self.settings.docs_url {
+            client.pages = pages(&settings);
+        }
+        client.settings = settings;
+        client
+    }
+}
+
+fn pages(settings: &Settings) -> Pages {
+    settings.docs_url.as_deref().map_or_else(Pages::written_out, Pages::at)
 }

@@ -20,6 +20,8 @@ pub struct Footing {
     pub baseline: Arc<Baseline>,
     /// The path by which baselines and sidecars know it.
     pub key: String,
+    /// The file for ignores kept beside the drafts, there or not; none for a text outside any project.
+    pub sidecar: Option<Arc<PathBuf>>,
 }
 
 /// The folders of a workspace with what holds in them.
@@ -30,7 +32,7 @@ pub struct Project {
 }
 
 /// A project with its plans, where they could be made, and its baseline.
-type Read = (Arc<config::Project>, Option<Plans>, Arc<Baseline>);
+type Read = (Arc<config::Project>, Option<Plans>, Arc<Baseline>, Arc<PathBuf>);
 
 #[derive(Debug)]
 struct State {
@@ -150,7 +152,7 @@ impl State {
         if !self.read.contains_key(&address(&project)) {
             self.take_in(&project);
         }
-        let (_, plans, baseline) = self.read.get_mut(&address(&project))?;
+        let (_, plans, baseline, sidecar) = self.read.get_mut(&address(&project))?;
         let within = path.strip_prefix(&project.root).ok();
         if let (true, Some(plans), Some(within)) = (found, &plans, within)
             && plans.excludes(within)
@@ -159,7 +161,8 @@ impl State {
         }
         let key = within.unwrap_or(path).to_string_lossy().replace('\\', "/");
         let plan = plans.as_mut().map(|p| p.plan(within)).unwrap_or_default();
-        Some(Footing { plan, baseline: Arc::clone(baseline), key })
+        let sidecar = within.map(|_| Arc::clone(sidecar));
+        Some(Footing { plan, baseline: Arc::clone(baseline), key, sidecar })
     }
 
     /// Reads what a project's configuration names.
@@ -170,6 +173,7 @@ impl State {
         }
         let beside = project.first(|f| f.ignore_file.as_ref()).map(|(l, p)| l.folder().join(p.get_ref()));
         let file = beside.clone().unwrap_or_else(|| project.root.join(config::SIDECAR));
+        let sidecar_at = Arc::new(file.clone());
         let mut sidecar = Sidecar::default();
         if beside.is_some() || file.is_file() {
             match config::read_sidecar(&file) {
@@ -194,7 +198,7 @@ impl State {
                 None
             }
         };
-        self.read.insert(address(project), (Arc::clone(project), plans, Arc::new(baseline)));
+        self.read.insert(address(project), (Arc::clone(project), plans, Arc::new(baseline), sidecar_at));
     }
 }
 

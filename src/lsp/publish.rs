@@ -34,21 +34,15 @@ impl Server {
         } else {
             self.published.insert(uri.clone(), result);
         }
-        if let Ok(params) = serde_json::to_value(params) {
-            self.notify("textDocument/publishDiagnostics", params);
-        }
+        self.notify_with("textDocument/publishDiagnostics", &params);
     }
 
     /// Takes back what was said of a document that is gone.
     pub(super) fn clear(&mut self, uri: &str) {
-        if self.published.remove(uri).is_some()
-            && let Ok(params) = serde_json::to_value(PublishDiagnosticsParams {
-                uri: Uri(uri.to_owned()),
-                version: None,
-                diagnostics: Vec::new(),
-            })
-        {
-            self.notify("textDocument/publishDiagnostics", params);
+        if self.published.remove(uri).is_some() {
+            let params =
+                PublishDiagnosticsParams { uri: Uri(uri.to_owned()), version: None, diagnostics: Vec::new() };
+            self.notify_with("textDocument/publishDiagnostics", &params);
         }
     }
 

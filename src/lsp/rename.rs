@@ -81,7 +81,7 @@ pub fn rename(cx: &Cx<'_>, params: RenameParams) -> Answer<Option<WorkspaceEdit>
             Ok(Some(workspace_edit(cx.snapshot, &edits, Some(Review { label: &label, confirm: false }))))
         }
         Subject::Unit(unit) => {
-            let plan = renumber(&corpus(cx.snapshot), id, &Change::Relabel(unit, new.clone()))
+            let plan = renumber(&corpus(cx.snapshot), doc.instruments(), id, &Change::Relabel(unit, new.clone()))
                 .map_err(|e| Failure::failed(e.to_string()))?;
             let label = format!("relabel to {new}");
             Ok(Some(workspace_edit(cx.snapshot, &plan.edits, Some(Review { label: &label, confirm: false }))))
@@ -136,8 +136,11 @@ fn renamed(used: &str, old: &str, new: &str) -> Option<String> {
         None if base.starts_with(&low) || (base.ends_with("ies") && low.ends_with('y')) => singular(new),
         None => new.to_owned(),
     };
-    if all_caps(used) && !all_caps(old) {
-        word = word.to_uppercase();
+    let stem = used.split(['\'', '’']).next().unwrap_or(used);
+    if all_caps(stem) && !all_caps(old) {
+        // "OPERATOR’s": the ending stays as it is.
+        let ending = word.find(['\'', '’']).unwrap_or(word.len());
+        word = word.get(..ending).unwrap_or_default().to_uppercase() + word.get(ending..).unwrap_or_default();
     } else if capital(used) && !capital(old) {
         let mut chars = word.chars();
         word = chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default();
@@ -180,6 +183,7 @@ mod tests {
         assert_eq!(to("operator", "Operator", "Carrier"), None);
         assert_eq!(to("Operator", "operator", "carrier").as_deref(), Some("Carrier"));
         assert_eq!(to("OPERATOR", "operator", "carrier").as_deref(), Some("CARRIER"));
+        assert_eq!(to("OPERATOR’s", "operator", "carrier").as_deref(), Some("CARRIER’s"));
         assert_eq!(to("parties", "party", "company").as_deref(), Some("companies"));
         assert_eq!(to("Operators’", "Operator", "Carrier").as_deref(), Some("Carriers’"));
         assert_eq!(to("branch", "branches", "offices").as_deref(), Some("office"));

@@ -28,6 +28,8 @@ type Task = Box<dyn FnOnce() + Send>;
 
 /// Analyses longer than this wait for a pause in typing, in nanoseconds.
 const QUICK: u64 = 40_000_000;
+/// Pause in typing after which the documents are linked anew: what holds between them is not to slow down a key press.
+const LINK: Duration = Duration::from_millis(150);
 /// Longest wait for a pause in typing.
 const PAUSE: Duration = Duration::from_millis(300);
 
@@ -90,6 +92,10 @@ pub struct Server {
     in_flight: FxHashMap<RequestId, Arc<AtomicBool>>,
     linking: bool,
     link_again: bool,
+    /// When to link after typing.
+    link_due: Option<Instant>,
+    /// Documents that have to do with one another, as of the last linking.
+    together: FxHashSet<Arc<str>>,
     load: u64,
     loaded: bool,
     edits: u64,
@@ -131,6 +137,8 @@ impl Server {
             in_flight: FxHashMap::default(),
             linking: false,
             link_again: false,
+            link_due: None,
+            together: FxHashSet::default(),
             load: 0,
             loaded: false,
             edits: 0,
@@ -144,6 +152,19 @@ impl Server {
     pub(super) fn send(&self, message: impl Into<Message>) {
         // The writer ends only when the client is gone, and then the session ends.
         drop(self.out.send(Outgoing::Message(message.into())));
+    }
+
+    /// Sends a notification whose parameters are large, in one step from their type to text.
+    pub(super) fn notify_with(&self, method: &'static str, params: &impl serde::Serialize) {
+        #[derive(serde::Serialize)]
+        struct Whole<'a, P> {
+            jsonrpc: &'static str,
+            method: &'static str,
+            params: &'a P,
+        }
+        if let Ok(text) = serde_json::to_string(&Whole { jsonrpc: "2.0", method, params }) {
+            drop(self.out.send(Outgoing::Text(text)));
+        }
     }
 
     pub(super) fn notify(&self, method: &str, params: Value) {
@@ -363,8 +384,7 @@ impl Server {
         if settings == self.client.settings {
             return;
         }
-        let client = Client { settings, ..(*self.client).clone() };
-        self.client = Arc::new(client);
+        self.client = Arc::new(self.client.with(settings));
         let mut snapshot = (*self.snapshot).clone();
         snapshot.client = self.client.clone();
         self.snapshot = Arc::new(snapshot);
@@ -490,10 +510,18 @@ impl Server {
             }
             return;
         }
+        // What other documents see of this one is as it was, and nothing of theirs hangs on it: no need to link.
+        let apart = !self.together.contains(&uri)
+            && self.snapshot.find(&uri).is_some_and(|(_, old)| old.exports == doc.exports);
+        let first = self.snapshot.find(&uri).is_none_or(|(_, old)| old.version.is_none());
         self.install(doc);
         self.publish(&uri);
         self.answer_waiting();
-        self.link();
+        if first {
+            self.link();
+        } else if !apart {
+            self.link_due = Some(Instant::now() + LINK);
+        }
     }
 
     /// Puts an analysed document into the snapshot.
@@ -588,6 +616,7 @@ impl Server {
             return;
         }
         self.linking = true;
+        self.link_due = None;
         let (snapshot, events) = (self.snapshot.clone(), self.events.clone());
         let task: Task = Box::new(move || {
             let linked = work::relink(&snapshot);
@@ -601,6 +630,7 @@ impl Server {
         let now = &self.snapshot.docs;
         let same = now.len() == linked.docs.len() && now.iter().zip(&linked.docs).all(|(a, b)| Arc::ptr_eq(a, b));
         if same {
+            self.together = linked.together;
             let mut next = (*self.snapshot).clone();
             next.between = linked.between.into_iter().map(Arc::new).collect();
             let mut changed = Vec::new();
@@ -615,9 +645,11 @@ impl Server {
                 self.refresh();
             }
         }
-        if !same || std::mem::take(&mut self.link_again) {
-            self.link_again = false;
+        if std::mem::take(&mut self.link_again) {
             self.link();
+        } else if !same && self.link_due.is_none() {
+            // Typed over meanwhile.
+            self.link_due = Some(Instant::now() + LINK);
         }
     }
 
@@ -627,7 +659,8 @@ impl Server {
         if !self.to_publish.is_empty() {
             return Some(Duration::ZERO);
         }
-        self.due.values().min().map(|at| at.saturating_duration_since(Instant::now()))
+        let next = self.due.values().chain(&self.link_due).min();
+        next.map(|at| at.saturating_duration_since(Instant::now()))
     }
 
     /// Does what waits for a quiet moment.
@@ -636,6 +669,9 @@ impl Server {
         let due: Vec<String> = self.due.iter().filter(|(_, at)| **at <= now).map(|(u, _)| u.clone()).collect();
         for uri in due {
             self.analyse(&uri);
+        }
+        if self.link_due.is_some_and(|at| at <= now) {
+            self.link();
         }
         if let Some(uri) = self.to_publish.pop_front() {
             self.publish(&uri);

@@ -55,6 +55,12 @@ impl Doc {
         &self.entry.analysis.document
     }
 
+    /// The project's names for files: (name, path's end).
+    #[must_use]
+    pub fn instruments(&self) -> &[(String, String)] {
+        &self.footing.plan.settings.vocabulary.instruments
+    }
+
     /// Citations of its units inside itself.
     #[must_use]
     pub fn cited(&self) -> &Cited {

@@ -29,6 +29,8 @@ pub enum Outgoing {
     Message(Message),
     /// An answer that `lsp_server` has no type for: one without an id.
     Raw(Value),
+    /// A message as text.
+    Text(String),
 }
 
 /// The two ends of the wire. `incoming` closes when the client is gone.
@@ -61,10 +63,8 @@ pub fn stdio() -> Wire {
         for message in from_server {
             let written = match message {
                 Outgoing::Message(message) => message.write(&mut output),
-                Outgoing::Raw(value) => {
-                    let text = value.to_string();
-                    write!(output, "Content-Length: {}\r\n\r\n{text}", text.len()).and_then(|()| output.flush())
-                }
+                Outgoing::Raw(value) => framed(&mut output, &value.to_string()),
+                Outgoing::Text(text) => framed(&mut output, &text),
             };
             if written.is_err() {
                 break;
@@ -72,6 +72,10 @@ pub fn stdio() -> Wire {
         }
     });
     Wire { incoming, outgoing, writer }
+}
+
+fn framed(output: &mut impl Write, text: &str) -> io::Result<()> {
+    write!(output, "Content-Length: {}\r\n\r\n{text}", text.len()).and_then(|()| output.flush())
 }
 
 fn malformed(id: &Value, code: ErrorCode, message: &str) -> Incoming {

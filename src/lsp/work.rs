@@ -4,6 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use super::position::Lines;
 use super::project::Footing;
@@ -52,9 +53,17 @@ pub fn analyse(job: Job) -> Analysed {
 }
 
 fn checked(job: Job) -> Doc {
-    let watch = &mut Watch::default();
-    let entry = engine::analyse(job.source, &job.footing.plan, watch);
-    let mut own = engine::check_document(&entry, job.slot, &job.footing.plan, watch);
+    let (entry, mut own) = if job.version.is_some() {
+        // Somebody waits for this one.
+        let entry = engine::analyse_live(job.source, &job.footing.plan);
+        let own = engine::check_live(&entry, job.slot, &job.footing.plan);
+        (entry, own)
+    } else {
+        let watch = &mut Watch::default();
+        let entry = engine::analyse(job.source, &job.footing.plan, watch);
+        let own = engine::check_document(&entry, job.slot, &job.footing.plan, watch);
+        (entry, own)
+    };
     let (ignores, about) = Ignores::read(&entry, job.slot, &job.footing.plan, &job.footing.key);
     own.extend(about);
     let exports = Exports::of(&entry, &job.footing.plan.settings.vocabulary.instruments);
@@ -126,14 +135,14 @@ pub fn load(jobs: Vec<(std::path::PathBuf, Footing)>) -> (Vec<Arc<Doc>>, Vec<Str
     (docs, messages)
 }
 
-/// Checks what holds between documents: findings by slot.
+/// Checks what holds between documents: findings by slot, and the slots of the documents that were looked at.
 #[must_use]
-pub fn link(docs: &[Arc<Doc>]) -> Vec<Vec<Finding>> {
+pub fn link(docs: &[Arc<Doc>]) -> (Vec<Vec<Finding>>, Vec<DocId>) {
     let mut by_doc = vec![Vec::new(); docs.len()];
     let exports: Vec<&Exports> = docs.iter().map(|d| &d.exports).collect();
     let linked = engine::link(&exports);
     if linked.len() < 2 {
-        return by_doc;
+        return (by_doc, Vec::new());
     }
     let members: Vec<&Arc<Doc>> = linked.iter().filter_map(|d| docs.get(d.0 as usize)).collect();
     let corpus = Corpus { entries: members.iter().map(|d| d.entry.clone()).collect() };
@@ -147,7 +156,7 @@ pub fn link(docs: &[Arc<Doc>]) -> Vec<Vec<Finding>> {
             list.push(finding);
         }
     }
-    by_doc
+    (by_doc, linked)
 }
 
 /// What stands of a document's findings: its own and those between documents, without what is ignored or known.
@@ -228,7 +237,7 @@ pub fn follow(findings: &[Finding], slot: DocId, old: &str, new: &str) -> Vec<Fi
 /// Links a snapshot anew and settles every document; also says which documents' findings changed.
 #[must_use]
 pub fn relink(snapshot: &Snapshot) -> Linked {
-    let between = link(&snapshot.docs);
+    let (between, together) = link(&snapshot.docs);
     let settled: Vec<Option<Vec<Finding>>> = snapshot
         .docs
         .par_iter()
@@ -240,7 +249,8 @@ pub fn relink(snapshot: &Snapshot) -> Linked {
             (!same).then(|| settle(doc, DocId(i as u32), between))
         })
         .collect();
-    Linked { docs: snapshot.docs.clone(), between, settled }
+    let together = together.iter().filter_map(|d| snapshot.docs.get(d.0 as usize)).map(|d| d.uri.clone()).collect();
+    Linked { docs: snapshot.docs.clone(), together, between, settled }
 }
 
 /// What linking found.
@@ -248,6 +258,8 @@ pub fn relink(snapshot: &Snapshot) -> Linked {
 pub struct Linked {
     /// The documents that were linked.
     pub docs: Vec<Arc<Doc>>,
+    /// Addresses of those that have to do with one another.
+    pub together: FxHashSet<Arc<str>>,
     /// Findings between documents, by slot.
     pub between: Vec<Vec<Finding>>,
     /// What stands now, for the documents where that changed.

@@ -32,7 +32,7 @@ pub struct Client {
 pub fn capabilities() -> Value {
     json!({
         "workspace": {
-            "workspaceEdit": {"documentChanges": true},
+            "workspaceEdit": {"documentChanges": true, "resourceOperations": ["create"]},
             "didChangeWatchedFiles": {"dynamicRegistration": true},
         },
         "textDocument": {
@@ -77,6 +77,7 @@ impl Client {
         }
         let mut child = Command::new(env!("CARGO_BIN_EXE_normlint"))
             .arg("server")
+            .env("XDG_CACHE_HOME", root.join(".cache"))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

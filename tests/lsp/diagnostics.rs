@@ -14,8 +14,55 @@ fn diagnostics_say_rule_page_and_severity() {
     assert_eq!(Client::codes(&found), ["NL401"]);
     assert_eq!(found[0]["source"], "normlint");
     assert_eq!(found[0]["severity"], 2);
-    assert!(found[0]["codeDescription"]["href"].as_str().unwrap().ends_with("/doubled-word"), "{found:?}");
+    // The page built into the binary, written out where any editor can open it.
+    let page = found[0]["codeDescription"]["href"].as_str().unwrap();
+    let path = page.strip_prefix("file://").expect("a file");
+    assert!(std::fs::read_to_string(path).unwrap().starts_with("# doubled-word (NL401)"), "{found:?}");
     assert_eq!(found[0]["data"]["fix"], "safe");
+}
+
+#[test]
+fn rule_pages_are_linked_where_the_user_says() {
+    let (mut client, _) = Client::start(&[], capabilities(), json!({"docsUrl": "https://law.test/rules/{file}.md"}));
+    client.open("a.txt", DOUBLED);
+    let found = client.diagnostics("a.txt", 1);
+    assert_eq!(found[0]["codeDescription"]["href"], "https://law.test/rules/doubled_word.md");
+}
+
+#[test]
+fn related_places_are_named_for_every_label() {
+    let mut client = Client::with(&[]);
+    let text = "\u{a7} 1. Scope\n(a) This Act applies to stations.\n(a) It applies to ships.\n";
+    client.open("a.txt", text);
+    let found = client.diagnostics_where("a.txt", |l| l.iter().any(|d| d["data"]["rule"] == "duplicate-label"));
+    let related = found.iter().find(|d| d["data"]["rule"] == "duplicate-label").unwrap();
+    let places = related["relatedInformation"].as_array().expect("related places");
+    assert_eq!(places[0]["location"]["range"]["start"]["line"], 2, "{related}");
+}
+
+#[test]
+fn the_baseline_and_the_ignores_beside_the_drafts_hold_here_too() {
+    let config = "baseline = \"known.json\"\n";
+    let mut client = Client::with(&[("normlint.toml", config), ("a.txt", DOUBLED), ("b.txt", DOUBLED)]);
+    let check = |client: &Client, args: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_normlint"));
+        let out = command.arg("check").args(args).current_dir(&client.root).output().unwrap();
+        assert_eq!(out.status.code(), Some(0), "{}", String::from_utf8_lossy(&out.stderr));
+    };
+    client.diagnostics_where("a.txt", |l| l.len() == 1);
+    client.diagnostics_where("b.txt", |l| l.len() == 1);
+    // Written by the command line, read by the server.
+    check(&client, &["--write-ignores", "--reason", "as printed", "a.txt"]);
+    let changed = json!({"changes": [{"uri": client.uri("normlint-ignore.toml"), "type": 1}]});
+    client.notify("workspace/didChangeWatchedFiles", changed);
+    client.diagnostics_where("a.txt", <[Value]>::is_empty);
+    check(&client, &["--write-baseline", "b.txt"]);
+    let changed = json!({"changes": [{"uri": client.uri("known.json"), "type": 1}]});
+    client.notify("workspace/didChangeWatchedFiles", changed);
+    client.diagnostics_where("b.txt", <[Value]>::is_empty);
+    // What is new is still said, in the buffer too.
+    client.open("b.txt", &format!("{DOUBLED}\nA copy of the the notice.\n"));
+    assert_eq!(client.diagnostics("b.txt", 1).len(), 1);
 }
 
 #[test]

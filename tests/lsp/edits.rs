@@ -22,7 +22,7 @@ fn a_quick_fix_and_an_ignore_are_offered() {
     client.open("a.txt", text);
     let uri = client.uri("a.txt");
     let list = actions(&mut client, "a.txt", text, "the the", Some("quickfix"));
-    assert_eq!(list.len(), 2, "{list:?}");
+    assert_eq!(list.len(), 3, "{list:?}");
     assert_eq!(list[0]["isPreferred"], true);
     assert_eq!(list[0]["diagnostics"][0]["code"], "NL401");
     assert_eq!(edited(text, &uri, &list[0]["edit"]), "The report of the Council.\n");
@@ -30,6 +30,54 @@ fn a_quick_fix_and_an_ignore_are_offered() {
     client.change("a.txt", 2, &ignored);
     let left = client.diagnostics("a.txt", 2);
     assert!(!Client::codes(&left).contains(&"NL401".to_owned()), "{ignored}\n{left:?}");
+}
+
+#[test]
+fn an_ignore_is_kept_beside_a_draft_that_cannot_carry_it() {
+    let text = "The report of the the Council.\n";
+    let mut client = Client::with(&[("normlint.toml", ""), ("a.txt", text)]);
+    client.open("a.txt", text);
+    client.diagnostics("a.txt", 1);
+    let beside = |list: &[Value]| {
+        let action = list.iter().find(|a| a["title"].as_str().unwrap().contains("in normlint-ignore.toml"));
+        action.unwrap_or_else(|| panic!("an entry beside the draft: {list:?}"))["edit"]["documentChanges"].clone()
+    };
+    let changes = beside(&actions(&mut client, "a.txt", text, "the the", Some("quickfix")));
+    let uri = client.uri("normlint-ignore.toml");
+    assert_eq!((&changes[0]["kind"], &changes[0]["uri"]), (&json!("create"), &json!(uri)), "{changes}");
+    let edit = &changes[1]["edits"][0];
+    assert_eq!(edit["range"]["start"], json!({"line": 0, "character": 0}));
+    let entry = edit["newText"].as_str().unwrap();
+    assert!(entry.contains("file = \"a.txt\"") && entry.contains("reason = \"reason\""), "{entry}");
+    // Made as the editor would make it: the finding goes.
+    std::fs::write(client.root.join("normlint-ignore.toml"), entry).unwrap();
+    client.notify("workspace/didChangeWatchedFiles", json!({"changes": [{"uri": uri, "type": 1}]}));
+    client.diagnostics_where("a.txt", <[Value]>::is_empty);
+    // Another finding: added to what is there.
+    let more = "The report of the the Council.\n\nA copy of the the notice.\n";
+    client.change("a.txt", 2, more);
+    client.diagnostics_where("a.txt", |l| l.len() == 1);
+    let changes = beside(&actions(&mut client, "a.txt", more, "the the notice", Some("quickfix")));
+    assert_eq!(changes.as_array().unwrap().len(), 1, "{changes}");
+    let lines = entry.matches('\n').count();
+    assert_eq!(changes[0]["edits"][0]["range"]["start"], json!({"line": lines, "character": 0}));
+}
+
+#[test]
+fn unsafe_fixes_are_told_apart_and_not_made_at_once() {
+    let text = "\u{a7} 10. Returns\nThe Authority shall send to the Minister. a report on the the port.\n";
+    let mut caps = crate::client::capabilities();
+    caps["workspace"]["workspaceEdit"]["changeAnnotationSupport"] = json!({});
+    let (mut client, _) = Client::start(&[], caps, Value::Null);
+    client.open("a.txt", text);
+    client.diagnostics("a.txt", 1);
+    let list = actions(&mut client, "a.txt", text, ". a report", Some("quickfix"));
+    let fix = list.iter().find(|a| a["title"].as_str().unwrap().contains("(unsafe")).expect("an unsafe fix");
+    assert_eq!(fix["isPreferred"], false, "{fix}");
+    assert_eq!(fix["edit"]["changeAnnotations"]["normlint"]["needsConfirmation"], true, "{fix}");
+    let list = actions(&mut client, "a.txt", text, "The Authority", Some("source.fixAll"));
+    let uri = client.uri("a.txt");
+    assert_eq!(edited(text, &uri, &list[0]["edit"]), text.replace("the the", "the"));
 }
 
 #[test]

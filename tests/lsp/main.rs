@@ -2,9 +2,11 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
 
+mod across;
 mod client;
 mod diagnostics;
 mod edits;
+mod emacs;
 mod navigation;
 mod neovim;
 mod robust;

@@ -26,6 +26,25 @@ fn positions_count_bytes_where_the_client_prefers_them() {
 }
 
 #[test]
+fn positions_count_characters_where_the_client_knows_nothing_else() {
+    let mut caps = capabilities();
+    caps["general"] = json!({"positionEncodings": ["utf-32"]});
+    let (mut client, said) = Client::start(&[], caps, Value::Null);
+    assert_eq!(said["capabilities"]["positionEncoding"], "utf-32");
+    let text = "𝔘 e\u{301} the the end.\n";
+    client.open("a.txt", text);
+    let found = client.diagnostics("a.txt", 1);
+    assert_eq!(found[0]["range"]["start"], json!({"line": 0, "character": 5}), "{found:?}");
+    // What the client sends counts so too: the second "the " goes.
+    let uri = client.uri("a.txt");
+    let range = json!({"start": {"line": 0, "character": 9}, "end": {"line": 0, "character": 13}});
+    let changes = json!([{"range": range, "text": ""}]);
+    let document = json!({"uri": uri, "version": 2});
+    client.notify("textDocument/didChange", json!({"textDocument": document, "contentChanges": changes}));
+    assert!(client.diagnostics("a.txt", 2).is_empty());
+}
+
+#[test]
 fn incremental_changes_are_followed() {
     let mut client = Client::with(&[]);
     client.open("a.txt", "𝔘𝔘 one\r\ntwo of the the end\r\n");
@@ -98,6 +117,19 @@ fn a_vanished_client_ends_the_process() {
     client.open("a.txt", "of the the end\n");
     client.diagnostics("a.txt", 1);
     assert_eq!(client.vanish().code(), Some(1));
+}
+
+/// Its pipe may be held open by another process: then the process number that it gave tells that it is gone.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_client_whose_process_is_gone_ends_the_process() {
+    let mut dead = std::process::Command::new("true").spawn().expect("a process");
+    let number = dead.id();
+    dead.wait().expect("its end");
+    let mut client = Client::spawn(&[]);
+    let root = client.root_uri();
+    client.request("initialize", json!({"processId": number, "rootUri": root, "capabilities": {}}));
+    assert_eq!(client.wait().code(), Some(1));
 }
 
 #[test]

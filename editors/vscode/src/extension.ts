@@ -22,6 +22,7 @@ function settings(): Record<string, unknown> {
     ignore: config.get("ignore"),
     configuration: config.get("configuration"),
     diagnostics: { scope: config.get("diagnostics.scope") },
+    docsUrl: config.get("docsUrl"),
     codeLens: { enable: config.get("codeLens.enable") },
     inlayHints: { enable: config.get("inlayHints.enable") },
   };

@@ -1,6 +1,7 @@
 // What of the extension can be tested without the editor: the program chosen, and the manifest.
 
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
@@ -8,6 +9,7 @@ import { test } from "node:test";
 import { PROGRAM, program } from "../src/path";
 
 const root = path.resolve(__dirname, "../..");
+const server = process.env.NORMLINT ?? path.resolve(root, "../../target/debug/normlint");
 const manifest = JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8"));
 
 test("the program is the one set, else the one packaged, else the one on the PATH", () => {
@@ -23,13 +25,17 @@ test("the program is the one set, else the one packaged, else the one on the PAT
 
 test("the problem matcher reads the command line's short output", () => {
   const pattern = manifest.contributes.problemMatchers[0].pattern;
-  const match = new RegExp(pattern.regexp).exec(
-    "drafts/act.txt:7:38: warning[NL401 doubled-word] “the” stands twice",
-  );
-  assert.ok(match);
-  assert.equal(match[pattern.file], "drafts/act.txt");
-  assert.equal(match[pattern.line], "7");
-  assert.equal(match[pattern.column], "38");
+  // What the program prints, not what we believe that it prints.
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "normlint-"));
+  fs.writeFileSync(path.join(folder, "act.txt"), "A list of the the stations.\n");
+  const options = { cwd: folder, encoding: "utf8" as const };
+  const ran = spawnSync(server, ["check", "--format", "short", "act.txt"], options);
+  fs.rmSync(folder, { recursive: true });
+  const match = new RegExp(pattern.regexp).exec(ran.stdout.split("\n")[0]);
+  assert.ok(match, `${ran.stdout}${ran.stderr}`);
+  assert.equal(match[pattern.file], "act.txt");
+  assert.equal(match[pattern.line], "1");
+  assert.equal(match[pattern.column], "11");
   assert.equal(match[pattern.severity], "warning");
   assert.equal(match[pattern.code], "NL401");
   assert.equal(match[pattern.message], "“the” stands twice");

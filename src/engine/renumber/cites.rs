@@ -10,27 +10,55 @@ use crate::graph::{Corpus, Exports, goes_by};
 use crate::references::{Reference, Resolution, Scope, Target, TargetRole};
 use crate::span::Span;
 
+/// What moves.
+pub struct Moves<'a> {
+    /// New labels by unit.
+    pub keys: &'a FxHashMap<ProvisionId, String>,
+    /// The unit that goes, and the one before it.
+    pub removed: Option<(ProvisionId, Option<ProvisionId>)>,
+    /// The units that the new one comes between.
+    pub between: Option<(ProvisionId, ProvisionId)>,
+}
+
+/// By which names other documents call the one at home, and which of these another document goes by too.
+pub struct Names {
+    home: Exports,
+    others: Vec<Exports>,
+}
+
+impl Names {
+    /// Names of the documents of a corpus.
+    pub fn of(corpus: &Corpus, instruments: &[(String, String)], home: DocId) -> Self {
+        let at = home.0 as usize;
+        let others = corpus.entries.iter().enumerate().filter(|(i, _)| *i != at);
+        Self {
+            home: corpus.entries.get(at).map(|e| Exports::of(e, instruments)).unwrap_or_default(),
+            others: others.map(|(_, e)| Exports::of(e, instruments)).collect(),
+        }
+    }
+
+    fn is_shared(&self, name: &str) -> bool {
+        self.others.iter().any(|other| goes_by(other, name))
+    }
+}
+
 /// Edits of every citation, in any document, of a unit whose label or whose holder's label changes.
-pub fn edits(
-    corpus: &Corpus,
-    home: DocId,
-    keys: &FxHashMap<ProvisionId, String>,
-    removed: Option<(ProvisionId, Option<ProvisionId>)>,
-    between: Option<(ProvisionId, ProvisionId)>,
-    out: &mut Renumbering,
-) {
+pub fn edits(corpus: &Corpus, home: DocId, names: &Names, moves: &Moves<'_>, out: &mut Renumbering) {
     let Some(entry) = corpus.entries.get(home.0 as usize) else { return };
     let tree = &entry.analysis.document;
-    let names = Exports::of(entry, &[]);
+    let keys = moves.keys;
     let mut by_path: Option<FxHashMap<String, ProvisionId>> = None;
     for (i, other) in corpus.entries.iter().enumerate() {
         let doc = DocId(i as u32);
         for reference in &other.analysis.references {
             let internal = doc == home && reference.scope == Scope::Internal;
-            if let Scope::External { name } = &reference.scope
-                && (doc == home || !goes_by(&names, name.of(&other.source.text)))
-            {
-                continue;
+            let mut shared = false;
+            if let Scope::External { name } = &reference.scope {
+                let name = name.of(&other.source.text);
+                if doc == home || !goes_by(&names.home, name) {
+                    continue;
+                }
+                shared = names.is_shared(name);
             }
             if !internal && reference.scope == Scope::Internal {
                 continue;
@@ -52,8 +80,16 @@ pub fn edits(
                     paths.get(target.path.as_str()).copied()
                 };
                 let Some(unit) = unit else { continue };
+                if shared {
+                    let gone = moves.removed.is_some_and(|(gone, _)| tree.within(unit, gone));
+                    if gone || affected(tree, keys, unit) {
+                        let message = "names two documents alike, so it may or may not mean a unit that moves";
+                        say(out, doc, target.span, message.to_owned());
+                    }
+                    continue;
+                }
                 let cite = Cite { doc, text: &other.source.text, tree, reference, target, order: n, unit };
-                follow(&cite, keys, removed, between.filter(|_| internal), out);
+                follow(&cite, keys, moves.removed, moves.between.filter(|_| internal), out);
             }
         }
     }

@@ -70,11 +70,17 @@ pub enum Refusal {
     Quoted,
 }
 
-/// Works out a renumbering of a unit of one document.
+/// Works out a renumbering of a unit of one document. `instruments` are the project's names for files: (name, path's
+/// end).
 ///
 /// # Errors
 /// Where the unit is not there or its label cannot be counted.
-pub fn renumber(corpus: &Corpus, doc: DocId, change: &Change) -> Result<Renumbering, Refusal> {
+pub fn renumber(
+    corpus: &Corpus,
+    instruments: &[(String, String)],
+    doc: DocId,
+    change: &Change,
+) -> Result<Renumbering, Refusal> {
     let entry = corpus.entries.get(doc.0 as usize).ok_or(Refusal::NoUnit)?;
     let tree = &entry.analysis.document;
     let mut keys: FxHashMap<ProvisionId, String> = FxHashMap::default();
@@ -105,7 +111,8 @@ pub fn renumber(corpus: &Corpus, doc: DocId, change: &Change) -> Result<Renumber
     labels::below(tree, &mut keys);
     keys.retain(|id, key| tree.get(*id).label.as_ref().is_some_and(|l| l.key != key.as_str()));
     labels::edits(entry, doc, &keys, &mut out);
-    cites::edits(corpus, doc, &keys, removed, between, &mut out);
+    let names = cites::Names::of(corpus, instruments, doc);
+    cites::edits(corpus, doc, &names, &cites::Moves { keys: &keys, removed, between }, &mut out);
     if let Some((unit, _)) = removed {
         let gone = tree.get(unit).span;
         let cut = out.edits.first().map_or(gone, |e| e.span);

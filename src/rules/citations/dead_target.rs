@@ -40,7 +40,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
 
 /// "former section 5", "section 5 as in effect before …", "the day on which section 5 comes into force": the unit is
 /// meant as it was or will be.
-fn is_historic(text: &str, span: Span) -> bool {
+pub(super) fn is_historic(text: &str, span: Span) -> bool {
     let mut from = (span.start as usize).saturating_sub(60);
     while !text.is_char_boundary(from) {
         from += 1;

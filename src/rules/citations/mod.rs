@@ -4,6 +4,7 @@ mod address;
 mod ambiguous_reference;
 mod around;
 mod citation_drift;
+mod dangling_elsewhere;
 mod dangling_reference;
 mod dead_target;
 mod double_override;
@@ -37,4 +38,5 @@ pub const RULES: &[&Rule] = &[
     &misquotation::RULE,
     &heading_echo::RULE,
     &ambiguous_reference::RULE,
+    &dangling_elsewhere::RULE,
 ];
