@@ -84,8 +84,8 @@ pub fn run(args: &Args) -> Ended {
     let home = corpus.entries.first().ok_or_else(|| Failure::new("no file was given"))?;
     let change = args.change(&home.analysis.document)?;
     let instruments = inputs.list.first().map_or(&[][..], |i| &i.plan.settings.vocabulary.instruments);
-    let Renumbering { edits, attention } =
-        renumber(&corpus, instruments, DocId(0), &change).map_err(|e| Failure::new(format!("{}: {e}", args.file.display())))?;
+    let Renumbering { edits, attention } = renumber(&corpus, instruments, DocId(0), &change)
+        .map_err(|e| Failure::new(format!("{}: {e}", args.file.display())))?;
     let mut err = anstream::stderr().lock();
     for a in &attention {
         let Some(entry) = corpus.entries.get(a.doc.0 as usize) else { continue };

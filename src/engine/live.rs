@@ -37,8 +37,7 @@ pub fn analyse_live(source: Source, plan: &Plan) -> Entry {
         return analyse(source, plan, &mut Watch::default());
     }
     let document = document::read(&source, plan.profile);
-    let (references, terms) =
-        both(|| references::read(&source, &document), || definitions::read(&source, &document));
+    let (references, terms) = both(|| references::read(&source, &document), || definitions::read(&source, &document));
     let norms = norms::read(&source, &document, &references, &terms);
     Entry { source, analysis: Analysis { document, terms, references, norms } }
 }
@@ -90,8 +89,7 @@ mod tests {
         let one = analyse(Source::new("a.txt", text.as_str()), &plan, &mut watch);
         let two = analyse_live(Source::new("a.txt", text.as_str()), &plan);
         assert_eq!(format!("{:?}", one.analysis), format!("{:?}", two.analysis));
-        let (mut a, mut b) =
-            (check_document(&one, DocId(0), &plan, &mut watch), check_live(&two, DocId(0), &plan));
+        let (mut a, mut b) = (check_document(&one, DocId(0), &plan, &mut watch), check_live(&two, DocId(0), &plan));
         sort(&mut a);
         sort(&mut b);
         assert!(a.len() > 100, "{}", a.len());

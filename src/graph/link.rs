@@ -71,9 +71,8 @@ pub fn linked<E: Borrow<Exports>>(exports: &[E]) -> Vec<bool> {
     let mut linked = vec![false; exports.len()];
     for (i, export) in exports.iter().enumerate() {
         for (name, label) in &export.borrow().addresses {
-            let lacks = |other: &usize| {
-                exports.get(*other).is_some_and(|e| e.borrow().labels.binary_search(label).is_err())
-            };
+            let lacks =
+                |other: &usize| exports.get(*other).is_some_and(|e| e.borrow().labels.binary_search(label).is_err());
             for &other in holders.get(name).into_iter().flatten().filter(|&&other| other != i).filter(|o| lacks(o)) {
                 if let Some(on) = linked.get_mut(other) {
                     *on = true;

@@ -40,8 +40,7 @@ impl Server {
     /// Takes back what was said of a document that is gone.
     pub(super) fn clear(&mut self, uri: &str) {
         if self.published.remove(uri).is_some() {
-            let params =
-                PublishDiagnosticsParams { uri: Uri(uri.to_owned()), version: None, diagnostics: Vec::new() };
+            let params = PublishDiagnosticsParams { uri: Uri(uri.to_owned()), version: None, diagnostics: Vec::new() };
             self.notify_with("textDocument/publishDiagnostics", &params);
         }
     }

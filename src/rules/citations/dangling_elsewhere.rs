@@ -52,7 +52,8 @@ fn check(cx: &CorpusCx<'_>, sink: &mut Sink<'_>) {
                 continue;
             }
             let called = name.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
-            let place = if top { called.clone() } else { format!("{} of {called}", unit(&to.source.text, other, *within)) };
+            let place =
+                if top { called.clone() } else { format!("{} of {called}", unit(&to.source.text, other, *within)) };
             let file = to.source.path.display();
             let what = if top { "first".to_owned() } else { unit(&to.source.text, other, *within) };
             let at = if top { first(other) } else { label_span(other, *within) };
