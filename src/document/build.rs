@@ -49,6 +49,8 @@ pub(super) struct Builder<'a> {
     pub(super) open: Vec<Open>,
     /// Blocks that are marginal notes and wait for their unit.
     pub(super) notes: Vec<usize>,
+    /// A block of law was read.
+    pub(super) begun: bool,
     /// An article was read.
     pub(super) articles: bool,
     /// The text is printed with page heads.
@@ -93,6 +95,7 @@ impl<'a> Builder<'a> {
             doc,
             open: vec![root],
             notes: Vec::new(),
+            begun: false,
             articles: false,
             margin_last: None,
         }
@@ -178,6 +181,7 @@ impl<'a> Builder<'a> {
             self.notes.clear();
         }
         if !span.is_empty() {
+            self.begun |= !matches!(kind, BlockKind::Furniture | BlockKind::Code);
             self.doc.blocks.push(Block { span, provision, kind, continues: false });
         }
     }

@@ -105,9 +105,7 @@ impl Builder<'_> {
 
     /// Whether no law was read yet.
     fn begins(&self) -> bool {
-        self.doc.title.is_none()
-            && self.doc.provisions.len() == 1
-            && self.doc.blocks.iter().all(|b| matches!(b.kind, BlockKind::Furniture | BlockKind::Code))
+        self.doc.title.is_none() && self.doc.provisions.len() == 1 && !self.begun
     }
 
     /// Takes the text's title: one line, or several in capitals.

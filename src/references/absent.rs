@@ -63,7 +63,7 @@ impl Reader<'_> {
             return false;
         }
         // A list that begins after that label is not here in full.
-        let first = self.doc.children(from).find_map(|c| self.doc.get(c).label.as_ref());
+        let first = self.doc.children(from).take(64).find_map(|c| self.doc.get(c).label.as_ref());
         if first.is_some_and(|f| {
             f.key.len() == 1 && label.len() == 1 && label < f.key.as_str() && form::of(label) & form::of(&f.key) != 0
         }) {

@@ -2,8 +2,7 @@
 
 use pest::Parser;
 
-use super::parsed::{Group, Link, Lower, Parsed};
-use super::units::Unit;
+use super::parsed::{Lower, Parsed};
 use crate::span::Span;
 
 #[derive(pest_derive::Parser)]
@@ -67,11 +66,8 @@ pub(super) fn instrument(text: &str, at: usize, limit: usize, out: &mut Parsed) 
         _ => Instrument::Numbered,
     };
     if kind == Instrument::Code {
-        let word = Span::at(at, at);
-        let group =
-            Group { link: Link::First, unit: Unit::Section, word, near: None, members: (0, 0), end: end as u32 };
-        out.groups.push(group);
         let mut lower = Lower::new(text, out);
+        lower.code(at);
         for inner in pair.into_inner() {
             let span = inner.as_span();
             if !take(&mut lower, inner.as_rule(), Span::at(at + span.start(), at + span.end())) {

@@ -3,7 +3,8 @@
 use super::grammar::{self, Instrument};
 use super::model::Scope;
 use super::names::{self, skip_space, space_before, word_at, word_before};
-use super::parsed::Group;
+use super::parsed::{Group, Parsed};
+use super::plain;
 use super::reader::Reader;
 use super::units::Unit;
 use crate::document::Document;
@@ -20,6 +21,18 @@ pub(super) enum Tail {
     Abroad(Span),
     /// "the Act" in a text that calls itself one, "thereof": not known.
     Open(usize),
+}
+
+/// An instrument with a number of its own, read by bytes or by the grammar.
+fn read(text: &str, at: usize, limit: usize, out: &mut Parsed) -> Option<(Instrument, usize)> {
+    if !plain::instrument_like(text, at) {
+        out.clear();
+        return None;
+    }
+    match plain::code(text, at, limit, out) {
+        Some(end) => Some((Instrument::Code, end)),
+        None => grammar::instrument(text, at, limit, out),
+    }
 }
 
 impl Reader<'_> {
@@ -54,7 +67,7 @@ impl Reader<'_> {
     pub(super) fn instrument(&mut self, at: usize) -> bool {
         let limit = self.limit(at);
         let mut parsed = std::mem::take(&mut self.parsed);
-        let found = grammar::instrument(self.text, at, limit, &mut parsed);
+        let found = read(self.text, at, limit, &mut parsed);
         if let Some((kind, end)) = found {
             let span = Span::at(at, end);
             let mut targets = Vec::new();
@@ -166,7 +179,7 @@ impl Reader<'_> {
             },
             _ => {
                 let mut buffer = std::mem::take(&mut self.parsed);
-                let found = grammar::instrument(self.text, at, limit, &mut buffer);
+                let found = read(self.text, at, limit, &mut buffer);
                 self.parsed = buffer;
                 match (found, names::forward(self.text, at, limit)) {
                     (Some((_, end)), _) => Tail::Abroad(Span::at(at, end)),

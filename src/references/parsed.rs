@@ -100,6 +100,19 @@ impl<'a> Lower<'a> {
         true
     }
 
+    /// The title of a code, before its sections.
+    pub(super) fn code(&mut self, at: usize) {
+        let word = Span::at(at, at);
+        self.out.groups.push(Group {
+            link: Link::First,
+            unit: Unit::Section,
+            word,
+            near: None,
+            members: (0, 0),
+            end: word.end,
+        });
+    }
+
     /// "this", "that" before a unit word.
     pub(super) fn near(&mut self, span: Span) {
         let word = span.of(self.text);

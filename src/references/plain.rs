@@ -42,6 +42,72 @@ pub(super) fn citation(text: &str, at: usize, limit: usize, out: &mut Parsed) ->
     Some(true)
 }
 
+/// Reads "42 U.S.C. 1396d(a)": where it ends; none where the grammar must say whether it is one.
+pub(super) fn code(text: &str, at: usize, limit: usize, out: &mut Parsed) -> Option<usize> {
+    out.clear();
+    let bytes = text.as_bytes().get(..limit)?;
+    let mut plain = Plain { bytes, lower: Lower::new(text, out) };
+    let digits = plain.run(at, 3, u8::is_ascii_digit);
+    if !(1..=2).contains(&digits) {
+        return None;
+    }
+    let p = plain.space(at + digits)?;
+    let p = p + first(&[b"U.S.C.", b"U.S.C", b"USC", b"C.F.R.", b"CFR"], plain.rest(p))?;
+    let mut p = plain.spaces(p);
+    let signs = plain.rest(p).starts_with("§".as_bytes());
+    if signs {
+        p = plain.spaces(plain.unit(p).ok()?);
+    }
+    // Only a number: "App.", "part 5" and "note" are the grammar's.
+    if !plain.at(p).is_ascii_digit() {
+        return None;
+    }
+    let mut labels = Labels::default();
+    let end = plain.label(p, &mut labels).ok()?;
+    plain.lower.code(at);
+    plain.take(&labels);
+    let end = plain.list(end).ok()?;
+    let trail = plain.space(end).is_some_and(|n| first(&[b"note", b"nt.", b"et seq."], plain.rest(n)).is_some());
+    plain.lower.close();
+    (!trail).then_some(end)
+}
+
+/// Whether an instrument with a number of its own may begin here: a look at its first word.
+pub(super) fn instrument_like(text: &str, at: usize) -> bool {
+    const WORDS: [&[u8]; 14] = [
+        b"Public Law",
+        b"Pub. L.",
+        b"P.L.",
+        b"Regulation",
+        b"Directive",
+        b"Decision",
+        b"Recommendation",
+        b"Framework",
+        b"Report",
+        b"Resolution",
+        b"Question",
+        b"Opinion",
+        b"ITU-",
+        b"CCI",
+    ];
+    let rest = text.as_bytes().get(at..).unwrap_or(&[]);
+    match rest.first() {
+        Some(b'0'..=b'9') => true,
+        Some(b'A'..=b'Z') => {
+            // "June 25, 1948, ch. 645"
+            let word = rest.iter().skip(1).take(10).take_while(|b| b.is_ascii_lowercase()).count() + 1;
+            let dated = word > 2 && {
+                let after = rest.get(word..).unwrap_or(&[]);
+                let after = after.strip_prefix(b".").unwrap_or(after);
+                let digit = after.iter().find(|b| !matches!(b, b' ' | b'\n' | b'\r' | b'\t'));
+                digit.is_some_and(|b| b.is_ascii_digit() || !b.is_ascii())
+            };
+            dated || WORDS.iter().any(|w| rest.starts_with(w))
+        }
+        _ => false,
+    }
+}
+
 /// What joins a group to the one before.
 #[derive(Clone, Copy, Debug)]
 enum Join {
@@ -94,7 +160,7 @@ impl Plain<'_> {
     fn group(&mut self, at: usize, join: Join) -> End {
         let end = self.unit(at)?;
         let mut labels = Labels::default();
-        let mut p = self.label(self.spaces(end), &mut labels)?;
+        let p = self.label(self.spaces(end), &mut labels)?;
         match join {
             Join::First => {}
             Join::Around => self.lower.around(),
@@ -104,9 +170,14 @@ impl Plain<'_> {
             return Err(Stop::Unsure);
         }
         self.take(&labels);
-        p = self.range(p)?;
+        self.list(p)
+    }
+
+    /// The range and the list that go on from a label.
+    fn list(&mut self, at: usize) -> End {
+        let mut p = self.range(at)?;
         while let Some(next) = self.more(p) {
-            labels = Labels::default();
+            let mut labels = Labels::default();
             p = match self.next(next, &mut labels) {
                 Ok(end) => end,
                 Err(Stop::No) => break,
@@ -638,6 +709,24 @@ mod tests {
                 text.push_str(list[n % list.len()]);
             }
             agree(&text);
+        }
+
+        #[test]
+        fn codes_agree_with_the_grammar(pieces in proptest::collection::vec(0..120usize, 0..8), head in 0..12usize) {
+            const HEADS: [&str; 12] = [
+                "42 U.S.C. ", "5 U.S.C. §", "7 USC ", "40 CFR ", "40 C.F.R. §§ ", "142 U.S.C. ", "42 U.S.C.", "5 U.S.C. App. ",
+                "June 25, 1948, ch. ", "Public Law 9", "The ", "88 Stat. ",
+            ];
+            let others: Vec<&str> = PIECES.split('|').chain([" note", " et seq.", ", 1401", " 552(b)", "1396r-8(a)"]).collect();
+            let mut text = String::from(HEADS[head]);
+            text.extend(pieces.iter().map(|n| others[n % others.len()]));
+            let (mut plain, mut reference) = (Parsed::default(), Parsed::default());
+            let is = grammar::instrument(&text, 0, text.len(), &mut reference);
+            prop_assert!(is.is_none() || instrument_like(&text, 0), "{text:?}");
+            if let Some(end) = code(&text, 0, text.len(), &mut plain) {
+                prop_assert_eq!(is, Some((grammar::Instrument::Code, end)), "{:?}", text);
+                prop_assert_eq!(format!("{plain:?}"), format!("{reference:?}"), "{:?}", text);
+            }
         }
 
         #[test]

@@ -237,16 +237,16 @@ pub(super) fn marks(text: &str) -> Marks<'_> {
     Marks { bytes: text.as_bytes(), table: &TABLE, base: 0, next: 0, mask: 0, letter: false }
 }
 
-/// See [`marks`]. Eight bytes are looked at together; what stands out in them is where a word begins, a quotation mark,
-/// and a character that is not ASCII.
+/// See [`marks`]. Sixty-four bytes are looked at together; what stands out in them is where a word begins, a quotation
+/// mark, and a character that is not ASCII.
 #[derive(Clone)]
 pub(super) struct Marks<'t> {
     bytes: &'t [u8],
     table: &'static Table,
-    /// Where the eight bytes at hand begin, and where the next ones do.
+    /// Where the bytes at hand begin, and where the next ones do.
     base: usize,
     next: usize,
-    /// What stands out in them: the highest bit of each byte.
+    /// What stands out in them, one bit a byte.
     mask: u64,
     /// The byte before `next` is a letter.
     letter: bool,
@@ -258,26 +258,32 @@ impl Iterator for Marks<'_> {
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             while self.mask != 0 {
-                let at = self.base + (self.mask.trailing_zeros() >> 3) as usize;
+                let at = self.base + self.mask.trailing_zeros() as usize;
                 self.mask &= self.mask - 1;
                 if let Some(found) = self.look(at) {
                     return Some(found);
                 }
             }
             let rest = self.bytes.get(self.next..).filter(|r| !r.is_empty())?;
-            let mut eight = [0; 8];
-            match rest.first_chunk() {
-                Some(chunk) => eight = *chunk,
-                None => eight.iter_mut().zip(rest).for_each(|(slot, b)| *slot = *b),
+            let mut piece = [0; 64];
+            let len = rest.len().min(64);
+            for (slot, b) in piece.iter_mut().zip(rest) {
+                *slot = *b;
             }
             self.base = self.next;
-            self.next += 8;
-            self.mask = self.standing_out(u64::from_le_bytes(eight));
+            self.next += 64;
+            let (eights, _) = piece.as_chunks::<8>();
+            for (i, eight) in eights.iter().take(len.div_ceil(8)).enumerate() {
+                let out = self.standing_out(u64::from_le_bytes(*eight));
+                // The highest bit of each byte, gathered.
+                self.mask |= ((out >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * i);
+            }
         }
     }
 }
 
 impl Marks<'_> {
+    /// What stands out in eight bytes: the highest bit of each byte.
     fn standing_out(&mut self, word: u64) -> u64 {
         const ONES: u64 = 0x0101_0101_0101_0101;
         const HIGH: u64 = 0x80 * ONES;
@@ -305,8 +311,10 @@ impl Marks<'_> {
         if key & 0x00ff_ffff == ACT {
             return Some((at, at + 3, Mark::Noun));
         }
-        let rest = self.bytes.get(at..)?;
-        let (len, mark) = match rest {
+        if key & 0x80 == 0 && key & 0xff != u32::from(b'"') {
+            return None;
+        }
+        let (len, mark) = match self.bytes.get(at..)? {
             [b'"', ..] => (1, Mark::Straight),
             [0xc2, 0xa7, ..] => (2, Mark::Unit),
             [0xc2, 0xab, ..] => (2, Mark::Open),

@@ -141,6 +141,7 @@ impl Style {
 /// Whether a unit's list runs in letters: its first item is no roman numeral.
 fn letters_run(doc: &Document, up: ProvisionId) -> bool {
     doc.children(up)
+        .take(64)
         .find_map(|c| doc.get(c).label.as_ref())
         .is_none_or(|l| form::of(&l.key) & (form::LOWER_ROMAN | form::DIGIT) == 0)
 }

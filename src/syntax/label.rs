@@ -86,14 +86,31 @@ fn latin_follows(bytes: &[u8]) -> bool {
         .any(|s| rest.starts_with(s.as_bytes()))
 }
 
-/// `§ 552a.`, one section and no range.
+/// `§ 552a.`, `§ 300gg–1.`: one section and no range.
 fn plain_sign(text: &str) -> Option<Mark> {
     let rest = text.strip_prefix("§ ")?;
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    let key = digits + rest.get(digits..)?.bytes().take_while(u8::is_ascii_lowercase).count();
+    let mut key = digits + rest.get(digits..)?.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let letters = key - digits;
+    while let Some(dash) =
+        [b"-".as_slice(), "–".as_bytes()].iter().find(|d| rest.as_bytes().get(key..).is_some_and(|r| r.starts_with(d)))
+    {
+        let run = rest
+            .as_bytes()
+            .get(key + dash.len()..)
+            .unwrap_or(&[])
+            .iter()
+            .take(5)
+            .take_while(|b| b.is_ascii_alphanumeric())
+            .count();
+        if !(1..=4).contains(&run) {
+            return None;
+        }
+        key += dash.len() + run;
+    }
     let ends = matches!(rest.as_bytes().get(key), Some(b'.')) && matches!(rest.as_bytes().get(key + 1), Some(b' '));
     let len = "§ ".len() + key;
-    ((1..=7).contains(&digits) && key <= digits + 4 && ends).then(|| Mark {
+    ((1..=7).contains(&digits) && letters <= 4 && ends).then(|| Mark {
         form: Form::Sign,
         len,
         key: SmolStr::new(rest.get(..key).unwrap_or("")),
@@ -121,10 +138,13 @@ fn plain_number(text: &str) -> Plain {
     let digits_at = |at: usize| bytes.iter().skip(at).take(8).take_while(|b| b.is_ascii_digit()).count();
     // Whether what stands at `at` ends a label for sure: a space, then no word that a suffix or range begins with.
     let ends = |at: usize| match bytes.get(at..at + 2) {
-        Some([b' ', next]) => {
-            next.is_ascii_alphanumeric() && !matches!(next, b'a' | b'b' | b'd' | b'n' | b'o' | b'q' | b's' | b't')
-                || matches!(next, b'(' | b'[')
+        Some([b' ', b'a' | b'b' | b'd' | b'n' | b'o' | b'q' | b's' | b't']) => {
+            let word = bytes.get(at + 1..).unwrap_or(&[]);
+            !["bis", "ter", "qua", "qui", "sex", "sep", "oct", "non", "nov", "dec", "to", "and", "through", "or"]
+                .iter()
+                .any(|w| word.starts_with(w.as_bytes()))
         }
+        Some([b' ', next]) => next.is_ascii_alphanumeric() || matches!(next, b'(' | b'['),
         _ => false,
     };
     let mark = |form, len: usize, key: usize| {
@@ -272,6 +292,18 @@ mod tests {
         ] {
             assert_eq!(read(text), Some((form, label.to_owned(), key.to_owned())), "{text}");
         }
+        for text in [
+            "§ 5–",
+            "§ 300gg–1. A",
+            "§ 12b-25a-3. A",
+            "§ 5ABCDE. A",
+            "§ 5a–bcdef. A",
+            "§ 7–2, 7–3. A",
+            "§ 5–. A",
+            "§ 78o‑4. A",
+        ] {
+            assert_eq!(label_at(text), grammar::read(text), "{text}");
+        }
         for text in ["The owner", "(the owner)", "a The owner", "1,000 owners", "(", ")", "12.5% of", "(a)bc", "§"] {
             assert_eq!(read(text), None, "{text}");
         }
@@ -298,6 +330,11 @@ mod tests {
             " to 5 [Repealed]",
             " and 6 Repealed",
             " bis The",
+            " to the",
+            " or",
+            " octaves",
+            " a day",
+            " bodies",
             " ter. x",
             " owners",
             " days",

@@ -8,5 +8,5 @@ mod profile;
 
 pub use heading::{UnitName, UnitWord, unit_name};
 pub use label::{Form, Mark, label_at};
-pub use numeral::{Follow, Ordinal, Readings, Series, readings, roman};
+pub use numeral::{Follow, Ordinal, Readings, Series, readings};
 pub use profile::Profile;

@@ -1,5 +1,7 @@
 //! Labels as numbers: `3.4`, `12A`, `b`, `iv` read, and written again one higher or lower.
 
+use crate::text::{roman, spell_roman};
+
 /// What a label's number is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Numerals {
@@ -51,7 +53,7 @@ impl Ordinal {
                 (place + 26 * (key.len() as u32 - 1), "", "")
             }
             Numerals::Roman { upper } => {
-                let number = roman_value(&key.to_ascii_lowercase())?;
+                let number = roman(key)?;
                 (key.chars().all(|c| c.is_ascii_uppercase() == upper)).then_some((number, "", ""))?
             }
         };
@@ -69,7 +71,7 @@ impl Ordinal {
                 std::iter::repeat_n(letter, (number.max(1) as usize - 1) / 26 + 1).collect()
             }
             Numerals::Roman { upper } => {
-                let text = roman(number);
+                let text = spell_roman(number);
                 if upper { text.to_ascii_uppercase() } else { text }
             }
         };
@@ -95,52 +97,6 @@ pub fn numerals<'k>(keys: impl Iterator<Item = &'k str> + Clone) -> Option<Numer
         let start = Ordinal::read(first, *n).map_or(u32::MAX, |o| o.number);
         (read(*n), std::cmp::Reverse(start))
     })
-}
-
-const ROMAN: [(u32, &str); 13] = [
-    (1000, "m"),
-    (900, "cm"),
-    (500, "d"),
-    (400, "cd"),
-    (100, "c"),
-    (90, "xc"),
-    (50, "l"),
-    (40, "xl"),
-    (10, "x"),
-    (9, "ix"),
-    (5, "v"),
-    (4, "iv"),
-    (1, "i"),
-];
-
-fn roman(mut number: u32) -> String {
-    let mut out = String::new();
-    // Beyond what numerals of this kind are used for, digits are clearer than a row of a thousand letters.
-    if number > 5000 {
-        return number.to_string();
-    }
-    for (value, text) in ROMAN {
-        while number >= value {
-            out.push_str(text);
-            number -= value;
-        }
-    }
-    out
-}
-
-fn roman_value(text: &str) -> Option<u32> {
-    if text.is_empty() || text.len() > 16 {
-        return None;
-    }
-    let mut rest = text;
-    let mut number = 0;
-    for (value, sign) in ROMAN {
-        while let Some(left) = rest.strip_prefix(sign) {
-            rest = left;
-            number += value;
-        }
-    }
-    (rest.is_empty() && roman(number) == text).then_some(number)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::address::members;
 use crate::references::{Target, TargetRole};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
+use crate::text::roman;
 
 /// See the rule's page.
 pub static RULE: Rule = Rule {
@@ -66,7 +67,9 @@ fn comes_after(x: &str, y: &str) -> bool {
     if !letters(x) || !letters(y) || x.is_empty() || y.is_empty() {
         return false;
     }
-    let (roman_x, roman_y) = (roman(x), roman(y));
+    // "d" and "m" are letters here.
+    let value = |l: &str| roman(l).filter(|&v| v < 400);
+    let (roman_x, roman_y) = (value(x), value(y));
     let single = x.len() == 1 && y.len() == 1;
     let same_case =
         x.as_bytes().first().map(u8::is_ascii_lowercase) == y.as_bytes().first().map(u8::is_ascii_lowercase);
@@ -75,28 +78,6 @@ fn comes_after(x: &str, y: &str) -> bool {
         (Some(a), Some(b)) => a > b && (!single || x > y),
         _ => single && same_case && x > y,
     }
-}
-
-fn roman(label: &str) -> Option<u32> {
-    let mut total = 0;
-    let mut last = 0;
-    for b in label.bytes().rev() {
-        let n = match b.to_ascii_lowercase() {
-            b'i' => 1,
-            b'v' => 5,
-            b'x' => 10,
-            b'l' => 50,
-            b'c' => 100,
-            _ => return None,
-        };
-        if n < last {
-            total = u32::saturating_sub(total, n);
-        } else {
-            total += n;
-            last = n;
-        }
-    }
-    Some(total)
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Labels as numbers: what "(iv)", "(bb)" or "3.4" counts, and which of its readings its neighbours bear out.
 
+use crate::text::{roman, spell_roman};
+
 /// What a label counts with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Style {
@@ -49,21 +51,6 @@ pub(super) struct Ordinal {
 }
 
 const UNKNOWN: Ordinal = Ordinal { style: Style::Other, value: 0, inserted: false };
-const ROMAN: [(u32, &str); 13] = [
-    (1000, "m"),
-    (900, "cm"),
-    (500, "d"),
-    (400, "cd"),
-    (100, "c"),
-    (90, "xc"),
-    (50, "l"),
-    (40, "xl"),
-    (10, "x"),
-    (9, "ix"),
-    (5, "v"),
-    (4, "iv"),
-    (1, "i"),
-];
 /// Latin words that mark an inserted unit.
 const LATIN: [&str; 9] = ["bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "novies", "decies"];
 
@@ -95,7 +82,7 @@ pub(super) fn readings(key: &str) -> Readings {
         return out;
     }
     let rank = |b: u8| u32::from(b.to_ascii_lowercase() - b'a') + 1;
-    let (letter, double, roman) = if lower {
+    let (letter, double, numeral) = if lower {
         (Style::LowerLetter, Style::LowerDouble, Style::LowerRoman)
     } else {
         (Style::UpperLetter, Style::UpperDouble, Style::UpperRoman)
@@ -116,29 +103,10 @@ pub(super) fn readings(key: &str) -> Readings {
         [a, b] => push(letter, 26 * rank(*a) + rank(*b)),
         _ => {}
     }
-    if let Some(value) = roman_value(word) {
-        push(roman, value);
+    if let Some(value) = roman(word) {
+        push(numeral, value);
     }
     out
-}
-
-/// The value of a roman numeral, in one case throughout; none where it is not written as the rules have it.
-fn roman_value(word: &str) -> Option<u32> {
-    let lower = word.to_ascii_lowercase();
-    let mut rest = lower.as_str();
-    let mut total = 0;
-    for (value, sign) in ROMAN {
-        let mut times = 0;
-        while let Some(after) = rest.strip_prefix(sign) {
-            rest = after;
-            total += value;
-            times += 1;
-            if times > 3 {
-                return None;
-            }
-        }
-    }
-    (rest.is_empty() && total > 0).then_some(total)
 }
 
 /// The label that counts to `value` in a style; empty where there is none.
@@ -155,14 +123,7 @@ pub(super) fn spell(style: Style, value: u32) -> String {
         Style::LowerDouble => letter(b'a').repeat(2),
         Style::UpperDouble => letter(b'A').repeat(2),
         Style::LowerRoman | Style::UpperRoman => {
-            let mut rest = value.min(3999);
-            let mut out = String::new();
-            for (worth, sign) in ROMAN {
-                while rest >= worth {
-                    rest -= worth;
-                    out.push_str(sign);
-                }
-            }
+            let out = spell_roman(value.min(3999));
             if style == Style::UpperRoman { out.to_ascii_uppercase() } else { out }
         }
         Style::Other => String::new(),
