@@ -52,6 +52,11 @@ fn cut_ending(word: &str) -> (&str, bool) {
     }
 }
 
+/// What all words begin with whose stem is that of `word`.
+pub(super) fn beginning(word: &str) -> &str {
+    cut_ending(word).0
+}
+
 /// Hash of a word without the ending of its plural or possessive, in any case: "Parties" and "party" agree.
 pub(crate) fn stem(word: &str) -> WordHash {
     let (rest, y) = cut_ending(word);

@@ -1,8 +1,9 @@
 //! The reader: block by block, and only in blocks that hold a word or mark by which a definition is known.
 
+use std::cell::Cell;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::abbreviations;
 use super::key::key;
@@ -26,11 +27,26 @@ const PIECE: usize = 64 * 1024;
 /// How many tokens a term or a qualifier may lie apart from its verb.
 const REACH: usize = 60;
 
-/// What a definition, a name or an abbreviation cannot do without.
+/// Words without which there is no definition, unless a quotation mark stands there; after them, what announces a list in
+/// a short block. Leftmost-first, since only that search goes by vectors.
 static TRIGGERS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    AhoCorasick::new(["mean", "includes", "include ", "Repealed]", "“", "‘", "\"", "«", "hereinafter", "hereafter"])
-        .ok()
+    const WORDS: [&str; 8] =
+        ["mean", "includes", "include ", "Repealed]", "hereinafter", "hereafter", "definitions", "following terms"];
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(WORDS).ok()
 });
+/// The first of the words that only announce a list.
+const ANNOUNCING: usize = 6;
+
+/// Whether a block holds what a definition or a name cannot do without, or announces a list of definitions.
+fn triggered(piece: &str) -> bool {
+    let bytes = piece.as_bytes();
+    let quoted = memchr::memchr3_iter(b'"', 0xe2, 0xc2, bytes)
+        .any(|i| bytes[i] == b'"' || ["“", "‘", "«"].iter().any(|mark| bytes[i..].starts_with(mark.as_bytes())));
+    quoted
+        || TRIGGERS
+            .as_ref()
+            .is_some_and(|t| t.find_iter(piece).any(|hit| hit.pattern().as_usize() < ANNOUNCING || piece.len() < 2000))
+}
 
 /// Reads every definition and abbreviation of a document.
 #[must_use]
@@ -42,6 +58,7 @@ pub fn read(source: &Source, document: &Document) -> Terms {
         tokens: Vec::new(),
         lists: Vec::new(),
         heading: None,
+        headed: vec![Cell::new(None); document.provisions.len()],
         listing: None,
         definitions: Vec::new(),
         abbreviations: Vec::new(),
@@ -66,6 +83,8 @@ struct Reader<'a> {
     lists: Vec<List>,
     /// The unit under a heading "Definitions", and the unit that the heading stands in.
     heading: Option<ProvisionId>,
+    /// By unit, whether its heading is that of definitions, once that was asked.
+    headed: Vec<Cell<Option<bool>>>,
     /// The unit under a heading "Abbreviations".
     listing: Option<ProvisionId>,
     definitions: Vec<Definition>,
@@ -115,8 +134,7 @@ impl<'a> Reader<'a> {
         while self.lists.last().is_some_and(|l| !self.doc.within(block.provision, l.holder)) {
             self.lists.pop();
         }
-        let triggered = TRIGGERS.as_ref().is_some_and(|t| t.is_match(piece));
-        if !(triggered
+        if !(triggered(piece)
             || opens_like_lead_in(piece)
             || abbreviations::may_hold(piece)
             || self.in_list(block) && may_be_entry(piece))
@@ -186,13 +204,21 @@ impl<'a> Reader<'a> {
     }
 
     fn under_heading(&self, at: ProvisionId) -> bool {
-        if self.doc.get(at).kind == Kind::Definition || self.heading.is_some_and(|h| self.doc.within(at, h)) {
-            return true;
+        self.doc.get(at).kind == Kind::Definition
+            || self.heading.is_some_and(|h| self.doc.within(at, h))
+            || self.doc.ancestors(at).take(6).any(|up| self.headed(up))
+    }
+
+    /// Whether the unit's heading is that of definitions; read once.
+    fn headed(&self, unit: ProvisionId) -> bool {
+        let Some(known) = self.headed.get(unit.0 as usize) else { return false };
+        if let Some(known) = known.get() {
+            return known;
         }
-        self.doc
-            .ancestors(at)
-            .take(6)
-            .any(|up| self.doc.get(up).heading.is_some_and(|h| h.len() < 200 && speaks_of_definitions(h.of(self.text))))
+        let heading = self.doc.get(unit).heading;
+        let headed = heading.is_some_and(|h| h.len() < 200 && speaks_of_definitions(h.of(self.text)));
+        known.set(Some(headed));
+        headed
     }
 
     fn place(&self, at: ProvisionId) -> Place<'_> {

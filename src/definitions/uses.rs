@@ -3,11 +3,11 @@
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
-use super::key::stem;
+use super::key::{beginning, stem};
 use super::model::{Definition, Form};
 use crate::document::{Document, ProvisionId};
 use crate::span::Span;
-use crate::text::WordHash;
+use crate::text::{Beginnings, WordHash};
 
 /// One use of a defined term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +54,8 @@ struct Entry {
 struct Terms {
     /// By first word; the longest first.
     by_first: FxHashMap<WordHash, Vec<Entry>>,
+    /// How their first words begin.
+    beginnings: Beginnings,
     /// The definition of a term that holds in a unit.
     by_scope: FxHashMap<(u32, ProvisionId), u32>,
     /// The term of each definition.
@@ -88,6 +90,12 @@ impl<'a> Words<'a> {
 
     fn word(&self, (from, to): (usize, usize)) -> &'a str {
         let word = self.text.get(from..to).unwrap_or("");
+        if let [first, .., last] = word.as_bytes()
+            && first.is_ascii_alphanumeric()
+            && last.is_ascii_alphanumeric()
+        {
+            return word;
+        }
         word.trim_matches(|c: char| !c.is_alphanumeric())
     }
 }
@@ -115,12 +123,6 @@ pub(super) fn find_uses(text: &str, document: &Document, definitions: &[Definiti
         return uses;
     }
     uses.outside = vec![0; definitions.len()];
-    let mut firsts = vec![0u64; 1024].into_boxed_slice();
-    for d in definitions {
-        let first = d.key.as_bytes();
-        let bit = two_bytes(first);
-        firsts[bit >> 6] |= 1 << (bit & 63);
-    }
     // Definitions' own words do not count as their uses.
     let mut own: Vec<Span> = definitions.iter().map(|d| d.term).collect();
     own.sort_unstable();
@@ -130,9 +132,7 @@ pub(super) fn find_uses(text: &str, document: &Document, definitions: &[Definiti
         let base = block.span.start;
         let mut words = Words { text: piece, at: 0 };
         while let Some(range) = words.next() {
-            let bit = two_bytes(piece.as_bytes().get(range.0..).unwrap_or(&[]));
-            let beyond_ascii = piece.as_bytes()[range.0] >= 0x80;
-            if !beyond_ascii && firsts[bit >> 6] & (1 << (bit & 63)) == 0 {
+            if piece.as_bytes().get(range.0) == Some(&b'\'') || !terms.beginnings.may_begin(piece.as_bytes(), range.0) {
                 continue;
             }
             let first = words.word(range);
@@ -185,6 +185,7 @@ fn collect(definitions: &[Definition]) -> Terms {
     let mut numbers: FxHashMap<&SmolStr, u32> = FxHashMap::default();
     let mut terms = Terms {
         by_first: FxHashMap::default(),
+        beginnings: Beginnings::default(),
         by_scope: FxHashMap::default(),
         term_of: vec![u32::MAX; definitions.len()],
     };
@@ -204,6 +205,9 @@ fn collect(definitions: &[Definition]) -> Terms {
         while let Some(range) = words.next() {
             let word = words.word(range);
             if !word.is_empty() {
+                if stems.is_empty() {
+                    terms.beginnings.add(beginning(word));
+                }
                 stems.push(stem(word));
             }
         }
@@ -252,10 +256,4 @@ fn longest<'e>(words: &Words<'_>, entries: &'e [Entry], from: usize) -> Option<(
 /// Leaves out closing marks that stand at the end of a word beyond ASCII.
 fn trimmed(piece: &str, from: usize, to: usize) -> usize {
     piece.get(from..to).map_or(to, |t| from + t.trim_end_matches(|c: char| !c.is_alphanumeric()).len())
-}
-
-fn two_bytes(word: &[u8]) -> usize {
-    let first = word.first().copied().unwrap_or(0).to_ascii_lowercase() as usize;
-    let second = word.get(1).copied().unwrap_or(0).to_ascii_lowercase() as usize;
-    first << 8 | second
 }

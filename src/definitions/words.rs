@@ -314,11 +314,10 @@ pub(super) fn looks_like_heading(piece: &str) -> bool {
         && !piece.contains("means")
 }
 
-/// Whether the block may open a list of definitions: a scope phrase, or the word itself.
+/// Whether the block may open a list of definitions with a scope phrase.
 pub(super) fn opens_like_lead_in(piece: &str) -> bool {
     const STARTS: [&str; 8] = ["In ", "For ", "As ", "When", "Where", "Unless", "The follow", "Under "];
-    (piece.len() < 400 && STARTS.iter().any(|s| piece.starts_with(s)))
-        || (piece.len() < 2000 && (piece.contains("definitions") || piece.contains("following terms")))
+    piece.len() < 400 && STARTS.iter().any(|s| piece.starts_with(s))
 }
 
 pub(super) fn may_be_entry(piece: &str) -> bool {

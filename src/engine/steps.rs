@@ -37,8 +37,10 @@ pub fn check_document(entry: &Entry, doc: DocId, plan: &Plan, watch: &mut Watch)
                     run(&cx, &mut Sink::new(rule, severity, doc, &mut findings));
                     watch.lap(rule.code);
                 }
-                Check::Block(run) => on_prose.push((rule, severity, *run)),
-                Check::Printed(run) => on_printed.push((rule, severity, *run)),
+                Check::Block(run) => on_prose.push((rule, severity, Traits::NONE, *run)),
+                Check::BlockWith(needs, run) => on_prose.push((rule, severity, *needs, *run)),
+                Check::Printed(run) => on_printed.push((rule, severity, Traits::NONE, *run)),
+                Check::PrintedWith(needs, run) => on_printed.push((rule, severity, *needs, *run)),
                 Check::Corpus(_) | Check::Engine => {}
             }
         }
@@ -50,14 +52,15 @@ pub fn check_document(entry: &Entry, doc: DocId, plan: &Plan, watch: &mut Watch)
     printed(&entry.analysis.document, |block| {
         watch.start();
         tokenize(text, block.span, &mut tokens);
-        let cx = BlockCx { doc: cx, text, block, tokens: &tokens, has: Traits::of(block.span.of(text)) };
+        let has = Traits::of(&tokens);
+        let cx = BlockCx { doc: cx, text, block, tokens: &tokens, has };
         watch.lap("tokens");
-        for (rule, severity, run) in &on_printed {
+        for (rule, severity, _, run) in on_printed.iter().filter(|r| has.has(r.2)) {
             run(&cx, &mut Sink::new(rule, *severity, doc, &mut findings));
             watch.lap(rule.code);
         }
         if block.kind.is_prose() {
-            for (rule, severity, run) in &on_prose {
+            for (rule, severity, _, run) in on_prose.iter().filter(|r| has.has(r.2)) {
                 run(&cx, &mut Sink::new(rule, *severity, doc, &mut findings));
                 watch.lap(rule.code);
             }

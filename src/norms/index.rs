@@ -54,39 +54,72 @@ pub fn overlap(a: &[u32], b: &[u32]) -> Overlap {
 }
 
 /// Fills every norm's twins.
+///
+/// Words are numbered once, so that what follows goes through arrays; a norm met under several keys is compared once, and
+/// most pairs are turned down by their signatures without a look at their words.
 pub fn link(norms: &mut [Norm]) {
     if norms.len() < 2 {
         return;
     }
-    let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
-    for n in norms.iter().filter(|n| filed(n)) {
-        for &word in &n.words {
-            *counts.entry(word).or_default() += 1;
+    // Each word's number and how many norms have it; the numbers of each norm's words, one after the other.
+    let mut numbers: FxHashMap<u32, u32> = FxHashMap::default();
+    let mut counts: Vec<u32> = Vec::new();
+    let mut ids: Vec<u32> = Vec::with_capacity(norms.iter().map(|n| n.words.len()).sum());
+    let mut cards: Vec<Card> = Vec::with_capacity(norms.len());
+    for n in norms.iter() {
+        let from = ids.len() as u32;
+        let mut card = Card { from, len: n.words.len() as u32, ..Card::default() };
+        if filed(n) {
+            for &word in &n.words {
+                let fresh = counts.len() as u32;
+                let id = *numbers.entry(word).or_insert(fresh);
+                if id == fresh {
+                    counts.push(0);
+                }
+                if let Some(count) = counts.get_mut(id as usize) {
+                    *count += 1;
+                }
+                ids.push(id);
+                card.signature |= 1 << (word.wrapping_mul(0x9e37_79b1) >> 25);
+            }
+            card.spare = card.len - card.signature.count_ones();
         }
+        cards.push(card);
     }
-    let mut files: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
-    let mut wholes: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
+    let mut files =
+        Files { cards: &cards, heads: vec![NONE; counts.len()], filed: Vec::new(), met: vec![NONE; norms.len()] };
+    let mut wholes: FxHashMap<u64, u32> = FxHashMap::default();
     let mut pairs: Vec<(u32, u32)> = Vec::new();
-    let mut keys: Vec<(u32, u32)> = Vec::new();
-    for (i, n) in norms.iter().enumerate() {
+    let mut keys: Vec<(u32, u32, u32)> = Vec::new();
+    for (i, (n, card)) in norms.iter().zip(&cards).enumerate() {
         if !filed(n) {
             continue;
         }
         let at = i as u32;
         keys.clear();
-        keys.extend(n.words.iter().filter_map(|w| counts.get(w).filter(|&&c| c > 1 && c <= COMMON).map(|&c| (c, *w))));
-        keys.sort_unstable();
-        for &(_, key) in keys.iter().take(KEYS) {
-            compare(norms, files.entry(key).or_default(), at, &mut pairs);
+        let own = ids.get(card.from as usize..(card.from + card.len) as usize).unwrap_or_default();
+        keys.extend(n.words.iter().zip(own).filter_map(|(&word, &id)| {
+            counts.get(id as usize).filter(|&&c| c > 1 && c <= COMMON).map(|&c| (c, word, id))
+        }));
+        if keys.len() > KEYS {
+            keys.select_nth_unstable(KEYS - 1);
+            keys.truncate(KEYS);
+        }
+        for &(_, _, id) in &keys {
+            let Some(head) = files.heads.get(id as usize).copied() else { continue };
+            let filed = files.compare(norms, head, at, &mut pairs);
+            if let Some(head) = files.heads.get_mut(id as usize) {
+                *head = filed;
+            }
         }
         let whole = n
             .words
             .iter()
             .fold(n.words.len() as u64, |h, &w| (h.rotate_left(5) ^ u64::from(w)).wrapping_mul(0x517c_c1b7_2722_0a95));
-        compare(norms, wholes.entry(whole).or_default(), at, &mut pairs);
+        let head = wholes.entry(whole).or_insert(NONE);
+        *head = files.compare(norms, *head, at, &mut pairs);
     }
     pairs.sort_unstable();
-    pairs.dedup();
     for (i, j) in pairs {
         if let Some(n) = norms.get_mut(i as usize)
             && n.twins.len() < TWINS
@@ -96,19 +129,62 @@ pub fn link(norms: &mut [Norm]) {
     }
 }
 
-fn filed(n: &Norm) -> bool {
-    n.words.len() >= 2 || (n.words.len() == 1 && !n.quantities.is_empty())
+/// No norm, no file.
+const NONE: u32 = u32::MAX;
+
+/// What a comparison needs of a norm before its words.
+#[derive(Clone, Copy, Default)]
+struct Card {
+    /// Where its words' numbers begin.
+    from: u32,
+    /// Number of its words.
+    len: u32,
+    /// One bit a word; two words may share one.
+    signature: u128,
+    /// Words that share their bit with another of the norm.
+    spare: u32,
 }
 
-/// Compares a norm with those filed last under the same key, and files it.
-fn compare(norms: &[Norm], file: &mut Vec<u32>, at: u32, pairs: &mut Vec<(u32, u32)>) {
-    let Some(new) = norms.get(at as usize) else { return };
-    for &other in file.iter().rev().take(NEAR) {
-        let Some(old) = norms.get(other as usize) else { continue };
-        let o = overlap(&old.words, &new.words);
-        if o.ratio() >= 0.5 || (o.shared >= 2 && o.inside() >= 0.6) {
-            pairs.push((other, at));
+/// Norms by the keys they are filed under: chains from the newest to the oldest.
+struct Files<'a> {
+    cards: &'a [Card],
+    /// By word, the newest link of its chain.
+    heads: Vec<u32>,
+    /// Links: a norm, and the link before.
+    filed: Vec<(u32, u32)>,
+    /// By norm, the last norm it was compared with.
+    met: Vec<u32>,
+}
+
+impl Files<'_> {
+    /// Compares a norm with those filed last in a chain, and files it; gives the chain's new head.
+    fn compare(&mut self, norms: &[Norm], head: u32, at: u32, pairs: &mut Vec<(u32, u32)>) -> u32 {
+        let new = self.cards.get(at as usize).copied().unwrap_or_default();
+        let mut link = head;
+        for _ in 0..NEAR {
+            let Some(&(other, before)) = self.filed.get(link as usize) else { break };
+            link = before;
+            let Some(met) = self.met.get_mut(other as usize) else { continue };
+            if std::mem::replace(met, at) == at {
+                continue;
+            }
+            let old = self.cards.get(other as usize).copied().unwrap_or_default();
+            // No more words can be shared than that.
+            let most = (old.signature & new.signature).count_ones() + old.spare.min(new.spare);
+            if most * 3 < old.len + new.len && most * 5 < old.len.min(new.len) * 3 {
+                continue;
+            }
+            let (Some(old), Some(new)) = (norms.get(other as usize), norms.get(at as usize)) else { continue };
+            let o = overlap(&old.words, &new.words);
+            if o.ratio() >= 0.5 || (o.shared >= 2 && o.inside() >= 0.6) {
+                pairs.push((other, at));
+            }
         }
+        self.filed.push((at, head));
+        self.filed.len() as u32 - 1
     }
-    file.push(at);
+}
+
+fn filed(n: &Norm) -> bool {
+    n.words.len() >= 2 || (n.words.len() == 1 && !n.quantities.is_empty())
 }

@@ -64,6 +64,10 @@ pub mod bit {
     pub const PLACE: Bits = 1 << 36;
     /// Name of a month.
     pub const MONTH: Bits = 1 << 37;
+    /// Words of force may begin here: a modal, "be", "have", "do", or a verb such as "undertake".
+    pub const START: Bits = 1 << 38;
+    /// A condition, exception, hedge or phrase of precedence may begin here.
+    pub const SLOT: Bits = 1 << 39;
 }
 
 #[derive(Clone, Copy, Default)]
@@ -71,11 +75,57 @@ struct Entry {
     bits: Bits,
     /// Index in `lemmas`, plus one.
     lemma: u32,
+    /// Hash of the base form, where there is one, else of the word itself; of a synonym, that of the word it is compared
+    /// as. Filled when all lists are read.
+    stem: WordHash,
+}
+
+/// The entries by their word's hash: open addressing, so that a look-up is mostly one comparison.
+#[derive(Default)]
+struct Table {
+    slots: Vec<(WordHash, Entry)>,
+}
+
+impl Table {
+    fn of(words: FxHashMap<WordHash, Entry>) -> Self {
+        let size = (words.len() * 4).next_power_of_two();
+        let mut table = Self { slots: vec![(0, Entry::default()); size] };
+        for (hash, entry) in words {
+            let mut at = table.first(hash);
+            while table.slots.get(at).is_some_and(|slot| slot.0 != 0) {
+                at = (at + 1) & (size - 1);
+            }
+            if let Some(slot) = table.slots.get_mut(at) {
+                *slot = (hash, entry);
+            }
+        }
+        table
+    }
+
+    const fn first(&self, hash: WordHash) -> usize {
+        (hash ^ hash >> 32) as usize & (self.slots.len() - 1)
+    }
+
+    fn get(&self, hash: WordHash) -> Option<&Entry> {
+        let mut at = self.first(hash);
+        loop {
+            let slot = self.slots.get(at)?;
+            if slot.0 == hash {
+                return Some(&slot.1);
+            }
+            if slot.0 == 0 {
+                return None;
+            }
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+    }
 }
 
 /// All word lists.
 pub struct Lexicon {
+    /// The lists while they are read.
     words: FxHashMap<WordHash, Entry>,
+    table: Table,
     lemmas: Vec<SmolStr>,
     /// Effort phrases by their first word, longest first.
     efforts: FxHashMap<WordHash, Vec<Vec<WordHash>>>,
@@ -144,6 +194,7 @@ impl Lexicon {
         let list = |key: &str| all.get(key).and_then(toml::Value::as_str).unwrap_or("");
         let mut lexicon = Self {
             words: FxHashMap::default(),
+            table: Table::default(),
             lemmas: Vec::new(),
             efforts: FxHashMap::default(),
             antonyms: FxHashMap::default(),
@@ -167,10 +218,6 @@ impl Lexicon {
             if let Some((a, b)) = pair.split_once('=') {
                 lexicon.synonyms.insert(word_of(a), word_of(b));
             }
-        }
-        for word in ["soft", "vague", "pointers"].into_iter().flat_map(|key| list(key).split_whitespace()) {
-            let key = lexicon.stem(word_of(word), word) as u32;
-            lexicon.soft.insert(key);
         }
         for pair in list("irregular").split_whitespace() {
             if let Some((form, base)) = pair.split_once('=') {
@@ -200,7 +247,37 @@ impl Lexicon {
                 lexicon.antonyms.entry(b.into()).or_default().push(a.into());
             }
         }
+        for word in super::modal::TRIGGERS {
+            lexicon.words.entry(word).or_default().bits |= bit::START;
+        }
+        for word in super::slots::FIRST {
+            lexicon.add(word, bit::SLOT);
+        }
+        lexicon.settle();
+        for word in ["soft", "vague", "pointers"].into_iter().flat_map(|key| list(key).split_whitespace()) {
+            let key = lexicon.stem(word_of(word), word) as u32;
+            lexicon.soft.insert(key);
+        }
         lexicon
+    }
+
+    /// Works out what each word is compared by, and puts all words into the table.
+    fn settle(&mut self) {
+        let mut words = std::mem::take(&mut self.words);
+        for &word in self.synonyms.keys() {
+            words.entry(word).or_default();
+        }
+        for (&hash, entry) in &mut words {
+            if entry.bits & (bit::MODAL | bit::BE | bit::HAVE | bit::DO) != 0 {
+                entry.bits |= bit::START;
+            }
+            if entry.bits & (bit::EFFORT | bit::POINTER | bit::VAGUE) != 0 {
+                entry.bits |= bit::SLOT;
+            }
+            let stem = self.lemmas.get((entry.lemma as usize).wrapping_sub(1)).map_or(hash, |lemma| word_of(lemma));
+            entry.stem = self.synonyms.get(&stem).copied().unwrap_or(stem);
+        }
+        self.table = Table::of(words);
     }
 
     fn lemma_index(&mut self, lemma: &str) -> u32 {
@@ -231,12 +308,12 @@ impl Lexicon {
 
     /// What is known of a word.
     pub fn bits(&self, word: WordHash) -> Bits {
-        self.words.get(&word).map_or(0, |e| e.bits)
+        self.table.get(word).map_or(0, |e| e.bits)
     }
 
     /// The base form of a word as it stands in a text.
     pub fn lemma(&self, hash: WordHash, printed: &str) -> SmolStr {
-        if let Some(lemma) = self.words.get(&hash).and_then(|e| self.lemmas.get((e.lemma as usize).wrapping_sub(1))) {
+        if let Some(lemma) = self.table.get(hash).and_then(|e| self.lemmas.get((e.lemma as usize).wrapping_sub(1))) {
             return lemma.clone();
         }
         SmolStr::new(singular(&printed.to_lowercase()))
@@ -244,12 +321,15 @@ impl Lexicon {
 
     /// Hash of the base form.
     pub fn stem(&self, hash: WordHash, printed: &str) -> WordHash {
-        let stem = match self.words.get(&hash).and_then(|e| self.lemmas.get((e.lemma as usize).wrapping_sub(1))) {
-            Some(lemma) => word_of(lemma),
-            None if printed.ends_with('s') => word_of(singular(printed)),
+        match self.table.get(hash) {
+            Some(entry) if entry.lemma != 0 => entry.stem,
+            _ if printed.ends_with('s') => {
+                let stem = word_of(singular(printed));
+                self.synonyms.get(&stem).copied().unwrap_or(stem)
+            }
+            Some(entry) => entry.stem,
             None => hash,
-        };
-        self.synonyms.get(&stem).copied().unwrap_or(stem)
+        }
     }
 
     /// Number of words of the longest effort phrase that begins with `words`.

@@ -9,6 +9,10 @@ use crate::text::{TokenKind, word};
 
 /// Reads the limits of `[from, to)`; a figure straight before the verb's object counts only after `verb`.
 pub fn read(w: &Words<'_>, (from, to): Range, verb: usize, windows: &mut Vec<Window>, quantities: &mut Vec<Quantity>) {
+    // No limit without a figure; one may stand a few words past the end.
+    if !(from..to + 8).any(|k| w.has(k, bit::NUM) || w.get(k).is_some_and(|t| t.kind == TokenKind::Number)) {
+        return;
+    }
     let mut i = from;
     while i < to {
         if w.hidden(i) {

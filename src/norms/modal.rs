@@ -32,10 +32,11 @@ const ONLY: WordHash = word("only");
 
 /// First tokens that [`at`] looks at.
 pub fn may_start(w: &Words<'_>, i: usize) -> bool {
-    w.has(i, bit::MODAL | bit::BE | bit::HAVE | bit::DO) || TRIGGERS.contains(&w.word(i))
+    w.has(i, bit::START)
 }
 
-const TRIGGERS: [WordHash; 8] = [
+/// Verbs of force: with modals, "be", "have" and "do" they carry [`bit::START`].
+pub(super) const TRIGGERS: [WordHash; 8] = [
     word("agrees"),
     word("agree"),
     word("undertakes"),

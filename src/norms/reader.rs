@@ -92,6 +92,12 @@ impl Reader<'_> {
         let lexicon = lexicon();
         b.bits.clear();
         b.bits.extend(b.tokens.iter().map(|t| lexicon.bits(t.word)));
+        // A block without a word that may begin words of force can only complete a lead-in.
+        let forced = b.bits.iter().any(|bits| bits & bit::START != 0);
+        let completes = block.kind == BlockKind::Text && self.leads.of(self.document, block.provision).is_some();
+        if !forced && !completes {
+            return;
+        }
         b.hidden.clear();
         b.hidden.resize(b.tokens.len(), false);
         sentences(&b.tokens, &b.bits, &mut b.sentences);
@@ -102,7 +108,8 @@ impl Reader<'_> {
         let count = b.sentences.len();
         for n in 0..count {
             let Some(&range) = b.sentences.get(n) else { break };
-            if range.1 - range.0 > LONGEST {
+            let force = b.bits.get(range.0..range.1).is_some_and(|bits| bits.iter().any(|b| b & bit::START != 0));
+            if range.1 - range.0 > LONGEST || !force {
                 continue;
             }
             hide(&b.tokens, range, &mut b.hidden, &mut b.quotes);
@@ -123,6 +130,9 @@ impl Reader<'_> {
             self.sentence(&w, range, home);
         }
         if self.out.len() == before && block.kind == BlockKind::Text {
+            for range in b.sentences.iter().filter(|r| r.1 - r.0 <= LONGEST) {
+                hide(&b.tokens, *range, &mut b.hidden, &mut b.quotes);
+            }
             let w = Words { text: self.text, tokens: &b.tokens, bits: &b.bits, hidden: &b.hidden };
             self.item(&w, block, has_children && b.sentences.last().is_some_and(|r| !closed(&b.tokens, *r)));
         }

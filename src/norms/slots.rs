@@ -15,6 +15,45 @@ pub struct Slots {
     pub hedges: Vec<Hedge>,
 }
 
+/// First words of what [`precedence`], [`exception`] and [`condition`] look for: with the lists of hedges they carry
+/// [`bit::SLOT`], and no other token is looked at.
+pub(super) const FIRST: [&str; 34] = [
+    "notwithstanding",
+    "despite",
+    "regardless",
+    "irrespective",
+    "in",
+    "by",
+    "subject",
+    "without",
+    "nothing",
+    "except",
+    "save",
+    "other",
+    "otherwise",
+    "unless",
+    "where",
+    "as",
+    "until",
+    "excluding",
+    "if",
+    "when",
+    "whenever",
+    "wherever",
+    "while",
+    "whilst",
+    "once",
+    "provided",
+    "providing",
+    "upon",
+    "following",
+    "after",
+    "before",
+    "to",
+    "under",
+    "pursuant",
+];
+
 /// Reads the slots of `[from, to)`; `subject` is where the main clause's subject begins, `modal` the token that carries
 /// the force.
 pub fn read(w: &Words<'_>, (from, to): Range, subject: usize, modal: usize) -> Slots {
@@ -22,7 +61,7 @@ pub fn read(w: &Words<'_>, (from, to): Range, subject: usize, modal: usize) -> S
     let mut slots = Slots::default();
     let mut i = from;
     while i < to {
-        if w.hidden(i) {
+        if !w.has(i, bit::SLOT) || w.hidden(i) {
             i += 1;
             continue;
         }

@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use super::rule::Rule;
 use super::settings::Settings;
 use super::structure::Rows;
+use super::traits::Traits;
 use crate::document::{Block, Document, Provision};
 use crate::findings::{DocId, Edit, Finding, Fix, Label, Safety, Severity};
 use crate::graph::{Analysis, Corpus, Entry};
@@ -51,53 +52,6 @@ impl<'a> DocumentCx<'a> {
     }
 }
 
-/// What characters a block holds, so that a rule can pass it by without a look at its tokens.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Traits(u8);
-
-impl Traits {
-    /// A digit.
-    pub const DIGIT: Self = Self(1);
-    /// A round bracket.
-    pub const ROUND: Self = Self(2);
-    /// Two marks of punctuation in a row.
-    pub const PUNCTUATION_RUN: Self = Self(4);
-
-    /// Reads them off a text in one pass over its bytes.
-    #[must_use]
-    pub fn of(text: &str) -> Self {
-        const MARK: u8 = 0x80;
-        const CLASS: [u8; 256] = {
-            let mut class = [0; 256];
-            let mut i = 0;
-            while i < 256 {
-                class[i] = match i as u8 {
-                    b'0'..=b'9' => Traits::DIGIT.0,
-                    b'(' | b')' => Traits::ROUND.0,
-                    b'.' | b',' | b';' | b':' => MARK,
-                    _ => 0,
-                };
-                i += 1;
-            }
-            class
-        };
-        let (mut all, mut before) = (0, 0);
-        for &byte in text.as_bytes() {
-            let class = CLASS[byte as usize];
-            // MARK is 0x80: two in a row, shifted down, give PUNCTUATION_RUN.
-            all |= class | ((class & before & MARK) >> 5);
-            before = class;
-        }
-        Self(all & !MARK)
-    }
-
-    /// Whether all of `other` are there.
-    #[must_use]
-    pub const fn has(self, other: Self) -> bool {
-        self.0 & other.0 == other.0
-    }
-}
-
 /// One block of a document, with its tokens.
 #[derive(Clone, Copy, Debug)]
 pub struct BlockCx<'a> {
@@ -109,7 +63,7 @@ pub struct BlockCx<'a> {
     pub block: &'a Block,
     /// The block's tokens.
     pub tokens: &'a [Token],
-    /// What characters it holds.
+    /// What it holds.
     pub has: Traits,
 }
 

@@ -3,6 +3,7 @@
 mod context;
 mod rule;
 mod settings;
+mod traits;
 
 pub mod citations;
 pub mod conventions;
@@ -15,9 +16,10 @@ pub mod terms;
 pub mod wording;
 pub mod words;
 
-pub use context::{BlockCx, CorpusCx, DocumentCx, Memo, Sink, Traits};
+pub use context::{BlockCx, CorpusCx, DocumentCx, Memo, Sink};
 pub use rule::{Check, Family, Level, OptionKind, Rule, RuleOption};
 pub use settings::{OptionValue, Settings, Vocabulary};
+pub use traits::Traits;
 
 /// Every rule, family by family, in the order of their codes.
 pub fn all() -> impl Iterator<Item = &'static Rule> {

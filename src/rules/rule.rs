@@ -1,6 +1,7 @@
 //! What a rule is.
 
 use super::context::{BlockCx, CorpusCx, DocumentCx, Sink};
+use super::traits::Traits;
 use crate::findings::Severity;
 use crate::syntax::Profile;
 
@@ -27,9 +28,13 @@ impl Level {
 pub enum Check {
     /// One block of running prose with its tokens.
     Block(fn(&BlockCx<'_>, &mut Sink<'_>)),
+    /// The same, where the block has all the traits.
+    BlockWith(Traits, fn(&BlockCx<'_>, &mut Sink<'_>)),
     /// One block of anything printed (prose, headings, tables, quotations, contents) with its tokens: what is wrong
     /// wherever it stands.
     Printed(fn(&BlockCx<'_>, &mut Sink<'_>)),
+    /// The same, where the block has all the traits.
+    PrintedWith(Traits, fn(&BlockCx<'_>, &mut Sink<'_>)),
     /// One document with all that was read from it.
     Document(fn(&DocumentCx<'_>, &mut Sink<'_>)),
     /// All documents of the run, where at least two are linked.

@@ -1,5 +1,6 @@
 //! Text as every layer sees it: lines, tokens, labels' numerals. No law in here.
 
+mod beginnings;
 mod language;
 mod lines;
 mod months;
@@ -9,6 +10,7 @@ mod tokens;
 mod words;
 mod xml;
 
+pub use beginnings::Beginnings;
 pub use language::is_english;
 pub use lines::{Line, LineIndex, lines};
 pub use months::MONTHS;

@@ -29,8 +29,11 @@ pub(super) const fn step(hash: u64, byte: u8) -> u64 {
 #[must_use]
 pub fn word_of(text: &str) -> WordHash {
     let mut hash = SEED;
-    for c in text.chars() {
-        hash = push(hash, c);
+    for (i, &byte) in text.as_bytes().iter().enumerate() {
+        if byte >= 0x80 {
+            return text.get(i..).unwrap_or("").chars().fold(hash, push);
+        }
+        hash = step(hash, byte.to_ascii_lowercase());
     }
     hash
 }

@@ -16,7 +16,7 @@ mod relative_reference;
 mod reversed_range;
 mod self_reference;
 mod status_mismatch;
-mod vague_reference;
+pub(in crate::rules) mod vague_reference;
 mod wrong_unit_word;
 
 use super::Rule;

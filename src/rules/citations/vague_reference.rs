@@ -1,6 +1,6 @@
 //! `vague-reference`: a reference to texts without an address.
 
-use crate::rules::{BlockCx, Check, Level, Rule, Sink};
+use crate::rules::{BlockCx, Check, Level, Rule, Sink, Traits};
 use crate::text::{Token, TokenKind, WordHash, word};
 
 /// See the rule's page.
@@ -10,10 +10,10 @@ pub static RULE: Rule = Rule {
     level: Level::NOTE,
     profiles: &[],
     page: include_str!("../../../rules/citations/vague_reference.md"),
-    checks: &[Check::Block(check)],
+    checks: &[Check::BlockWith(Traits::VAGUE, check)],
 };
 
-const VAGUE: [WordHash; 5] =
+pub(in crate::rules) const VAGUE: [WordHash; 5] =
     [word("relevant"), word("applicable"), word("appropriate"), word("pertinent"), word("corresponding")];
 const TEXTS: [WordHash; 18] = [
     word("recommendation"),

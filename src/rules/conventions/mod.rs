@@ -1,7 +1,7 @@
 //! Family NL6: conventions of an institution.
 
 mod norm_in_preamble;
-mod unknown_conference;
+pub(in crate::rules) mod unknown_conference;
 
 use super::Rule;
 

@@ -14,20 +14,17 @@ pub static RULE: Rule = Rule {
     level: Level::WARNING,
     profiles: &[],
     page: include_str!("../../../rules/conventions/unknown_conference.md"),
-    checks: &[Check::Printed(check)],
+    checks: &[Check::PrintedWith(Traits::CITED.and(Traits::ROUND).and(Traits::DIGIT), check)],
 };
 
 static CONFERENCES: LazyLock<WordList> =
     LazyLock::new(|| WordList::read(include_str!("../../../rules/words/itu-conferences.toml")));
 
-const CITED: [WordHash; 3] = [word("resolution"), word("decision"), word("recommendation")];
+pub(in crate::rules) const CITED: [WordHash; 3] = [word("resolution"), word("decision"), word("recommendation")];
 /// Tokens a designation in brackets may have.
 const LONGEST: usize = 8;
 
 fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
-    if !cx.has.has(Traits::ROUND) || !cx.has.has(Traits::DIGIT) {
-        return;
-    }
     for (i, token) in cx.tokens.iter().enumerate() {
         if !CITED.contains(&token.word) || !token.capital {
             continue;

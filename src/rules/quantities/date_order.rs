@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     level: Level::WARNING,
     profiles: &[],
     page: include_str!("../../../rules/quantities/date_order.md"),
-    checks: &[Check::Printed(check)],
+    checks: &[Check::PrintedWith(Traits::DATE, check)],
 };
 
 /// Tokens that may stand between the two dates of a period.
@@ -60,7 +60,7 @@ enum Period {
 }
 
 fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
-    if !cx.has.has(Traits::DIGIT) || !cx.doc.english {
+    if !cx.doc.english {
         return;
     }
     let mut last: Option<Written> = None;

@@ -37,7 +37,7 @@ impl Written {
     }
 }
 
-const NAMES: [(WordHash, u8); 24] = [
+pub(in crate::rules) const NAMES: [(WordHash, u8); 24] = [
     (word("january"), 1),
     (word("february"), 2),
     (word("march"), 3),

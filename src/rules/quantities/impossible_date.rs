@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     level: Level::ERROR,
     profiles: &[],
     page: include_str!("../../../rules/quantities/impossible_date.md"),
-    checks: &[Check::Printed(check)],
+    checks: &[Check::PrintedWith(Traits::DATE, check)],
 };
 
 /// Words before a day and month that make them a date even without a year.
@@ -35,9 +35,6 @@ const BEFORE_A_DATE: [WordHash; 16] = [
 ];
 
 fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
-    if !cx.has.has(Traits::DIGIT) {
-        return;
-    }
     for (i, token) in cx.tokens.iter().enumerate() {
         if !matches!(token.kind, TokenKind::Number | TokenKind::Mixed) {
             continue;

@@ -1,10 +1,10 @@
 //! Family NL5: quantities and dates.
 
 mod date_order;
-mod dates;
+pub(in crate::rules) mod dates;
 mod impossible_date;
-mod percentage_over_whole;
-mod reversed_quantity;
+pub(in crate::rules) mod percentage_over_whole;
+pub(in crate::rules) mod reversed_quantity;
 mod sum_mismatch;
 mod unit_drift;
 mod weekday_mismatch;

@@ -10,12 +10,14 @@ pub static RULE: Rule = Rule {
     level: Level::WARNING,
     profiles: &[],
     page: include_str!("../../../rules/quantities/percentage_over_whole.md"),
-    checks: &[Check::Printed(check)],
+    checks: &[Check::PrintedWith(Traits::DIGIT.and(Traits::PERCENT), check)],
 };
 
 const OF: WordHash = word("of");
 const THE: WordHash = word("the");
 const PER: WordHash = word("per");
+/// With "%", what a share is known by.
+pub(in crate::rules) const SIGNS: [WordHash; 4] = [PER, PERCENT[0], PERCENT[1], PERCENT[2]];
 const PERCENT: [WordHash; 3] = [word("percent"), word("percentum"), word("pct")];
 const CENT: [WordHash; 2] = [word("cent"), word("centum")];
 /// What no one can have more than all of.
@@ -39,9 +41,6 @@ const WHOLES: [WordHash; 14] = [
 const REACH: usize = 5;
 
 fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
-    if !cx.has.has(Traits::DIGIT) {
-        return;
-    }
     for (i, token) in cx.tokens.iter().enumerate() {
         if token.kind != TokenKind::Number || token.span.len() < 3 {
             continue;

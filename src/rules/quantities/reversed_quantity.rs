@@ -1,6 +1,6 @@
 //! `reversed-quantity`: a least amount above the most.
 
-use super::super::{BlockCx, Check, Level, Rule, Sink};
+use super::super::{BlockCx, Check, Level, Rule, Sink, Traits};
 use crate::findings::Severity;
 use crate::span::Span;
 use crate::text::{Token, TokenKind, WordHash, number_words, word};
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     level: Level::ERROR,
     profiles: &[],
     page: include_str!("../../../rules/quantities/reversed_quantity.md"),
-    checks: &[Check::Printed(check)],
+    checks: &[Check::PrintedWith(Traits::LEAST, check)],
 };
 
 /// Tokens between the two amounts.
@@ -59,6 +59,8 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
     }
 }
 
+/// One of these stands in whatever announces a least amount: see [`least`].
+pub(in crate::rules) const SIGNS: [WordHash; 5] = [LESS, FEWER, LEAST, MINIMUM, BETWEEN];
 const NOT: WordHash = word("not");
 const NO: WordHash = word("no");
 const LESS: WordHash = word("less");

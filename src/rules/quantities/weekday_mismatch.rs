@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     level: Level::ERROR,
     profiles: &[],
     page: include_str!("../../../rules/quantities/weekday_mismatch.md"),
-    checks: &[Check::Printed(check)],
+    checks: &[Check::PrintedWith(Traits::DATE, check)],
 };
 
 const WEEKDAYS: [(WordHash, Weekday); 7] = [
@@ -30,9 +30,6 @@ const WEEKDAYS: [(WordHash, Weekday); 7] = [
 const FIRST_YEAR: i16 = 1800;
 
 fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
-    if !cx.has.has(Traits::DIGIT) {
-        return;
-    }
     for (i, token) in cx.tokens.iter().enumerate() {
         if !matches!(token.kind, TokenKind::Number | TokenKind::Mixed) {
             continue;

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     level: Level::ERROR,
     profiles: &[],
     page: include_str!("../../../rules/quantities/words_against_figure.md"),
-    checks: &[Check::Printed(check)],
+    checks: &[Check::PrintedWith(Traits::ROUND.and(Traits::DIGIT), check)],
 };
 
 /// Words that stand between a number in words and its figure ("thirty days (30 days)", "ten per cent (10%)").
@@ -66,9 +66,6 @@ const NAMES: [WordHash; 16] = [
 const LOOK_BACK: usize = 120;
 
 fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
-    if !cx.has.has(Traits::ROUND) || !cx.has.has(Traits::DIGIT) {
-        return;
-    }
     for (i, token) in cx.tokens.iter().enumerate() {
         if token.is('(') && i > 0 {
             words_then_figure(cx, i, sink);

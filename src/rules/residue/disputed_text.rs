@@ -1,6 +1,6 @@
 //! `disputed-text`: text in square brackets that is not settled.
 
-use super::super::{BlockCx, Check, Level, Rule, Sink};
+use super::super::{BlockCx, Check, Level, Rule, Sink, Traits};
 use crate::source::Format;
 use crate::text::{TokenKind, WordHash, word};
 
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
         (crate::syntax::Profile::Rfc, Level::Off),
     ],
     page: include_str!("../../../rules/residue/disputed_text.md"),
-    checks: &[Check::Block(check)],
+    checks: &[Check::BlockWith(Traits::SQUARE, check)],
 };
 
 /// Words that make a bracket an editor's, not a dispute's.

@@ -6,7 +6,7 @@ use super::ordinal::{Ordinal, Style, readings, spell};
 use super::siblings::{self, Row, Unit, called, clip, has_inline, range_end, says_dead};
 use crate::document::{Document, Kind};
 use crate::findings::Severity;
-use crate::rules::{BlockCx, Check, DocumentCx, Level, Rule, Sink};
+use crate::rules::{BlockCx, Check, DocumentCx, Level, Rule, Sink, Traits};
 use crate::span::Span;
 use crate::syntax::Profile;
 use crate::text::{Token, TokenKind, WordHash, word};
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     level: Level::WARNING,
     profiles: &[],
     page: include_str!("../../../rules/structure/skipped_label.md"),
-    checks: &[Check::Document(check), Check::Block(check_line)],
+    checks: &[Check::Document(check), Check::BlockWith(Traits::LABEL, check_line)],
 };
 
 /// Gaps longer than this are read as another numbering, not as lost units.

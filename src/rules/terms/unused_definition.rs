@@ -11,6 +11,7 @@ use crate::findings::Severity;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
 use crate::syntax::Profile;
+use crate::text::Beginnings;
 
 /// See the rule's page.
 pub static RULE: Rule = Rule {
@@ -123,16 +124,12 @@ fn inflected(text: &str, doc: &Document, candidates: &[(usize, &Definition)]) ->
         });
         wanted.entry((number, d.scope)).or_default().push(i);
     }
-    let Ok(search) = AhoCorasick::builder().ascii_case_insensitive(true).build(&stems) else { return used };
     let mut looks = vec![0u32; candidates.len()];
-    for hit in search.find_overlapping_iter(text) {
-        if text.get(..hit.start()).is_some_and(|b| b.ends_with(char::is_alphanumeric)) {
-            continue;
-        }
-        let at = hit.start() as u32;
+    find_beginnings(text, &stems, |start, stem| {
+        let at = start as u32;
         let mut near: Option<String> = None;
         for unit in doc.ancestors(doc.at(at)) {
-            let Some(left) = wanted.get_mut(&(hit.pattern().as_u32(), unit)) else { continue };
+            let Some(left) = wanted.get_mut(&(stem, unit)) else { continue };
             left.retain(|&i| {
                 let Some((_, d)) = candidates.get(i) else { return false };
                 if Span::new(d.term.start, d.body.end.max(d.term.end)).holds(at) {
@@ -143,7 +140,7 @@ fn inflected(text: &str, doc: &Document, candidates: &[(usize, &Definition)]) ->
                 looks[i] += 1;
                 let seen = !d.key.contains([' ', '-']) || looks[i] > MOST_LOOKS || {
                     let near = near.get_or_insert_with(|| {
-                        let around = floor(text, hit.start().saturating_sub(120))..floor(text, hit.start() + 120);
+                        let around = floor(text, start.saturating_sub(120))..floor(text, start + 120);
                         text.get(around).unwrap_or("").to_lowercase()
                     });
                     d.key.split([' ', '-']).all(|w| near.contains(w.get(..w.len().min(5)).unwrap_or(w)))
@@ -152,8 +149,72 @@ fn inflected(text: &str, doc: &Document, candidates: &[(usize, &Definition)]) ->
                 !seen
             });
         }
-    }
+    });
     used
+}
+
+/// Calls `visit` with every place where a word begins with one of the stems, ASCII case aside, and the stem's number.
+fn find_beginnings(text: &str, stems: &[String], mut visit: impl FnMut(usize, u32)) {
+    let bytes = text.as_bytes();
+    let fresh = |at: usize| !text.get(..at).is_some_and(|b| b.ends_with(char::is_alphanumeric));
+    // Stems that begin with a letter or figure are looked for where a word begins, by their first bytes; the rest, which
+    // are few, wherever they stand.
+    let mut beginnings = Beginnings::default();
+    let mut by_first: FxHashMap<(usize, [u8; 4]), Vec<u32>> = FxHashMap::default();
+    let mut lengths = 0u8;
+    let mut others: Vec<(&str, u32)> = Vec::new();
+    for (number, stem) in (0..).zip(stems) {
+        if stem.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) {
+            beginnings.add(stem);
+            let len = stem.len().min(4);
+            lengths |= 1 << len;
+            by_first.entry((len, first(stem.as_bytes(), len))).or_default().push(number);
+        } else {
+            others.push((stem, number));
+        }
+    }
+    let mut at = 0;
+    while lengths != 0 && at < bytes.len() {
+        if !bytes[at].is_ascii_alphanumeric() {
+            at += 1;
+            continue;
+        }
+        if beginnings.may_begin(bytes, at) && fresh(at) {
+            for len in (1..=4).filter(|len| lengths & 1 << len != 0 && at + len <= bytes.len()) {
+                for &number in by_first.get(&(len, first(&bytes[at..], len))).into_iter().flatten() {
+                    let stem = stems[number as usize].as_bytes();
+                    if bytes.get(at..at + stem.len()).is_some_and(|b| b.eq_ignore_ascii_case(stem)) {
+                        visit(at, number);
+                    }
+                }
+            }
+        }
+        while at < bytes.len() && bytes[at].is_ascii_alphanumeric() {
+            at += 1;
+        }
+    }
+    if others.is_empty() {
+        return;
+    }
+    let Ok(search) = AhoCorasick::builder().ascii_case_insensitive(true).build(others.iter().map(|o| o.0)) else {
+        return;
+    };
+    for hit in search.find_overlapping_iter(text) {
+        if let Some(&(_, number)) = others.get(hit.pattern().as_usize())
+            && fresh(hit.start())
+        {
+            visit(hit.start(), number);
+        }
+    }
+}
+
+/// The first bytes of a word, at most four, in lower case.
+fn first(word: &[u8], len: usize) -> [u8; 4] {
+    let mut out = [0; 4];
+    for (to, from) in out.iter_mut().zip(word.iter().take(len)) {
+        *to = from.to_ascii_lowercase();
+    }
+    out
 }
 
 fn floor(text: &str, at: usize) -> usize {

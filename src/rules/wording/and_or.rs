@@ -1,6 +1,6 @@
 //! `and-or`: “and/or”, which is two conjunctions.
 
-use crate::rules::{BlockCx, Check, Level, Rule, Sink};
+use crate::rules::{BlockCx, Check, Level, Rule, Sink, Traits};
 use crate::text::{WordHash, word};
 
 /// See the rule's page.
@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     level: Level::NOTE,
     profiles: &[],
     page: include_str!("../../../rules/wording/and_or.md"),
-    checks: &[Check::Block(check)],
+    checks: &[Check::BlockWith(Traits::SLASH, check)],
 };
 
 const AND: WordHash = word("and");

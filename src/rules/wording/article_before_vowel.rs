@@ -3,7 +3,7 @@
 use super::common::is_english_around;
 use crate::document::BlockKind;
 use crate::findings::Safety;
-use crate::rules::{BlockCx, Check, Level, Rule, Sink};
+use crate::rules::{BlockCx, Check, Level, Rule, Sink, Traits};
 use crate::text::{Token, TokenKind, WordHash, word};
 
 /// See the rule's page.
@@ -13,11 +13,12 @@ pub static RULE: Rule = Rule {
     level: Level::WARNING,
     profiles: &[],
     page: include_str!("../../../rules/wording/article_before_vowel.md"),
-    checks: &[Check::Printed(check)],
+    checks: &[Check::PrintedWith(Traits::ARTICLE, check)],
 };
 
 const A: WordHash = word("a");
 const AN: WordHash = word("an");
+pub(in crate::rules) const ARTICLES: [WordHash; 2] = [A, AN];
 
 /// Words that follow the letter "a" as a name ("paragraph a or b", "vitamin a is") more often than the article.
 const AFTER_A_LETTER: [WordHash; 28] = [

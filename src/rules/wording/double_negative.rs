@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::rules::words::WordList;
-use crate::rules::{BlockCx, Check, Level, Rule, Sink};
+use crate::rules::{BlockCx, Check, Level, Rule, Sink, Traits};
 use crate::text::{TokenKind, WordHash, WordSet, word};
 
 /// See the rule's page.
@@ -13,10 +13,10 @@ pub static RULE: Rule = Rule {
     level: Level::NOTE,
     profiles: &[],
     page: include_str!("../../../rules/wording/double_negative.md"),
-    checks: &[Check::Block(check)],
+    checks: &[Check::BlockWith(Traits::NOT, check)],
 };
 
-const NOT: WordHash = word("not");
+pub(in crate::rules) const NOT: WordHash = word("not");
 const BE: WordHash = word("be");
 const TO: WordHash = word("to");
 const FAILING: [WordHash; 3] = [word("fail"), word("omit"), word("neglect")];

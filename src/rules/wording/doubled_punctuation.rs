@@ -15,14 +15,14 @@ pub static RULE: Rule = Rule {
     level: Level::WARNING,
     profiles: &[],
     page: include_str!("../../../rules/wording/doubled_punctuation.md"),
-    checks: &[Check::Printed(check)],
+    checks: &[Check::PrintedWith(Traits::PUNCTUATION_RUN, check)],
 };
 
 static ABBREVIATIONS: LazyLock<WordSet> =
     LazyLock::new(|| WordList::read(include_str!("../../../rules/words/abbreviations.toml")).set());
 
 fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
-    if !cx.has.has(Traits::PUNCTUATION_RUN) || cx.block.kind == BlockKind::Contents {
+    if cx.block.kind == BlockKind::Contents {
         return;
     }
     for (i, pair) in cx.tokens.windows(2).enumerate() {

@@ -6,7 +6,7 @@ use super::common::is_english_around;
 use crate::document::BlockKind;
 use crate::findings::Safety;
 use crate::rules::words::WordList;
-use crate::rules::{BlockCx, Check, Level, Rule, Sink};
+use crate::rules::{BlockCx, Check, Level, Rule, Sink, Traits};
 use crate::span::Span;
 use crate::text::{Token, TokenKind, WordHash, WordSet, word};
 
@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     level: Level::WARNING,
     profiles: &[],
     page: include_str!("../../../rules/wording/doubled_word.md"),
-    checks: &[Check::Printed(check)],
+    checks: &[Check::PrintedWith(Traits::DOUBLED, check)],
 };
 
 /// Words that may stand twice in good English.

@@ -2,9 +2,9 @@
 
 mod and_or;
 mod archaic_word;
-mod article_before_vowel;
+pub(in crate::rules) mod article_before_vowel;
 mod common;
-mod double_negative;
+pub(in crate::rules) mod double_negative;
 mod doubled_punctuation;
 mod doubled_word;
 mod lead_in_punctuation;

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use crate::findings::Safety;
 use crate::rules::words::WordList;
-use crate::rules::{BlockCx, Check, Level, Rule, Sink};
+use crate::rules::{BlockCx, Check, Level, Rule, Sink, Traits};
 use crate::text::{Token, TokenKind, WordSet};
 
 /// See the rule's page.
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     level: Level::WARNING,
     profiles: &[],
     page: include_str!("../../../rules/wording/stray_full_stop.md"),
-    checks: &[Check::Block(check)],
+    checks: &[Check::BlockWith(Traits::BROKEN_SENTENCE, check)],
 };
 
 static ABBREVIATIONS: LazyLock<WordSet> =

@@ -1,0 +1,210 @@
+//! What a block holds, worked out once for all rules that look at blocks.
+
+use std::sync::LazyLock;
+
+use super::citations::vague_reference;
+use super::conventions::unknown_conference;
+use super::quantities::{dates, percentage_over_whole, reversed_quantity};
+use super::wording::{article_before_vowel, double_negative};
+use crate::text::{Token, TokenKind, WordHash};
+
+/// What a block holds, so that a rule that has nothing to look at in it is not called.
+///
+/// A trait may be there without a finding; where it is missing there is none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Traits(u32);
+
+impl Traits {
+    /// Nothing in particular.
+    pub const NONE: Self = Self(0);
+    /// A digit.
+    pub const DIGIT: Self = Self(1);
+    /// A round bracket.
+    pub const ROUND: Self = Self(1 << 1);
+    /// Two marks of punctuation in a row.
+    pub const PUNCTUATION_RUN: Self = Self(1 << 2);
+    /// An opening square bracket.
+    pub const SQUARE: Self = Self(1 << 3);
+    /// "(a)" after a space: a label inside a line.
+    pub const LABEL: Self = Self(1 << 4);
+    /// A slash.
+    pub const SLASH: Self = Self(1 << 5);
+    /// A word, or two words, twice in a row.
+    pub const DOUBLED: Self = Self(1 << 6);
+    /// A full stop before a word in small letters.
+    pub const BROKEN_SENTENCE: Self = Self(1 << 7);
+    /// Figures, and the name of a month or a hyphen.
+    pub const DATE: Self = Self(1 << 8);
+    /// "per cent", "%".
+    pub const PERCENT: Self = Self(1 << 9);
+    /// A word that announces a least amount.
+    pub const LEAST: Self = Self(1 << 10);
+    /// "a" or "an".
+    pub const ARTICLE: Self = Self(1 << 11);
+    /// "not".
+    pub const NOT: Self = Self(1 << 12);
+    /// "relevant", "applicable": words that leave open which text is meant.
+    pub const VAGUE: Self = Self(1 << 13);
+    /// "Resolution", "Decision", "Recommendation".
+    pub const CITED: Self = Self(1 << 14);
+
+    const HYPHEN: Self = Self(1 << 30);
+    const MONTH: Self = Self(1 << 31);
+
+    /// Reads them off a block's tokens in one pass.
+    #[must_use]
+    pub fn of(tokens: &[Token]) -> Self {
+        let classes = &*CLASSES;
+        let mut all = 0;
+        // The two tokens before, and whether the pair before was the same as the one before it so far.
+        let (mut before, mut earlier, mut third): (Option<&Token>, Option<&Token>, WordHash) = (None, None, 0);
+        for token in tokens {
+            let previous = before.map_or(0, |b| b.word);
+            match token.kind {
+                TokenKind::Mark => {
+                    all |= match token.mark {
+                        '(' => Self::ROUND.0,
+                        ')' => {
+                            let label = !token.spaced && earlier.is_some_and(|e| e.is('(') && e.spaced);
+                            Self::ROUND.0 | if label { Self::LABEL.0 } else { 0 }
+                        }
+                        '[' => Self::SQUARE.0,
+                        '/' => Self::SLASH.0,
+                        '-' => Self::HYPHEN.0,
+                        '%' => Self::PERCENT.0,
+                        '.' | ',' | ';' | ':' => {
+                            let run = !token.spaced && before.is_some_and(|b| matches!(b.mark, '.' | ',' | ';' | ':'));
+                            if run { Self::PUNCTUATION_RUN.0 } else { 0 }
+                        }
+                        _ => 0,
+                    }
+                }
+                TokenKind::Number | TokenKind::Mixed => all |= Self::DIGIT.0,
+                TokenKind::Word => {
+                    all |= classes.of(token);
+                    let pair = previous == third && earlier.is_some_and(|e| e.word == token.word);
+                    if previous == token.word || pair {
+                        all |= Self::DOUBLED.0;
+                    }
+                    if token.spaced && !token.capital && before.is_some_and(|b| b.is('.') && !b.spaced) {
+                        all |= Self::BROKEN_SENTENCE.0;
+                    }
+                }
+            }
+            third = earlier.map_or(0, |e| e.word);
+            earlier = before;
+            before = Some(token);
+        }
+        if all & Self::DIGIT.0 != 0 && all & (Self::MONTH.0 | Self::HYPHEN.0) != 0 {
+            all |= Self::DATE.0;
+        }
+        Self(all)
+    }
+
+    /// These and others.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether all of `other` are there.
+    #[must_use]
+    pub const fn has(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+}
+
+/// Words that give a block a trait, by their hash: open addressing in a table that is mostly empty.
+struct Classes {
+    slots: Vec<(WordHash, u32)>,
+}
+
+static CLASSES: LazyLock<Classes> = LazyLock::new(|| {
+    let mut classes = Classes { slots: vec![(0, 0); 1024] };
+    let lists: [(&[WordHash], Traits); 7] = [
+        (&percentage_over_whole::SIGNS, Traits::PERCENT),
+        (&reversed_quantity::SIGNS, Traits::LEAST),
+        (&article_before_vowel::ARTICLES, Traits::ARTICLE),
+        (&[double_negative::NOT], Traits::NOT),
+        (&vague_reference::VAGUE, Traits::VAGUE),
+        (&unknown_conference::CITED, Traits::CITED),
+        (&dates::NAMES.map(|(name, _)| name), Traits::MONTH),
+    ];
+    for (words, class) in lists {
+        for &word in words {
+            classes.add(word, class.0);
+        }
+    }
+    classes
+});
+
+impl Classes {
+    const fn first(&self, hash: WordHash) -> usize {
+        (hash ^ hash >> 32) as usize & (self.slots.len() - 1)
+    }
+
+    fn add(&mut self, word: WordHash, class: u32) {
+        let mut at = self.first(word);
+        while self.slots.get(at).is_some_and(|slot| slot.0 != 0 && slot.0 != word) {
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+        if let Some(slot) = self.slots.get_mut(at) {
+            *slot = (word, slot.1 | class);
+        }
+    }
+
+    fn of(&self, token: &Token) -> u32 {
+        let mut at = self.first(token.word);
+        loop {
+            match self.slots.get(at) {
+                Some(&(hash, class)) if hash == token.word => {
+                    // "may" and "march" are months with a capital only.
+                    return if token.capital { class } else { class & !Traits::MONTH.0 };
+                }
+                Some(&(hash, _)) if hash != 0 => at = (at + 1) & (self.slots.len() - 1),
+                _ => return 0,
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Traits;
+    use crate::span::Span;
+    use crate::text::tokenize;
+
+    fn of(text: &str) -> Traits {
+        let mut tokens = Vec::new();
+        tokenize(text, Span::at(0, text.len()), &mut tokens);
+        Traits::of(&tokens)
+    }
+
+    #[test]
+    fn a_block_has_the_traits_of_its_tokens() {
+        assert_eq!(of("the carrier shall keep records"), Traits::NONE);
+        assert!(of("by 31 June").has(Traits::DATE));
+        assert!(of("by 2026-02-30").has(Traits::DATE.and(Traits::DIGIT)));
+        assert!(!of("it may keep 3").has(Traits::DATE));
+        assert!(of("of the the").has(Traits::DOUBLED));
+        assert!(of("of the of the").has(Traits::DOUBLED));
+        assert!(!of("of the and the").has(Traits::DOUBLED));
+        assert!(of("and (a) one").has(Traits::LABEL.and(Traits::ROUND)));
+        assert!(!of("and 3(a) one").has(Traits::LABEL));
+        assert!(of("it ends.,").has(Traits::PUNCTUATION_RUN));
+        assert!(!of("3.5, ;").has(Traits::PUNCTUATION_RUN));
+        assert!(of("it ends. and goes on").has(Traits::BROKEN_SENTENCE));
+        assert!(of("120 per cent").has(Traits::PERCENT.and(Traits::DIGIT)));
+        assert!(
+            of("A Resolution not less than [x/y]").has(
+                Traits::ARTICLE
+                    .and(Traits::CITED)
+                    .and(Traits::NOT)
+                    .and(Traits::LEAST)
+                    .and(Traits::SQUARE)
+                    .and(Traits::SLASH)
+            )
+        );
+        assert!(of("the relevant texts").has(Traits::VAGUE));
+    }
+}
