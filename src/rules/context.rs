@@ -1,10 +1,10 @@
 //! What a rule sees, and where it reports.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 
 use super::rule::Rule;
 use super::settings::Settings;
-use super::structure::Rows;
+use super::structure::{Ends, Rows};
 use super::traits::Traits;
 use crate::document::{Block, Document, Provision};
 use crate::findings::{DocId, Edit, Finding, Fix, Label, Safety, Severity};
@@ -32,6 +32,8 @@ pub struct DocumentCx<'a> {
 pub struct Memo {
     /// Rows of labelled siblings.
     pub(super) rows: OnceCell<Rows>,
+    /// How units end.
+    pub(super) ends: RefCell<Ends>,
     /// Words with a capital: index of the block, both ends.
     pub(super) capitals: OnceCell<Vec<(u32, u32, u32)>>,
     /// The text is a contract.

@@ -20,15 +20,16 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let (text, doc) = (cx.text, cx.document());
     for reference in own(&cx.analysis().references) {
         // Inside a dead unit, and of the ends of a range, nothing is said.
-        if reference.relative
-            || doc.get(reference.provision).status != Status::InForce
-            || is_historic(text, reference.span)
-        {
+        if reference.relative || doc.get(reference.provision).status != Status::InForce {
             continue;
         }
+        let mut historic = None;
         for target in members(reference).filter(|t| t.role == TargetRole::Member) {
             let Resolution::Found(id) = target.resolution else { continue };
             let Some(dead) = doc.ancestors(id).find(|&a| doc.get(a).status != Status::InForce) else { continue };
+            if *historic.get_or_insert_with(|| is_historic(text, reference.span)) {
+                break;
+            }
             let Some(what) = says(text, doc, dead) else { continue };
             let name = unit(text, doc, dead);
             sink.report(target.span, format!("{name} {what}"))

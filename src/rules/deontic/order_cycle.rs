@@ -74,10 +74,11 @@ fn may_order(text: &str, negated: bool) -> bool {
             text.as_bytes().get(at + 1..at + 1 + rest.len()).is_some_and(|near| near.eq_ignore_ascii_case(rest))
         })
     };
-    has(b"only")
-        || (negated && (has(b"before") || has(b"until")))
-        || text.contains('\u{ad}')
-        || text.contains('\u{200b}')
+    // By its last letter, the rarest of the four.
+    let bytes = text.as_bytes();
+    let only = memchr::memchr2_iter(b'y', b'Y', bytes)
+        .any(|at| at >= 3 && bytes.get(at - 3..at).is_some_and(|near| near.eq_ignore_ascii_case(b"onl")));
+    only || (negated && (has(b"before") || has(b"until"))) || text.contains('\u{ad}') || text.contains('\u{200b}')
 }
 
 /// "only after", "not … before", "not … until" with the event's words.

@@ -208,6 +208,13 @@ pub fn other_dates(a: &Norm, b: &Norm) -> bool {
 /// Compares what the two say of when they hold and when not.
 fn conditions(text: &str, a: &Norm, b: &Norm, scratch: &mut Scratch) -> Slot {
     let whole = scratch.whole;
+    let has = |n: &Norm| n.conditions.iter().any(|&s| !(whole && yields_to_all(text, s))) || !n.exceptions.is_empty();
+    match (has(a), has(b)) {
+        (false, false) => return Slot::Same,
+        (true, false) => return Slot::OnlyFirst,
+        (false, true) => return Slot::OnlySecond,
+        (true, true) => {}
+    }
     let mut words = |n: &Norm, out: &mut Vec<u64>| {
         let mut negations = 0;
         for &span in n.conditions.iter().chain(&n.exceptions) {
@@ -225,20 +232,14 @@ fn conditions(text: &str, a: &Norm, b: &Norm, scratch: &mut Scratch) -> Slot {
     let (mut first, mut second) = (Vec::new(), Vec::new());
     let x = words(a, &mut first);
     let y = words(b, &mut second);
-    let has = |n: &Norm| n.conditions.iter().any(|&s| !(whole && yields_to_all(text, s))) || !n.exceptions.is_empty();
-    match (has(a), has(b)) {
-        (false, false) => Slot::Same,
-        (true, false) => Slot::OnlyFirst,
-        (false, true) => Slot::OnlySecond,
-        (true, true) => {
-            let shared = first.iter().filter(|w| second.binary_search(w).is_ok()).count();
-            let all = first.len() + second.len() - shared;
-            if shared * 3 >= all * 2 {
-                if x % 2 == y % 2 { if shared == all { Slot::Same } else { Slot::Differs } } else { Slot::Opposite }
-            } else {
-                Slot::Opposite
-            }
-        }
+    let shared = first.iter().filter(|w| second.binary_search(w).is_ok()).count();
+    let all = first.len() + second.len() - shared;
+    if shared * 3 < all * 2 || x % 2 != y % 2 {
+        Slot::Opposite
+    } else if shared == all {
+        Slot::Same
+    } else {
+        Slot::Differs
     }
 }
 

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::ordinal::{self, Style};
-use super::siblings::{self, Unit, called};
+use super::siblings::{self, Row, Unit, called};
 use crate::document::{Document, Kind, ProvisionId};
 use crate::findings::Severity;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
@@ -22,11 +22,24 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let doc = cx.document();
     let mut seen: FxHashMap<&str, usize> = FxHashMap::default();
     let mut elder: FxHashMap<&str, Unit<'_>> = FxHashMap::default();
+    let mut before: Vec<Unit<'_>> = Vec::new();
     siblings::rows(cx, |row| {
-        if !row.later {
+        // The labels of elder rows count only where a later one follows.
+        if row.later {
+            for unit in &before {
+                elder.entry(unit.key).or_insert(*unit);
+            }
+        } else {
             elder.clear();
         }
-        seen.clear();
+        before.clear();
+        before.extend(row.units.iter().copied());
+        if !seen.is_empty() {
+            seen.clear();
+        }
+        if distinct(row) && elder.is_empty() {
+            return;
+        }
         let mut again = false;
         // Headings of several articles in one row, where the articles were not read as holding them.
         let headings =
@@ -65,11 +78,14 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
                 .at_most(Severity::Note);
             }
         }
-        for unit in &row.units {
-            elder.entry(unit.key).or_insert(*unit);
-        }
     });
     across_parts(cx, sink);
+}
+
+/// Whether no two labels of a short row are the same.
+fn distinct(row: &Row<'_>) -> bool {
+    row.units.len() <= 12
+        && row.units.iter().enumerate().all(|(i, unit)| row.units.iter().take(i).all(|other| other.key != unit.key))
 }
 
 fn report(

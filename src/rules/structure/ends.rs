@@ -1,14 +1,20 @@
 //! How an item ends: its last mark, the "and" or "or" after it, and whether it is a sentence or a piece of one.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+use rustc_hash::FxHashMap;
+
 use super::ordinal::opens;
 use super::siblings::{Row, Unit, clip, dead_head, is_dead};
 use crate::document::{Block, BlockKind, Document, ProvisionId};
+use crate::rules::DocumentCx;
 use crate::span::Span;
 use crate::syntax::Profile;
 
 /// The mark an item ends with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mark {
+pub(in crate::rules) enum Mark {
     /// `;`
     Semicolon,
     /// `,`
@@ -51,7 +57,7 @@ impl Mark {
 
 /// A word that ties an item to the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Link {
+pub(in crate::rules) enum Link {
     /// "and"
     And,
     /// "or"
@@ -74,9 +80,12 @@ impl Link {
     }
 }
 
+/// Two spaces. Made once: a search in a short text costs less than making it.
+static GAP: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("  "));
+
 /// How an item ends.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct End {
+pub(in crate::rules) struct End {
     /// Its last mark.
     pub(super) mark: Mark,
     /// The link after the mark.
@@ -207,7 +216,20 @@ fn strip_footnote(text: &str) -> &str {
 }
 
 /// How a unit ends, its sub-units and flush text included. None where it ends in a table, quotation or dead unit.
-pub(super) fn unit_end(doc: &Document, text: &str, id: ProvisionId) -> Option<End> {
+pub(super) fn unit_end(cx: &DocumentCx<'_>, id: ProvisionId) -> Option<End> {
+    let mut ends = cx.memo.ends.borrow_mut();
+    if let Some(end) = ends.get(&id) {
+        return *end;
+    }
+    let end = read_end(cx.document(), cx.text, id);
+    ends.insert(id, end);
+    end
+}
+
+/// The ends of units that rules asked for, each read once.
+pub(in crate::rules) type Ends = FxHashMap<ProvisionId, Option<End>>;
+
+fn read_end(doc: &Document, text: &str, id: ProvisionId) -> Option<End> {
     let blocks = doc.blocks_within(id);
     let (last, rest) = blocks.split_last()?;
     if !matches!(last.kind, BlockKind::Text | BlockKind::Flush) {
@@ -223,7 +245,8 @@ pub(super) fn unit_end(doc: &Document, text: &str, id: ProvisionId) -> Option<En
     }
     // Cells stand two spaces apart: a row of a table that was flattened into a line.
     // A line of underscores is a form to fill in.
-    if shown.trim().contains("  ") || shown.contains('\t') || shown.contains("___") {
+    let tabled = GAP.find(shown.trim().as_bytes()).is_some() || memchr::memchr(b'\t', shown.as_bytes()).is_some();
+    if tabled || shown.contains("___") {
         return None;
     }
     // A link on a line of its own ties what stands before it to the next item.
@@ -279,12 +302,12 @@ pub(super) fn begins_again(row: &Row<'_>) -> bool {
 /// Calls `visit` with the units of a row that have a text to judge, each with its end: one list at a time, as text of the
 /// parent's own between two units ("or both fined and imprisoned.") ends a list.
 pub(super) fn live_lists<'a>(
-    doc: &Document,
-    text: &str,
+    cx: &DocumentCx<'_>,
     row: &Row<'a>,
     list: &mut Vec<(Unit<'a>, Option<End>)>,
     mut visit: impl FnMut(&[(Unit<'a>, Option<End>)]),
 ) {
+    let doc = cx.document();
     list.clear();
     for unit in &row.units {
         let at = doc.blocks.partition_point(|b| b.span.start < unit.label.start);
@@ -298,7 +321,7 @@ pub(super) fn live_lists<'a>(
             list.clear();
         }
         if !unit.dead {
-            list.push((*unit, unit_end(doc, text, unit.id)));
+            list.push((*unit, unit_end(cx, unit.id)));
         }
     }
     visit(list);

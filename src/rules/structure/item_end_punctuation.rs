@@ -21,7 +21,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let mut ends = Vec::new();
     siblings::rows(cx, |row| {
         if row.units.len() >= 2 && !begins_again(row) {
-            live_lists(cx.document(), cx.text, row, &mut ends, |list| compare(cx, sink, row, list));
+            live_lists(cx, row, &mut ends, |list| compare(cx, sink, row, list));
         }
     });
     last_words(cx, sink);
@@ -155,7 +155,7 @@ fn last_words(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         }
         let short = row.units.len() < 4;
         for (i, unit) in row.units.iter().enumerate() {
-            let Some(end) = (!unit.dead).then(|| unit_end(doc, cx.text, unit.id)).flatten() else { continue };
+            let Some(end) = (!unit.dead).then(|| unit_end(cx, unit.id)).flatten() else { continue };
             known += 1;
             periods += usize::from(end.mark == Mark::Period);
             if (short || i + 1 == row.units.len()) && end.mark != Mark::Period {

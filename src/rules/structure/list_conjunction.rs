@@ -21,7 +21,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         if row.units.len() < 2 || begins_again(row) {
             return;
         }
-        live_lists(cx.document(), cx.text, row, &mut ends, |list| {
+        live_lists(cx, row, &mut ends, |list| {
             if !wrong_item(cx, sink, list) {
                 absent(cx, sink, row, list);
             }

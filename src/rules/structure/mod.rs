@@ -19,6 +19,7 @@ mod unbalanced_bracket;
 mod unreferenced_annex;
 
 use super::Rule;
+pub(super) use ends::Ends;
 pub(super) use siblings::Rows;
 
 /// The family's rules, in the order of their codes.

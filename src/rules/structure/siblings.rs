@@ -201,6 +201,9 @@ pub(super) fn is_dead(unit: &Provision, text: &str) -> bool {
 
 /// Whether the first word of a text, past brackets, labels and "to", says that the unit is dead.
 pub(super) fn dead_head(head: &str) -> bool {
+    if let Some(dead) = dead_ascii(head) {
+        return dead;
+    }
     for piece in head.split(|c: char| !c.is_alphanumeric()).filter(|p| !p.is_empty()) {
         if DEAD.contains(&word_of(piece)) {
             return piece.chars().next().is_some_and(char::is_uppercase) || head.trim_end().len() < 60;
@@ -211,6 +214,29 @@ pub(super) fn dead_head(head: &str) -> bool {
         }
     }
     false
+}
+
+/// The answer of [`dead_head`] where ASCII alone gives it, as it mostly does with the first word.
+fn dead_ascii(head: &str) -> Option<bool> {
+    let bytes = head.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let rest = bytes.get(at..)?;
+        let len = rest.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+        if rest.get(len).is_some_and(|b| *b >= 0x80) {
+            return None;
+        }
+        let piece = rest.get(..len)?;
+        if len > 2 && DEAD.contains(&word_of(head.get(at..at + len)?)) {
+            return Some(piece.first().is_some_and(u8::is_ascii_uppercase) || head.trim_end().len() < 60);
+        }
+        let plain = len > 3 && piece.iter().all(u8::is_ascii_alphabetic);
+        if plain && !matches!(piece, b"through" | b"Subsection" | b"Paragraph" | b"Section" | b"Article") {
+            return Some(false);
+        }
+        at += len + 1;
+    }
+    Some(false)
 }
 
 /// `text[from..to]`, with both ends moved inwards to character boundaries.

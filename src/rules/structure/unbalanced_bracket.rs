@@ -59,6 +59,17 @@ fn scope_of(doc: &Document, id: ProvisionId) -> ProvisionId {
     doc.ancestors(id).take_while(|&up| !doc.get(up).kind.is_container()).last().unwrap_or(id)
 }
 
+/// The first bytes of brackets and quotation marks.
+const MAY_BE_MARK: [bool; 256] = {
+    let mut all = [false; 256];
+    let mut i = 0;
+    while i < 256 {
+        all[i] = matches!(i as u8, b'(' | b')' | b'[' | b']' | 0xe2);
+        i += 1;
+    }
+    all
+};
+
 /// Matches brackets inside one paragraph; `found` gets those left over, in order.
 fn scan(text: &str, span: Span, notes: bool, open: &mut Vec<(char, u32)>, found: &mut Vec<(char, u32)>) {
     open.clear();
@@ -68,6 +79,10 @@ fn scan(text: &str, span: Span, notes: bool, open: &mut Vec<(char, u32)>, found:
     let mut at = 0;
     while at < bytes.len() {
         let byte = bytes[at];
+        if !MAY_BE_MARK[byte as usize] {
+            at += 1;
+            continue;
+        }
         let mark = match byte {
             b'(' | b')' | b'[' | b']' => byte as char,
             0xE2 if bytes.get(at + 1) == Some(&0x80) => match bytes.get(at + 2) {

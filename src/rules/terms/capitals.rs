@@ -44,7 +44,14 @@ fn read(text: &str, doc: &Document, mut visit: impl FnMut(u32, u32, u32)) {
                 continue;
             }
             let from = at;
-            while at < end && (in_word(bytes[at]) || joins(bytes, at, end)) {
+            loop {
+                while at < end && in_word(bytes[at]) {
+                    at += 1;
+                }
+                if at >= end || !matches!(bytes[at], b'-' | b'\'' | 0xe2) || !joins(bytes, at, end) {
+                    break;
+                }
+                // All three bytes of a curly apostrophe: the other two are in words.
                 at += 1;
             }
             if byte.is_ascii_uppercase() {
