@@ -20,7 +20,7 @@ use crate::document::{Block, BlockKind, Document, Kind, ProvisionId};
 use crate::source::Source;
 use crate::span::Span;
 use crate::syntax::Profile;
-use crate::text::{Token, TokenKind, WordHash, tokenize, word};
+use crate::text::{Token, TokenKind, WordHash, pieces, tokenize, word};
 
 /// A block longer than this is read piece by piece, so that memory stays bounded whatever the text.
 const PIECE: usize = 64 * 1024;
@@ -141,21 +141,11 @@ impl<'a> Reader<'a> {
         {
             return;
         }
-        let mut from = block.span.start as usize;
-        let end = block.span.end as usize;
-        while from < end {
-            let mut to = end.min(from + PIECE);
-            while !self.text.is_char_boundary(to) {
-                to += 1;
-            }
-            if to < end {
-                to = self.text.get(from..to).and_then(|t| t.rfind(['.', '\n'])).map_or(to, |i| from + i + 1);
-            }
+        for span in pieces(self.text, block.span, PIECE) {
             let mut tokens = std::mem::take(&mut self.tokens);
-            tokenize(self.text, Span::at(from, to), &mut tokens);
-            self.piece(block, &tokens, from == block.span.start as usize, to == end);
+            tokenize(self.text, span, &mut tokens);
+            self.piece(block, &tokens, span.start == block.span.start, span.end == block.span.end);
             self.tokens = tokens;
-            from = to;
         }
     }
 

@@ -9,7 +9,7 @@ use crate::findings::{DocId, Finding, Severity};
 use crate::graph::{self, Analysis, Corpus, Entry, Exports};
 use crate::rules::{self, BlockCx, Check, CorpusCx, DocumentCx, Memo, Rule, Sink, Traits};
 use crate::source::Source;
-use crate::text::{is_english, tokenize};
+use crate::text::{is_english, pieces, tokenize};
 
 /// Analyses one text, knowing nothing of others.
 #[must_use]
@@ -49,7 +49,7 @@ pub fn check_document(entry: &Entry, doc: DocId, plan: &Plan, watch: &mut Watch)
         return findings;
     }
     let mut tokens = Vec::new();
-    printed(&entry.analysis.document, |block| {
+    printed(text, &entry.analysis.document, |block| {
         watch.start();
         tokenize(text, block.span, &mut tokens);
         let has = Traits::of(&tokens);
@@ -69,11 +69,16 @@ pub fn check_document(entry: &Entry, doc: DocId, plan: &Plan, watch: &mut Watch)
     findings
 }
 
+/// A block longer than this goes to the rules piece by piece, so that its tokens do not fill the memory.
+const PIECE: usize = 256 * 1024;
+
 /// Gives every block of printed text, and every heading that is not a block of its own (run-in headings), in no
 /// order that matters.
-fn printed(document: &Document, mut see: impl FnMut(&Block)) {
+fn printed(text: &str, document: &Document, mut see: impl FnMut(&Block)) {
     for block in document.blocks.iter().filter(|b| !matches!(b.kind, BlockKind::Furniture | BlockKind::Code)) {
-        see(block);
+        for span in pieces(text, block.span, PIECE) {
+            see(&Block { span, ..*block });
+        }
     }
     for (id, provision) in document.iter() {
         let Some(span) = provision.heading else { continue };

@@ -61,7 +61,6 @@ const ENDINGS: [&str; 9] = ["or", "er", "ee", "ant", "ist", "ian", "ors", "ers",
 /// Judges a subject.
 pub fn agency(w: &Words<'_>, parties: &Parties, p: &Phrase) -> Agency {
     let head = p.head;
-    let lemma = w.lemma(head);
     if parties.0.contains(&w.word(head)) {
         return Agency::Agent;
     }
@@ -91,6 +90,7 @@ pub fn agency(w: &Words<'_>, parties: &Parties, p: &Phrase) -> Agency {
     if w.capital(head) && !determined && !first_of_sentence && !w.has(head, bit::VERB_ING) {
         return Agency::Agent;
     }
+    let lemma = w.lemma(head);
     let abstract_ = ["tion", "ment", "ness", "ity", "ance", "ence", "ing", "ism", "ure", "age", "sis"];
     let noun = abstract_.iter().any(|e| lemma.ends_with(e) || printed.ends_with(e));
     // A bare noun in the singular at the beginning of a sentence is a name: other nouns need an article there.

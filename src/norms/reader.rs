@@ -15,10 +15,13 @@ use super::{adjuncts, index, measures};
 use crate::definitions::{Form, Terms};
 use crate::document::{Block, BlockKind, Document, Kind, ProvisionId, Rank, Status};
 use crate::span::Span;
-use crate::text::{Token, TokenKind, tokenize, word};
+use crate::text::{Token, TokenKind, pieces, tokenize, word};
 
 /// Longest sentence looked at, in tokens: longer runs are tables and lists, no sentences.
 const LONGEST: usize = 1500;
+
+/// A block longer than this is read piece by piece, so that its tokens do not fill the memory.
+const PIECE: usize = 256 * 1024;
 
 /// The agent that a pronoun may stand for.
 #[derive(Clone, Debug, Default)]
@@ -66,7 +69,9 @@ pub fn read(text: &str, document: &Document, terms: &Terms) -> Vec<Norm> {
         let read = block.kind.is_prose() || block.kind == BlockKind::Quotation;
         let unit = document.get(block.provision);
         if read && unit.status == Status::InForce && unit.kind != Kind::Definition {
-            reader.block(block, &mut buffers);
+            for span in pieces(text, block.span, PIECE) {
+                reader.block(&Block { span, ..*block }, &mut buffers);
+            }
         }
     }
     reader.out.sort_by_key(|n| (n.span.start, n.modal.start, n.span.end));

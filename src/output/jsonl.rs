@@ -1,13 +1,15 @@
 //! JSON Lines: one finding, or one document, a line.
 
 use std::io::{self, Write};
+use std::path::Path;
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::View;
 use crate::document::Document;
 use crate::engine::Found;
-use crate::findings::{Edit, Fix};
+use crate::findings::{Safety, Severity};
 use crate::graph::Entry;
 use crate::references::{Resolution, Scope};
 use crate::span::Span;
@@ -18,7 +20,7 @@ use crate::span::Span;
 /// Where `out` cannot be written.
 pub fn write_findings(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     for f in view.live() {
-        serde_json::to_writer(&mut *out, &object(view, f))?;
+        serde_json::to_writer(&mut *out, &shown(view, f))?;
         out.write_all(b"\n")?;
     }
     Ok(())
@@ -32,37 +34,94 @@ pub fn write_json(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"[")?;
     for (i, f) in view.live().enumerate() {
         out.write_all(if i == 0 { b"\n  " } else { b",\n  " })?;
-        serde_json::to_writer(&mut *out, &object(view, f))?;
+        serde_json::to_writer(&mut *out, &shown(view, f))?;
     }
     out.write_all(b"\n]\n")
 }
 
-fn object(view: &View<'_>, found: &Found) -> Value {
+/// A finding as it is written. Keys in the order of the alphabet, as they have always been.
+#[derive(Serialize)]
+struct Shown<'a> {
+    code: &'a str,
+    column: u32,
+    end: u32,
+    end_column: u32,
+    end_line: u32,
+    file: &'a Path,
+    fingerprint: String,
+    fix: Option<ShownFix<'a>>,
+    help: Option<&'a str>,
+    labels: Vec<ShownLabel<'a>>,
+    line: u32,
+    message: &'a str,
+    name: &'a str,
+    notes: &'a [String],
+    severity: Severity,
+    start: u32,
+}
+
+#[derive(Serialize)]
+struct ShownLabel<'a> {
+    column: u32,
+    end: u32,
+    file: &'a Path,
+    line: u32,
+    message: &'a str,
+    start: u32,
+}
+
+#[derive(Serialize)]
+struct ShownFix<'a> {
+    edits: Vec<ShownEdit<'a>>,
+    message: &'a str,
+    safety: Safety,
+}
+
+#[derive(Serialize)]
+struct ShownEdit<'a> {
+    end: u32,
+    file: &'a Path,
+    start: u32,
+    text: &'a str,
+}
+
+fn shown<'a>(view: &'a View<'_>, found: &'a Found) -> Shown<'a> {
     let f = &found.finding;
-    let labels: Vec<Value> = f
-        .labels
-        .iter()
-        .zip(&found.labels)
-        .map(|(l, (at, _))| {
-            json!({
-                "file": view.path(l.doc), "start": l.span.start, "end": l.span.end, "line": at.line,
-                "column": at.column, "message": l.message,
-            })
-        })
-        .collect();
-    let edits = |fix: &Fix| -> Vec<Value> {
-        let edit =
-            |e: &Edit| json!({"file": view.path(e.doc), "start": e.span.start, "end": e.span.end, "text": e.text});
-        fix.edits.iter().map(edit).collect()
-    };
-    json!({
-        "file": view.path(f.doc), "code": f.code, "name": f.name, "severity": f.severity,
-        "start": f.span.start, "end": f.span.end, "line": found.start.line, "column": found.start.column,
-        "end_line": found.end.line, "end_column": found.end.column, "message": f.message,
-        "labels": labels, "notes": f.notes, "help": f.help,
-        "fix": f.fix.as_ref().map(|x| json!({"safety": x.safety, "message": x.message, "edits": edits(x)})),
-        "fingerprint": format!("{:016x}", found.fingerprint),
-    })
+    let labels = f.labels.iter().zip(&found.labels).map(|(l, (at, _))| ShownLabel {
+        column: at.column,
+        end: l.span.end,
+        file: view.path(l.doc),
+        line: at.line,
+        message: &l.message,
+        start: l.span.start,
+    });
+    let fix = f.fix.as_ref().map(|fix| ShownFix {
+        edits: fix
+            .edits
+            .iter()
+            .map(|e| ShownEdit { end: e.span.end, file: view.path(e.doc), start: e.span.start, text: &e.text })
+            .collect(),
+        message: &fix.message,
+        safety: fix.safety,
+    });
+    Shown {
+        code: f.code,
+        column: found.start.column,
+        end: f.span.end,
+        end_column: found.end.column,
+        end_line: found.end.line,
+        file: view.path(f.doc),
+        fingerprint: format!("{:016x}", found.fingerprint),
+        fix,
+        help: f.help.as_deref(),
+        labels: labels.collect(),
+        line: found.start.line,
+        message: &f.message,
+        name: f.name,
+        notes: &f.notes,
+        severity: f.severity,
+        start: f.span.start,
+    }
 }
 
 /// Writes one document's units, references, definitions and norms as one object.
