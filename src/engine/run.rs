@@ -211,7 +211,9 @@ fn one(job: &Job<'_>, input: &Input, doc: DocId, kept_bytes: &AtomicU64, watch: 
     let places = if offsets.is_empty() { Places::default() } else { Places::of(&entry.source.text, offsets) };
     let anchors = job.anchors || ignores.needs_anchors();
     ignores.place(|f| place(f, &entry, anchors, |_| Some(&places)));
-    let found = findings.into_iter().map(|f| place(f, &entry, anchors, |_| Some(&places))).collect();
+    let mut found: Vec<Found> = findings.into_iter().map(|f| place(f, &entry, anchors, |_| Some(&places))).collect();
+    // In order already when all documents come together, which one thread does.
+    sort(&mut found);
     watch.lap("places");
     let bytes = entry.source.text.len() as u64;
     let keep =

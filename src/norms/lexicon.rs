@@ -80,43 +80,45 @@ struct Entry {
     stem: WordHash,
 }
 
-/// The entries by their word's hash: open addressing, so that a look-up is mostly one comparison.
+/// The entries by their word's hash: open addressing, so that a look-up is mostly one comparison. The hashes stand by
+/// themselves, close together: most words of a text are in no list.
 #[derive(Default)]
 struct Table {
-    slots: Vec<(WordHash, Entry)>,
+    hashes: Vec<WordHash>,
+    entries: Vec<Entry>,
 }
 
 impl Table {
     fn of(words: FxHashMap<WordHash, Entry>) -> Self {
-        let size = (words.len() * 4).next_power_of_two();
-        let mut table = Self { slots: vec![(0, Entry::default()); size] };
+        let size = (words.len() * 2 + 1).next_power_of_two();
+        let mut table = Self { hashes: vec![0; size], entries: vec![Entry::default(); size] };
         for (hash, entry) in words {
             let mut at = table.first(hash);
-            while table.slots.get(at).is_some_and(|slot| slot.0 != 0) {
+            while table.hashes.get(at).is_some_and(|&held| held != 0) {
                 at = (at + 1) & (size - 1);
             }
-            if let Some(slot) = table.slots.get_mut(at) {
-                *slot = (hash, entry);
+            if let (Some(held), Some(place)) = (table.hashes.get_mut(at), table.entries.get_mut(at)) {
+                (*held, *place) = (hash, entry);
             }
         }
         table
     }
 
     const fn first(&self, hash: WordHash) -> usize {
-        (hash ^ hash >> 32) as usize & (self.slots.len() - 1)
+        (hash ^ hash >> 32) as usize & (self.hashes.len() - 1)
     }
 
     fn get(&self, hash: WordHash) -> Option<&Entry> {
         let mut at = self.first(hash);
         loop {
-            let slot = self.slots.get(at)?;
-            if slot.0 == hash {
-                return Some(&slot.1);
+            let held = *self.hashes.get(at)?;
+            if held == hash {
+                return self.entries.get(at);
             }
-            if slot.0 == 0 {
+            if held == 0 {
                 return None;
             }
-            at = (at + 1) & (self.slots.len() - 1);
+            at = (at + 1) & (self.hashes.len() - 1);
         }
     }
 }

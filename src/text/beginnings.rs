@@ -46,6 +46,26 @@ impl Beginnings {
     }
 }
 
+impl Beginnings {
+    /// Where words of ASCII letters and figures stand that may begin so: offsets of their first bytes.
+    pub fn find<'a>(&'a self, text: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            loop {
+                at += text.get(at..)?.iter().take_while(|b| !b.is_ascii_alphanumeric()).count();
+                let start = at;
+                at += text.get(at..)?.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+                if at == start {
+                    return None;
+                }
+                if self.may_begin(text, start) {
+                    return Some(start);
+                }
+            }
+        })
+    }
+}
+
 /// Letters of either case have the same hash; so have a few marks, which does no harm.
 const fn hash(bytes: [u8; 4]) -> usize {
     ((u32::from_le_bytes(bytes) | 0x2020_2020).wrapping_mul(0x9e37_79b1) >> 16) as usize
@@ -82,5 +102,8 @@ mod tests {
             assert!(!some.may_begin(text.as_bytes(), 0), "{text}");
         }
         assert!(!some.may_begin(b"x", 1));
+        let text = "a fee, or (fees) for the ship's carriers";
+        let found: Vec<&str> = some.find(text.as_bytes()).map(|at| &text[at..at + 3]).collect();
+        assert_eq!(found, ["fee", "fee", "car"]);
     }
 }

@@ -2,7 +2,6 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::capitals::capitals;
@@ -10,6 +9,7 @@ use crate::rules::residue::placeholder;
 use crate::rules::words::WordList;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
+use crate::text::Beginnings;
 
 /// See the rule's page.
 pub static RULE: Rule = Rule {
@@ -112,17 +112,21 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
 
 /// Those that the text also has in small letters: everyday words in capitals ("GAS", "MARKET").
 fn everyday<'a>(text: &str, found: &[(&'a str, Seen)]) -> FxHashSet<&'a str> {
-    let small: Vec<String> = found.iter().map(|(short, _)| short.to_lowercase()).collect();
+    let mut beginnings = Beginnings::default();
+    let mut small: FxHashMap<String, &str> = FxHashMap::default();
+    for (short, _) in found {
+        let low = short.to_lowercase();
+        beginnings.add(&low);
+        small.insert(low, short);
+    }
     let mut words = FxHashSet::default();
-    let Ok(search) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&small) else { return words };
     let bytes = text.as_bytes();
-    let letter = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80);
-    for hit in search.find_iter(text) {
-        let free = hit.start() == 0 || !letter(bytes.get(hit.start() - 1));
-        if free
-            && !letter(bytes.get(hit.end()))
-            && let Some((short, _)) = found.get(hit.pattern().as_usize())
-        {
+    for start in beginnings.find(bytes) {
+        let rest = bytes.get(start..).unwrap_or_default();
+        let len = rest.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+        let free = rest.get(len).is_none_or(u8::is_ascii)
+            && start.checked_sub(1).and_then(|i| bytes.get(i)).is_none_or(u8::is_ascii);
+        if free && let Some(short) = text.get(start..start + len).and_then(|word| small.get(word)) {
             words.insert(*short);
         }
     }

@@ -160,6 +160,7 @@ fn find_beginnings(text: &str, stems: &[String], mut visit: impl FnMut(usize, u3
     // Stems that begin with a letter or figure are looked for where a word begins, by their first bytes; the rest, which
     // are few, wherever they stand.
     let mut beginnings = Beginnings::default();
+    // By the number of bytes and these bytes; which numbers there are.
     let mut by_first: FxHashMap<(usize, [u8; 4]), Vec<u32>> = FxHashMap::default();
     let mut lengths = 0u8;
     let mut others: Vec<(&str, u32)> = Vec::new();
@@ -173,24 +174,14 @@ fn find_beginnings(text: &str, stems: &[String], mut visit: impl FnMut(usize, u3
             others.push((stem, number));
         }
     }
-    let mut at = 0;
-    while lengths != 0 && at < bytes.len() {
-        if !bytes[at].is_ascii_alphanumeric() {
-            at += 1;
-            continue;
-        }
-        if beginnings.may_begin(bytes, at) && fresh(at) {
-            for len in (1..=4).filter(|len| lengths & 1 << len != 0 && at + len <= bytes.len()) {
-                for &number in by_first.get(&(len, first(&bytes[at..], len))).into_iter().flatten() {
-                    let stem = stems[number as usize].as_bytes();
-                    if bytes.get(at..at + stem.len()).is_some_and(|b| b.eq_ignore_ascii_case(stem)) {
-                        visit(at, number);
-                    }
+    for at in beginnings.find(bytes).filter(|&at| fresh(at)) {
+        for len in (1..=4).filter(|len| lengths & 1 << len != 0 && at + len <= bytes.len()) {
+            for &number in by_first.get(&(len, first(&bytes[at..], len))).into_iter().flatten() {
+                let stem = stems[number as usize].as_bytes();
+                if bytes.get(at..at + stem.len()).is_some_and(|b| b.eq_ignore_ascii_case(stem)) {
+                    visit(at, number);
                 }
             }
-        }
-        while at < bytes.len() && bytes[at].is_ascii_alphanumeric() {
-            at += 1;
         }
     }
     if others.is_empty() {

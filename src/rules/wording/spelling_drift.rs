@@ -2,17 +2,19 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use rustc_hash::FxHashMap;
 
-use crate::rules::words::{WordList, scanner};
+use crate::rules::words::WordList;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
+use crate::text::Beginnings;
 
-/// The pairs of spellings, and a scanner for each side.
+/// The spellings, both sides, and how they begin.
 struct Spellings {
-    pairs: Vec<(String, String)>,
-    left: Option<AhoCorasick>,
-    right: Option<AhoCorasick>,
+    pairs: Vec<[String; 2]>,
+    beginnings: Beginnings,
+    /// Pair and side of each spelling, by its first three bytes.
+    by_first: FxHashMap<[u8; 3], Vec<(usize, usize)>>,
 }
 
 /// See the rule's page.
@@ -27,23 +29,25 @@ pub static RULE: Rule = Rule {
 
 static SPELLINGS: LazyLock<Spellings> = LazyLock::new(|| {
     let list = WordList::read(include_str!("../../../rules/words/spellings.toml"));
-    let pairs: Vec<(String, String)> =
-        list.groups.into_iter().filter_map(|g| <[String; 2]>::try_from(g).ok()).map(|[a, b]| (a, b)).collect();
-    let left = scanner(pairs.iter().map(|p| &p.0));
-    let right = scanner(pairs.iter().map(|p| &p.1));
-    Spellings { pairs, left, right }
+    let pairs: Vec<[String; 2]> = list.groups.into_iter().filter_map(|g| g.try_into().ok()).collect();
+    let mut beginnings = Beginnings::default();
+    let mut by_first: FxHashMap<[u8; 3], Vec<(usize, usize)>> = FxHashMap::default();
+    for (pair, spellings) in pairs.iter().enumerate() {
+        for (side, spelling) in spellings.iter().enumerate() {
+            beginnings.add(spelling);
+            if let Some(first) = spelling.as_bytes().first_chunk() {
+                by_first.entry(*first).or_default().push((pair, side));
+            }
+        }
+    }
+    Spellings { pairs, beginnings, by_first }
 });
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     if !cx.english {
         return;
     }
-    // The left spellings are the rarer ones; most texts have none and are done.
-    let left = count(cx.text, SPELLINGS.left.as_ref(), SPELLINGS.pairs.len());
-    if left.iter().all(|s| s.count == 0) {
-        return;
-    }
-    let right = count(cx.text, SPELLINGS.right.as_ref(), SPELLINGS.pairs.len());
+    let [left, right] = count(cx.text, &SPELLINGS);
     for (a, b) in left.into_iter().zip(right) {
         let (Some(first_a), Some(first_b)) = (a.first, b.first) else { continue };
         let (odd, odd_count, usual, usual_count) = if a.count <= b.count {
@@ -90,27 +94,30 @@ fn inflects(stem: &[u8], ending: &[u8]) -> bool {
 }
 
 /// Counts words in small letters that begin as a spelling does; names keep the spelling they have.
-fn count(text: &str, scan: Option<&AhoCorasick>, pairs: usize) -> Vec<Seen> {
-    let mut seen = vec![Seen::default(); pairs];
-    let Some(scan) = scan else { return seen };
+fn count(text: &str, spellings: &Spellings) -> [Vec<Seen>; 2] {
+    let mut seen = [vec![Seen::default(); spellings.pairs.len()], vec![Seen::default(); spellings.pairs.len()]];
     let bytes = text.as_bytes();
-    let joins = |b: &u8| b.is_ascii_alphanumeric() || *b >= 0x80 || *b == b'-';
-    for found in scan.find_iter(bytes) {
-        if found.start() > 0 && joins(&bytes[found.start() - 1]) {
-            continue;
-        }
+    for start in spellings.beginnings.find(bytes) {
+        let before = start.checked_sub(1).and_then(|i| bytes.get(i));
         // "(organisation)": the other language's word in a bilingual text.
-        if found.start() > 0 && bytes[found.start() - 1] == b'(' {
+        if before.is_some_and(|b| *b >= 0x80 || matches!(b, b'-' | b'(')) {
             continue;
         }
-        let end = found.end() + bytes[found.end()..].iter().take(24).take_while(|b| b.is_ascii_lowercase()).count();
-        let ending = bytes.get(found.end()..end).unwrap_or_default();
-        let stem = &bytes[found.start()..found.end()];
-        if bytes.get(end).is_some_and(|b| *b >= 0x80) || !inflects(stem, ending) {
+        let rest = bytes.get(start..).unwrap_or_default();
+        let near = rest.first_chunk().and_then(|first| spellings.by_first.get(first));
+        let found = near.into_iter().flatten().find_map(|&(pair, side)| {
+            let spelling = spellings.pairs.get(pair)?.get(side)?.as_bytes();
+            rest.starts_with(spelling).then_some((pair, side, spelling))
+        });
+        let Some((pair, side, stem)) = found else { continue };
+        let after = rest.get(stem.len()..).unwrap_or_default();
+        let len = after.iter().take(24).take_while(|b| b.is_ascii_lowercase()).count();
+        let ending = after.get(..len).unwrap_or_default();
+        if after.get(len).is_some_and(|b| *b >= 0x80) || !inflects(stem, ending) {
             continue;
         }
-        if let Some(one) = seen.get_mut(found.pattern().as_usize()) {
-            one.first.get_or_insert(Span::at(found.start(), end));
+        if let Some(one) = seen.get_mut(side).and_then(|s| s.get_mut(pair)) {
+            one.first.get_or_insert(Span::at(start, start + stem.len() + len));
             one.count += 1;
         }
     }
