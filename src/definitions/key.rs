@@ -28,6 +28,10 @@ const IN_Y: WordHash = 0x9e37_79b9_7f4a_7c15;
 
 /// A word without the ending of its plural or possessive, and whether a -y (or -ies) was taken off.
 fn cut_ending(word: &str) -> (&str, bool) {
+    // Most words have neither ending.
+    if word.as_bytes().last().is_some_and(|b| b.is_ascii() && !matches!(b, b's' | b'S' | b'y' | b'Y' | b'\'')) {
+        return (word, false);
+    }
     let word = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
     let word = word.trim_end_matches(['\'', '’']);
     let low = word.as_bytes();

@@ -20,6 +20,8 @@ use crate::text::{Token, TokenKind, pieces, tokenize, word};
 /// Longest sentence looked at, in tokens: longer runs are tables and lists, no sentences.
 const LONGEST: usize = 1500;
 
+/// Bytes of text to a norm, about: room is made for so many.
+const EACH: usize = 600;
 /// A block longer than this is read piece by piece, so that its tokens do not fill the memory.
 const PIECE: usize = 256 * 1024;
 
@@ -62,7 +64,7 @@ pub fn read(text: &str, document: &Document, terms: &Terms) -> Vec<Norm> {
         leads: Leads::default(),
         antecedent: Antecedent::default(),
         bodies,
-        out: Vec::new(),
+        out: Vec::with_capacity(text.len() / EACH),
     };
     let mut buffers = Buffers::default();
     for block in &document.blocks {

@@ -30,6 +30,7 @@ impl Beginnings {
 
     /// Whether a word that stands at `at` may begin so; always true where its first four bytes are not all ASCII.
     #[must_use]
+    #[inline]
     pub fn may_begin(&self, text: &[u8], at: usize) -> bool {
         let first = match text.get(at..) {
             Some([a, b, c, d, ..]) => [*a, *b, *c, *d],
@@ -47,30 +48,50 @@ impl Beginnings {
 }
 
 impl Beginnings {
-    /// Where words of ASCII letters and figures stand that may begin so: offsets of their first bytes.
-    pub fn find<'a>(&'a self, text: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
-        let mut at = 0;
+    /// Where, from `from` on and before `to`, words of ASCII letters and figures stand that may begin so: offsets of
+    /// their first bytes.
+    pub fn find<'a>(&'a self, text: &'a [u8], from: usize, to: usize) -> impl Iterator<Item = usize> + 'a {
+        let to = to.min(text.len());
+        let mut at = from;
+        // In the middle of a word none begins.
+        if at > 0 && at < to && ALPHANUMERIC[text[at - 1] as usize] {
+            at += text[at..to].iter().take_while(|b| ALPHANUMERIC[**b as usize]).count();
+        }
         std::iter::from_fn(move || {
-            loop {
-                at += text.get(at..)?.iter().take_while(|b| !b.is_ascii_alphanumeric()).count();
-                let start = at;
-                at += text.get(at..)?.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
-                if at == start {
-                    return None;
+            while at < to {
+                while at < to && !ALPHANUMERIC[text[at] as usize] {
+                    at += 1;
                 }
-                if self.may_begin(text, start) {
+                let start = at;
+                while at < to && ALPHANUMERIC[text[at] as usize] {
+                    at += 1;
+                }
+                if at > start && self.may_begin(text, start) {
                     return Some(start);
                 }
             }
+            None
         })
     }
 }
 
+const ALPHANUMERIC: [bool; 256] = {
+    let mut all = [false; 256];
+    let mut i = 0;
+    while i < 256 {
+        all[i] = (i as u8).is_ascii_alphanumeric();
+        i += 1;
+    }
+    all
+};
+
 /// Letters of either case have the same hash; so have a few marks, which does no harm.
+#[inline]
 const fn hash(bytes: [u8; 4]) -> usize {
     ((u32::from_le_bytes(bytes) | 0x2020_2020).wrapping_mul(0x9e37_79b1) >> 16) as usize
 }
 
+#[inline]
 const fn pair(a: u8, b: u8) -> usize {
     ((a | 0x20) as usize) << 8 | (b | 0x20) as usize
 }
@@ -81,6 +102,7 @@ fn set(bits: &mut [u64], at: usize) {
     }
 }
 
+#[inline]
 fn has(bits: &[u64], at: usize) -> bool {
     bits.get(at >> 6).is_some_and(|word| word >> (at & 63) & 1 != 0)
 }
@@ -103,7 +125,7 @@ mod tests {
         }
         assert!(!some.may_begin(b"x", 1));
         let text = "a fee, or (fees) for the ship's carriers";
-        let found: Vec<&str> = some.find(text.as_bytes()).map(|at| &text[at..at + 3]).collect();
+        let found: Vec<&str> = some.find(text.as_bytes(), 0, text.len()).map(|at| &text[at..at + 3]).collect();
         assert_eq!(found, ["fee", "fee", "car"]);
     }
 }

@@ -246,7 +246,7 @@ fn read_end(doc: &Document, text: &str, id: ProvisionId) -> Option<End> {
     // Cells stand two spaces apart: a row of a table that was flattened into a line.
     // A line of underscores is a form to fill in.
     let tabled = GAP.find(shown.trim().as_bytes()).is_some() || memchr::memchr(b'\t', shown.as_bytes()).is_some();
-    if tabled || shown.contains("___") {
+    if tabled || memchr::memchr(b'_', shown.as_bytes()).is_some() && shown.contains("___") {
         return None;
     }
     // A link on a line of its own ties what stands before it to the next item.

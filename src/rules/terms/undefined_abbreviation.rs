@@ -121,7 +121,7 @@ fn everyday<'a>(text: &str, found: &[(&'a str, Seen)]) -> FxHashSet<&'a str> {
     }
     let mut words = FxHashSet::default();
     let bytes = text.as_bytes();
-    for start in beginnings.find(bytes) {
+    for start in beginnings.find(bytes, 0, bytes.len()) {
         let rest = bytes.get(start..).unwrap_or_default();
         let len = rest.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
         let free = rest.get(len).is_none_or(u8::is_ascii)

@@ -105,6 +105,9 @@ fn alternative(
 /// mounted"), headings and tables included. One pass over the text for all of them.
 fn inflected(text: &str, doc: &Document, candidates: &[(usize, &Definition)]) -> Vec<bool> {
     let mut used = vec![false; candidates.len()];
+    if candidates.is_empty() {
+        return used;
+    }
     let stemmer = Stemmer::create(Algorithm::English);
     // Each stem once, and by unit the terms that have it and were not seen yet.
     let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
@@ -125,7 +128,17 @@ fn inflected(text: &str, doc: &Document, candidates: &[(usize, &Definition)]) ->
         wanted.entry((number, d.scope)).or_default().push(i);
     }
     let mut looks = vec![0u32; candidates.len()];
-    find_beginnings(text, &stems, |start, stem| {
+    // A term is looked for in its unit only; units that overlap or touch are gone through as one.
+    let mut places: Vec<Span> = Vec::new();
+    let mut units: Vec<Span> = candidates.iter().map(|(_, d)| doc.get(d.scope).span).collect();
+    units.sort_unstable();
+    for unit in units {
+        match places.last_mut() {
+            Some(last) if unit.start <= last.end => last.end = last.end.max(unit.end),
+            _ => places.push(unit),
+        }
+    }
+    find_beginnings(text, &places, &stems, |start, stem| {
         let at = start as u32;
         let mut near: Option<String> = None;
         for unit in doc.ancestors(doc.at(at)) {
@@ -153,8 +166,8 @@ fn inflected(text: &str, doc: &Document, candidates: &[(usize, &Definition)]) ->
     used
 }
 
-/// Calls `visit` with every place where a word begins with one of the stems, ASCII case aside, and the stem's number.
-fn find_beginnings(text: &str, stems: &[String], mut visit: impl FnMut(usize, u32)) {
+/// Calls `visit` with every place inside `places` where a word begins with one of the stems, ASCII case aside, and the stem's number.
+fn find_beginnings(text: &str, places: &[Span], stems: &[String], mut visit: impl FnMut(usize, u32)) {
     let bytes = text.as_bytes();
     let fresh = |at: usize| !text.get(..at).is_some_and(|b| b.ends_with(char::is_alphanumeric));
     // Stems that begin with a letter or figure are looked for where a word begins, by their first bytes; the rest, which
@@ -174,7 +187,8 @@ fn find_beginnings(text: &str, stems: &[String], mut visit: impl FnMut(usize, u3
             others.push((stem, number));
         }
     }
-    for at in beginnings.find(bytes).filter(|&at| fresh(at)) {
+    let found = places.iter().flat_map(|p| beginnings.find(bytes, p.start as usize, p.end as usize));
+    for at in found.filter(|&at| fresh(at)) {
         for len in (1..=4).filter(|len| lengths & 1 << len != 0 && at + len <= bytes.len()) {
             for &number in by_first.get(&(len, first(&bytes[at..], len))).into_iter().flatten() {
                 let stem = stems[number as usize].as_bytes();

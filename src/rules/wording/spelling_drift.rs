@@ -97,7 +97,7 @@ fn inflects(stem: &[u8], ending: &[u8]) -> bool {
 fn count(text: &str, spellings: &Spellings) -> [Vec<Seen>; 2] {
     let mut seen = [vec![Seen::default(); spellings.pairs.len()], vec![Seen::default(); spellings.pairs.len()]];
     let bytes = text.as_bytes();
-    for start in spellings.beginnings.find(bytes) {
+    for start in spellings.beginnings.find(bytes, 0, bytes.len()) {
         let before = start.checked_sub(1).and_then(|i| bytes.get(i));
         // "(organisation)": the other language's word in a bilingual text.
         if before.is_some_and(|b| *b >= 0x80 || matches!(b, b'-' | b'(')) {
