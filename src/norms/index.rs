@@ -86,8 +86,12 @@ pub fn link(norms: &mut [Norm]) {
         }
         cards.push(card);
     }
-    let mut files =
-        Files { cards: &cards, heads: vec![NONE; counts.len()], filed: Vec::with_capacity(norms.len() * KEYS), met: vec![NONE; norms.len()] };
+    let mut files = Files {
+        cards: &cards,
+        heads: vec![NONE; counts.len()],
+        filed: Vec::with_capacity(norms.len() * KEYS),
+        met: vec![NONE; norms.len()],
+    };
     let mut wholes: FxHashMap<u64, u32> = FxHashMap::default();
     let mut pairs: Vec<(u32, u32)> = Vec::new();
     let mut keys: Vec<(u32, u32, u32)> = Vec::new();
