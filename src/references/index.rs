@@ -66,6 +66,8 @@ const MARGINS: u32 = u32::MAX - 1;
 const CONTAINERS: u32 = u32::MAX - 64;
 /// Annexes and schedules have numbers of their own beside the sections'.
 const ANNEXES: u32 = u32::MAX - 96;
+/// "recital (55)" and "Article 55" are two numberings.
+const RECITALS: u32 = u32::MAX - 97;
 
 /// Hash of a label; every kind of dash is one.
 fn hash(key: &str) -> u64 {
@@ -121,6 +123,10 @@ impl<'a> Index<'a> {
                 continue;
             }
             let key = hash(&label.key);
+            if unit.kind == Kind::Recital {
+                index.add(RECITALS, key, id);
+                continue;
+            }
             if up == Document::ROOT && annex_slot(unit.kind).is_some() {
                 index.add(ANNEXES + annex_slot(unit.kind).unwrap_or(0), key, id);
                 continue;
@@ -173,6 +179,11 @@ impl<'a> Index<'a> {
     /// The unit of that treaty margin number.
     pub(super) fn margin(&self, label: &str) -> Option<Hit> {
         self.get(MARGINS, label)
+    }
+
+    /// The recital of that number.
+    pub(super) fn recital(&self, label: &str) -> Option<Hit> {
+        self.get(RECITALS, label)
     }
 
     /// The annex, schedule or appendix of that label.

@@ -143,6 +143,15 @@ impl Reader<'_> {
                 let unit = Unit::read(word_at(self.text, next, limit));
                 return if unit.is_some_and(|u| u.rank() < last.unit.rank()) { Tail::Open(end) } else { Tail::None };
             }
+            // "Article 263 TFEU": the instrument's short name right behind.
+            _ if direct && last.unit.is_top() && is_short_name(link) && {
+                // "Article 5 NOTICE OF DELAY" is a heading.
+                let next = word_at(self.text, skip_space(self.text, at + link.len(), limit), limit);
+                next.len() < 2 || !next.bytes().all(|b| b.is_ascii_uppercase())
+            } =>
+            {
+                return Tail::Abroad(Span::at(at, at + link.len()));
+            }
             _ => return Tail::None,
         }
         at = skip_space(self.text, at + link.len(), limit);
@@ -198,4 +207,13 @@ impl Reader<'_> {
             || (matches!(word, "Constitution" | "Charter" | "Code" | "Rules")
                 && self.doc.title.is_some_and(|t| t.of(self.text).contains(word)))
     }
+}
+
+/// Whether a word is a short name such as instruments have: three to eight capitals, "and" and "or" shouted left out.
+fn is_short_name(word: &str) -> bool {
+    (3..=8).contains(&word.len())
+        && word.bytes().all(|b| b.is_ascii_uppercase())
+        && !matches!(word, "AND" | "THE" | "FOR" | "SHALL" | "MAY" | "NOT" | "WITH" | "FROM" | "APPLIES")
+        && Unit::read(word).is_none()
+        && !word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L' | b'C'))
 }

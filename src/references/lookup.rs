@@ -110,6 +110,9 @@ impl Reader<'_> {
         {
             return if labels.len() == 1 { Found::Whole(hit) } else { self.descend(hit.first(), &labels[1..]) };
         }
+        if unit == Unit::Recital {
+            return self.index.recital(head).map_or(Found::Nothing, Found::Whole);
+        }
         let mut best = Found::Nothing;
         // Inside the unit it stands in: paragraphs numbered without brackets, an annex's own articles.
         let mut at = self.provision;
