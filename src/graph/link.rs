@@ -5,6 +5,7 @@ use std::borrow::Borrow;
 use rustc_hash::FxHashMap;
 
 use super::corpus::{Corpus, Entry};
+use super::frames::{Frame, Meeting, frames, meetings};
 use super::names::{is_bare, name_hash, names_of};
 use crate::document::ProvisionId;
 use crate::references::{Addresses, Resolution, Scope, Target, TargetRole};
@@ -21,6 +22,8 @@ pub struct Exports {
     pub addresses: Vec<(u64, u64)>,
     /// Hashes of its units' labels, whatever their level.
     pub labels: Vec<u64>,
+    /// Its norms in short; none where it names no other instrument.
+    pub frames: Vec<Frame>,
 }
 
 impl Exports {
@@ -54,12 +57,13 @@ impl Exports {
             units.flat_map(|p| p.label.iter().chain(&p.margin)).map(|l| word_of(&l.key)).collect();
         labels.sort_unstable();
         labels.dedup();
-        Self { names, cites, addresses, labels }
+        let frames = if cites.is_empty() { Vec::new() } else { frames(entry) };
+        Self { names, cites, addresses, labels, frames }
     }
 }
 
 /// For each document, whether rules must look at it together with others: it cites by name a unit of another document
-/// that has no such label, or is so cited. What is whole is not read a second time.
+/// that has no such label, or is so cited, or its norms meet those of another. What is whole is not read a second time.
 #[must_use]
 pub fn linked<E: Borrow<Exports>>(exports: &[E]) -> Vec<bool> {
     let mut holders: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
@@ -83,6 +87,11 @@ pub fn linked<E: Borrow<Exports>>(exports: &[E]) -> Vec<bool> {
             }
         }
     }
+    for document in meetings_of(exports).iter().flat_map(|m| [m.strong.0, m.weak.0]) {
+        if let Some(on) = linked.get_mut(document) {
+            *on = true;
+        }
+    }
     linked
 }
 
@@ -96,6 +105,20 @@ pub fn goes_by(exports: &Exports, name: &str) -> bool {
 #[must_use]
 pub fn cites(from: &Exports, to: &Exports) -> bool {
     to.names.iter().any(|name| from.cites.binary_search(name).is_ok())
+}
+
+/// Where norms of two documents of which one names the other meet.
+#[must_use]
+pub fn meetings_of<E: Borrow<Exports>>(exports: &[E]) -> Vec<Meeting> {
+    let docs: Vec<&[Frame]> = exports.iter().map(|e| &*e.borrow().frames).collect();
+    if docs.iter().filter(|f| !f.is_empty()).count() < 2 {
+        return Vec::new();
+    }
+    let names = |a: usize, b: usize| match (exports.get(a), exports.get(b)) {
+        (Some(a), Some(b)) => cites(a.borrow(), b.borrow()),
+        _ => false,
+    };
+    meetings(&docs, |a, b| names(a, b) || names(b, a))
 }
 
 /// What a citation of another document among those at hand leads to.
@@ -170,6 +193,7 @@ mod tests {
             cites: cites.iter().map(|(n, _)| name_hash(n)).collect(),
             addresses: cites.iter().map(|(n, l)| (name_hash(n), word_of(l))).collect(),
             labels: labels.iter().map(|l| word_of(l)).collect(),
+            frames: Vec::new(),
         };
         let citing = |label| doc(&["A"], &[("the CONVENTION", label)], &[]);
         let others = [doc(&["Convention"], &[], &["5"]), doc(&["B"], &[("B", "1"), ("C", "1")], &[])];

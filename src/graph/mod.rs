@@ -2,12 +2,14 @@
 
 mod corpus;
 mod export;
+mod frames;
 mod link;
 mod names;
 mod network;
 mod summary;
 
 pub use corpus::{Analysis, Corpus, Entry};
-pub use link::{Exports, Link, cites, goes_by, linked, links};
+pub use frames::{Frame, Meeting};
+pub use link::{Exports, Link, cites, goes_by, linked, links, meetings_of};
 pub use network::{EdgeKind, Network, Node, NodeKind};
 pub use summary::Summary;

@@ -11,7 +11,9 @@ pub(super) fn name_hash(name: &str) -> u64 {
     let mut hash = 0u64;
     for word in name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
         if !word.eq_ignore_ascii_case("the") {
-            hash = hash.rotate_left(5).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ word_of(word);
+            // "International Telecommunication Regulations", "… Telecommunications …".
+            let stem = word.strip_suffix(['s', 'S']).filter(|w| w.len() > 4).unwrap_or(word);
+            hash = hash.rotate_left(5).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ word_of(stem);
         }
     }
     hash

@@ -320,6 +320,17 @@ fn past_aside(w: &Words<'_>, from: usize, stop: usize) -> Option<usize> {
     }
     let close = if w.is(from, '—') { '—' } else { ',' };
     let limit = stop.min(from + 40);
+    // "shall, where technically practicable have priority": a short condition that nothing closes.
+    if w.has(from + 1, bit::COND) {
+        let near = stop.min(from + 7);
+        let open = (from + 2..near).take_while(|&k| !w.is(k, close)).find(|&k| {
+            let base = w.word(k) == BE || w.word(k) == word("have") || w.has(k, bit::VERB);
+            base && !w.has(k - 1, bit::DET | bit::PREP | bit::COND | bit::PRON) && !w.has(k, bit::THING | bit::AGENT)
+        });
+        if open.is_some() {
+            return open;
+        }
+    }
     let mut last = None;
     let mut i = from + 1;
     while i < limit {

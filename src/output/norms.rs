@@ -4,9 +4,9 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use crate::document::Document;
+use crate::document::{Document, Rank};
 use crate::graph::Entry;
-use crate::norms::{Modality, Norm};
+use crate::norms::{AdjunctKind, Modality, Norm};
 use crate::span::Span;
 use crate::text::LineIndex;
 
@@ -34,6 +34,9 @@ struct Row<'a> {
     when: String,
     unless: String,
     other: Option<String>,
+    how: String,
+    place: String,
+    cites: Vec<Span>,
 }
 
 impl<'a> NormList<'a> {
@@ -54,9 +57,23 @@ impl<'a> NormList<'a> {
             unit: unit(text, doc, norm),
             who: norm.bearer.map_or("—".to_owned(), |s| one_line(text, s)),
             what: one_line(text, norm.action),
-            when: joined(text, norm.conditions.iter().copied().chain(norm.windows.iter().map(|w| w.span))),
+            when: joined(
+                text,
+                norm.conditions
+                    .iter()
+                    .copied()
+                    .chain(norm.windows.iter().map(|w| w.span))
+                    .chain(norm.dates.iter().map(|d| d.span)),
+            ),
             unless: joined(text, norm.exceptions.iter().copied()),
             other: counterpart(text, norm),
+            how: adjuncts(text, norm, |k| k != AdjunctKind::Place),
+            place: adjuncts(text, norm, |k| k == AdjunctKind::Place),
+            cites: {
+                let (from, to) = norm.references;
+                let all = &self.entry.analysis.references;
+                all.get(from as usize..to as usize).unwrap_or(&[]).iter().map(|r| r.span).collect()
+            },
         };
         self.entry.analysis.norms.iter().filter(wanted).map(row).collect()
     }
@@ -73,7 +90,14 @@ pub fn write_norms(list: &NormList<'_>, out: &mut impl Write) -> io::Result<()> 
     for r in rows {
         let unit = if r.unit.is_empty() { String::new() } else { format!("  {}", r.unit) };
         writeln!(out, "{:>6}{unit}  {}{}", r.line, label(r.norm), if r.norm.quoted { ", quoted" } else { "" })?;
-        for (name, words) in [("who", &r.who), ("what", &r.what), ("when", &r.when), ("unless", &r.unless)] {
+        for (name, words) in [
+            ("who", &r.who),
+            ("what", &r.what),
+            ("how", &r.how),
+            ("where", &r.place),
+            ("when", &r.when),
+            ("unless", &r.unless),
+        ] {
             if !words.is_empty() {
                 writeln!(out, "        {name:<7} {words}")?;
             }
@@ -93,7 +117,10 @@ pub fn write_norms(list: &NormList<'_>, out: &mut impl Write) -> io::Result<()> 
 /// # Errors
 /// Where the output cannot be written.
 pub fn write_norms_head(out: &mut impl Write) -> io::Result<()> {
-    writeln!(out, "file,line,unit,who,force,strength,what,when,unless,counterpart")
+    writeln!(
+        out,
+        "file,line,unit,who,force,strength,what,when,unless,counterpart,counterparty,how,where,references,rank"
+    )
 }
 
 /// Writes the norms as comma-separated values.
@@ -107,8 +134,26 @@ pub fn write_norms_csv(list: &NormList<'_>, out: &mut impl Write) -> io::Result<
         let other = r.other.unwrap_or_default();
         let (line, strength) = (r.line.to_string(), r.norm.strength.to_string());
         let who = if r.norm.bearer.is_some() { r.who.as_str() } else { "" };
-        let cells =
-            [&file, &line, &r.unit, who, r.norm.modality.name(), &strength, &r.what, &r.when, &r.unless, &other];
+        let text = &*list.entry.source.text;
+        let party = r.norm.counterparty.map_or(String::new(), |s| one_line(text, s));
+        let cites = joined(text, r.cites.iter().copied());
+        let cells = [
+            &file,
+            &line,
+            &r.unit,
+            who,
+            r.norm.modality.name(),
+            &strength,
+            &r.what,
+            &r.when,
+            &r.unless,
+            &other,
+            &party,
+            &r.how,
+            &r.place,
+            &cites,
+            rank(r.norm.rank),
+        ];
         writeln!(out, "{}", cells.map(cell).join(","))?;
     }
     Ok(())
@@ -138,6 +183,9 @@ pub fn write_norms_json(list: &NormList<'_>, out: &mut impl Write) -> io::Result
                 "quantities": n.quantities.iter().map(|q| place(q.span)).collect::<Vec<_>>(),
                 "hedges": n.hedges.iter().map(|h| json!({"kind": h.kind, "text": one_line(text, h.span)})).collect::<Vec<_>>(),
                 "precedence": n.precedence.iter().map(|p| json!({"kind": p.kind, "text": one_line(text, p.span)})).collect::<Vec<_>>(),
+                "dates": n.dates.iter().map(|d| place(d.span)).collect::<Vec<_>>(),
+                "adjuncts": n.adjuncts.iter().map(|a| json!({"kind": a.kind, "start": a.span.start, "end": a.span.end, "text": one_line(text, a.span)})).collect::<Vec<_>>(),
+                "references": r.cites.iter().copied().map(place).collect::<Vec<_>>(),
                 "rank": n.rank, "quoted": n.quoted,
             })
         })
@@ -176,6 +224,20 @@ fn stands_in(text: &str, doc: &Document, n: &Norm, unit: &str) -> bool {
             .as_ref()
             .is_some_and(|l| l.key.eq_ignore_ascii_case(unit) || one_line(text, l.span).eq_ignore_ascii_case(unit))
     })
+}
+
+/// Words of the adjuncts of some kinds.
+fn adjuncts(text: &str, n: &Norm, kind: impl Fn(AdjunctKind) -> bool) -> String {
+    joined(text, n.adjuncts.iter().filter(|a| kind(a.kind)).map(|a| a.span))
+}
+
+fn rank(rank: Rank) -> &'static str {
+    match rank {
+        Rank::Preamble => "preamble",
+        Rank::Operative => "operative",
+        Rank::Annex => "annex",
+        Rank::Note => "note",
+    }
 }
 
 fn joined(text: &str, spans: impl Iterator<Item = Span>) -> String {

@@ -1,5 +1,6 @@
 //! Family NL3: norms.
 
+mod across;
 mod choices;
 mod deadline_conflict;
 mod duty_or_option;

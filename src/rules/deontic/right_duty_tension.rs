@@ -1,8 +1,10 @@
 //! `right-duty-tension`: a right beside a companion duty that cannot carry it.
 
+use rustc_hash::FxHashMap;
+
 use crate::document::ProvisionId;
 use crate::findings::{Finding, Severity};
-use crate::norms::{self, Content, HedgeKind, Modality, Norm};
+use crate::norms::{self, Content, Denial, HedgeKind, Modality, Norm};
 use crate::rules::deontic::shared::{firm, one_article, quote, same_bearer, together, unit_name};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
@@ -26,6 +28,7 @@ const IN_ARTICLE: usize = 40;
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let all = &cx.analysis().norms;
     let mut words = Words::default();
+    let mut index = Index::default();
     let mut seen: Vec<usize> = Vec::new();
     for (i, right) in all.iter().enumerate() {
         if right.modality != Modality::Right || right.bearer.is_none() || settled(right) {
@@ -34,11 +37,11 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         let Some(j) = companion(cx, all, i, &mut words) else { continue };
         let Some(duty) = all.get(j) else { continue };
         // One quotation given twice, or two rights with one duty: once.
-        if seen.last() == Some(&j) || said_again(cx.text, all, i, j) || answered(cx, all, right, &mut words) {
+        if seen.last() == Some(&j) || said_again(cx.text, all, i, j) || answered(cx, all, i, &mut words, &mut index) {
             continue;
         }
         seen.push(j);
-        report(cx, all, right, duty, sink);
+        report(cx, all, right, duty, &mut index, sink);
     }
 }
 
@@ -54,7 +57,7 @@ fn companion(cx: &DocumentCx<'_>, all: &[Norm], i: usize, words: &mut Words) -> 
         .take_while(|&j| all.get(j).is_some_and(|d| together(cx.document(), right, d)));
     words.right(cx.text, right);
     let close = |j: &usize, words: &mut Words| {
-        all.get(*j).is_some_and(|d| duty_of(right, d) && (weak(d, 3) || (weak(d, 2) && words.on_object(cx.text, d))))
+        all.get(*j).is_some_and(|d| duty_of(right, d) && (weak(d, 3) || (weak(d, 1) && words.on_object(cx.text, d))))
     };
     if let Some(j) = after.into_iter().find(|j| close(j, words)) {
         return Some(j);
@@ -113,27 +116,79 @@ fn said_again(text: &str, all: &[Norm], i: usize, j: usize) -> bool {
 }
 
 /// Whether a firm duty with a bearer, anywhere in the text, answers the right.
-fn answered(cx: &DocumentCx<'_>, all: &[Norm], right: &Norm, words: &mut Words) -> bool {
+fn answered(cx: &DocumentCx<'_>, all: &[Norm], i: usize, words: &mut Words, index: &mut Index) -> bool {
+    let Some(right) = all.get(i) else { return false };
+    let answers = |d: &Norm| {
+        d.quoted == right.quoted
+            && d.modality == Modality::Obligation
+            && firm(d)
+            && d.bearer.is_some()
+            && !same_bearer(right, d)
+    };
+    let after = all.get(i + 1..all.len().min(i + 1 + IN_ARTICLE)).unwrap_or(&[]);
+    let mut beside = after.iter().take_while(|d| together(cx.document(), right, d));
+    if beside.any(|d| answers(d) && d.span.start > right.span.end) {
+        return true;
+    }
     words.right(cx.text, right);
-    all.iter().any(|d| {
-        if d.quoted != right.quoted
-            || d.modality != Modality::Obligation
-            || !firm(d)
-            || d.bearer.is_none()
-            || same_bearer(right, d)
-        {
-            return false;
-        }
-        if together(cx.document(), right, d) && d.span.start > right.span.end {
-            return true;
-        }
-        if d.rank != right.rank || !words.on_object(cx.text, d) {
+    index.candidates(all, words.right.iter().map(|c| c.stem as u32)).into_iter().any(|k| {
+        let Some(d) = all.get(k as usize) else { return false };
+        if !answers(d) || d.rank != right.rank || !words.on_object(cx.text, d) {
             return false;
         }
         let one_object = d.object.is_some() && d.object == right.object;
         words.kin(&d.verb)
             || one_object && (norms::serves(&d.verb) || d.verb == right.verb || words.names_holder(cx.text, d))
     })
+}
+
+/// What is looked up for each right: made for the first, kept for the document.
+#[derive(Default)]
+struct Index {
+    /// Duties by the words of subject and act.
+    duties: Option<FxHashMap<u32, Vec<u32>>>,
+    /// Statements that a class of texts does not bind.
+    denials: Option<Vec<Denial>>,
+    /// Norms that ask to follow texts which they do not identify, by advice or effort only.
+    soft: Option<Vec<u32>>,
+}
+
+/// Duties filed under one word that a right is compared with.
+const FILED: usize = 200;
+
+impl Index {
+    /// Duties that may have half of the words: those filed under the rarer half of them.
+    fn candidates(&mut self, all: &[Norm], words: impl Iterator<Item = u32>) -> Vec<u32> {
+        let duties = self.duties.get_or_insert_with(|| {
+            let mut duties: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+            let firm = |n: &&Norm| n.modality == Modality::Obligation && n.bearer.is_some() && firm(n);
+            for (k, n) in all.iter().enumerate().filter(|(_, n)| firm(n)) {
+                for &word in &n.words {
+                    duties.entry(word).or_default().push(k as u32);
+                }
+            }
+            duties
+        });
+        let mut lists: Vec<&Vec<u32>> = words.filter_map(|w| duties.get(&w)).collect();
+        lists.sort_by_key(|l| l.len());
+        let half = lists.len().div_ceil(2) + 1;
+        let mut out: Vec<u32> = lists.iter().take(half).flat_map(|l| l.iter().take(FILED).copied()).collect();
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
+
+    fn denials(&mut self, cx: &DocumentCx<'_>) -> &[Denial] {
+        self.denials.get_or_insert_with(|| norms::denials(cx.text, cx.document()))
+    }
+
+    fn soft(&mut self, all: &[Norm]) -> &[u32] {
+        self.soft.get_or_insert_with(|| {
+            let points = |n: &Norm| n.hedges.iter().any(|h| h.kind == HedgeKind::UnidentifiedInstrument);
+            let soft = |n: &&Norm| !n.quoted && norms::follows(&n.verb) && !firm(n) && points(n);
+            all.iter().enumerate().filter(|(_, n)| soft(n)).map(|(k, _)| k as u32).collect()
+        })
+    }
 }
 
 /// Words of the right that a duty is compared with.
@@ -171,7 +226,7 @@ impl Words {
     }
 }
 
-fn report(cx: &DocumentCx<'_>, all: &[Norm], right: &Norm, duty: &Norm, sink: &mut Sink<'_>) {
+fn report(cx: &DocumentCx<'_>, all: &[Norm], right: &Norm, duty: &Norm, index: &mut Index, sink: &mut Sink<'_>) {
     let text = cx.text;
     let Some(holder) = right.bearer else { return };
     let mut faults: Vec<String> = Vec::new();
@@ -222,20 +277,20 @@ fn report(cx: &DocumentCx<'_>, all: &[Norm], right: &Norm, duty: &Norm, sink: &m
         finding.note(format!("the right is itself conditional: “{}”", quote(text, *condition)));
     }
     if !right.quoted {
-        non_binding(cx, all, duty, finding);
+        non_binding(cx, all, duty, index, finding);
     }
     finding.note("a tension, not a contradiction: both sentences can be obeyed, but nothing in the second makes the first enforceable");
     finding.note(
         "looked for and not found: a duty of full force with a bearer on the same object; a phrase of precedence between the two (“notwithstanding”, “subject to”, “without prejudice to”)",
     );
-    if !plain(text, duty) {
+    if !plain(text, duty) || !weak(duty, 2) {
         finding.at_most(Severity::Note);
     }
     finding.help("say who must give effect to the right, with “shall”, and to what measurable standard; or state that the right yields");
 }
 
 /// Labels the units that deny the cited class of texts its force, and those that ask to follow it only by effort.
-fn non_binding(cx: &DocumentCx<'_>, all: &[Norm], duty: &Norm, finding: &mut Finding) {
+fn non_binding(cx: &DocumentCx<'_>, all: &[Norm], duty: &Norm, index: &mut Index, finding: &mut Finding) {
     let text = cx.text;
     let classes: Vec<_> = duty
         .hedges
@@ -251,15 +306,12 @@ fn non_binding(cx: &DocumentCx<'_>, all: &[Norm], duty: &Norm, finding: &mut Fin
             finding.note(format!("the project's configuration lists “{name}” as not binding"));
         }
     }
-    for denial in norms::denials(text, cx.document()).iter().filter(|d| classes.contains(&d.class)) {
+    for denial in index.denials(cx).iter().filter(|d| classes.contains(&d.class)) {
         finding.label(denial.span, format!("{}denies these texts the force of this one", at(cx, denial.provision)));
     }
-    let soft = all.iter().filter(|n| {
+    let soft = index.soft(all).iter().filter_map(|&k| all.get(k as usize)).filter(|n| {
         n.provision != duty.provision
             && n.rank == duty.rank
-            && !n.quoted
-            && norms::follows(&n.verb)
-            && !firm(n)
             && n.hedges.iter().any(|h| {
                 h.kind == HedgeKind::UnidentifiedInstrument && class(text, h.span).is_some_and(|c| classes.contains(&c))
             })

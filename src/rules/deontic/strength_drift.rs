@@ -2,6 +2,7 @@
 
 use crate::findings::Severity;
 use crate::norms::{Modality, Norm, overlap};
+use crate::rules::deontic::across;
 use crate::rules::deontic::pair::{Scratch, Slot, compare, slots};
 use crate::rules::deontic::shared::{firm, quote, unit_name};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
@@ -13,7 +14,7 @@ pub static RULE: Rule = Rule {
     level: Level::NOTE,
     profiles: &[],
     page: include_str!("../../../rules/deontic/strength_drift.md"),
-    checks: &[Check::Document(check)],
+    checks: &[Check::Document(check), Check::Corpus(across::check)],
 };
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
@@ -44,7 +45,10 @@ fn soft(n: &Norm) -> bool {
 fn one_matter(strong: &Norm, weak: &Norm) -> bool {
     let bare = |n: &Norm| n.words.iter().copied().filter(|w| !crate::norms::is_soft(*w)).collect::<Vec<_>>();
     let o = overlap(&bare(strong), &bare(weak));
-    o.shared >= 3 && (o.first == 0 || o.second == 0)
+    // The act itself stands in both: "ensure", "endeavour to ensure".
+    let act = crate::norms::word_key(strong.verb.strip_prefix("be ").unwrap_or(&strong.verb));
+    let one_act = strong.verb == weak.verb || weak.words.contains(&act);
+    one_act && o.shared >= 3 && (o.first == 0 || o.second == 0)
 }
 
 fn report(

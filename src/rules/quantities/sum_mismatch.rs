@@ -97,7 +97,12 @@ fn whole(text: &str, tokens: &[Token]) -> Option<Count> {
     ];
     let verb = tokens.iter().position(|t| MADE_OF.has(t.word))?;
     // "members, 7 of whom …", "and three nonvoting members", "and the following": more than the list counts.
-    if tokens.iter().any(|t| t.word == word("whom") || t.word == word("following") || t.word == word("nonvoting")) {
+    // "seven members, of whom—" leads straight to the parts.
+    let last = tokens.iter().rposition(|t| t.kind == TokenKind::Word);
+    let more = |(k, t): (usize, &Token)| {
+        t.word == word("whom") && Some(k) != last || t.word == word("following") || t.word == word("nonvoting")
+    };
+    if tokens.iter().enumerate().any(more) {
         return None;
     }
     let near = tokens.get(verb..(verb + REACH).min(tokens.len()))?;
