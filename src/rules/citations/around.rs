@@ -48,7 +48,7 @@ pub(super) fn held_later(text: &str, span: Span) -> bool {
     if clause.contains("), of section ") || clause.contains("), of such section") {
         return true;
     }
-    let (mut passed, mut joined) = (false, true);
+    let (mut passed, mut joined) = (false, false);
     // Each step takes something off; a list of more steps is none that a reader follows.
     for _ in 0..24 {
         rest = rest.trim_start_matches([' ', ',', '\u{a0}']);
@@ -85,13 +85,18 @@ pub(super) fn held_later(text: &str, span: Span) -> bool {
                 return named || passed && word == "of" && !tail.starts_with("this ") && !tail.starts_with("these ");
             }
             // "paragraphs (3) and (4), subsection (a) of this section": the holder after a comma.
-            _ if unit_word(rest) && !joined => return true,
+            _ if unit_word(rest) && !joined && holds(tail) => return true,
             _ if unit_word(rest) => passed = true,
             _ => return false,
         }
         rest = tail;
     }
     false
+}
+
+/// Whether a label and "of this section" come next.
+fn holds(tail: &str) -> bool {
+    tail.trim_start().strip_prefix('(').and_then(|t| t.split_once(')')).is_some_and(|(_, rest)| rest.starts_with(" of this "))
 }
 
 /// Where the bracket that is open at the start closes.
@@ -156,8 +161,11 @@ pub(super) fn is_of_that(text: &str, span: Span) -> bool {
 
 /// Whether a bare number among labels in brackets counts things: "paragraphs (a) and (c), 500 mL".
 pub(super) fn counts_things(text: &str, first: Span, number: Span) -> bool {
-    let bare = number.of(text).bytes().all(|b| b.is_ascii_digit());
-    first != number && bare && first.of(text).contains('(')
+    let words = number.of(text);
+    let bare = words.bytes().all(|b| b.is_ascii_digit());
+    let first = first.of(text);
+    // "subsections (2) and 62(2)": a section of its own.
+    words != first && (bare && first.contains('(') || first.starts_with('(') && words.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 #[cfg(test)]

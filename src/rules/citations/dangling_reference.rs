@@ -24,11 +24,22 @@ pub static RULE: Rule = Rule {
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let (text, doc) = (cx.text, cx.document());
     let consolidated = is_consolidated(doc);
+    let mut cut: FxHashMap<ProvisionId, u8> = FxHashMap::default();
+    let mut cut_here = |within: ProvisionId| {
+        let top = doc.ancestors(within).take_while(|&up| !doc.get(up).kind.is_container()).last();
+        match top {
+            Some(top) if top != Document::ROOT => *cut.entry(top).or_insert_with(|| cut_forms(doc, top)),
+            _ => 0,
+        }
+    };
     let mut found: Vec<Absent<'_>> = Vec::new();
     for reference in own(&cx.analysis().references) {
         let from = found.len();
         for target in &reference.targets {
-            if !matches!(target.resolution, Resolution::Missing) || is_excused(text, reference, target) {
+            if !matches!(target.resolution, Resolution::Missing)
+                || is_excused(text, reference, target)
+                || cut_here(target.within) & forms_of(lacking(doc, target)) != 0
+            {
                 continue;
             }
             // What one list names and one unit lacks is one fault.
@@ -101,6 +112,38 @@ fn is_excused(text: &str, reference: &Reference, target: &Target) -> bool {
         || reference.targets.first().is_some_and(|first| around::counts_things(text, first.span, target.span))
         // "(c) (f)": a comma is missing, or one of them is.
         || target.span.of(text).contains(") (")
+}
+
+/// Forms of labels as bits: figures, small letters, small roman numerals, capital letters, capital roman numerals.
+const FORMS: [(&str, &str); 5] = [("1", "2"), ("a", "b"), ("i", "ii"), ("A", "B"), ("I", "II")];
+
+/// Forms in which a section holds a list without its beginning: "(B)" among the paragraphs, after a formula that stands
+/// between it and "(A)". What is cited in that form may be there and misplaced.
+fn cut_forms(doc: &Document, top: ProvisionId) -> u8 {
+    let to = doc.get(top).end.0;
+    let mut cut = 0;
+    for up in (top.0..to).map(ProvisionId) {
+        let (mut firsts, mut seconds) = (0u8, 0u8);
+        for key in labelled_children(doc, up).filter_map(|id| doc.get(id).label.as_ref()).map(|l| l.key.as_str()) {
+            for (bit, (first, second)) in FORMS.iter().enumerate() {
+                firsts |= u8::from(key == *first) << bit;
+                seconds |= u8::from(key == *second) << bit;
+            }
+        }
+        cut |= seconds & !firsts;
+    }
+    cut
+}
+
+/// The forms that a label can be of, in the bits of `cut_forms`.
+fn forms_of(key: &str) -> u8 {
+    let roman = key.bytes().all(|b| matches!(b.to_ascii_lowercase(), b'i' | b'v' | b'x'));
+    match key.bytes().next() {
+        Some(b'0'..=b'9') => 1,
+        Some(b'a'..=b'z') => 2 | u8::from(roman) << 2,
+        Some(b'A'..=b'Z') => 8 | u8::from(roman) << 4,
+        _ => 0,
+    }
 }
 
 /// Whether the text is a consolidation: units were struck out of it, or put in between others, after it was enacted.

@@ -106,7 +106,8 @@ fn report(
     // "1)" at the margin of a text is a note more often than a unit.
     let half = |u: &Unit<'_>| !u.label.of(cx.text).starts_with('(') && u.label.of(cx.text).ends_with(')');
     let notes = parent == Document::ROOT && half(&first) && half(&second);
-    let most = if margins || again || notes { Severity::Note } else { Severity::Error };
+    let nested = runs_in(cx.text, doc, first) || runs_in(cx.text, doc, second);
+    let most = if margins || again || notes || nested { Severity::Note } else { Severity::Error };
     if again {
         sink.report(second.label, format!("{name} stands twice{place}: the labels begin again here"))
             .label(first.label, "the first stands here")
@@ -122,6 +123,16 @@ fn report(
         .label(second.label, "the second stands here")
         .help(help)
         .at_most(most);
+}
+
+/// Whether the unit goes on with a list whose item before stands inside the line above ("(9) “owner” means— (a) …, or" and
+/// then "(b) …" on a line of its own): it is one of that list, wherever it was placed.
+fn runs_in(text: &str, doc: &Document, unit: Unit<'_>) -> bool {
+    let before = unit.id.0.checked_sub(1).and_then(|i| doc.provisions.get(i as usize));
+    let Some(label) = before.and_then(|p| p.label.as_ref()) else { return false };
+    let Some(value) = unit.ord.value.checked_sub(1).filter(|&v| v > 0) else { return false };
+    let line = siblings::clip(text, label.span.end as usize, unit.label.start as usize);
+    siblings::has_inline(line, &ordinal::spell(unit.ord.style, value))
 }
 
 /// Sections and articles are cited without their part or chapter: they may not share a number across parts either.

@@ -114,20 +114,27 @@ const LINKS: [(&str, Link); 14] = [
 ];
 
 /// Whether the last line is a row of cells, a formula's symbol, or a mark that a unit is struck out: it ends no sentence.
-fn is_no_prose(body: &str) -> bool {
+fn is_no_prose(text: &str, start: usize, body: &str) -> bool {
     let line = body.rsplit('\n').next().unwrap_or(body);
     let several = line.len() < body.len();
     let cells = line.trim().contains("  ");
     let symbol = several && line.trim().len() <= 4 && line.trim().chars().all(char::is_alphanumeric);
     let struck = line.ends_with(']') && line.rsplit('[').next().is_some_and(dead_head);
-    cells || symbol || struck
+    // A heading of what follows, apart from the text above it.
+    let apart = match body.strip_suffix(line) {
+        Some(above) if several => above.ends_with("\n\n"),
+        _ => clip(text, start.saturating_sub(8), start).trim_end_matches(' ').ends_with("\n\n"),
+    };
+    let long = || line.split_whitespace().filter(|w| w.len() >= 4);
+    let title = apart && long().filter(|w| !w.starts_with(char::is_uppercase)).count() * 4 <= long().count();
+    cells || symbol || struck || title
 }
 
 /// Reads how `text[within]` ends. None where it holds no letter or figure.
 pub(super) fn end_of(text: &str, within: Span) -> Option<End> {
     let whole = within.of(text);
     let mut body = strip_aside(strip_footnote(whole.trim_end()));
-    if !body.contains(char::is_alphanumeric) || is_no_prose(whole.trim()) {
+    if !body.contains(char::is_alphanumeric) || is_no_prose(text, within.start as usize, whole.trim()) {
         return None;
     }
     let base = within.start as usize;

@@ -70,7 +70,10 @@ fn wrong_item(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, live: &[(Unit<'_>, Optio
         finding.help(format!("“{text}” belongs after {}, the last item but one", called(doc, before_last.id, cx.text)));
         let fragments = is_fragment(doc, cx.text, next.id);
         let closes = next_end.is_some_and(|e| e.mark == Mark::Period);
+        // "…; and (2) …. (3) The Board may …": the list ended, and sentences were added under its labels.
+        let added = closes && live.get(i + 2).is_some_and(|(u, _)| !is_fragment(doc, cx.text, u.id));
         let strong = early_links == 1
+            && !added
             && known
             && fragments
             && match last_link {

@@ -135,7 +135,8 @@ fn between(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, before: Unit<'_>, after: Un
     );
     finding.help(format!("relabel what follows, restore {words}, or mark it as reserved"));
     // A margin number is what such a treaty is cited by; units put in later are counted apart ("6 bis").
-    if doc.profile == Profile::ItuTreaty {
+    let later = |u: &Unit<'_>| u.ord.inserted || u.key.contains(' ');
+    if doc.profile == Profile::ItuTreaty && (later(&before) || later(&after)) {
         finding.at_most(Severity::Note);
     }
     if matches!(doc.get(after.id).kind, Kind::Annex | Kind::Appendix | Kind::Schedule | Kind::Protocol) {

@@ -99,6 +99,11 @@ fn scan(text: &str, span: Span, notes: bool, open: &mut Vec<(char, u32)>, found:
             }
         };
         let here = span.start + at as u32;
+        // "[80) see Article 5]": a note's number.
+        if mark == ')' && notes && opens_note(body, at) {
+            at += 1;
+            continue;
+        }
         match partner(mark) {
             None => open.push((mark, here)),
             Some(left) => {
@@ -176,6 +181,13 @@ fn is_item_mark(body: &str, at: usize) -> bool {
         || (number && bis)
         || (number
             && (rest.is_empty() || rest.ends_with([',', '[']) || (!cites && after.is_none_or(char::is_whitespace))))
+}
+
+/// Whether a closing bracket ends a note's number that begins a square bracket: "[80)".
+fn opens_note(body: &str, at: usize) -> bool {
+    let before = body.get(..at).unwrap_or("");
+    let rest = before.trim_end_matches(|c: char| c.is_ascii_digit());
+    before.len() > rest.len() && rest.ends_with('[')
 }
 
 /// Whether a closing bracket ends a note's number set close by a word: "emission8)", "(WRC-12)30)".
