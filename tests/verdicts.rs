@@ -42,7 +42,6 @@ fn the_sample_is_whole_and_its_figures_are_printed() {
     assert!(seen.len() > 190, "one finding is judged once");
     assert!(right[1] * 5 >= all[1] * 4, "four warnings in five are right");
     let readme = fs::read_to_string(root.join("README.md")).unwrap();
-    let figures =
-        format!("{} of {} errors and {} of {} warnings", right[0], all[0], right[1], all[1]);
+    let figures = format!("{} of {} errors and {} of {} warnings", right[0], all[0], right[1], all[1]);
     assert!(readme.contains(&figures), "the README says: {figures}");
 }

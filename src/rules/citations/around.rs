@@ -96,7 +96,10 @@ pub(super) fn held_later(text: &str, span: Span) -> bool {
 
 /// Whether a label and "of this section" come next.
 fn holds(tail: &str) -> bool {
-    tail.trim_start().strip_prefix('(').and_then(|t| t.split_once(')')).is_some_and(|(_, rest)| rest.starts_with(" of this "))
+    tail.trim_start()
+        .strip_prefix('(')
+        .and_then(|t| t.split_once(')'))
+        .is_some_and(|(_, rest)| rest.starts_with(" of this "))
 }
 
 /// Where the bracket that is open at the start closes.
@@ -165,7 +168,8 @@ pub(super) fn counts_things(text: &str, first: Span, number: Span) -> bool {
     let bare = words.bytes().all(|b| b.is_ascii_digit());
     let first = first.of(text);
     // "subsections (2) and 62(2)": a section of its own.
-    words != first && (bare && first.contains('(') || first.starts_with('(') && words.starts_with(|c: char| c.is_ascii_digit()))
+    words != first
+        && (bare && first.contains('(') || first.starts_with('(') && words.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 #[cfg(test)]
