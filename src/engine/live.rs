@@ -48,8 +48,7 @@ pub fn check_live(entry: &Entry, doc: DocId, plan: &Plan) -> Vec<Finding> {
     if entry.source.text.len() < SHORT {
         return check_document(entry, doc, plan, &mut Watch::default());
     }
-    let looks_at_blocks =
-        |rule: &rules::Rule| rule.checks.iter().any(|c| matches!(c, Check::Block(_) | Check::Printed(_)));
+    let looks_at_blocks = |rule: &rules::Rule| !rule.checks.iter().any(|c| matches!(c, Check::Document(_)));
     let without = |blocks: bool| {
         let mut half = plan.clone();
         let left_out = rules::all().filter(|r| looks_at_blocks(r) == blocks);
