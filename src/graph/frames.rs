@@ -33,6 +33,9 @@ pub struct Meeting {
     pub words: usize,
 }
 
+/// A document, and a frame of it.
+type Place = (u32, u32);
+
 /// A pair that more norms share than this is a set phrase.
 const COMMON: usize = 6;
 /// Pairs and words that two norms must share.
@@ -86,6 +89,8 @@ fn frame(text: &str, at: usize, n: &Norm, tokens: &mut Vec<Token>, words: &mut V
         _ => return None,
     };
     norms::content(text, n.span, tokens, words);
+    // "priority over other traffic" is priority over traffic.
+    words.retain(|c| !norms::turns(c.stem));
     let plain = |c: &Content| c.span.of(text).starts_with(char::is_lowercase) && !SET.contains(&c.stem);
     let mut pairs: Vec<u64> = words
         .windows(2)
@@ -120,7 +125,7 @@ fn frame(text: &str, at: usize, n: &Norm, tokens: &mut Vec<Token>, words: &mut V
 /// documents have to do with each other.
 #[must_use]
 pub fn meetings(docs: &[&[Frame]], related: impl Fn(usize, usize) -> bool) -> Vec<Meeting> {
-    let mut holders: FxHashMap<u64, Vec<(u32, u32)>> = FxHashMap::default();
+    let mut holders: FxHashMap<u64, Vec<Place>> = FxHashMap::default();
     for (d, frames) in docs.iter().enumerate() {
         for (f, frame) in frames.iter().enumerate() {
             for &pair in &frame.pairs {
@@ -128,8 +133,8 @@ pub fn meetings(docs: &[&[Frame]], related: impl Fn(usize, usize) -> bool) -> Ve
             }
         }
     }
-    let mut shared: FxHashMap<((u32, u32), (u32, u32)), u32> = FxHashMap::default();
-    let get = |(d, f): (u32, u32)| docs.get(d as usize).and_then(|frames| frames.get(f as usize));
+    let mut shared: FxHashMap<(Place, Place), u32> = FxHashMap::default();
+    let get = |(d, f): Place| docs.get(d as usize).and_then(|frames| frames.get(f as usize));
     for list in holders.values().filter(|list| list.len() >= 2 && list.len() <= COMMON) {
         for (k, &a) in list.iter().enumerate() {
             for &b in list.get(k + 1..).unwrap_or(&[]) {
@@ -149,7 +154,7 @@ pub fn meetings(docs: &[&[Frame]], related: impl Fn(usize, usize) -> bool) -> Ve
         let o = overlap(&x.words, &y.words);
         let near = o.inside() >= 0.25 && o.shared >= WORDS && pairs >= PAIRS;
         if near && related(strong.0 as usize, weak.0 as usize) {
-            let at = |(d, _): (u32, u32), f: &Frame| (d as usize, f.norm);
+            let at = |(d, _): Place, f: &Frame| (d as usize, f.norm);
             found.push(Meeting { strong: at(strong, x), weak: at(weak, y), pairs, words: o.shared });
         }
     }

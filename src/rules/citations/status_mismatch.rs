@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use crate::findings::Severity;
+use crate::findings::{Finding, Severity};
 use crate::norms::{self, Denial, Modality, Norm};
 use crate::rules::deontic::{firm, quote, unit_name};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
@@ -23,6 +23,8 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let norms =
         cx.analysis().norms.iter().filter(|n| !n.quoted && n.modality == Modality::Obligation && n.strength >= 3);
     let mut denied: Option<Vec<Denial>> = None;
+    // Once a class of texts, not once a finding.
+    let mut pointing: Vec<(SmolStr, Vec<String>)> = Vec::new();
     for n in norms {
         let Some((words, class)) = followed(cx.text, n) else { continue };
         let denials = denied.get_or_insert_with(|| norms::denials(cx.text, cx.document()));
@@ -32,8 +34,44 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         if denial.is_none() && !listed && !by_profile {
             continue;
         }
-        report(cx, n, words, &class, denial, listed, sink);
+        let known = pointing.iter().position(|(c, _)| *c == class);
+        let at = known.unwrap_or_else(|| {
+            pointing.push((class.clone(), pointers(cx, &class)));
+            pointing.len() - 1
+        });
+        let own = unit_name(cx.text, cx.document(), n.provision);
+        let also: Vec<&str> = pointing
+            .get(at)
+            .map_or(&[][..], |(_, units)| units)
+            .iter()
+            .filter(|u| own.as_ref() != Some(*u))
+            .map(String::as_str)
+            .collect();
+        let finding = report(cx, n, words, &class, denial, listed, sink);
+        if !also.is_empty() {
+            finding.note(format!("other provisions that point at such texts: {}", also.join(", ")));
+        }
     }
+}
+
+/// The units of norms that point at texts of the class without saying which: "relevant Recommendations".
+fn pointers(cx: &DocumentCx<'_>, class: &str) -> Vec<String> {
+    const MOST: usize = 12;
+    let of_class = |h: &norms::Hedge| {
+        h.kind == norms::HedgeKind::UnidentifiedInstrument
+            && h.span.of(cx.text).split_whitespace().next_back().is_some_and(|w| norms::lemma(w) == class)
+    };
+    let mut units: Vec<String> = Vec::new();
+    for m in cx.analysis().norms.iter().filter(|m| !m.quoted).filter(|m| m.hedges.iter().any(of_class)) {
+        let Some(unit) = unit_name(cx.text, cx.document(), m.provision) else { continue };
+        if units.last() != Some(&unit) {
+            units.push(unit);
+        }
+        if units.len() == MOST {
+            break;
+        }
+    }
+    units
 }
 
 /// The instruments that the norm asks to follow: "comply with Recommendation X", "in accordance with the standards".
@@ -41,15 +79,15 @@ fn followed(text: &str, n: &Norm) -> Option<(Span, SmolStr)> {
     norms::instrument_followed(text, n)
 }
 
-fn report(
+fn report<'s>(
     cx: &DocumentCx<'_>,
     n: &Norm,
     words: Span,
     class: &str,
     denial: Option<&Denial>,
     listed: bool,
-    sink: &mut Sink<'_>,
-) {
+    sink: &'s mut Sink<'_>,
+) -> &'s mut Finding {
     let text = cx.text;
     let finding = sink.report(
         words,
@@ -75,4 +113,5 @@ fn report(
     if !firm(n) || denial.is_none() && !listed {
         finding.at_most(Severity::Note);
     }
+    finding
 }
