@@ -57,6 +57,8 @@ pub(super) struct Builder<'a> {
     pub(super) paged: bool,
     /// The last margin number.
     pub(super) margin_last: Option<Ordinal>,
+    /// The article, and the number of its last paragraph.
+    pub(super) paragraph_last: Option<(ProvisionId, Ordinal)>,
 }
 
 impl<'a> Builder<'a> {
@@ -98,6 +100,7 @@ impl<'a> Builder<'a> {
             begun: false,
             articles: false,
             margin_last: None,
+            paragraph_last: None,
         }
     }
 

@@ -172,13 +172,14 @@ fn alone(rows: &[Row], i: usize, text: &str) -> bool {
     let row = rows[i];
     let after = rows.get(i + 1).map_or("", |n| n.of(text));
     let before = i.checked_sub(1).map_or("", |b| rows[b].of(text));
-    let fresh = row.blank_before || before.is_empty() || before.ends_with([',', ';', '.']);
+    let fresh = row.blank_before || row.page_before || before.is_empty() || before.ends_with([',', ';', '.']);
     let line = row.of(text);
     let bare = line.len() <= 30 && line.split_whitespace().count() <= 2 && row.len() < 40;
     if fresh && bare && !line.ends_with(['.', ';', ',', ':']) {
         return true;
     }
-    fresh
+    // Right below a title the one word "considering" above "a)" is as sure.
+    (fresh || bare && line.len() > 6)
         && !row.of(text).ends_with(['.', ';'])
         && label_at(after).is_some_and(|m| readings(&m.key).iter().any(|o| o.is_first()))
 }

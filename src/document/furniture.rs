@@ -201,7 +201,9 @@ pub fn codes(text: &str, rows: Vec<Row>) -> Vec<Row> {
                 out.push(Row { end, tag: Tag::Furniture, ..row });
                 let rest = text.get(end as usize..row.end as usize).unwrap_or("").trim_start();
                 if !rest.is_empty() {
-                    out.push(Row { start: row.end - rest.len() as u32, glued: true, blank_before: false, ..row });
+                    // A unit's name in capitals, alone on the line, heads it; all else goes on with the line before.
+                    let heads = unit_name(rest).is_some_and(|n| n.capitals && n.len == rest.len() && n.key.is_some());
+                    out.push(Row { start: row.end - rest.len() as u32, glued: !heads, blank_before: false, ..row });
                 }
             }
             _ => out.push(row),

@@ -1,7 +1,9 @@
 //! The parts of a resolution: "considering", "recalling", "resolves", "instructs the Secretary-General".
 
+use smol_str::SmolStr;
+
 use super::build::Builder;
-use super::model::{BlockKind, Document, Kind, Rank};
+use super::model::{BlockKind, Document, Kind, Label, Rank};
 use super::place::Tier;
 use super::rows::Tag;
 use super::shape::ends_closed;
@@ -88,15 +90,30 @@ pub fn opener(line: &str) -> Option<Rank> {
     }
 }
 
+/// The words that open a part, in small letters with single spaces: what citations of it begin with.
+fn group_key(words: &str) -> Option<SmolStr> {
+    let mut key = String::with_capacity(words.len());
+    for word in words.split_whitespace() {
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        key.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    let bare = key.trim_matches(|c: char| !c.is_alphanumeric());
+    (!bare.is_empty() && bare.len() <= 200).then(|| SmolStr::new(bare))
+}
+
 impl Builder<'_> {
     /// Opens a part of a resolution, where the row begins one.
     pub(super) fn group(&mut self, i: usize) -> Option<usize> {
         let (rank, last) = self.group_at(i)?;
         let row = self.rows[i];
         self.close_to(|o| o.tier <= Tier::Container);
-        let id = self.push(Kind::Group, None, row.start, Tier::Unit, None, -1, false);
-        self.doc.provisions[id.index()].rank = rank;
         let span = Span::new(row.start, self.rows[last].end);
+        // Citations name a part by the words that open it: "considering c)", "instructs the Director 2".
+        let label = group_key(self.at(span.start, span.end)).map(|key| Label { span, key, through: None });
+        let id = self.push(Kind::Group, label, row.start, Tier::Unit, None, -1, false);
+        self.doc.provisions[id.index()].rank = rank;
         self.heading(id, span);
         self.open.last_mut()?.has_text = true;
         Some(last + 1)
@@ -110,11 +127,21 @@ impl Builder<'_> {
         let row = self.rows[i];
         let line = row.of(self.text);
         let rank = opener(line)?;
-        let first = row.blank_before || self.before(i).is_none_or(|b| ends_closed(b) || b.ends_with(','));
+        let first = row.blank_before
+            || row.page_before
+            || self.before(i).is_none_or(|b| ends_closed(b) || b.ends_with(','))
+            || self.stands_alone(i);
         if !first || line.ends_with(['.', ';']) {
             return None;
         }
         Some((rank, self.group_head(i)?))
+    }
+
+    /// Whether the row is a word or two above the first label of a list: right below a title, too, it opens a part.
+    fn stands_alone(&self, i: usize) -> bool {
+        let after = self.rows.get(i + 1).map_or("", |n| n.of(self.text));
+        self.rows[i].of(self.text).split_whitespace().count() <= 2
+            && label_at(after).is_some_and(|m| readings(&m.key).iter().any(|o| o.is_first()))
     }
 
     /// The last row of the words that open a part: they run up to the first label, or are a line of their own.

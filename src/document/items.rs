@@ -145,7 +145,11 @@ impl Builder<'_> {
     pub(super) fn believed(&self, i: usize, mark: &Mark, rest: &str, spot: Spot) -> bool {
         let row = self.rows[i];
         let before = i.checked_sub(1).and_then(|b| self.rows.get(b));
+        let headed = before.is_some_and(|b| {
+            self.doc.blocks.last().is_some_and(|x| x.kind == BlockKind::Heading && x.span.end == b.end)
+        });
         let wrapped_into = !row.blank_before
+            && !headed
             && before.is_some_and(|b| {
                 self.layout.wrapped.is_some_and(|w| b.len() as u32 * 10 >= w * 6) && !ends_closed(b.of(self.text))
             });

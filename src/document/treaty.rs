@@ -1,11 +1,11 @@
 //! Margin numbers of treaties: "31 3.4 Subject to …", "3A a bis) to promote …", "1 While …".
 
-use super::build::Builder;
-use super::model::{Kind, Label, ProvisionId, Status};
+use super::build::{Builder, label_of};
+use super::model::{Document, Kind, Label, ProvisionId, Status};
 use super::place::Tier;
-use super::shape::{begins_lower, ends_closed};
+use super::shape::{begins_lower, ends_closed, item_kind, status_of};
 use crate::span::Span;
-use crate::syntax::{Follow, Form, Ordinal, Profile, Series, label_at, readings};
+use crate::syntax::{Follow, Form, Mark, Ordinal, Profile, Series, label_at, readings};
 
 /// Largest step between two margin numbers where nothing else shows that one stands there.
 const STEP: u32 = 30;
@@ -48,18 +48,76 @@ impl Builder<'_> {
             self.open.pop();
         }
         let placed: Option<(ProvisionId, u32)> = next.and_then(|m| {
-            let id = self.item(i, from, &m, body.get(m.len..).unwrap_or(""))?;
+            let id = self
+                .beside(i, from, &m)
+                .or_else(|| self.item(i, from, &m, body.get(m.len..).unwrap_or("")))
+                .or_else(|| self.numbered(i, from, &m))?;
+            self.note_paragraph(id, &m);
             Some((id, from + m.len as u32))
         });
         let (id, from) = placed.unwrap_or_else(|| {
-            self.close_to(|o| o.tier <= Tier::Unit);
-            (self.push(Kind::Paragraph, None, row.start, Tier::Item, None, i32::from(row.indent), false), from)
+            // What is suppressed stands beside the unit before it, and the next one goes on with that one's list.
+            let beside = self.open.last().filter(|o| o.tier == Tier::Item && status_of(body) != Status::InForce);
+            let (kind, place) = beside.map_or((Kind::Paragraph, None), |o| (self.doc.get(o.id).kind, o.place));
+            if place.is_some() {
+                self.open.pop();
+            } else {
+                self.close_to(|o| o.tier <= Tier::Unit);
+            }
+            (self.push(kind, None, row.start, Tier::Item, place, i32::from(row.indent), false), from)
         });
         let unit = &mut self.doc.provisions[id.index()];
         unit.span.start = row.start;
         unit.span.end = unit.span.end.max(label.span.end);
         unit.margin = Some(label);
         Some(self.after_label(i, id, from))
+    }
+
+    /// "4 bis)" behind a margin number, where paragraph 4 is the last one: its sibling, though printed unlike.
+    fn beside(&mut self, i: usize, start: u32, mark: &Mark) -> Option<ProvisionId> {
+        let (unit, last) = self.paragraph_last?;
+        let ordinal = readings(&mark.key).of(Series::Arabic)?;
+        let fits = mark.form == Form::Half && ordinal.minor > 0 && ordinal.major == last.major && ordinal.minor > last.minor;
+        (fits && self.unit_at_hand() == unit).then(|| self.paragraph(i, start, mark, ordinal))
+    }
+
+    /// A paragraph's own number behind a margin number: the margin shows that a unit begins here, so the number need only
+    /// go on with the article's paragraphs, over suppressed ones, or begin them anew below a heading.
+    fn numbered(&mut self, i: usize, start: u32, mark: &Mark) -> Option<ProvisionId> {
+        let ordinal = readings(&mark.key).of(Series::Arabic).filter(|_| mark.form == Form::Bare)?;
+        let unit = self.unit_at_hand();
+        let due = match self.paragraph_last {
+            Some((at, last)) if at == unit => {
+                matches!(ordinal.after(last), Follow::Next)
+                    || matches!(ordinal.after(last), Follow::Gap(n) if n <= 5)
+                    || ordinal.is_first()
+            }
+            _ => ordinal.major <= 5,
+        };
+        due.then(|| self.paragraph(i, start, mark, ordinal))
+    }
+
+    fn paragraph(&mut self, i: usize, start: u32, mark: &Mark, ordinal: Ordinal) -> ProvisionId {
+        self.close_to(|o| o.tier <= Tier::Unit);
+        let parent = self.doc.get(self.open[self.top()].id).kind;
+        let kind = item_kind(self.profile, parent, Form::Bare, Series::Arabic);
+        let indent = i32::from(self.rows[i].indent);
+        self.push(kind, Some(label_of(start, mark)), start, Tier::Item, Some((Form::Bare, ordinal)), indent, false)
+    }
+
+    /// Keeps the number of the article's last paragraph.
+    fn note_paragraph(&mut self, id: ProvisionId, mark: &Mark) {
+        let unit = self.unit_at_hand();
+        if self.doc.get(id).parent == Some(unit)
+            && let Some(ordinal) = readings(&mark.key).of(Series::Arabic)
+        {
+            self.paragraph_last = Some((unit, ordinal));
+        }
+    }
+
+    /// The article that is open.
+    fn unit_at_hand(&self) -> ProvisionId {
+        self.open.iter().rev().find(|o| o.tier <= Tier::Unit).map_or(Document::ROOT, |o| o.id)
     }
 
     /// Whether the row begins with a margin number that is due.

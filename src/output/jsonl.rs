@@ -11,7 +11,7 @@ use crate::document::Document;
 use crate::engine::Found;
 use crate::findings::{Safety, Severity};
 use crate::graph::Entry;
-use crate::references::{Resolution, Scope};
+use crate::references::{Resolution, Scope, Sort};
 use crate::span::Span;
 
 /// Writes each finding that counts as one object.
@@ -176,10 +176,10 @@ pub fn write_parse(entry: &Entry, out: &mut dyn Write) -> io::Result<()> {
 fn reference(text: &str, doc: &Document, r: &crate::references::Reference) -> Value {
     let kind = match r.scope {
         Scope::Internal => "internal",
-        Scope::External { .. } => "external",
+        Scope::External { name } => Sort::of(name.of(text)).as_str(),
     };
     let has = |f: fn(&Resolution) -> bool| r.targets.iter().any(|t| f(&t.resolution));
-    let status = if kind == "external" {
+    let status = if kind != "internal" {
         "external"
     } else if has(|x| matches!(x, Resolution::Missing)) {
         "dangling"

@@ -114,6 +114,9 @@ impl<'a> Index<'a> {
                 }
                 continue;
             }
+            if let (Some(margin), false) = (&unit.margin, unit.quoted) {
+                index.add(MARGINS, hash(&margin.key), id);
+            }
             let Some(label) = &unit.label else {
                 index.paths[i] = index.paths[up.index()].clone();
                 continue;
@@ -135,9 +138,6 @@ impl<'a> Index<'a> {
             index.add(up.0, key, id);
             if label.key.contains('.') && up != Document::ROOT {
                 index.add(0, key, id);
-            }
-            if let Some(margin) = &unit.margin {
-                index.add(MARGINS, hash(&margin.key), id);
             }
             if up == Document::ROOT {
                 index.count(&label.key);

@@ -21,12 +21,14 @@ mod reader;
 mod resolve;
 mod roles;
 mod scan;
+mod sort;
 mod style;
 mod unit_words;
 mod units;
 
 pub use addresses::Addresses;
 pub use model::{Reference, Resolution, Role, Scope, Target, TargetRole, WordFault};
+pub use sort::Sort;
 
 use crate::document::Document;
 use crate::source::Source;

@@ -423,7 +423,6 @@ pub(super) fn around(text: &str, noun: Span, low: usize, limit: usize) -> Option
             | "Covenant"
             | "Policy"
             | "Protocol"
-            | "Register"
             | "Standards"
             | "Treaty"
             | "Treaties"
@@ -431,7 +430,11 @@ pub(super) fn around(text: &str, noun: Span, low: usize, limit: usize) -> Option
             | "Resolution"
             | "Declaration"
     );
-    if weak && end == noun_end && capitals < 3 && text.get(start..end) != Some("Federal Register") {
+    if weak && end == noun_end && capitals < 3 {
+        return None;
+    }
+    // A register is a list that someone keeps, save the one that laws are published in.
+    if word == "Register" && text.get(start..end) != Some("Federal Register") {
         return None;
     }
     let named = start < noun.start as usize || dated || (end > noun_end && !matches!(word, "Act" | "Order"));

@@ -179,7 +179,7 @@ fn minor(rest: &str) -> u32 {
         return 0;
     }
     if let Some(i) = LATIN.iter().position(|s| rest.starts_with(s)) {
-        return 2000 + 1000 * i as u32;
+        return (1 << 25) + 1000 * i as u32;
     }
     if let Some(decimal) = rest.strip_prefix('.') {
         // 3.1 < 3.11 < 3.2, as inserted units are numbered.
@@ -194,9 +194,10 @@ fn minor(rest: &str) -> u32 {
         }
         return value.max(1);
     }
+    // As words in a dictionary: C < CA < D.
     let mut value: u32 = 0;
-    for b in rest.bytes().take(4) {
-        value = value.saturating_mul(64) + u32::from(b & 0x3f);
+    for i in 0..4 {
+        value = value * 64 + rest.as_bytes().get(i).map_or(0, |b| u32::from(b & 0x3f));
     }
     value.max(1)
 }
@@ -225,6 +226,8 @@ mod tests {
     fn inserted_units_stand_between_their_neighbours() {
         let series = ["3", "3A", "3B", "4"].map(|k| readings(k).of(Series::Arabic).unwrap());
         assert!(series.windows(2).all(|w| w[1].after(w[0]) == Follow::Next));
+        let twice = ["3C", "3CA", "3D", "3E"].map(|k| readings(k).of(Series::Arabic).unwrap());
+        assert!(twice.windows(2).all(|w| w[1].after(w[0]) == Follow::Next));
         let bis = ["a", "abis", "ater", "b"].map(|k| readings(k).of(Series::Lower).unwrap());
         assert!(bis.windows(2).all(|w| w[1].after(w[0]) == Follow::Next));
         let decimal = ["vi", "vi.01", "vi.1", "vii"].map(|k| readings(k).of(Series::LowerRoman).unwrap());
