@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used)]
 
 use normlint::document::{Document, Kind, read};
+use normlint::references::{Resolution, Scope};
 use normlint::source::Source;
 use normlint::syntax::Profile;
 use proptest::prelude::*;
@@ -204,4 +205,130 @@ fn line_ends_and_marks_of_encoding_change_nothing_in_the_tree() {
     assert_eq!(keys(&format!("\u{feff}{plain}")), expected);
     assert_eq!(keys(&plain.replace("1. ", "1.\t").replace(") ", ")\u{a0}")), expected);
     assert_eq!(keys(plain.trim_end()), expected);
+}
+
+/// Each citation of a text: its words, and the addresses it leads to with a mark for how ("=" found, "!" missing, "?" not
+/// looked for, "@" another instrument).
+fn cited(text: &str, profile: Profile) -> Vec<String> {
+    let source = Source::new("draft.txt", text);
+    let doc = read(&source, Some(profile));
+    normlint::references::read(&source, &doc)
+        .iter()
+        .map(|r| {
+            let targets: Vec<String> = r
+                .targets
+                .iter()
+                .map(|t| {
+                    let mark = match (&r.scope, &t.resolution) {
+                        (Scope::External { .. }, _) => '@',
+                        (_, Resolution::Found(_) | Resolution::Ambiguous(..)) => '=',
+                        (_, Resolution::Missing) => '!',
+                        (_, Resolution::Unchecked) => '?',
+                    };
+                    format!("{mark}{}", t.path)
+                })
+                .collect();
+            format!("{} {}", &text[r.span.range()], targets.join(" ")).trim_end().replace('\n', " ")
+        })
+        .collect()
+}
+
+#[test]
+fn citations_lead_where_their_words_say() {
+    const ACT: &str = "1 (1) The master keeps a log.\n  (a) of fuel; and\n  (b) of speed.\n  (2) The log is open.\n\n2 A pilot helps.\n\n3 A tug helps.\n\n4 A crew helps.\n\n5 ";
+    let act = |words: &str| cited(&format!("{ACT}{words}\n"), Profile::CaAct);
+    // Another instrument's units: by "thereof", by a definition, by an unnamed standard, in brackets, as a Part.
+    assert_eq!(act("Read section 9 of the Tug Act without subsection (2) thereof.")[1], "subsection (2) thereof @2");
+    assert_eq!(
+        act("It is a tug as in paragraph (a) of the definition vessel in section 2 of the Tug Act.")[0],
+        "paragraph (a) @a"
+    );
+    assert_eq!(act("It meets section 4.2 of the standard.")[0], "section 4.2 of the standard @4.2");
+    assert_eq!(act("Section 7(2) of the Tug Act (other than paragraph (c)) applies.")[1], "paragraph (c) @7/2/c");
+    assert_eq!(act("The fee is in Part V.1 of the Tug Act.")[0], "Part V.1 of the Tug Act @V.1");
+    assert_eq!(act("It is in Chapter IV of SOLAS.")[0], "Chapter IV of SOLAS @IV");
+    // Words that stand between a list and what holds it.
+    assert_eq!(
+        act("Use paragraphs (a) and (b), as the case may be, of subsection 1(1).")[0],
+        "paragraphs (a) and (b), as the case may be, of subsection 1(1) =1/1 =1/1/a =1/1/b"
+    );
+    // A schedule that is not here has Parts of its own; a unit of another time is not missing.
+    assert_eq!(act("See Part 5 of Schedule 3.")[0], "Part 5 of Schedule 3 ?3 ?5");
+    assert_eq!(
+        act("It ran under paragraph 1(2)(c) or subsection 2.2(1), as those provisions then read.")[0],
+        "paragraph 1(2)(c) ?1/2/c"
+    );
+    assert_eq!(act("It is made under paragraph 1(2)(c).")[0], "paragraph 1(2)(c) !1/2/c");
+    // "No. 6" behind an instrument's noun is part of its name.
+    assert_eq!(act("By-law No. 3 holds."), Vec::<String>::new());
+    // Documents by their titles.
+    assert_eq!(act("It meets the standard entitled Clean Tugs, published by the guild.")[0], "Clean Tugs");
+}
+
+#[test]
+fn citations_in_american_style() {
+    const LAW: &str = "§ 1. Logs\n(a) In general\n  (1) The log\n    (A) is kept; and\n      (i) bound; and\n      (ii) dry; and\n    (B) is open.\n(b) Fees\n  (1) A fee is due.\n  (2) A toll is due.\n  (3) The toll\n    (A) is low; and\n    (G) is fair.\n§ 2. Tugs\n";
+    let law = |words: &str| cited(&format!("{LAW}{words}\n"), Profile::UsCode);
+    assert_eq!(law("Under section 5 1 of title 20, a tug pays.")[0], "section 5 1 of title 20 @5");
+    assert_eq!(
+        law("Under clause (ii) of section 1(a)(1) a tug pays.")[0],
+        "clause (ii) of section 1(a)(1) =1/a/1 =1/a/1/A/ii"
+    );
+    assert_eq!(
+        law("Under subsections (a)(1)(A)(i) and (b)(3)(G) of section 1 a tug pays.")[0],
+        "subsections (a)(1)(A)(i) and (b)(3)(G) of section 1 =1 =1/a/1/A/i =1/b/3/G"
+    );
+    assert_eq!(
+        law("Under subparagraph (B) of paragraph (1) or paragraph (2) of section 1(a) a tug pays.")[0],
+        "subparagraph (B) of paragraph (1) =1/a =1/a/1 =1/a/1/B"
+    );
+}
+
+#[test]
+fn parts_of_a_resolution_are_cited_by_their_opening_words() {
+    let text = "RESOLUTION 9\nAccess to shared masts\nconsidering\na) that masts are few;\nb) that land is dear,\nresolves\n1 that masts be shared;\n2 that resolves 1 and considering b) be read together;\n3 that resolves 5 above be dropped,\ninstructs the Director of the Bureau\n1 to report;\n2 to read instructs the Director of the Bureau 1 above with resolves 1 of Resolution 4.\n";
+    assert_eq!(
+        cited(text, Profile::ItuResolution),
+        [
+            "resolves 1 =resolves/1",
+            "considering b) =considering/b",
+            "resolves 5 !resolves/5",
+            "instructs the Director of the Bureau 1 =instructs the director of the bureau/1",
+            "resolves 1 ?resolves/1",
+            "Resolution 4",
+        ]
+    );
+}
+
+#[test]
+fn treaty_numbers_stand_in_their_places() {
+    let text = "ARTICLE 1\nThe Council\n1 1 The Council meets.\n2 2 1) It has a chair:\n3 a) elected; or\n4 b) appointed.\n5 (SUP)\n6 c) drawn by lot.\n7 2) The chair speaks first, under No. 11 of this Convention.\n8 (SUP)\n9 4 It votes.\n9A 4 bis) It votes openly.\n9AA 4 ter) It votes once.\n9B 5 It rests.\nThe Secretary\n10 1 The Secretary writes.\n11 2 The Secretary reads.\n\nARTICLE 2\nSeats\n12 1 Seats are free.\n13 2 Seats are numbered.\n";
+    let source = Source::new("draft.txt", text);
+    let doc = read(&source, Some(Profile::ItuTreaty));
+    let units: Vec<String> = doc
+        .iter()
+        .filter_map(|(id, p)| Some(format!("{}:{}", p.margin.as_ref()?.key, doc.path(id).join("/"))))
+        .collect();
+    assert_eq!(
+        units,
+        [
+            "1:1/1",
+            "2:1/2",
+            "3:1/2/1/a",
+            "4:1/2/1/b",
+            "5:1/2/1",
+            "6:1/2/1/c",
+            "7:1/2/2",
+            "8:1/2",
+            "9:1/4",
+            "9A:1/4bis",
+            "9AA:1/4ter",
+            "9B:1/5",
+            "10:1/1",
+            "11:1/2",
+            "12:2/1",
+            "13:2/2",
+        ]
+    );
+    assert_eq!(cited(text, Profile::ItuTreaty), ["No. 11 of this Convention =1/2"]);
 }

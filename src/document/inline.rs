@@ -53,6 +53,15 @@ struct Number {
 }
 
 impl Number {
+    /// Whether `self` is the very next number: one more at its level, or the first below.
+    fn is_next(self, last: Self) -> bool {
+        let level = self.depth - 1;
+        let above = self.parts.iter().zip(&last.parts).take(level).all(|(a, b)| a == b);
+        let step = if last.depth > level { self.parts[level].wrapping_sub(last.parts[level]) } else { self.parts[level] };
+        above && step == 1 && last.depth >= level
+            || level == 1 && last.depth > 0 && self.parts[0].wrapping_sub(last.parts[0]) == 1 && self.parts[1] <= 1
+    }
+
     /// Whether `self` can come after `last`: the next at its level, the first below it, or the next above it.
     fn follows(self, last: Self) -> bool {
         if last.depth == 0 {
@@ -78,6 +87,20 @@ impl Number {
     }
 }
 
+/// Whether the word before a space leads to a number in running text: "Section 5.2", "in 5.2", "version 5.2".
+fn cites(line: &str, space: usize) -> bool {
+    const WORDS: [&str; 40] = [
+        "section", "sections", "paragraph", "paragraphs", "article", "articles", "clause", "clauses", "subsection",
+        "subsections", "subparagraph", "exhibit", "schedule", "appendix", "annex", "part", "item", "items", "version",
+        "rule", "table", "figure", "no", "of", "in", "to", "and", "or", "by", "under", "with", "per", "see", "than",
+        "the", "is", "at", "from", "through", "for",
+    ];
+    let before = line.get(..space).unwrap_or("");
+    let word = before.rsplit(' ').next().unwrap_or("");
+    let bare = word.trim_end_matches('.');
+    bare.is_empty() || word.ends_with([',', '-', '&', '$', '/']) || WORDS.iter().any(|w| bare.eq_ignore_ascii_case(w))
+}
+
 /// Offsets in the line at which clauses begin.
 fn cuts(line: &str) -> Vec<usize> {
     let bytes = line.as_bytes();
@@ -89,9 +112,9 @@ fn cuts(line: &str) -> Vec<usize> {
         match bytes.get(at) {
             Some(b'0'..=b'9') => {
                 if let Some((number, pointed)) = number_at(bytes, at)
-                    && closed(bytes, space, number.depth > 1 || pointed)
                     && (number.depth > 1 || pointed)
                     && number.follows(last)
+                    && (closed(bytes, space, true) || number.depth > 1 && number.is_next(last) && !cites(line, space))
                 {
                     last = number;
                     out.push(at);
@@ -168,6 +191,14 @@ fn closed(bytes: &[u8], space: usize, marked: bool) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_that_is_due_needs_no_full_stop_before_it() {
+        let text = "pay as follows: 1.1 Tugs. The tug helps. 1.2 Pilots. Under Section 1.3 Tugs help in a calm state 1.3 Fees. A fee is due 2.0 Term. It runs. 2.1 End. It ends.";
+        let found: Vec<&str> = cuts(text).into_iter().map(|at| &text[at..at + 3]).collect();
+        assert_eq!(found, ["1.1", "1.2", "1.3", "2.0", "2.1"]);
+        assert_eq!(cuts(text)[2], text.rfind("1.3").unwrap());
+    }
 
     #[test]
     fn numbers_follow_one_another_at_their_level_below_and_above() {

@@ -77,7 +77,8 @@ impl Builder<'_> {
     fn beside(&mut self, i: usize, start: u32, mark: &Mark) -> Option<ProvisionId> {
         let (unit, last) = self.paragraph_last?;
         let ordinal = readings(&mark.key).of(Series::Arabic)?;
-        let fits = mark.form == Form::Half && ordinal.minor > 0 && ordinal.major == last.major && ordinal.minor > last.minor;
+        let fits =
+            mark.form == Form::Half && ordinal.minor > 0 && ordinal.major == last.major && ordinal.minor > last.minor;
         (fits && self.unit_at_hand() == unit).then(|| self.paragraph(i, start, mark, ordinal))
     }
 

@@ -4,8 +4,9 @@ use super::index::Hit;
 use super::reader::Reader;
 use super::style::{Style, form};
 use super::units::Unit;
-use crate::document::{Document, Kind, ProvisionId, Status};
+use crate::document::{Document, Kind, Label, ProvisionId, Status};
 use crate::span::Span;
+use crate::syntax::readings;
 
 impl Reader<'_> {
     /// "clause (1)", "items (1) and (2)": old words for what is counted inside a sentence.
@@ -60,6 +61,19 @@ impl Reader<'_> {
         // "paragraph 3.4 of this article", said in a unit 2: of another text's article.
         let own = self.doc.get(from).label.as_ref().map_or("", |l| l.key.as_str());
         if label.contains('.') && !label.strip_prefix(own).is_some_and(|rest| rest.starts_with('.')) {
+            return false;
+        }
+        // "(b) to (d) Omitted": the label lies in a range that was left out.
+        if self.doc.children(from).take(64).any(|c| self.doc.get(c).label.as_ref().is_some_and(|l| covers(l, label))) {
+            return false;
+        }
+        // "(c)(3)(D)", where the items (A) to (E) stand flush after (3), and (c) holds them.
+        let up = self.index.up(from);
+        if from != up
+            && up != Document::ROOT
+            && form::of(own) & form::of(label) == 0
+            && self.index.child(up, label).is_some()
+        {
             return false;
         }
         // A list that begins after that label is not here in full.
@@ -195,6 +209,16 @@ impl Reader<'_> {
         }
         false
     }
+}
+
+/// Whether a label that stands for a range, "(b) to (d)", holds another.
+fn covers(range: &Label, label: &str) -> bool {
+    let Some(last) = &range.through else { return false };
+    let wanted = readings(label);
+    readings(&range.key).iter().any(|first| {
+        let (Some(last), Some(at)) = (readings(last).of(first.series), wanted.of(first.series)) else { return false };
+        first.major <= at.major && at.major <= last.major
+    })
 }
 
 /// Whether the label at `at` is an enumerator in running text, and not the tail of a citation.

@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 
 use super::instruments::Tail;
-use super::model::{Role, Scope, Target, TargetRole};
+use super::model::{Resolution, Role, Scope, Target, TargetRole};
 use super::names::{space_before, word_before};
 use super::parsed::{Group, Link, Near, Parsed};
 use super::reader::Reader;
@@ -50,8 +50,35 @@ impl Reader<'_> {
                 parsed.groups.get(i..).filter(|g| !g.is_empty())
             };
             let tail = if at_end || joined { tail } else { Tail::None };
+            let made = self.out.len();
+            let first_role = role;
             role = Some(self.chain(parsed, chain, nested, shared, tail, at_end, role));
+            if !at_end && joined && !nested && self.lost(made) {
+                self.through_next(parsed, chain, to, first_role);
+            }
             from = to;
+        }
+    }
+
+    /// Whether the citation made last misses a target.
+    fn lost(&self, made: usize) -> bool {
+        self.out.len() == made + 1
+            && self.out.last().is_some_and(|r| r.targets.iter().any(|t| t.resolution == Resolution::Missing))
+    }
+
+    /// "subparagraph (C) of paragraph (1) or paragraph (3) of section 5": the paragraphs are both of section 5. Makes the
+    /// citation anew, with the next group's holders behind its own.
+    fn through_next(&mut self, parsed: &Parsed, chain: &[Group], to: usize, role: Option<Role>) {
+        let (Some(last), Some(next)) = (chain.last(), parsed.groups.get(to)) else { return };
+        if chain.len() < 2 || last.unit != next.unit {
+            return;
+        }
+        let mut longer = chain.to_vec();
+        let holders = parsed.groups.iter().skip(to + 1).take_while(|g| g.link == Link::Around);
+        longer.extend(holders.map(|g| Group { end: last.end, ..g.clone() }));
+        if longer.len() > chain.len() {
+            self.out.pop();
+            self.chain(parsed, &longer, false, None, Tail::None, false, role);
         }
     }
 
@@ -69,6 +96,10 @@ impl Reader<'_> {
             |(i, g)| {
                 let before = parsed.groups.get(to + i - 1).map_or(0, |b| b.end as usize);
                 let between = self.text.get(before..g.word.start as usize).unwrap_or("").trim_start_matches(',');
+                // ", under section 5" begins anew; "or in paragraph (4)" goes on.
+                if matches!(between.trim(), "under" | "in" | "by" | "with" | "from") {
+                    return false;
+                }
                 let words = between.split_whitespace().count();
                 // "paragraph (1), or in paragraph (4), of section 5"
                 let alike = rank > 1 && parsed.groups.get(from).is_some_and(|f| f.unit == g.unit) && words < 3;
@@ -150,14 +181,13 @@ impl Reader<'_> {
         let mut end = last.end as usize;
         if at_end {
             match tail {
-                Tail::Here(e) | Tail::Open(e) => end = e,
-                Tail::Abroad(name) => end = name.end as usize,
+                Tail::Here(e) | Tail::Open(e) | Tail::Abroad(_, e) => end = e,
                 Tail::None => {}
             }
         }
         // Another instrument: by its name, by a code's title, by a prefix, or because it was named before.
         let mut name = match tail {
-            Tail::Abroad(name) if at_end || chain.iter().all(|g| g.near.is_none()) => Some(name),
+            Tail::Abroad(name, _) if at_end || chain.iter().all(|g| g.near.is_none()) => Some(name),
             _ => None,
         };
         let outer = if nested { first } else { last };
@@ -177,8 +207,15 @@ impl Reader<'_> {
         }
         let mut targets = Vec::new();
         let span = Span::at(start, end);
+        let mut base = SmolStr::default();
+        if name.is_none() && !own_holder && matches!(tail, Tail::None) && first.unit.rank() > 1 {
+            if let Some((of, path)) = self.parted_from(start) {
+                (name, base) = (Some(of), path);
+            }
+        }
         if let Some(name) = name {
-            self.abroad_targets(parsed, chain, nested, shared, &mut targets);
+            self.thereof = None;
+            self.abroad_targets(parsed, chain, nested, shared, base, &mut targets);
             self.abroad[self.provision.index()] = true;
             let unit = if outer.unit.is_top() { outer.unit } else { Unit::Section };
             self.cited.set(unit, Base::Abroad(name));
@@ -194,6 +231,19 @@ impl Reader<'_> {
         self.push_as(span, Some(first.word), Scope::Internal, relative, role, targets);
         self.mark(fault);
         role
+    }
+
+    /// "section 5(c)(2) of the Radio Act (without regard to subparagraph (F))": the instrument cited before the bracket,
+    /// and the address there.
+    fn parted_from(&self, start: usize) -> Option<(Span, SmolStr)> {
+        let last = self.out.last()?;
+        let Scope::External { name } = last.scope else { return None };
+        let between = self.text.get((last.span.end as usize).max(self.low)..start)?;
+        let words = between.trim_start().strip_prefix('(')?.trim();
+        let parts =
+            ["without regard to", "determined without regard to", "other than", "except", "excluding", "but not"];
+        let target = last.targets.last()?;
+        parts.contains(&words).then(|| (name, target.path.clone()))
     }
 
     /// "CS/" before "Art. 42".
@@ -229,13 +279,13 @@ impl Reader<'_> {
         chain: &[Group],
         nested: bool,
         shared: Option<&[Group]>,
+        mut base: SmolStr,
         targets: &mut Vec<Target>,
     ) {
         let mut groups: Vec<&Group> = chain.iter().chain(shared.unwrap_or(&[])).collect();
         if !nested {
             groups.reverse();
         }
-        let mut base = SmolStr::default();
         let count = groups.len();
         for (i, group) in groups.into_iter().enumerate() {
             if group.unit.is_container() && i + 1 < count {

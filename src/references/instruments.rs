@@ -1,13 +1,15 @@
 //! Citations of instruments, and the instrument that follows a citation of units.
 
+use rustc_hash::FxHashMap;
+
 use super::grammar::{self, Instrument};
-use super::model::Scope;
+use super::model::{Resolution, Scope};
 use super::names::{self, skip_space, space_before, word_at, word_before};
 use super::parsed::{Group, Parsed};
 use super::plain;
 use super::reader::Reader;
 use super::units::Unit;
-use crate::document::Document;
+use crate::document::{Document, Kind, ProvisionId};
 use crate::span::Span;
 use crate::text::word_of;
 
@@ -17,8 +19,8 @@ pub(super) enum Tail {
     None,
     /// The text at hand.
     Here(usize),
-    /// Another instrument.
-    Abroad(Span),
+    /// Another instrument, and where the words end that name it.
+    Abroad(Span, usize),
     /// "the Act" in a text that calls itself one, "thereof": not known.
     Open(usize),
 }
@@ -33,6 +35,10 @@ fn read(text: &str, at: usize, limit: usize, out: &mut Parsed) -> Option<(Instru
         Some(end) => Some((Instrument::Code, end)),
         None => grammar::instrument(text, at, limit, out),
     }
+}
+
+fn abroad(name: Span) -> Tail {
+    Tail::Abroad(name, name.end as usize)
 }
 
 impl Reader<'_> {
@@ -94,21 +100,112 @@ impl Reader<'_> {
             return;
         }
         let noun = Span::at(start, start + word.len());
+        if word == "Act" && self.long_title(start) {
+            return;
+        }
         let Some(name) = names::around(self.text, noun, self.low.max(self.done), self.high) else { return };
         // A text's own title at its head cites nothing, nor does the use of a name that the text itself fixes.
-        let title =
-            self.provision == Document::ROOT && name.start as usize == self.low && name.end as usize == self.high;
-        if title || (!self.defined.is_empty() && self.defined.contains(&word_of(name.of(self.text)))) {
+        if self.heading && self.provision == Document::ROOT && self.is_title(name) {
+            self.done = self.high;
+            return;
+        }
+        // A heading says what a unit is about: "Regulations of the Board", "Special Rules" name no instrument there.
+        let bare =
+            |w: &str| matches!(w, "Act" | "Code" | "Regulations" | "Convention" | "Agreement" | "Treaty" | "Charter");
+        if self.heading && !name.of(self.text).rsplit([' ', ',']).any(bare)
+            || self.heading && name.of(self.text).starts_with("Regulations ")
+        {
+            self.done = name.end as usize;
+            return;
+        }
+        if !self.defined.is_empty() && self.defined.contains(&word_of(name.of(self.text))) {
             self.done = name.end as usize;
             return;
         }
         self.push(name, None, Scope::External { name }, false, Vec::new());
     }
 
+    /// Whether the words before the name in a title are names, too: "Canada–Chile Free Trade Agreement Implementation
+    /// Act". A title that says what it does to another instrument has a verb there: "Order repealing the Radio Act".
+    fn is_title(&self, name: Span) -> bool {
+        let before = self.text.get(self.low..name.start as usize).unwrap_or("");
+        before.split_whitespace().all(|w| w.len() <= 3 || w.starts_with(|c: char| c.is_uppercase()))
+    }
+
+    /// "An Act to incorporate the Harbour Company": an Act by its long title.
+    fn long_title(&mut self, act: usize) -> bool {
+        let stop = space_before(self.text, act, self.low);
+        let article = word_before(self.text, stop, self.low.max(self.done));
+        let link = word_at(self.text, skip_space(self.text, act + 3, self.high), self.high);
+        // At the head of a text it is that text's own.
+        if article != "An" || !matches!(link, "to" | "respecting" | "concerning" | "relating") || stop - 2 == self.low {
+            return false;
+        }
+        let from = stop - article.len();
+        let end = self.title_end(act);
+        let name = Span::at(from, end);
+        self.push(name, None, Scope::External { name }, false, Vec::new());
+        true
+    }
+
+    /// "the standard entitled Reference Method for Smoke, published by …": a document by its title.
+    pub(super) fn entitled(&mut self, at: usize) {
+        let quote =
+            self.text.get(at..self.high).and_then(|t| t.chars().next()).filter(|c| matches!(c, '“' | '"' | '‘'));
+        let from = at + quote.map_or(0, char::len_utf8);
+        if !self.text.get(from..self.high).is_some_and(|t| t.starts_with(char::is_uppercase)) {
+            return;
+        }
+        let end = match quote {
+            Some(open) => {
+                let close = match open {
+                    '“' => '”',
+                    '‘' => '’',
+                    other => other,
+                };
+                let Some(len) = self.window(from, 300).find(close) else { return };
+                from + len
+            }
+            None => self.title_end(from),
+        };
+        if end <= from + 8 {
+            return;
+        }
+        let name = Span::at(from, end);
+        self.push(name, None, Scope::External { name }, false, Vec::new());
+    }
+
+    /// Where a title ends that is not in quotation marks: at the end of the clause, or at a comma that no capital follows.
+    fn title_end(&self, from: usize) -> usize {
+        let text = self.window(from, 300);
+        let mut open = 0;
+        for (i, c) in text.char_indices() {
+            let after = text.get(i + c.len_utf8()..).unwrap_or("");
+            match c {
+                '(' => open += 1,
+                ')' if open == 0 => return from + i,
+                ')' => open -= 1,
+                ';' | '\n' | '”' => return from + i,
+                '.' if after.is_empty() || after.starts_with([' ', '\n']) => return from + i,
+                ',' => {
+                    let next = after.trim_start();
+                    let next = next.strip_prefix("and ").unwrap_or(next);
+                    let dated = next.starts_with("S.C.") || next.starts_with("R.S.");
+                    if !next.starts_with(char::is_uppercase) || dated {
+                        return from + i;
+                    }
+                }
+                ' ' if after.starts_with("and published") || after.starts_with("published by") => return from + i,
+                _ => {}
+            }
+        }
+        from + text.trim_end().len()
+    }
+
     /// The instrument that follows a citation's last group.
     pub(super) fn tail(&mut self, last: &Group, end: usize) -> Tail {
         let limit = self.limit(end);
-        let mut at = skip_space(self.text, end, limit);
+        let (mut at, limit) = self.hop(skip_space(self.text, end, limit), limit);
         // "section 5(a) (relating to fees) of the Radio Act": what is in brackets does not matter here.
         if self.text.as_bytes().get(at) == Some(&b'(') {
             let Some(close) = self.window(at, 200).find(')') else { return Tail::None };
@@ -117,7 +214,9 @@ impl Reader<'_> {
             at = skip_space(self.text, at + 1, limit);
         }
         // Units after words in between are not looked for.
-        let direct = at == skip_space(self.text, end, limit);
+        let (first, _) = self.hop(skip_space(self.text, end, limit), limit);
+        let direct = at == first;
+        at = self.past_note(at, limit);
         let mut link = word_at(self.text, at, limit);
         if link == "column" {
             // "paragraph 2(a), column 2, of Schedule 3"
@@ -133,10 +232,11 @@ impl Reader<'_> {
             link = word_at(self.text, at, limit);
         }
         match link {
+            "of" | "in" if self.of_definition(at + link.len(), limit) => return self.tail_of_definition(end),
             "of" => {}
             "to" if last.unit.is_annex() => {}
             "hereof" => return Tail::Here(at + link.len()),
-            "thereof" => return Tail::Open(at + link.len()),
+            "thereof" => return self.tail_thereof(at + link.len()),
             // "paragraph (5) under section 2506(a)"
             "under" | "in" if last.unit.rank() > 1 && direct => {
                 let next = skip_space(self.text, at + link.len(), limit);
@@ -154,9 +254,9 @@ impl Reader<'_> {
             }
             _ => return Tail::None,
         }
-        at = skip_space(self.text, at + link.len(), limit);
+        let (at, limit) = self.hop(skip_space(self.text, at + link.len(), limit), limit);
         let word = word_at(self.text, at, limit);
-        let next = skip_space(self.text, at + word.len(), limit);
+        let (next, limit) = self.hop(skip_space(self.text, at + word.len(), limit), limit);
         match word {
             "this" | "these" | "This" | "These" => {
                 let noun = word_at(self.text, next, limit);
@@ -174,14 +274,15 @@ impl Reader<'_> {
                     || noun.starts_with(char::is_lowercase)
                         && matches!(noun, "act" | "law" | "code" | "regulations" | "convention")
                 {
-                    Tail::Abroad(Span::at(at, next + noun.len()))
+                    abroad(Span::at(at, next + noun.len()))
                 } else {
                     Tail::Open(end)
                 }
             }
             "the" | "The" => match names::forward(self.text, next, limit) {
                 Some(name) if name.bare && self.is_self(name.span) => Tail::Here(name.span.end as usize),
-                Some(name) => Tail::Abroad(name.span),
+                Some(name) => abroad(name.span),
+                None if direct && let Some(name) = self.plain_name(next, limit) => abroad(name),
                 // "of the schedule", "of the preceding sentence": a place that is not looked for.
                 None if Unit::read(word_at(self.text, next, limit)).is_some_and(|u| !u.is_annex()) => Tail::None,
                 None => Tail::Open(end),
@@ -191,13 +292,108 @@ impl Reader<'_> {
                 let found = read(self.text, at, limit, &mut buffer);
                 self.parsed = buffer;
                 match (found, names::forward(self.text, at, limit)) {
-                    (Some((_, end)), _) => Tail::Abroad(Span::at(at, end)),
-                    (None, Some(name)) => Tail::Abroad(name.span),
+                    (Some((_, end)), _) => abroad(Span::at(at, end)),
+                    (None, Some(name)) => abroad(name.span),
+                    // "Chapter VI of SOLAS"
+                    _ if word.len() >= 3 && word.bytes().all(|b| b.is_ascii_uppercase()) => {
+                        abroad(Span::at(at, at + word.len()))
+                    }
                     _ if direct && Unit::read(word).is_some() => Tail::None,
                     _ => Tail::Open(end),
                 }
             }
         }
+    }
+
+    /// Behind the number of a footnote that stands before "of": "section 644 1 of title 20".
+    fn past_note(&self, at: usize, limit: usize) -> usize {
+        let note = word_at(self.text, at, limit);
+        let next = skip_space(self.text, at + note.len(), limit);
+        let marks = (1..=2).contains(&note.len()) && note.bytes().all(|b| b.is_ascii_digit());
+        if marks && next > at + note.len() && word_at(self.text, next, limit) == "of" { next } else { at }
+    }
+
+    /// "of the standard", "of the document entitled …": another text, without a name.
+    fn plain_name(&self, at: usize, limit: usize) -> Option<Span> {
+        const NOUNS: [&str; 7] = ["standard", "standards", "document", "manual", "guidelines", "treaty", "convention"];
+        let mut i = at;
+        for _ in 0..3 {
+            let word = word_at(self.text, i, limit);
+            let end = i + word.len();
+            if NOUNS.contains(&word) {
+                return Some(Span::at(at, end));
+            }
+            let next = skip_space(self.text, end, limit);
+            if word.is_empty() || next == end || matches!(word, "of" | "in" | "for" | "to" | "and" | "or") {
+                break;
+            }
+            i = next;
+        }
+        // A name that a code in the margin cuts: its capitals up to there.
+        let (cut, _) = self.hop(limit, limit);
+        let words = self.text.get(at..limit).unwrap_or("").trim_end();
+        let capitals = words.split_whitespace().all(|w| w.starts_with(char::is_uppercase));
+        (cut != limit && !words.is_empty() && capitals).then(|| Span::at(at, at + words.len()))
+    }
+
+    /// Whether "the definition …" stands at `at`.
+    fn of_definition(&self, at: usize, limit: usize) -> bool {
+        let next = skip_space(self.text, at, limit);
+        let mut words = self.text.get(next..limit).unwrap_or("").split_whitespace();
+        words.next() == Some("the") && words.next() == Some("definition")
+    }
+
+    /// "paragraph (c) of the definition dealer in section 2 of the Radio Act": of that Act, or of this text's definition.
+    fn tail_of_definition(&mut self, end: usize) -> Tail {
+        let window = self.window(end, 240);
+        let Some(at) = window.find("definition") else { return Tail::Open(end) };
+        let rest = window.get(at + "definition".len()..).unwrap_or("");
+        let clause = rest.split([';', '\n']).next().unwrap_or("");
+        let clause = clause.split(". ").next().unwrap_or("");
+        let (term, place) = clause.split_once(" in ").unwrap_or((clause, ""));
+        if let Some(of) = place.find(" of ") {
+            let low = end + at + "definition".len() + term.len() + " in ".len() + of + 4;
+            let low = low + self.text.get(low..).map_or(0, |t| if t.starts_with("the ") { 4 } else { 0 });
+            match names::forward(self.text, low, self.high) {
+                Some(name) if !(name.bare && self.is_self(name.span)) => return Tail::Abroad(name.span, end),
+                _ => {}
+            }
+        }
+        let term = term.trim().trim_start_matches("of ").trim_matches(['“', '”', '"', ',', '.', ' ']);
+        self.thereof = self.definition(term.split(", ").next().unwrap_or(term));
+        Tail::Open(end)
+    }
+
+    /// The definition of a term.
+    fn definition(&mut self, term: &str) -> Option<ProvisionId> {
+        if self.terms.is_none() {
+            let mut terms = FxHashMap::default();
+            for block in &self.doc.blocks {
+                if self.doc.get(block.provision).kind == Kind::Definition
+                    && self.doc.get(block.provision).span.start == block.span.start
+                {
+                    let head = block.span.of(self.text);
+                    let end = [" means", " includes", " has "].iter().filter_map(|v| head.find(v)).min();
+                    if let Some(term) = end.and_then(|e| head.get(..e)).filter(|t| t.len() <= 120) {
+                        terms.entry(word_of(term.trim_matches(['“', '”', '"', ' ', ',']))).or_insert(block.provision);
+                    }
+                }
+            }
+            self.terms = Some(terms);
+        }
+        self.terms.as_ref()?.get(&word_of(term)).copied()
+    }
+
+    /// "subsection (2) thereof": of what was cited before in the same paragraph.
+    fn tail_thereof(&mut self, end: usize) -> Tail {
+        let low = self.low as u32;
+        let Some(last) = self.out.last().filter(|r| r.span.start >= low) else { return Tail::Open(end) };
+        match (&last.scope, last.targets.last().map(|t| &t.resolution)) {
+            (Scope::External { name }, _) => return Tail::Abroad(*name, end),
+            (Scope::Internal, Some(Resolution::Found(id))) => self.thereof = Some(*id),
+            _ => {}
+        }
+        Tail::Open(end)
     }
 
     /// Whether a bare noun with "the" is what the text calls itself: "the Agreement" in an agreement.
@@ -206,6 +402,9 @@ impl Reader<'_> {
         matches!(word, "Agreement" | "Contract" | "Policy" | "Terms" | "Guidelines" | "By-laws")
             || (matches!(word, "Constitution" | "Charter" | "Code" | "Rules")
                 && self.doc.title.is_some_and(|t| t.of(self.text).contains(word)))
+            || (word == "Regulations"
+                && !self.defined.contains(&word_of(word))
+                && self.doc.title.is_some_and(|t| t.of(self.text).ends_with(word)))
     }
 }
 

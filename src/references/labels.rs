@@ -57,6 +57,15 @@ impl<'a> Reader<'a> {
                     keep = Some(d);
                 }
             }
+            // "(b)(1)(B)(i) and (k)(3)(G)": as many levels alike as can be.
+            if own.len() > 1 {
+                let alike = |d: usize| {
+                    let pairs = prev.get(d..).unwrap_or(&[]).iter().zip(own);
+                    pairs.clone().all(|(l, o)| form::of(l) & form::of(o.of(self.text)) != 0).then(|| pairs.count())
+                };
+                let best = (0..prev.len()).filter(|&d| fits(d)).filter_map(|d| Some((alike(d)?, d))).max();
+                keep = best.map_or(keep, |(_, d)| Some(d));
+            }
             // "section 5 and (b)": the bracket begins something else.
             let d = keep?;
             full.numbered = before.numbered;

@@ -46,7 +46,24 @@ impl Reader<'_> {
         {
             return found;
         }
-        best.unwrap_or(Found::Nothing)
+        let best = best.unwrap_or(Found::Nothing);
+        self.over_a_level(group.unit, labels, best).unwrap_or(best)
+    }
+
+    /// "clause (vii) of section 1a(18)", where clause (vii) stands in 1a(18)(A): the one unit of that name and label a
+    /// level below.
+    fn over_a_level(&self, unit: Unit, labels: &[&str], found: Found) -> Option<Found> {
+        let Found::Part(at, n) = found else { return None };
+        let [label] = labels.get(n..)? else { return None };
+        let mut only = None;
+        for child in self.doc.children(at).take(32) {
+            let Some(Hit::One(id)) = self.index.child(child, label) else { continue };
+            if only.is_some() || !self.style.named(self.text, &self.index, id, unit) {
+                return None;
+            }
+            only = Some(id);
+        }
+        only.map(|id| Found::Whole(Hit::One(id)))
     }
 
     /// The labels under the sibling before the provision or before one that holds it.
@@ -95,9 +112,18 @@ impl Reader<'_> {
         if labels.len() == 1 { Found::Whole(hit) } else { self.descend(hit.first(), &labels[1..]) }
     }
 
-    pub(super) fn container(&self, unit: Unit, labels: &[&str]) -> Found {
-        match labels.first().and_then(|l| self.index.container(unit, l)) {
-            Some(hit) if labels.len() == 1 => Found::Whole(hit),
+    /// The part or chapter of that label; where `holder` is given, only one that it holds.
+    pub(super) fn container(&self, unit: Unit, labels: &[&str], holder: Option<ProvisionId>) -> Found {
+        let [label] = labels else { return Found::Nothing };
+        let held = |id: &ProvisionId| holder.is_none_or(|h| self.doc.within(*id, h));
+        match self.index.container(unit, label) {
+            Some(hit @ Hit::One(id)) if held(&id) => Found::Whole(hit),
+            Some(hit @ Hit::Two(a, b)) => match (held(&a), held(&b)) {
+                (true, true) => Found::Whole(hit),
+                (true, false) => Found::Whole(Hit::One(a)),
+                (false, true) => Found::Whole(Hit::One(b)),
+                (false, false) => Found::Nothing,
+            },
             _ => Found::Nothing,
         }
     }
@@ -140,6 +166,12 @@ impl Reader<'_> {
                 break;
             }
             at = self.index.up(at);
+        }
+        // "Article IV.2": paragraph 2 of Article IV, where no unit is labelled so.
+        if let (Found::Nothing, Some((whole, _))) = (best, head.split_once('.'))
+            && whole.bytes().all(|b| b.is_ascii_uppercase())
+        {
+            return self.numbered(unit, &[whole]);
         }
         best
     }

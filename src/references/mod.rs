@@ -16,6 +16,7 @@ mod lookup;
 mod model;
 mod names;
 mod parsed;
+mod parts;
 mod plain;
 mod reader;
 mod resolve;

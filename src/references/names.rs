@@ -454,7 +454,7 @@ pub(super) fn defined(text: &str) -> FxHashSet<u64> {
         let Some(before) = text.get(low..at) else { continue };
         let line = before.rsplit(['\n', '“', '"', '‘']).next().unwrap_or(before);
         let name = line.trim().trim_end_matches(['”', '"', '’', ',']);
-        if name.rsplit(' ').next().is_some_and(is_noun) && is_capital(name) {
+        if name.rsplit(' ').any(is_noun) && is_capital(name) {
             out.insert(word_of(name));
         }
     }

@@ -28,6 +28,9 @@ pub(super) fn citation(text: &str, at: usize, limit: usize, out: &mut Parsed) ->
         Err(Stop::Unsure) => return None,
     };
     loop {
+        if plain.aside(end) {
+            return None;
+        }
         let next = match plain.holder(end) {
             Err(Stop::No) => plain.coordinate(end),
             other => other,
@@ -69,7 +72,7 @@ pub(super) fn code(text: &str, at: usize, limit: usize, out: &mut Parsed) -> Opt
     let end = plain.list(end).ok()?;
     let trail = plain.space(end).is_some_and(|n| first(&[b"note", b"nt.", b"et seq."], plain.rest(n)).is_some());
     plain.lower.close();
-    (!trail).then_some(end)
+    (!trail && !plain.aside(end)).then_some(end)
 }
 
 /// Whether an instrument with a number of its own may begin here: a look at its first word.
@@ -217,7 +220,6 @@ impl Plain<'_> {
         let p = self.space(comma).ok_or(Stop::No)?;
         match self.rest(p) {
             [b'o', b'f', ..] | [b't', b'o', ..] => {}
-            rest if rest.starts_with(b"respectively") => return Err(Stop::Unsure),
             _ => return Err(Stop::No),
         }
         let mut p = self.space(p + 2).ok_or(Stop::No)?;
@@ -243,7 +245,7 @@ impl Plain<'_> {
 
     /// ", section 5", "and under paragraph (2)".
     fn coordinate(&mut self, at: usize) -> End {
-        let mut p = self.joined(at, false).ok_or(Stop::No)?;
+        let mut p = self.joined(at).ok_or(Stop::No)?;
         const PREPOSITIONS: [&[u8]; 9] = [b"under", b"in", b"of", b"to", b"by", b"with", b"from", b"either", b"the"];
         if let Some(len) = first(&PREPOSITIONS, self.rest(p))
             && let Some(next) = self.space(p + len)
@@ -279,14 +281,26 @@ impl Plain<'_> {
         if self.rest(at).starts_with(word) { self.space(at + word.len()) } else { None }
     }
 
-    /// ", ", ", and ", " or ": after it, a member or a group. A digit after the comma is a footnote's mark; only before
-    /// a member.
-    fn joined(&self, at: usize, notes: bool) -> Option<usize> {
+    /// Whether words may stand here between a list and what holds it, or a footnote's mark: the grammar reads those.
+    fn aside(&self, at: usize) -> bool {
+        const WORDS: [&[u8]; 4] = [b"respectively", b"inclusive", b"as the case may be", b"as applicable"];
+        let comma = self.at(at) == b',';
+        let from = at + usize::from(comma);
+        let marks = if comma { self.run(from, 2, u8::is_ascii_digit) } else { 0 };
+        let Some(p) = self.space(from + marks) else { return false };
+        let note = self.run(p, 2, u8::is_ascii_digit);
+        marks > 0
+            || first(&WORDS, self.rest(p)).is_some()
+            || !comma && note > 0 && self.space(p + note).is_some_and(|n| self.rest(n).starts_with(b"of"))
+    }
+
+    /// ", ", ", and ", " or ": after it, a member or a group. A digit after the comma is a footnote's mark.
+    fn joined(&self, at: usize) -> Option<usize> {
         const CONJUNCTIONS: [&[u8]; 5] = [b"and/or", b"and", b"or", b"nor", b"&"];
         let conjunction = |p: usize| first(&CONJUNCTIONS, self.rest(p)).and_then(|len| self.space(p + len));
         let p = self.spaces(at);
         if self.at(p) == b',' {
-            let marks = if notes { self.run(p + 1, 2, u8::is_ascii_digit) } else { 0 };
+            let marks = self.run(p + 1, 2, u8::is_ascii_digit);
             let p = self.space(p + 1 + marks)?;
             return Some(conjunction(p).unwrap_or(p));
         }
@@ -294,7 +308,7 @@ impl Plain<'_> {
     }
 
     fn more(&self, at: usize) -> Option<usize> {
-        self.joined(at, true)
+        self.joined(at)
     }
 
     /// " to ", " through ", "–".
@@ -509,9 +523,11 @@ impl Plain<'_> {
         if roman > at {
             let dash = self.dash(roman);
             let next = dash.unwrap_or(roman);
-            let digits = if dash.is_some() { self.run(next, 3, u8::is_ascii_digit) } else { 0 };
+            let point = dash.is_none() && self.at(roman) == b'.';
+            let next = next + usize::from(point);
+            let digits = if dash.is_some() || point { self.run(next, 3, u8::is_ascii_digit) } else { 0 };
             let end = match self.at(next) {
-                b if b.is_ascii_alphabetic() => next + 1,
+                b if b.is_ascii_alphabetic() && !point => next + 1,
                 _ if digits > 0 => next + digits,
                 _ => roman,
             };
@@ -694,7 +710,7 @@ mod tests {
         1396r|3.4|3.4.1|2.|17A|IV|X|C|A|A.2|B-1|VIIIa|abc|(a)|(b)|(1)|(2)|(A)|(iv)|(viii)|(12345)|(a1)|(3.1)|(a bis)|\
         (abbis)|(other|(letter)|a)|b.|bis|ter| and | or | and/or |, and | of | to | through | up to | to and including |\
         of this | of that | of such | of the same | of the | under | in the |the |this |respectively| days|Stat.|a |an |\
-        shall|that | of said ";
+        shall|that | of said |, inclusive|, as the case may be,| 1 of ";
 
     proptest! {
         #![proptest_config(ProptestConfig { cases: 4096, failure_persistence: None, ..ProptestConfig::default() })]

@@ -1,12 +1,11 @@
 //! Goes over a document's blocks and turns what the scan finds into citations.
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use smol_str::SmolStr;
 
 use super::grammar;
 use super::index::Index;
 use super::model::{Reference, Resolution, Role, Scope, Target, TargetRole, WordFault};
-use super::names::{self, skip_space, space_before, word_at, word_before};
+use super::names::{self, skip_space, space_before, word_before};
 use super::parsed::Parsed;
 use super::plain;
 use super::resolve::{Base, Cited};
@@ -53,6 +52,16 @@ pub(super) struct Reader<'a> {
     pub(super) done: usize,
     /// Short names of instruments that this text fixes.
     pub(super) defined: FxHashSet<u64>,
+    /// The block at hand among the document's.
+    at_block: usize,
+    /// The block is a heading.
+    pub(super) heading: bool,
+    /// The words in quotation marks at hand are put in place of others.
+    replaced: bool,
+    /// The unit that "thereof" after the citation at hand stands for.
+    pub(super) thereof: Option<ProvisionId>,
+    /// Definitions by the hash of their term, made when first asked for.
+    pub(super) terms: Option<FxHashMap<u64, ProvisionId>>,
 }
 
 /// Bytes a line of a text that is laid out, at most, on the average.
@@ -86,6 +95,11 @@ impl<'a> Reader<'a> {
             straight: false,
             done: 0,
             defined: names::defined(text),
+            at_block: 0,
+            heading: false,
+            replaced: false,
+            thereof: None,
+            terms: None,
         }
     }
 
@@ -97,7 +111,8 @@ impl<'a> Reader<'a> {
             .enumerate()
             .filter_map(|(i, p)| p.heading.map(|h| (h, ProvisionId(i as u32))))
             .peekable();
-        for block in &doc.blocks {
+        for (i, block) in doc.blocks.iter().enumerate() {
+            self.at_block = i;
             // Headings that no block holds.
             while let Some(&(heading, id)) = headings.peek() {
                 if heading.start >= block.span.start {
@@ -142,6 +157,7 @@ impl<'a> Reader<'a> {
         let Some(text) = self.text.get(low..high) else { return };
         (self.low, self.high, self.provision) = (low, high, block.provision);
         self.quoted = block.kind == BlockKind::Quotation || self.doc.get(block.provision).quoted;
+        self.heading = block.kind == BlockKind::Heading;
         self.depth = 0;
         self.straight = false;
         self.done = low;
@@ -153,7 +169,10 @@ impl<'a> Reader<'a> {
         for (start, end, mark) in scan::marks(text) {
             let (start, end) = (low + start, low + end);
             match mark {
-                Mark::Open => self.depth += 1,
+                Mark::Open => {
+                    self.depth += 1;
+                    self.replaced = self.replaces(start);
+                }
                 Mark::Close => self.depth = (self.depth - 1).max(0),
                 Mark::Straight => self.straight = !self.straight,
                 _ if start < self.done => {}
@@ -170,9 +189,22 @@ impl<'a> Reader<'a> {
                     }
                 }
                 Mark::Noun => self.noun(start),
-                Mark::Group => self.group(start, end),
+                Mark::Group => self.part(start, end),
+                Mark::Title => self.entitled(end),
             }
         }
+    }
+
+    /// Whether words in quotation marks at `at` are read in place of others, or struck.
+    fn replaces(&self, at: usize) -> bool {
+        let mut from = at.saturating_sub(60).max(self.low);
+        while !self.text.is_char_boundary(from) {
+            from += 1;
+        }
+        let before = self.text.get(from..at).unwrap_or("");
+        ["read", "reference", "substitut", "insert", "striking", "the words", "expression", "replac"]
+            .iter()
+            .any(|w| before.contains(w))
     }
 
     pub(super) fn in_quotes(&self) -> bool {
@@ -194,6 +226,19 @@ impl<'a> Reader<'a> {
             to -= 1;
         }
         self.text.get(at..to).unwrap_or("")
+    }
+
+    /// Where the paragraph goes on, and how far, where its block ends at `at`: a code in the margin or a page head stands
+    /// between. Elsewhere `at` and `limit`.
+    pub(super) fn hop(&self, at: usize, limit: usize) -> (usize, usize) {
+        if at < self.high {
+            return (at, limit);
+        }
+        let next = self.doc.blocks.iter().skip(self.at_block + 1).take(4).find(|b| b.kind != BlockKind::Furniture);
+        match next.filter(|b| b.continues && b.provision == self.provision) {
+            Some(b) => (b.span.start as usize, b.span.end as usize),
+            None => (at, limit),
+        }
     }
 
     pub(super) fn begins_word(&self, at: usize) -> bool {
@@ -223,6 +268,16 @@ impl<'a> Reader<'a> {
     ) {
         self.done = self.done.max(span.end as usize);
         let (provision, quoted) = (self.provision, self.in_quotes());
+        // "were read as “…”": words of another text, and what they cite is not looked for here.
+        let targets = match targets {
+            mut targets if self.depth > 0 && !relative && self.replaced => {
+                for target in &mut targets {
+                    target.resolution = Resolution::Unchecked;
+                }
+                targets
+            }
+            targets => targets,
+        };
         self.out.push(Reference { span, unit, provision, scope, role, relative, quoted, fault: None, targets });
     }
 
@@ -362,30 +417,5 @@ impl<'a> Reader<'a> {
         let resolution = Resolution::Found(id);
         let target = Target { span, path, role: TargetRole::Member, resolution, within: id };
         self.push(span, Some(word), Scope::Internal, true, vec![target]);
-    }
-
-    /// "resolves 2", "considering e)".
-    fn group(&mut self, start: usize, end: usize) {
-        if !self.begins_word(start) {
-            return;
-        }
-        let limit = self.limit(end);
-        let at = skip_space(self.text, end, limit);
-        let label = word_at(self.text, at, limit);
-        let after = self.text.as_bytes().get(at + label.len());
-        let number = !label.is_empty() && label.len() <= 2 && label.bytes().all(|b| b.is_ascii_digit());
-        let letter = !label.is_empty()
-            && label.len() <= 2
-            && label.bytes().all(|b| b.is_ascii_lowercase())
-            && after == Some(&b')');
-        if !(number && matches!(after, None | Some(b' ' | b',' | b'.' | b';' | b')' | b'\n')) || letter) {
-            return;
-        }
-        let word = Span::at(start, space_before(self.text, end, start));
-        let span = Span::at(start, at + label.len() + usize::from(letter));
-        let path = SmolStr::new(label);
-        let (role, within) = (TargetRole::Member, Document::ROOT);
-        let target = Target { span, path, role, resolution: Resolution::Unchecked, within };
-        self.push(span, Some(word), Scope::Internal, false, vec![target]);
     }
 }

@@ -77,7 +77,8 @@ impl<'a> Reader<'a> {
         targets: &mut Vec<Target>,
     ) {
         let count = chain.len();
-        let mut base: Option<Base> = None;
+        // "subsection (b) thereof": of the unit cited before.
+        let mut base: Option<Base> = self.thereof.take().map(Base::Unit);
         let mut firm = here;
         for i in 0..count {
             let group = if nested { &chain[i] } else { &chain[count - 1 - i] };
@@ -238,7 +239,12 @@ impl<'a> Reader<'a> {
             }
             let base = named.as_ref().or(base);
             let (found, from) = match base {
-                _ if group.unit.is_container() => (self.container(group.unit, full.get()), None),
+                // "Part 5 of Schedule 3": not the text's own Part 5.
+                Some(Base::Open(_)) if group.unit.is_container() => (Found::Nothing, None),
+                Some(Base::Unit(id)) if group.unit.is_container() => {
+                    (self.container(group.unit, full.get(), Some(*id)), None)
+                }
+                _ if group.unit.is_container() => (self.container(group.unit, full.get(), None), None),
                 _ if group.unit.is_annex() => (self.annex(group.unit, full.get()), None),
                 Some(Base::Unit(id)) => (self.descend_near(*id, group, full.get(), firm), Some(*id)),
                 Some(Base::Open(path)) => {
@@ -285,7 +291,7 @@ impl<'a> Reader<'a> {
                         && match from {
                             Some(id) => self.is_missing(id, first, firm || base.is_some(), span),
                             None => {
-                                (group.unit.is_top() || first.contains('.'))
+                                (group.unit.is_top() || first.contains('.') && !group.unit.is_container())
                                     && self.is_absent(group.unit, first, firm, span)
                             }
                         };

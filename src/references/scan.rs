@@ -21,6 +21,8 @@ pub(super) enum Mark {
     Noun,
     /// "resolves", "considering": a group of a resolution.
     Group,
+    /// "entitled": a document's title follows.
+    Title,
     /// “ or «.
     Open,
     /// ” or ».
@@ -122,7 +124,7 @@ const NOUNS: [&str; 24] = [
 ];
 const NUMBERED: [&str; 9] =
     ["Resolution", "Recommendation", "Decision", "Opinion", "ITU-T", "ITU-R", "ITU-D", "CCITT", "CCIR"];
-const GROUPS: [&str; 10] = [
+const GROUPS: [&str; 13] = [
     "resolves ",
     "considering ",
     "recognizing ",
@@ -133,6 +135,9 @@ const GROUPS: [&str; 10] = [
     "emphasizing ",
     "bearing in mind ",
     "requests ",
+    "decides ",
+    "encourages ",
+    "urges ",
 ];
 
 /// A word to look for: what it marks, and how many bytes before it belong to it (" Stat. ", ", ch. ").
@@ -181,6 +186,7 @@ impl Table {
         for word in GROUPS {
             add(word, 0, Mark::Group);
         }
+        add("entitled ", 0, Mark::Title);
         words.sort_by_key(|w| (four(w.text, 0), std::cmp::Reverse(w.text.len())));
         let mut slots: Vec<(u32, u16, u16)> = Vec::new();
         for (i, word) in words.iter().enumerate() {

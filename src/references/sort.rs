@@ -7,8 +7,8 @@ pub enum Sort {
     Enactment,
     /// What parties agree: treaty, convention, protocol, agreement.
     Treaty,
-    /// What a body recommends or describes: standard, guidelines.
-    Standard,
+    /// What a body publishes that is no law: standard, guidelines, Recommendation, report, map.
+    Document,
 }
 
 impl Sort {
@@ -19,8 +19,11 @@ impl Sort {
         for word in name.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty()) {
             match word {
                 "Agreement" | "Agreements" | "Compact" | "Contract" | "Convention" | "Conventions" | "Covenant"
-                | "Protocol" | "Protocols" | "Treaty" | "Treaties" => sort = Some(Self::Treaty),
-                "Standard" | "Standards" | "Guidelines" => sort = Some(Self::Standard),
+                | "Protocol" | "Treaty" | "Treaties" | "treaty" | "convention" => sort = Some(Self::Treaty),
+                "Standard" | "Standards" | "standard" | "standards" | "document" | "manual" | "Guidelines"
+                | "guidelines" | "Recommendation" | "Recommendations" | "Report" | "Manual" => {
+                    sort = Some(Self::Document)
+                }
                 "of" | "on" | "for" | "between" | "to" | "respecting" | "concerning" | "relating" if sort.is_some() => {
                     break;
                 }
@@ -28,7 +31,13 @@ impl Sort {
                 _ => {}
             }
         }
-        sort.unwrap_or(Self::Enactment)
+        // A title without any such noun, and no number: "Clean Water Survey Methods".
+        let title = || {
+            name.starts_with(|c: char| c.is_uppercase())
+                && !name.contains(|c: char| c.is_ascii_digit())
+                && name.split_whitespace().count() > 2
+        };
+        sort.unwrap_or_else(|| if title() { Self::Document } else { Self::Enactment })
     }
 
     /// Its word in what is printed.
@@ -37,7 +46,7 @@ impl Sort {
         match self {
             Self::Enactment => "external",
             Self::Treaty => "treaty",
-            Self::Standard => "standard",
+            Self::Document => "document",
         }
     }
 }
@@ -55,9 +64,11 @@ mod tests {
             ("Agreement on Trade in Salt", Sort::Treaty),
             ("that Convention", Sort::Treaty),
             ("Protocol of 1988", Sort::Treaty),
-            ("Ministry of Roads Crossing Standards", Sort::Standard),
-            ("Standards for Cargo Gear", Sort::Standard),
+            ("Ministry of Roads Crossing Standards", Sort::Document),
+            ("Standards for Cargo Gear", Sort::Document),
             ("Standards Council Act", Sort::Enactment),
+            ("Pub. L. 1–2, div. A", Sort::Enactment),
+            ("Carbon Content, Sampling and Calculation", Sort::Document),
         ] {
             assert_eq!(Sort::of(name), sort, "{name}");
         }
