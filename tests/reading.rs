@@ -259,6 +259,15 @@ fn citations_lead_where_their_words_say() {
         "paragraph 1(2)(c) ?1/2/c"
     );
     assert_eq!(act("It is made under paragraph 1(2)(c).")[0], "paragraph 1(2)(c) !1/2/c");
+    assert_eq!(act("It is in item 3 of the schedule."), ["item 3 ?3"]);
+    assert_eq!(
+        act("It serves that part of the harbour, named in Part 1 of the Tug Act."),
+        ["Part 1 of the Tug Act @1"]
+    );
+    assert_eq!(
+        act("See Article 10.12 of the Harbour–Quay Agreement.")[0],
+        "Article 10.12 of the Harbour–Quay Agreement @10.12"
+    );
     // "No. 6" behind an instrument's noun is part of its name.
     assert_eq!(act("By-law No. 3 holds."), Vec::<String>::new());
     // Documents by their titles.

@@ -457,7 +457,12 @@ impl<'a> Reader<'a> {
             from = after;
             term_word = led || scan.start < from;
         }
-        if led && matches!(tokens[from].word, w if w == ARTICLES[0] || w == ARTICLES[1]) {
+        // "1.1 A pilot means a person who …", under a heading that announces definitions.
+        let announced = scan.opening && scan.start == 0 && self.under_heading(at);
+        // "A" of "A.M. station" is none.
+        let article = matches!(tokens[from].word, w if w == ARTICLES[0] || w == ARTICLES[1])
+            && tokens.get(from + 1).is_some_and(|t| t.spaced && t.kind == TokenKind::Word);
+        if article && (led || announced) {
             from += 1;
         }
         let (end, qualifier) = cut_qualifier(tokens, from, v)?;
@@ -473,9 +478,10 @@ impl<'a> Reader<'a> {
         let small = opens && !first.capital && first.kind == TokenKind::Word && self.fresh(scan);
         let accepted = match verb.form {
             Form::Repealed => opens && (in_list || small || self.fresh(scan) && self.under_heading(at)),
-            _ if verb.weak => in_list || (strong && verb.form == Form::Includes),
+            _ if verb.weak => in_list || term_word || (strong && verb.form == Form::Includes),
             Form::SameAs if verb.plural => strong || in_list || small,
-            _ => strong || in_list || small || (opens && self.under_heading(at) && self.fresh(scan)),
+            Form::Means => strong || in_list || small || announced,
+            _ => strong || in_list || small || (announced && self.fresh(scan)),
         };
         if !accepted {
             return None;
@@ -620,6 +626,8 @@ impl<'a> Reader<'a> {
             };
             Scope { unit, reach: Reach::Assumed }
         });
+        // (hereinafter “the Union”): the name is Union.
+        let a = if b > a + 1 && tokens.get(a).is_some_and(|t| t.word == THE && !t.capital) { a + 1 } else { a };
         self.push(scan, a, b, body, Form::Name, scope, None, true);
     }
 

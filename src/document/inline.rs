@@ -57,7 +57,8 @@ impl Number {
     fn is_next(self, last: Self) -> bool {
         let level = self.depth - 1;
         let above = self.parts.iter().zip(&last.parts).take(level).all(|(a, b)| a == b);
-        let step = if last.depth > level { self.parts[level].wrapping_sub(last.parts[level]) } else { self.parts[level] };
+        let step =
+            if last.depth > level { self.parts[level].wrapping_sub(last.parts[level]) } else { self.parts[level] };
         above && step == 1 && last.depth >= level
             || level == 1 && last.depth > 0 && self.parts[0].wrapping_sub(last.parts[0]) == 1 && self.parts[1] <= 1
     }
@@ -90,10 +91,46 @@ impl Number {
 /// Whether the word before a space leads to a number in running text: "Section 5.2", "in 5.2", "version 5.2".
 fn cites(line: &str, space: usize) -> bool {
     const WORDS: [&str; 40] = [
-        "section", "sections", "paragraph", "paragraphs", "article", "articles", "clause", "clauses", "subsection",
-        "subsections", "subparagraph", "exhibit", "schedule", "appendix", "annex", "part", "item", "items", "version",
-        "rule", "table", "figure", "no", "of", "in", "to", "and", "or", "by", "under", "with", "per", "see", "than",
-        "the", "is", "at", "from", "through", "for",
+        "section",
+        "sections",
+        "paragraph",
+        "paragraphs",
+        "article",
+        "articles",
+        "clause",
+        "clauses",
+        "subsection",
+        "subsections",
+        "subparagraph",
+        "exhibit",
+        "schedule",
+        "appendix",
+        "annex",
+        "part",
+        "item",
+        "items",
+        "version",
+        "rule",
+        "table",
+        "figure",
+        "no",
+        "of",
+        "in",
+        "to",
+        "and",
+        "or",
+        "by",
+        "under",
+        "with",
+        "per",
+        "see",
+        "than",
+        "the",
+        "is",
+        "at",
+        "from",
+        "through",
+        "for",
     ];
     let before = line.get(..space).unwrap_or("");
     let word = before.rsplit(' ').next().unwrap_or("");

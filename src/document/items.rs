@@ -104,6 +104,10 @@ impl Builder<'_> {
     fn decimal(&self, mark: &Mark) -> Option<Spot> {
         let key = mark.key.as_str();
         let (head, last) = key.rsplit_once('.')?;
+        // "4.5.2016" is a day.
+        if last.len() > 3 {
+            return None;
+        }
         let ordinal = readings(last).of(Series::Arabic)?;
         let spot = |parent: usize, cost: u32| Some(Spot { parent, ordinal, form: Form::Decimal, cost });
         let mut floor = 0;

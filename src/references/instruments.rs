@@ -250,7 +250,7 @@ impl Reader<'_> {
                 next.len() < 2 || !next.bytes().all(|b| b.is_ascii_uppercase())
             } =>
             {
-                return Tail::Abroad(Span::at(at, at + link.len()));
+                return abroad(Span::at(at, at + link.len()));
             }
             _ => return Tail::None,
         }
@@ -295,9 +295,7 @@ impl Reader<'_> {
                     (Some((_, end)), _) => abroad(Span::at(at, end)),
                     (None, Some(name)) => abroad(name.span),
                     // "Chapter VI of SOLAS"
-                    _ if word.len() >= 3 && word.bytes().all(|b| b.is_ascii_uppercase()) => {
-                        abroad(Span::at(at, at + word.len()))
-                    }
+                    _ if is_short_name(word) => abroad(Span::at(at, at + word.len())),
                     _ if direct && Unit::read(word).is_some() => Tail::None,
                     _ => Tail::Open(end),
                 }

@@ -143,13 +143,27 @@ impl Reader<'_> {
         // Inside the unit it stands in: paragraphs numbered without brackets, an annex's own articles.
         let mut at = self.provision;
         loop {
-            let fits = self.index.child(at, head).filter(|hit| {
+            // Of two with one label, an article is an article: not an item of a list before the first.
+            let hit = self.index.child(at, head).map(|hit| match hit {
+                Hit::Two(a, b) if unit.is_top() => {
+                    match (unit.fits(self.doc.get(a).kind), unit.fits(self.doc.get(b).kind)) {
+                        (true, false) => Hit::One(a),
+                        (false, true) => Hit::One(b),
+                        _ => hit,
+                    }
+                }
+                one => one,
+            });
+            let fits = hit.filter(|hit| {
                 let id = hit.first();
                 if at == Document::ROOT {
                     // An article is no section, where there are sections.
                     let other =
                         unit == Unit::Article && self.doc.get(id).kind == Kind::Section && self.style.is_bracketed();
-                    return !other && (unit.is_top() || !is_bracketed(self.text, self.doc, id));
+                    // "item 11 of the schedule" is no section.
+                    let table = matches!(unit, Unit::Item | Unit::Point)
+                        && matches!(self.doc.get(id).kind, Kind::Section | Kind::Article);
+                    return !other && !table && (unit.is_top() || !is_bracketed(self.text, self.doc, id));
                 }
                 !is_bracketed(self.text, self.doc, id)
                     && (!unit.is_top() || unit.fits(self.doc.get(id).kind) || head.contains('.'))

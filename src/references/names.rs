@@ -152,7 +152,7 @@ fn is_capital(word: &str) -> bool {
 
 /// Whether the character is part of a word in a name.
 fn in_word(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '’' | '\'' | '-' | '‑' | '&' | '.')
+    c.is_alphanumeric() || matches!(c, '’' | '\'' | '-' | '‑' | '–' | '&' | '.')
 }
 
 /// End of the white space from `at` on; no more than one line end.

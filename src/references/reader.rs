@@ -412,6 +412,14 @@ impl<'a> Reader<'a> {
             return;
         };
         let Some(id) = id else { return };
+        // "that part of the public service" is a part of that, no Part.
+        if unit.is_container()
+            && before.eq_ignore_ascii_case("that")
+            && word.of(self.text).starts_with(char::is_lowercase)
+            && self.window(word.end as usize, 4) == " of "
+        {
+            return;
+        }
         let span = Span::at(from, word.end as usize);
         let path = self.index.path(id).clone();
         let resolution = Resolution::Found(id);

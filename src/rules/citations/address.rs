@@ -42,6 +42,8 @@ pub(super) fn unit(text: &str, doc: &Document, id: ProvisionId) -> String {
         .unwrap_or(id);
     let kind = match doc.get(top).kind {
         Kind::Section => "section",
+        // A part of a resolution goes by the words that open it.
+        Kind::Group => return format!("“{}”", address(text, doc, id)),
         kind => kind.name(),
     };
     format!("{kind} {}", address(text, doc, id))
