@@ -159,8 +159,9 @@ pub fn run_in(text: &str) -> usize {
             return at + 4;
         }
     }
-    for (at, mark) in head.match_indices(['.', ':']).take(3) {
-        let after = head.get(at + mark.len()..).unwrap_or("");
+    for at in memchr::memchr2_iter(b'.', b':', head.as_bytes()).take(3) {
+        let mark = head.get(at..=at).unwrap_or("");
+        let after = head.get(at + 1..).unwrap_or("");
         let name = head.get(..at).unwrap_or("");
         let begins = |c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '“' | '"' | '(' | '[');
         if after.starts_with(' ') && after.trim_start().starts_with(begins) {

@@ -31,10 +31,7 @@ fn read(text: &str, at: usize, limit: usize, out: &mut Parsed) -> Option<(Instru
         out.clear();
         return None;
     }
-    match plain::code(text, at, limit, out) {
-        Some(end) => Some((Instrument::Code, end)),
-        None => grammar::instrument(text, at, limit, out),
-    }
+    plain::instrument(text, at, limit, out).or_else(|| grammar::instrument(text, at, limit, out))
 }
 
 fn abroad(name: Span) -> Tail {

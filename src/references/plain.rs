@@ -2,6 +2,7 @@
 //! or says that it is not sure (labels like "b)", "5 bis"), and the grammar is asked. The grammar is the reference: a
 //! change there is made here too, and the test below compares the two.
 
+use super::grammar::Instrument;
 use super::parsed::{Lower, Parsed};
 use crate::span::Span;
 
@@ -45,20 +46,23 @@ pub(super) fn citation(text: &str, at: usize, limit: usize, out: &mut Parsed) ->
     Some(true)
 }
 
-/// Reads "42 U.S.C. 1396d(a)": where it ends; none where the grammar must say whether it is one.
-pub(super) fn code(text: &str, at: usize, limit: usize, out: &mut Parsed) -> Option<usize> {
+/// Reads "42 U.S.C. 1396d(a)", "Pub. L. 93–415", "88 Stat. 1109": what it is and where it ends; none where the grammar
+/// must say whether it is one.
+pub(super) fn instrument(text: &str, at: usize, limit: usize, out: &mut Parsed) -> Option<(Instrument, usize)> {
     out.clear();
     let bytes = text.as_bytes().get(..limit)?;
     let mut plain = Plain { bytes, lower: Lower::new(text, out) };
-    let digits = plain.run(at, 3, u8::is_ascii_digit);
-    if !(1..=2).contains(&digits) {
-        return None;
+    let digits = plain.run(at, 4, u8::is_ascii_digit);
+    if digits == 0 {
+        return plain.law(at).map(|end| (Instrument::Law, end));
     }
     let p = plain.space(at + digits)?;
-    let p = p + first(&[b"U.S.C.", b"U.S.C", b"USC", b"C.F.R.", b"CFR"], plain.rest(p))?;
-    let mut p = plain.spaces(p);
-    let signs = plain.rest(p).starts_with("§".as_bytes());
-    if signs {
+    if digits <= 3 && plain.rest(p).starts_with(b"Stat.") {
+        return plain.page(plain.space(p + 5)?).map(|end| (Instrument::Law, end));
+    }
+    let code = first(&[b"U.S.C.", b"U.S.C", b"USC", b"C.F.R.", b"CFR"], plain.rest(p)).filter(|_| digits <= 2)?;
+    let mut p = plain.spaces(p + code);
+    if plain.rest(p).starts_with("§".as_bytes()) {
         p = plain.spaces(plain.unit(p).ok()?);
     }
     // Only a number: "App.", "part 5" and "note" are the grammar's.
@@ -72,7 +76,7 @@ pub(super) fn code(text: &str, at: usize, limit: usize, out: &mut Parsed) -> Opt
     let end = plain.list(end).ok()?;
     let trail = plain.space(end).is_some_and(|n| first(&[b"note", b"nt.", b"et seq."], plain.rest(n)).is_some());
     plain.lower.close();
-    (!trail && !plain.aside(end)).then_some(end)
+    (!trail && !plain.aside(end)).then_some((Instrument::Code, end))
 }
 
 /// Whether an instrument with a number of its own may begin here: a look at its first word.
@@ -105,7 +109,13 @@ pub(super) fn instrument_like(text: &str, at: usize) -> bool {
                 let digit = after.iter().find(|b| !matches!(b, b' ' | b'\n' | b'\r' | b'\t'));
                 digit.is_some_and(|b| b.is_ascii_digit() || !b.is_ascii())
             };
-            dated || WORDS.iter().any(|w| rest.starts_with(w))
+            let Some(named) = first(&WORDS, rest) else { return dated };
+            // "Regulation (EU)", "Resolution No. 5", "Recommendation ITU-T": not the bare noun.
+            let end = named + rest.get(named..).map_or(0, |r| usize::from(r.first() == Some(&b's')));
+            let next = rest.iter().skip(end).find(|b| !matches!(b, b' ' | b'\n' | b'\r' | b'\t'));
+            dated
+                || !matches!(rest.first(), Some(b'R' | b'D' | b'Q' | b'O'))
+                || next.is_some_and(|b| b.is_ascii_digit() || matches!(b, b'(' | b'N' | b'I' | b'C') || !b.is_ascii())
         }
         _ => false,
     }
@@ -155,6 +165,48 @@ impl Plain<'_> {
     /// How many bytes from `at` on are of a class, at most `most`.
     fn run(&self, at: usize, most: usize, is: impl Fn(&u8) -> bool) -> usize {
         self.rest(at).iter().take(most).take_while(|b| is(b)).count()
+    }
+
+    // ---- instruments
+
+    /// "Pub. L. 93–415", and no part of it.
+    fn law(&self, at: usize) -> Option<usize> {
+        const PARTS: [&[u8]; 11] = [
+            b"division",
+            b"div.",
+            b"subdiv.",
+            b"title",
+            b"subtitle",
+            b"ch.",
+            b"pt.",
+            b"subch.",
+            b"subpt.",
+            b"\xc2\xa7",
+            b"sub",
+        ];
+        let word = first(&[b"Public Laws", b"Public Law", b"Pub. L.", b"P.L."], self.rest(at))?;
+        let mut p = self.space(at + word)?;
+        if let Some(next) = self.word(p, b"No.") {
+            p = next;
+        }
+        let congress = self.run(p, 3, u8::is_ascii_digit);
+        let dash = self.dash(p + congress).filter(|_| congress > 0)?;
+        let number = self.run(dash, 4, u8::is_ascii_digit);
+        let end = dash + number;
+        let part = self.at(end) == b',' && self.space(end + 1).is_some_and(|n| first(&PARTS, self.rest(n)).is_some());
+        (number > 0 && !part).then_some(end)
+    }
+
+    /// "1109", "1109–1112".
+    fn page(&self, at: usize) -> Option<usize> {
+        let digits = self.run(at, 5, u8::is_ascii_digit);
+        let end = at + digits;
+        let last = self.dash(end).map(|dash| (dash, self.run(dash, 5, u8::is_ascii_digit)));
+        match last {
+            _ if digits == 0 => None,
+            Some((dash, more)) if more > 0 => Some(dash + more),
+            _ => Some(end),
+        }
     }
 
     // ---- groups
@@ -479,8 +531,11 @@ impl Plain<'_> {
         let unsure = |is: bool| Err(if is { Stop::Unsure } else { Stop::No });
         match self.at(end) {
             b')' => {}
-            // "(3.1)", "(b-1)"
-            b'.' | b'-' | 0xe2 => return unsure(digits <= 4 && letters <= 3 || latin()),
+            b'.' | b'-' | 0xe2 => {
+                let end = self.inserted(from)?;
+                labels.push(from, end)?;
+                return Ok(end + 1);
+            }
             // "(a bis)"
             b' ' | b'\n' | b'\r' | b'\t' | 0xc2 => return unsure(is_latin(self.rest(self.spaces(end)))),
             _ => return Err(Stop::No),
@@ -496,6 +551,39 @@ impl Plain<'_> {
         }
         labels.push(from, end)?;
         Ok(end + 1)
+    }
+
+    /// "3.1", "b-1", "a.01" before a bracket.
+    fn inserted(&self, from: usize) -> End {
+        let mut p = from + self.run(from, 4, u8::is_ascii_digit);
+        if p > from {
+            while self.at(p) == b'.' {
+                let digits = self.run(p + 1, 3, u8::is_ascii_digit);
+                if digits == 0 {
+                    break;
+                }
+                p += 1 + digits;
+            }
+            if is_latin(self.rest(self.spaces(p))) {
+                return Err(Stop::Unsure);
+            }
+            p += self.run(p, 3, u8::is_ascii_alphabetic);
+            if let Some(dash) = self.dash(p) {
+                let more = self.run(dash, 2, u8::is_ascii_alphanumeric);
+                p = if more > 0 { dash + more } else { p };
+            }
+        } else {
+            p += self.run(p, 3, u8::is_ascii_alphabetic);
+            if is_latin(self.rest(p)) {
+                return Err(Stop::Unsure);
+            }
+            let point = if self.at(p) == b'.' { Some(p + 1) } else { self.dash(p) };
+            if let Some(point) = point {
+                let digits = self.run(point, 2, u8::is_ascii_digit);
+                p = if digits > 0 { point + digits } else { p };
+            }
+        }
+        if self.at(p) == b')' { Ok(p) } else { Err(Stop::No) }
     }
 
     /// "163", "1396r-8", "3.4.1", "IV", "A.2".
@@ -696,6 +784,7 @@ mod tests {
             "sections 5 and 30 days",
             "paragraph (1), (2), or (3) the owner",
             "section 5(b) or under section 7 of that Act",
+            "paragraphs (1)(a.1) and (3.1)(b) of this section",
         ] {
             assert!(agree(text), "{text:?} is left to the grammar");
         }
@@ -707,7 +796,8 @@ mod tests {
         Para.|par|app.|§|§§|point|sectional|sub--part";
     /// Labels, and what joins them or stands near.
     const PIECES: &str = " | | | |\n|\u{a0}|\u{2009}|,|, |,2 |,12 and |;|.|. |)|(|—|–|-|\u{2011}|/|°|%|”|5|12|163|1234567|\
-        1396r|3.4|3.4.1|2.|17A|IV|X|C|A|A.2|B-1|VIIIa|abc|(a)|(b)|(1)|(2)|(A)|(iv)|(viii)|(12345)|(a1)|(3.1)|(a bis)|\
+        1396r|3.4|3.4.1|2.|17A|IV|X|C|A|A.2|B-1|VIIIa|abc|(a)|(b)|(1)|(2)|(A)|(iv)|(viii)|(12345)|(a1)|(3.1)|\
+        (a.1)|(b-1)|(b–12)|(2.1a)|(3.1.2)|(12-b)|(ab.123)|(a bis)|\
         (abbis)|(other|(letter)|a)|b.|bis|ter| and | or | and/or |, and | of | to | through | up to | to and including |\
         of this | of that | of such | of the same | of the | under | in the |the |this |respectively| days|Stat.|a |an |\
         shall|that | of said |, inclusive|, as the case may be,| 1 of ";
@@ -716,7 +806,7 @@ mod tests {
         #![proptest_config(ProptestConfig { cases: 4096, failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
-        fn agrees_with_the_grammar(pieces in proptest::collection::vec((0..5usize, 0..120usize), 1..14)) {
+        fn agrees_with_the_grammar(pieces in proptest::collection::vec((0..5usize, 0..180usize), 1..14)) {
             let units: Vec<&str> = UNITS.split('|').collect();
             let others: Vec<&str> = PIECES.split('|').collect();
             let mut text = String::new();
@@ -728,19 +818,21 @@ mod tests {
         }
 
         #[test]
-        fn codes_agree_with_the_grammar(pieces in proptest::collection::vec(0..120usize, 0..8), head in 0..12usize) {
-            const HEADS: [&str; 12] = [
-                "42 U.S.C. ", "5 U.S.C. §", "7 USC ", "40 CFR ", "40 C.F.R. §§ ", "142 U.S.C. ", "42 U.S.C.", "5 U.S.C. App. ",
-                "June 25, 1948, ch. ", "Public Law 9", "The ", "88 Stat. ",
-            ];
-            let others: Vec<&str> = PIECES.split('|').chain([" note", " et seq.", ", 1401", " 552(b)", "1396r-8(a)"]).collect();
-            let mut text = String::from(HEADS[head]);
+        fn instruments_agree_with_the_grammar(pieces in proptest::collection::vec(0..180usize, 0..8), head in 0..24usize) {
+            const HEADS: &str = "42 U.S.C. |5 U.S.C. §|7 USC |40 CFR |40 C.F.R. §§ |142 U.S.C. |42 U.S.C.|5 U.S.C. App. |\
+                June 25, 1948, ch. |Public Law 9|Pub. L. 93–415|Pub. L. No. 110-2, title |The |88 Stat. |1234 Stat. 5|\
+                88 Stat. 1109–|Regulation |Regulations (EU) |Directive|Resolution No. 5|Decision 2019/|Opinion 7|\
+                Recommendation ITU-T |Report s";
+            let heads: Vec<&str> = HEADS.split('|').collect();
+            let more = [" note", " et seq.", ", 1401", " 552(b)", "1396r-8(a)", ", title II", ", § 5", "1112"];
+            let others: Vec<&str> = PIECES.split('|').chain(more).collect();
+            let mut text = String::from(heads[head % heads.len()]);
             text.extend(pieces.iter().map(|n| others[n % others.len()]));
             let (mut plain, mut reference) = (Parsed::default(), Parsed::default());
             let is = grammar::instrument(&text, 0, text.len(), &mut reference);
             prop_assert!(is.is_none() || instrument_like(&text, 0), "{text:?}");
-            if let Some(end) = code(&text, 0, text.len(), &mut plain) {
-                prop_assert_eq!(is, Some((grammar::Instrument::Code, end)), "{:?}", text);
+            if let Some(found) = instrument(&text, 0, text.len(), &mut plain) {
+                prop_assert_eq!(is, Some(found), "{:?}", text);
                 prop_assert_eq!(format!("{plain:?}"), format!("{reference:?}"), "{:?}", text);
             }
         }

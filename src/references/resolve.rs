@@ -219,12 +219,12 @@ impl<'a> Reader<'a> {
         span: Span,
         targets: &mut Vec<Target>,
     ) {
+        let near = before_unit(self.text, self.low, group);
         let mut before = Labels::default();
         for member in parsed.members_of(group) {
             let Some(full) = self.full(parsed, member, &before) else { break };
             before = full;
             let numbered = full.get().first().is_some_and(|l| self.is_number(parsed, group, l));
-            let near = before_unit(self.text, self.low, group);
             // "such paragraph (4)": the paragraph (4) that was named before.
             let named = match self.cited.last(group.unit) {
                 _ if !near || numbered || base.is_some() => None,

@@ -31,7 +31,36 @@ pub(super) fn role(text: &str, low: usize, at: usize) -> Role {
 }
 
 fn preposition(before: &str, last: &str) -> Role {
+    /// The last words of all that is looked for below.
+    const LAST: [&str; 22] = [
+        "as",
+        "unless",
+        "than",
+        "defined",
+        "given",
+        "assigned",
+        "of",
+        "term",
+        "nothing",
+        "meaning",
+        "provided",
+        "permitted",
+        "authorized",
+        "authorised",
+        "specified",
+        "required",
+        "otherwise",
+        "stated",
+        "out",
+        "forth",
+        "described",
+        "save",
+    ];
     let words = before.strip_suffix(last).unwrap_or(before).trim_end();
+    let tail = words.as_bytes().rsplit(|b| !b.is_ascii_alphanumeric()).next().unwrap_or(&[]);
+    if !LAST.iter().any(|w| tail.eq_ignore_ascii_case(w.as_bytes())) {
+        return Role::Cites;
+    }
     let words = [
         "provided",
         "permitted",
@@ -75,6 +104,9 @@ fn preposition(before: &str, last: &str) -> Role {
 
 /// Drops what stands between the operative word and the citation: "the provisions of", "any other provision of".
 fn strip_fillers(mut before: &str) -> &str {
+    if !before.ends_with("of") && !before.ends_with("in") && !before.ends_with("er") {
+        return before;
+    }
     for filler in [
         "the provisions of",
         "any provision of",

@@ -150,8 +150,10 @@ struct Word {
 
 /// Words by their first four bytes, in a table that every such four bytes has a slot of its own in.
 struct Table {
-    /// First four bytes, and the words that begin so, longest first: a range of `words`.
-    slots: Vec<(u32, u16, u16)>,
+    /// First four bytes.
+    keys: Box<[u32; 1 << BITS]>,
+    /// The words that begin so, longest first: a range of `words`.
+    slots: Vec<(u16, u16)>,
     words: Vec<Word>,
     factor: u32,
 }
@@ -199,16 +201,17 @@ impl Table {
         // The first factor that gives every key its own slot.
         let mut factor = 0x9e37_79b1_u32;
         loop {
-            let mut table = vec![(0, 0, 0); 1 << BITS];
-            let fits = slots.iter().all(|&slot| {
-                table.get_mut(place(slot.0, factor)).is_some_and(|free: &mut (u32, u16, u16)| {
-                    let empty = free.2 == 0;
-                    *free = slot;
-                    empty
-                })
+            let mut keys = Box::new([0; 1 << BITS]);
+            let mut ranges = vec![(0, 0); 1 << BITS];
+            let fits = slots.iter().all(|&(key, from, count)| {
+                let at = place(key, factor);
+                let empty = keys[at] == 0;
+                keys[at] = key;
+                ranges[at] = (from, count);
+                empty
             });
             if fits {
-                return Self { slots: table, words, factor };
+                return Self { keys, slots: ranges, words, factor };
             }
             factor = factor.wrapping_mul(0x0001_0dcd).wrapping_add(2);
         }
@@ -271,24 +274,34 @@ impl Iterator for Marks<'_> {
                 }
             }
             let rest = self.bytes.get(self.next..).filter(|r| !r.is_empty())?;
-            let mut piece = [0; 64];
-            let len = rest.len().min(64);
-            for (slot, b) in piece.iter_mut().zip(rest) {
-                *slot = *b;
-            }
             self.base = self.next;
             self.next += 64;
-            let (eights, _) = piece.as_chunks::<8>();
-            for (i, eight) in eights.iter().take(len.div_ceil(8)).enumerate() {
-                let out = self.standing_out(u64::from_le_bytes(*eight));
-                // The highest bit of each byte, gathered.
-                self.mask |= ((out >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * i);
+            if let Some(whole) = rest.first_chunk() {
+                self.mask = self.gathered(whole, 8);
+            } else {
+                let mut piece = [0; 64];
+                for (slot, b) in piece.iter_mut().zip(rest) {
+                    *slot = *b;
+                }
+                self.mask = self.gathered(&piece, rest.len().div_ceil(8));
             }
         }
     }
 }
 
 impl Marks<'_> {
+    /// What stands out in the first `count` times eight bytes, one bit a byte.
+    fn gathered(&mut self, piece: &[u8; 64], count: usize) -> u64 {
+        let (eights, _) = piece.as_chunks::<8>();
+        let mut mask = 0;
+        for (i, eight) in eights.iter().take(count).enumerate() {
+            let out = self.standing_out(u64::from_le_bytes(*eight));
+            // The highest bit of each byte, gathered.
+            mask |= ((out >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * i);
+        }
+        mask
+    }
+
     /// What stands out in eight bytes: the highest bit of each byte.
     fn standing_out(&mut self, word: u64) -> u64 {
         const ONES: u64 = 0x0101_0101_0101_0101;
@@ -309,8 +322,9 @@ impl Marks<'_> {
 
     fn look(&self, at: usize) -> Option<(usize, usize, Mark)> {
         let key = four(self.bytes, at);
-        let &(slot, from, count) = self.table.slots.get(place(key, self.table.factor))?;
-        if slot == key && count > 0 {
+        let slot = place(key, self.table.factor);
+        if self.table.keys[slot] == key {
+            let &(from, count) = self.table.slots.get(slot)?;
             let words = self.table.words.get(from as usize..(from + count) as usize)?;
             return words.iter().find_map(|w| self.is(at, w));
         }
