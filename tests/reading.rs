@@ -311,7 +311,7 @@ fn parts_of_a_resolution_are_cited_by_their_opening_words() {
 
 #[test]
 fn treaty_numbers_stand_in_their_places() {
-    let text = "ARTICLE 1\nThe Council\n1 1 The Council meets.\n2 2 1) It has a chair:\n3 a) elected; or\n4 b) appointed.\n5 (SUP)\n6 c) drawn by lot.\n7 2) The chair speaks first, under No. 11 of this Convention.\n8 (SUP)\n9 4 It votes.\n9A 4 bis) It votes openly.\n9AA 4 ter) It votes once.\n9B 5 It rests.\nThe Secretary\n10 1 The Secretary writes.\n11 2 The Secretary reads.\n\nARTICLE 2\nSeats\n12 1 Seats are free.\n13 2 Seats are numbered.\n";
+    let text = "ARTICLE 1\nThe Council\n1 1 The Council meets.\n2 2 1) It has a chair:\n3 a) elected; or\n4 b) appointed.\n5 (SUP)\n6 c) drawn by lot.\n7 2) The chair speaks first, under No. 11 of this Convention.\n8 (SUP)\n9 4 It votes.\n9A 4 bis) It votes openly.\n9AA 4 ter) It votes once.\n9B 5 It rests.\n9C (SUP)\n9D 6 bis) It wakes.\nThe Secretary\n10 1 The Secretary writes.\n11 2 The Secretary reads.\n\nARTICLE 2\nSeats\n12 1 Seats are free.\n13 2 Seats are numbered.\n";
     let source = Source::new("draft.txt", text);
     let doc = read(&source, Some(Profile::ItuTreaty));
     let units: Vec<String> = doc
@@ -333,6 +333,8 @@ fn treaty_numbers_stand_in_their_places() {
             "9A:1/4bis",
             "9AA:1/4ter",
             "9B:1/5",
+            "9C:1",
+            "9D:1/6bis",
             "10:1/1",
             "11:1/2",
             "12:2/1",

@@ -73,13 +73,16 @@ impl Builder<'_> {
         Some(self.after_label(i, id, from))
     }
 
-    /// "4 bis)" behind a margin number, where paragraph 4 is the last one: its sibling, though printed unlike.
+    /// "4 bis)" behind a margin number, where paragraph 4 is the last one, or where it was suppressed: a paragraph like
+    /// it, though printed unlike.
     fn beside(&mut self, i: usize, start: u32, mark: &Mark) -> Option<ProvisionId> {
         let (unit, last) = self.paragraph_last?;
         let ordinal = readings(&mark.key).of(Series::Arabic)?;
-        let fits =
-            mark.form == Form::Half && ordinal.minor > 0 && ordinal.major == last.major && ordinal.minor > last.minor;
-        (fits && self.unit_at_hand() == unit).then(|| self.paragraph(i, start, mark, ordinal))
+        let gone = self.doc.get(self.open[self.top()].id).status != Status::InForce;
+        let due = ordinal.major == last.major && ordinal.minor > last.minor
+            || gone && ordinal.major > last.major && ordinal.major - last.major <= 5;
+        let fits = mark.form == Form::Half && ordinal.minor > 0 && due && self.unit_at_hand() == unit;
+        fits.then(|| self.paragraph(i, start, mark, ordinal))
     }
 
     /// A paragraph's own number behind a margin number: the margin shows that a unit begins here, so the number need only
