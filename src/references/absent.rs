@@ -4,7 +4,7 @@ use super::index::Hit;
 use super::reader::Reader;
 use super::style::{Style, form};
 use super::units::Unit;
-use crate::document::{Document, Kind, Label, ProvisionId, Status};
+use crate::document::{Block, Document, Kind, Label, ProvisionId, Status};
 use crate::span::Span;
 use crate::syntax::readings;
 
@@ -195,19 +195,33 @@ impl Reader<'_> {
             if places.iter().take(i).any(|&p| p == place) {
                 continue;
             }
-            for block in doc.blocks_of(place) {
-                let text = block.span.of(self.text);
-                let Some(rest) = self.budget.checked_sub(text.len()) else { return true };
-                self.budget = rest;
-                for (i, _) in text.match_indices(label) {
-                    let at = block.span.start as usize + i;
-                    if !span.holds(at as u32) && enumerates(text, i, label) {
-                        return true;
-                    }
-                }
+            let found = if place == Document::ROOT {
+                let unheld = self.unheld.take().unwrap_or_else(|| {
+                    (0u32..).zip(&doc.blocks).filter(|(_, b)| b.provision == Document::ROOT).map(|(i, _)| i).collect()
+                });
+                let mut blocks = unheld.iter().filter_map(|&i| doc.blocks.get(i as usize));
+                let found = blocks.any(|b| self.enumerated(b, label, span));
+                self.unheld = Some(unheld);
+                found
+            } else {
+                doc.blocks_of(place).any(|b| self.enumerated(b, label, span))
+            };
+            if found {
+                return true;
             }
         }
         false
+    }
+
+    /// Whether the label stands in a block as an enumerator, outside the citation; true where the search has grown too long.
+    fn enumerated(&mut self, block: &Block, label: &str, span: Span) -> bool {
+        let text = block.span.of(self.text);
+        let Some(rest) = self.budget.checked_sub(text.len()) else { return true };
+        self.budget = rest;
+        text.match_indices(label).any(|(i, _)| {
+            let at = block.span.start as usize + i;
+            !span.holds(at as u32) && enumerates(text, i, label)
+        })
     }
 }
 

@@ -34,6 +34,8 @@ pub(super) struct Reader<'a> {
     faults: Vec<(u32, ProvisionId, Unit, Unit)>,
     /// Bytes that may still be searched for enumerators inside sentences.
     pub(super) budget: usize,
+    /// Places of the blocks that belong to no unit, once they are asked for: they lie between all the others.
+    pub(super) unheld: Option<Vec<u32>>,
     /// By provision: its own text cites a unit of another instrument.
     pub(super) abroad: Vec<bool>,
     /// The text is laid out in lines, so that its numbers were read where they stand and not guessed from a run.
@@ -83,6 +85,7 @@ impl<'a> Reader<'a> {
             lead: FxHashMap::default(),
             faults: Vec::new(),
             budget: text.len().saturating_mul(2).max(1 << 16),
+            unheld: None,
             abroad: vec![false; n],
             laid_out: memchr::memchr_iter(b'\n', text.as_bytes()).count().saturating_mul(LINE) >= text.len(),
             out: Vec::with_capacity(text.len() / 256),
