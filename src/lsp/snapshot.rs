@@ -252,9 +252,12 @@ impl Snapshot {
                 let Some(findings) = was.and_then(|&i| list.get(i)) else { return Arc::default() };
                 Arc::new(findings.iter().filter_map(|f| renumbered(f, &moved)).collect())
             };
-            between.push(of(&self.between));
+            let kept = of(&self.between);
+            // A finding went with the document that it spoke of: what was shown of this one is no longer true.
+            let whole = was.and_then(|&i| self.between.get(i)).is_none_or(|b| b.len() == kept.len());
+            between.push(kept);
             live.push(of(&self.live));
-            settled.push(was.and_then(|&i| self.settled.get(i)).copied().unwrap_or(false));
+            settled.push(whole && was.and_then(|&i| self.settled.get(i)).copied().unwrap_or(false));
         }
         self.docs = docs;
         self.between = between;
