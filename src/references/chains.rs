@@ -208,10 +208,13 @@ impl Reader<'_> {
         let mut targets = Vec::new();
         let span = Span::at(start, end);
         let mut base = SmolStr::default();
-        if name.is_none() && !own_holder && matches!(tail, Tail::None) && first.unit.rank() > 1 {
-            if let Some((of, path)) = self.parted_from(start) {
-                (name, base) = (Some(of), path);
-            }
+        if name.is_none()
+            && !own_holder
+            && matches!(tail, Tail::None)
+            && first.unit.rank() > 1
+            && let Some((of, path)) = self.parted_from(start)
+        {
+            (name, base) = (Some(of), path);
         }
         if let Some(name) = name {
             self.thereof = None;

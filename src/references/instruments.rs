@@ -109,8 +109,8 @@ impl Reader<'_> {
         // A heading says what a unit is about: "Regulations of the Board", "Special Rules" name no instrument there.
         let bare =
             |w: &str| matches!(w, "Act" | "Code" | "Regulations" | "Convention" | "Agreement" | "Treaty" | "Charter");
-        if self.heading && !name.of(self.text).rsplit([' ', ',']).any(bare)
-            || self.heading && name.of(self.text).starts_with("Regulations ")
+        if self.heading
+            && (!name.of(self.text).rsplit([' ', ',']).any(bare) || name.of(self.text).starts_with("Regulations "))
         {
             self.done = name.end as usize;
             return;

@@ -307,7 +307,7 @@ impl Marks<'_> {
         const ONES: u64 = 0x0101_0101_0101_0101;
         const HIGH: u64 = 0x80 * ONES;
         // No sum below goes over the edge of its byte.
-        let low = (word | 0x20 * ONES) & !HIGH;
+        let low = (word | (0x20 * ONES)) & !HIGH;
         let from_a = low + (0x80 - b'a' as u64) * ONES;
         let past_z = low + (0x80 - (b'z' + 1) as u64) * ONES;
         let letters = from_a & !past_z & !word & HIGH;
@@ -315,7 +315,7 @@ impl Marks<'_> {
         self.letter = letters >> 63 != 0;
         // The first byte of a character that is not ASCII has its two highest bits set.
         let lead = word & word << 1 & HIGH;
-        let differs = word ^ u64::from(b'"') * ONES;
+        let differs = word ^ (u64::from(b'"') * ONES);
         let straight = !(((differs & !HIGH) + !HIGH) | differs) & HIGH;
         begins | lead | straight
     }
