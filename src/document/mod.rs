@@ -20,3 +20,34 @@ mod units;
 
 pub use build::read;
 pub use model::{Block, BlockKind, Document, Kind, Label, Provision, ProvisionId, Rank, Status};
+
+/// A line of more bytes is no paragraph: several were run together.
+const RUN_TOGETHER: usize = 3_000;
+
+/// Whether a text was flattened on its way here: a third of it or more stands in lines into which paragraphs were run
+/// together, so that labels, ends of items and headings are guessed and not seen.
+#[must_use]
+pub fn is_flattened(text: &str) -> bool {
+    let mut start = 0;
+    let mut long = 0;
+    for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
+        let line = end.saturating_sub(start);
+        long += if line > RUN_TOGETHER { line } else { 0 };
+        start = end + 1;
+    }
+    long.saturating_mul(3) >= text.len().max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_flattened;
+
+    #[test]
+    fn a_text_is_flattened_where_a_third_of_it_runs_on() {
+        let line = "A port shall admit every ship. ";
+        assert!(!is_flattened(""));
+        assert!(!is_flattened(&format!("{}\n", line.repeat(90)).repeat(9)));
+        assert!(is_flattened(&line.repeat(200)));
+        assert!(is_flattened(&format!("{}\n{}", line.repeat(200), format!("{line}\n").repeat(300))));
+    }
+}

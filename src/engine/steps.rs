@@ -4,7 +4,7 @@ use std::borrow::Borrow;
 
 use super::plan::Plan;
 use super::watch::Watch;
-use crate::document::{Block, BlockKind, Document};
+use crate::document::{Block, BlockKind, Document, is_flattened};
 use crate::findings::{DocId, Finding, Severity};
 use crate::graph::{self, Analysis, Corpus, Entry, Exports};
 use crate::rules::{self, BlockCx, Check, CorpusCx, DocumentCx, Memo, Rule, Sink, Traits};
@@ -29,8 +29,12 @@ pub fn check_document(entry: &Entry, doc: DocId, plan: &Plan, watch: &mut Watch)
     let cx = DocumentCx { text, entry, settings: &plan.settings, english: is_english(text), memo: &memo };
     let (mut on_prose, mut on_printed) = (Vec::new(), Vec::new());
     watch.start();
+    let flattened = is_flattened(text);
     for rule in rules::all() {
-        let Some(severity) = plan.severity(rule, profile) else { continue };
+        let Some(mut severity) = plan.severity(rule, profile) else { continue };
+        if flattened && rule.rests_on_layout() {
+            severity = severity.min(Severity::Note);
+        }
         for check in rule.checks {
             match check {
                 Check::Document(run) => {

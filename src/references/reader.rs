@@ -13,7 +13,7 @@ use super::roles::role;
 use super::scan::{self, Mark};
 use super::style::Style;
 use super::units::Unit;
-use crate::document::{Block, BlockKind, Document, ProvisionId};
+use crate::document::{Block, BlockKind, Document, ProvisionId, is_flattened};
 use crate::span::Span;
 
 /// How many bytes a citation may reach: more than any list seen, yet bounded.
@@ -66,9 +66,6 @@ pub(super) struct Reader<'a> {
     pub(super) terms: Option<FxHashMap<u64, ProvisionId>>,
 }
 
-/// Bytes a line of a text that is laid out, at most, on the average.
-const LINE: usize = 1_500;
-
 impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a str, doc: &'a Document) -> Self {
         let index = Index::new(doc);
@@ -87,7 +84,7 @@ impl<'a> Reader<'a> {
             budget: text.len().saturating_mul(2).max(1 << 16),
             unheld: None,
             abroad: vec![false; n],
-            laid_out: memchr::memchr_iter(b'\n', text.as_bytes()).count().saturating_mul(LINE) >= text.len(),
+            laid_out: !is_flattened(text),
             out: Vec::with_capacity(text.len() / 256),
             parsed: Parsed::default(),
             provision: Document::ROOT,

@@ -118,6 +118,13 @@ impl Rule {
         self.profiles.iter().find(|(p, _)| *p == profile).map_or(self.level, |(_, level)| *level)
     }
 
+    /// Whether it reads how the text is laid out: units, ends of items, full stops. In a text that was flattened on its
+    /// way here its findings are notes.
+    #[must_use]
+    pub fn rests_on_layout(&self) -> bool {
+        self.code.starts_with("NL0") || self.name == "stray-full-stop"
+    }
+
     /// Whether a selector means this rule: its name, its code or the code's beginning (`NL2`) in any case, or `all`.
     #[must_use]
     pub fn is_named(&self, selector: &str) -> bool {
