@@ -9,6 +9,7 @@ mod fix;
 mod graph;
 mod init;
 mod inputs;
+mod lists;
 mod man;
 mod norms;
 mod parse;

@@ -1,8 +1,7 @@
 //! `normlint norms`: who must, must not, may or should do what, when, unless what.
 
-use std::io::Write;
-
-use super::{Ended, Reading, terminal};
+use super::lists::{self, Format};
+use super::{Ended, Reading};
 use crate::engine::Plan;
 use crate::output::{self, NormList};
 
@@ -28,26 +27,9 @@ pub struct Args {
     all: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    /// A list for reading.
-    Text,
-    /// Comma-separated values, one norm a line.
-    Csv,
-    /// One JSON document.
-    Json,
-}
-
 pub(super) fn run(args: &Args) -> Ended {
     let inputs = args.reading.inputs(&Plan::default())?;
-    let (entries, failed) = inputs.entries();
-    let mut out = terminal::stdout();
-    match args.format {
-        Format::Text => {}
-        Format::Csv => output::write_norms_head(&mut out)?,
-        Format::Json => out.write_all(b"[")?,
-    }
-    for (i, entry) in entries.iter().enumerate() {
+    lists::print(&inputs, args.format, output::write_norms_head, |entry, out| {
         let list = NormList {
             entry,
             bearer: args.bearer.as_deref(),
@@ -56,17 +38,9 @@ pub(super) fn run(args: &Args) -> Ended {
             all: args.all,
         };
         match args.format {
-            Format::Text => output::write_norms(&list, &mut out)?,
-            Format::Csv => output::write_norms_csv(&list, &mut out)?,
-            Format::Json => {
-                out.write_all(if i == 0 { b"\n" } else { b",\n" })?;
-                output::write_norms_json(&list, &mut out)?;
-            }
+            Format::Text => output::write_norms(&list, out),
+            Format::Csv => output::write_norms_csv(&list, out),
+            Format::Json => output::write_norms_json(&list, out),
         }
-    }
-    if args.format == Format::Json {
-        out.write_all(b"\n]\n")?;
-    }
-    out.flush()?;
-    Ok(if failed { 2 } else { 0 })
+    })
 }

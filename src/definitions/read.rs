@@ -1,6 +1,8 @@
 //! The reader: block by block, and only in blocks that hold a word or mark by which a definition is known.
 
 use std::cell::Cell;
+mod entries;
+
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -503,110 +505,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// "2.1 Telecommunication: Any transmission …", or a definition that only its list makes one.
-    fn entry(&mut self, scan: &Scan<'_>) {
-        let tokens = scan.tokens;
-        let at = scan.block.provision;
-        let own_unit = self.doc.get(at).kind == Kind::Definition;
-        if !own_unit && !self.in_list(scan.block) {
-            return;
-        }
-        // A margin number at the head of a line begins a new entry, where the tree took it for text.
-        let heads: Vec<usize> = (0..tokens.len())
-            .filter(|&k| {
-                k == 0 || tokens[k].fresh_line && matches!(tokens[k].kind, TokenKind::Number | TokenKind::Mixed)
-            })
-            .collect();
-        let mut found = false;
-        for head in heads {
-            found |= self.entry_at(scan, head, own_unit);
-        }
-        if found {
-            return;
-        }
-        // "deputy head" with nothing but a list below it.
-        let p = self.doc.get(at);
-        if own_unit && p.end.0 > at.0 + 1 {
-            let end = tokens
-                .iter()
-                .take(20)
-                .position(|t| t.is(',') || t.is('—') || t.is('['))
-                .unwrap_or(tokens.len().min(20));
-            if can_be_term(tokens.get(..end).unwrap_or(&[])) {
-                self.define(scan, 0, end, end, Form::Means, None, None, false);
-            }
-        }
-    }
-
-    /// An entry whose number, or first word, is token `head`.
-    fn entry_at(&mut self, scan: &Scan<'_>, head: usize, own_unit: bool) -> bool {
-        let tokens = scan.tokens;
-        let stop = tokens.iter().skip(head).take(24).position(|t| matches!(t.mark, ':' | '—' | '–'));
-        let Some(colon) = stop.map(|n| head + n).filter(|&c| c > head) else { return false };
-        let Some(next) = tokens.get(colon + 1) else { return false };
-        let mut from = head;
-        // "2.1 Telecommunication" where the number is no label, "*Telecommunication*", "3.1.1 term [source]".
-        while from < colon
-            && (matches!(tokens[from].kind, TokenKind::Number | TokenKind::Mixed)
-                || matches!(tokens[from].mark, '*' | '_'))
-        {
-            from += 1;
-        }
-        let mut end = colon;
-        if let Some(k) = (from..end).find(|&k| matches!(tokens[k].mark, '[' | '*' | '_')) {
-            end = k;
-        }
-        let run = tokens.get(from..end).unwrap_or(&[]);
-        let dash_in_prose = !tokens[colon].is(':') && !own_unit;
-        let remark = run.first().is_some_and(|t| REMARKS.contains(&t.word));
-        let prose = tokens.iter().skip(colon + 1).take(14).any(|t| PROSE.contains(&t.word));
-        let described = next.kind == TokenKind::Word && (next.capital || ARTICLES.contains(&next.word));
-        if !described || !prose || remark || dash_in_prose || run.len() > 10 || !can_be_term(run) {
-            return false;
-        }
-        // "1. Definitions: In this Agreement the following terms …" is the head of the list.
-        if span_of(run).is_some_and(|s| speaks_of_definitions(s.of(self.text))) {
-            return false;
-        }
-        self.define(scan, from, end, colon + 1, Form::Entry, None, None, false);
-        true
-    }
-
-    /// Names in round brackets from token `i`: "(the “Seller”)", "(hereinafter referred to as the Authority)".
-    fn bracket(&mut self, scan: &Scan<'_>, i: usize) -> Option<usize> {
-        let tokens = scan.tokens;
-        let close = i + tokens.iter().skip(i).take(REACH).position(|t| t.is(')'))?;
-        let first =
-            (i + 1..close).find(|&k| closing(tokens[k].mark).is_some() || HEREINAFTER.contains(&tokens[k].word))?;
-        if (i + 1..first).any(|k| !introduces_name(&tokens[k])) {
-            return None;
-        }
-        let scope = self.scope_in(scan.block.provision, tokens, i + 1, close);
-        let mut k = first;
-        let mut found = false;
-        while k < close {
-            if closing(tokens[k].mark).is_some() {
-                let end = close_of(tokens, k)?;
-                if end > close {
-                    return None;
-                }
-                self.name(scan, k + 1, end, i, scope);
-                found = true;
-                k = end + 1;
-            } else if introduces_name(&tokens[k]) || matches!(tokens[k].mark, ',' | ';') {
-                k += 1;
-            } else if !found && tokens[k].capital {
-                let end =
-                    (k..close).find(|&e| tokens[e].kind == TokenKind::Mark && !tokens[e].is('-')).unwrap_or(close);
-                self.name(scan, k, end, i, scope);
-                return Some(close + 1);
-            } else {
-                break;
-            }
-        }
-        found.then_some(close + 1)
-    }
-
     /// The first scope phrase among the tokens.
     fn scope_in(&self, at: ProvisionId, tokens: &[Token], from: usize, to: usize) -> Option<Scope> {
         let place = self.place(at);
@@ -747,72 +645,4 @@ struct Scan<'b> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::document;
-
-    fn terms(text: &str) -> Vec<String> {
-        let source = Source::new("draft.txt", text.to_owned());
-        let doc = document::read(&source, None);
-        read(&source, &doc).definitions.iter().map(|d| d.key.to_string()).collect()
-    }
-
-    #[test]
-    fn a_term_in_quotation_marks_is_read_with_its_verb() {
-        assert_eq!(terms("The term “carrier” means a person who carries."), ["carrier"]);
-        assert_eq!(terms("In this Part, “mast” or “tower” includes a pole."), ["mast", "tower"]);
-        assert_eq!(terms("“Consent” of the user means a free statement."), ["consent"]);
-        assert_eq!(terms("The term “grant”, when used of land, means a lease."), ["grant"]);
-        assert_eq!(terms("“Minister”—the Minister of Works."), ["minister"]);
-        assert!(terms("with respect to the meaning of the term “employed”.").is_empty());
-        assert!(terms("as the term “subsidiary” is defined in section 4.").is_empty());
-    }
-
-    #[test]
-    fn a_term_without_marks_needs_a_lead_in_or_the_head_of_a_line() {
-        assert_eq!(terms("In this section, fee means a sum of money."), ["fee"]);
-        assert_eq!(terms("In sections 4 to 7, deposit, in relation to waste, includes a spill."), ["deposit"]);
-        assert_eq!(terms("mast means a pole. (mât)\nfee [Repealed]"), ["mast", "fee"]);
-        assert_eq!(terms("In this Order, mast and pole have the same meanings as in section 3."), ["mast", "pole"]);
-        assert!(terms("The report includes a summary.").is_empty());
-        assert_eq!(terms("The term Base Date as defined in Annex 1 shall mean the first of May."), ["base date"]);
-        assert!(terms("In this Agreement, words importing the singular include the plural.").is_empty());
-        assert!(terms("It travels by whatever means the parties agree.").is_empty());
-    }
-
-    #[test]
-    fn names_in_brackets_are_read() {
-        assert_eq!(
-            terms("Acme Limited (the “Seller”) and Birch plc (hereinafter referred to as the Buyer) agree."),
-            ["seller", "buyer"]
-        );
-        assert!(terms("The word (see “mast”) is not used.").is_empty());
-    }
-
-    #[test]
-    fn entries_of_a_list_of_definitions_are_read() {
-        assert_eq!(terms("Definitions\n2.1 Signal: Any wave that carries a message."), ["signal"]);
-        assert!(terms("Definitions\n\n1. Definitions: In this Agreement the words below shall bind.").is_empty());
-        assert!(terms("B. TERMS OF AGREEMENT\n\n1. Checks: The carrier shall be checked.").is_empty());
-    }
-
-    #[test]
-    fn an_annex_may_have_its_title_below_its_label() {
-        let treaty = "ARTICLE 1\nPurposes\n1 The purposes are these.\nARTICLE 2\nMembers\n2 The Union has Members.\n\
-                      ANNEX\nDefinition of Certain Terms Used in this Treaty,\nand in the Regulations\n\
-                      1001 For the purpose of the above, the\nfollowing terms shall have the meanings below:\n\
-                      1002 Member State: A State which is a Member of the Union.\n\
-                      1003 Telegram: Written matter for delivery to the person addressed.\n";
-        assert_eq!(terms(treaty), ["member state", "telegram"]);
-    }
-
-    #[test]
-    fn lists_of_abbreviations_are_read_line_by_line() {
-        let text = "4 Abbreviations\n\nPLR Packet Loss Ratio\n\nQoS Quality of Service\n\n5 Scope\n\nThe PLR is low.\n";
-        let source = Source::new("draft.txt", text.to_owned());
-        let doc = document::read(&source, None);
-        let found = read(&source, &doc).abbreviations;
-        let read: Vec<&str> = found.iter().map(|a| a.short.of(text)).collect();
-        assert_eq!(read, ["PLR", "QoS"]);
-    }
-}
+mod tests;

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::lexicon::{Bits, bit};
 use super::model::{Adjunct, AdjunctKind, Bound, DateLimit, Norm};
 use super::words::{Range, Words, any};
-use crate::text::{TokenKind, WordHash, word, word_of};
+use crate::text::{MONTHS, TokenKind, WordHash, word, word_of};
 
 /// The word lists of this room.
 const FILE: &str = include_str!("../../rules/words/adjuncts.toml");
@@ -56,24 +56,9 @@ pub fn triggers() -> Vec<(String, Bits)> {
     };
     let mut out: Vec<(String, Bits)> = starred(list("manner")).into_iter().map(|w| (w, bit::MANNER)).collect();
     out.extend(list("places").split_whitespace().map(|w| (w.to_owned(), bit::PLACE)));
-    out.extend(MONTHS.iter().map(|m| ((*m).to_owned(), bit::MONTH)));
+    out.extend(MONTHS.iter().map(|m| (m.to_lowercase(), bit::MONTH)));
     out
 }
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// Reads the adjuncts and dates of `[from, to)`, from the verb on, conditions and exceptions left out.
 pub fn read(w: &Words<'_>, (from, to): Range, verb: usize, frame: &mut Norm) {
@@ -235,7 +220,7 @@ fn date(w: &Words<'_>, i: usize, from: usize, to: usize) -> Option<(DateLimit, u
     if !w.capital(i) {
         return None;
     }
-    let month = MONTHS.iter().position(|m| word(m) == w.word(i))? as u8 + 1;
+    let month = MONTHS.iter().position(|m| word_of(m) == w.word(i))? as u8 + 1;
     let number = |k: usize| -> Option<u32> {
         let t = w.get(k).filter(|t| t.kind == TokenKind::Number)?;
         t.of(w.text).parse().ok()

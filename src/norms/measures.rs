@@ -271,23 +271,6 @@ fn shared_side(w: &Words<'_>, after: usize, to: usize) -> Option<(Side, usize, u
 
 /// "1 March", "March 1, 2020": a date.
 fn date(w: &Words<'_>, at: usize, next: usize) -> bool {
-    let month = |i: usize| {
-        any(
-            w.word(i),
-            &[
-                "january",
-                "february",
-                "march",
-                "april",
-                "june",
-                "july",
-                "august",
-                "september",
-                "october",
-                "november",
-                "december",
-            ],
-        ) || (w.word(i) == word("may") && w.capital(i))
-    };
+    let month = |i: usize| w.has(i, bit::MONTH) && (w.word(i) != word("may") || w.capital(i));
     month(next) || month(at.wrapping_sub(1)) || number(w, at).is_some_and(|n| (1600..2200).contains(&n))
 }

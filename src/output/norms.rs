@@ -249,6 +249,6 @@ fn one_line(text: &str, span: Span) -> String {
 }
 
 /// A cell of a sheet: quoted where it holds a comma, a quotation mark or a line end.
-fn cell(words: &str) -> String {
+pub(super) fn cell(words: &str) -> String {
     if words.contains([',', '"', '\n']) { format!("\"{}\"", words.replace('"', "\"\"")) } else { words.to_owned() }
 }

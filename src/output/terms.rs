@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
+use super::norms::cell;
 use crate::definitions::{Definition, Form, Reach, Uses};
 use crate::document::Document;
 use crate::findings::Finding;
@@ -129,7 +130,7 @@ pub fn write_terms_csv(list: &TermList<'_>, out: &mut dyn Write) -> io::Result<(
             row.uses.to_string(),
             body,
         ];
-        writeln!(out, "{}", fields.iter().map(|f| field(f)).collect::<Vec<_>>().join(","))?;
+        writeln!(out, "{}", fields.iter().map(|f| cell(f)).collect::<Vec<_>>().join(","))?;
     }
     Ok(())
 }
@@ -227,8 +228,4 @@ fn numbers(lines: &[usize]) -> String {
 
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn field(value: &str) -> String {
-    if value.contains([',', '"', '\n']) { format!("\"{}\"", value.replace('"', "\"\"")) } else { value.to_owned() }
 }

@@ -1,0 +1,109 @@
+//! Definitions known by where they stand: entries of a list, names in brackets.
+
+use super::*;
+
+impl Reader<'_> {
+    /// "2.1 Telecommunication: Any transmission …", or a definition that only its list makes one.
+    pub(super) fn entry(&mut self, scan: &Scan<'_>) {
+        let tokens = scan.tokens;
+        let at = scan.block.provision;
+        let own_unit = self.doc.get(at).kind == Kind::Definition;
+        if !own_unit && !self.in_list(scan.block) {
+            return;
+        }
+        // A margin number at the head of a line begins a new entry, where the tree took it for text.
+        let heads: Vec<usize> = (0..tokens.len())
+            .filter(|&k| {
+                k == 0 || tokens[k].fresh_line && matches!(tokens[k].kind, TokenKind::Number | TokenKind::Mixed)
+            })
+            .collect();
+        let mut found = false;
+        for head in heads {
+            found |= self.entry_at(scan, head, own_unit);
+        }
+        if found {
+            return;
+        }
+        // "deputy head" with nothing but a list below it.
+        let p = self.doc.get(at);
+        if own_unit && p.end.0 > at.0 + 1 {
+            let end = tokens
+                .iter()
+                .take(20)
+                .position(|t| t.is(',') || t.is('—') || t.is('['))
+                .unwrap_or(tokens.len().min(20));
+            if can_be_term(tokens.get(..end).unwrap_or(&[])) {
+                self.define(scan, 0, end, end, Form::Means, None, None, false);
+            }
+        }
+    }
+
+    /// An entry whose number, or first word, is token `head`.
+    fn entry_at(&mut self, scan: &Scan<'_>, head: usize, own_unit: bool) -> bool {
+        let tokens = scan.tokens;
+        let stop = tokens.iter().skip(head).take(24).position(|t| matches!(t.mark, ':' | '—' | '–'));
+        let Some(colon) = stop.map(|n| head + n).filter(|&c| c > head) else { return false };
+        let Some(next) = tokens.get(colon + 1) else { return false };
+        let mut from = head;
+        // "2.1 Telecommunication" where the number is no label, "*Telecommunication*", "3.1.1 term [source]".
+        while from < colon
+            && (matches!(tokens[from].kind, TokenKind::Number | TokenKind::Mixed)
+                || matches!(tokens[from].mark, '*' | '_'))
+        {
+            from += 1;
+        }
+        let mut end = colon;
+        if let Some(k) = (from..end).find(|&k| matches!(tokens[k].mark, '[' | '*' | '_')) {
+            end = k;
+        }
+        let run = tokens.get(from..end).unwrap_or(&[]);
+        let dash_in_prose = !tokens[colon].is(':') && !own_unit;
+        let remark = run.first().is_some_and(|t| REMARKS.contains(&t.word));
+        let prose = tokens.iter().skip(colon + 1).take(14).any(|t| PROSE.contains(&t.word));
+        let described = next.kind == TokenKind::Word && (next.capital || ARTICLES.contains(&next.word));
+        if !described || !prose || remark || dash_in_prose || run.len() > 10 || !can_be_term(run) {
+            return false;
+        }
+        // "1. Definitions: In this Agreement the following terms …" is the head of the list.
+        if span_of(run).is_some_and(|s| speaks_of_definitions(s.of(self.text))) {
+            return false;
+        }
+        self.define(scan, from, end, colon + 1, Form::Entry, None, None, false);
+        true
+    }
+
+    /// Names in round brackets from token `i`: "(the “Seller”)", "(hereinafter referred to as the Authority)".
+    pub(super) fn bracket(&mut self, scan: &Scan<'_>, i: usize) -> Option<usize> {
+        let tokens = scan.tokens;
+        let close = i + tokens.iter().skip(i).take(REACH).position(|t| t.is(')'))?;
+        let first =
+            (i + 1..close).find(|&k| closing(tokens[k].mark).is_some() || HEREINAFTER.contains(&tokens[k].word))?;
+        if (i + 1..first).any(|k| !introduces_name(&tokens[k])) {
+            return None;
+        }
+        let scope = self.scope_in(scan.block.provision, tokens, i + 1, close);
+        let mut k = first;
+        let mut found = false;
+        while k < close {
+            if closing(tokens[k].mark).is_some() {
+                let end = close_of(tokens, k)?;
+                if end > close {
+                    return None;
+                }
+                self.name(scan, k + 1, end, i, scope);
+                found = true;
+                k = end + 1;
+            } else if introduces_name(&tokens[k]) || matches!(tokens[k].mark, ',' | ';') {
+                k += 1;
+            } else if !found && tokens[k].capital {
+                let end =
+                    (k..close).find(|&e| tokens[e].kind == TokenKind::Mark && !tokens[e].is('-')).unwrap_or(close);
+                self.name(scan, k, end, i, scope);
+                return Some(close + 1);
+            } else {
+                break;
+            }
+        }
+        found.then_some(close + 1)
+    }
+}

@@ -1,0 +1,69 @@
+//! Forms of definition, read from short texts.
+
+use super::*;
+use crate::document;
+
+fn terms(text: &str) -> Vec<String> {
+    let source = Source::new("draft.txt", text.to_owned());
+    let doc = document::read(&source, None);
+    read(&source, &doc).definitions.iter().map(|d| d.key.to_string()).collect()
+}
+
+#[test]
+fn a_term_in_quotation_marks_is_read_with_its_verb() {
+    assert_eq!(terms("The term “carrier” means a person who carries."), ["carrier"]);
+    assert_eq!(terms("In this Part, “mast” or “tower” includes a pole."), ["mast", "tower"]);
+    assert_eq!(terms("“Consent” of the user means a free statement."), ["consent"]);
+    assert_eq!(terms("The term “grant”, when used of land, means a lease."), ["grant"]);
+    assert_eq!(terms("“Minister”—the Minister of Works."), ["minister"]);
+    assert!(terms("with respect to the meaning of the term “employed”.").is_empty());
+    assert!(terms("as the term “subsidiary” is defined in section 4.").is_empty());
+}
+
+#[test]
+fn a_term_without_marks_needs_a_lead_in_or_the_head_of_a_line() {
+    assert_eq!(terms("In this section, fee means a sum of money."), ["fee"]);
+    assert_eq!(terms("In sections 4 to 7, deposit, in relation to waste, includes a spill."), ["deposit"]);
+    assert_eq!(terms("mast means a pole. (mât)\nfee [Repealed]"), ["mast", "fee"]);
+    assert_eq!(terms("In this Order, mast and pole have the same meanings as in section 3."), ["mast", "pole"]);
+    assert!(terms("The report includes a summary.").is_empty());
+    assert_eq!(terms("The term Base Date as defined in Annex 1 shall mean the first of May."), ["base date"]);
+    assert!(terms("In this Agreement, words importing the singular include the plural.").is_empty());
+    assert!(terms("It travels by whatever means the parties agree.").is_empty());
+}
+
+#[test]
+fn names_in_brackets_are_read() {
+    assert_eq!(
+        terms("Acme Limited (the “Seller”) and Birch plc (hereinafter referred to as the Buyer) agree."),
+        ["seller", "buyer"]
+    );
+    assert!(terms("The word (see “mast”) is not used.").is_empty());
+}
+
+#[test]
+fn entries_of_a_list_of_definitions_are_read() {
+    assert_eq!(terms("Definitions\n2.1 Signal: Any wave that carries a message."), ["signal"]);
+    assert!(terms("Definitions\n\n1. Definitions: In this Agreement the words below shall bind.").is_empty());
+    assert!(terms("B. TERMS OF AGREEMENT\n\n1. Checks: The carrier shall be checked.").is_empty());
+}
+
+#[test]
+fn an_annex_may_have_its_title_below_its_label() {
+    let treaty = "ARTICLE 1\nPurposes\n1 The purposes are these.\nARTICLE 2\nMembers\n2 The Union has Members.\n\
+                  ANNEX\nDefinition of Certain Terms Used in this Treaty,\nand in the Regulations\n\
+                  1001 For the purpose of the above, the\nfollowing terms shall have the meanings below:\n\
+                  1002 Member State: A State which is a Member of the Union.\n\
+                  1003 Telegram: Written matter for delivery to the person addressed.\n";
+    assert_eq!(terms(treaty), ["member state", "telegram"]);
+}
+
+#[test]
+fn lists_of_abbreviations_are_read_line_by_line() {
+    let text = "4 Abbreviations\n\nPLR Packet Loss Ratio\n\nQoS Quality of Service\n\n5 Scope\n\nThe PLR is low.\n";
+    let source = Source::new("draft.txt", text.to_owned());
+    let doc = document::read(&source, None);
+    let found = read(&source, &doc).abbreviations;
+    let read: Vec<&str> = found.iter().map(|a| a.short.of(text)).collect();
+    assert_eq!(read, ["PLR", "QoS"]);
+}
