@@ -1,6 +1,7 @@
 //! Abbreviations in brackets: "information and communication technologies (ICTs)", "ITRs (International … Regulations)".
 
 use super::model::Abbreviation;
+use super::words::REMARKS;
 use crate::document::ProvisionId;
 use crate::span::Span;
 use crate::text::{Token, TokenKind, WordHash, word, word_of};
@@ -175,7 +176,11 @@ pub(super) fn listed(text: &str, tokens: &[Token], provision: ProvisionId, out: 
         let span = first.span.to(last.span);
         let gap = rest.iter().take(3).take_while(mark).count();
         let Some((begin, end)) = rest.get(gap).zip(rest.iter().rfind(|t| t.kind != TokenKind::Mark)) else { continue };
-        if !is_abbreviation(span.of(text)) || begin.kind == TokenKind::Mark || VERBS.contains(&begin.word) {
+        if REMARKS.contains(&first.word)
+            || !is_abbreviation(span.of(text))
+            || begin.kind == TokenKind::Mark
+            || VERBS.contains(&begin.word)
+        {
             continue;
         }
         let same = |a: Option<char>, b: Option<char>| a.zip(b).is_some_and(|(a, b)| a.eq_ignore_ascii_case(&b));

@@ -2,6 +2,9 @@
 
 use super::*;
 
+/// Words that begin a limit in brackets behind a term.
+const LIMITS: [WordHash; 6] = [word("of"), word("in"), word("for"), word("by"), word("on"), word("to")];
+
 impl Reader<'_> {
     /// "2.1 Telecommunication: Any transmission …", or a definition that only its list makes one.
     pub(super) fn entry(&mut self, scan: &Scan<'_>) {
@@ -54,6 +57,13 @@ impl Reader<'_> {
         }
         let mut end = colon;
         if let Some(k) = (from..end).find(|&k| matches!(tokens[k].mark, '[' | '*' | '_')) {
+            end = k;
+        }
+        // "allocation (of a frequency band): …" defines "allocation".
+        if let Some(k) = (from + 1..end).find(|&k| tokens[k].is('('))
+            && tokens[end - 1].is(')')
+            && tokens.get(k + 1).is_some_and(|t| LIMITS.contains(&t.word))
+        {
             end = k;
         }
         let run = tokens.get(from..end).unwrap_or(&[]);

@@ -44,6 +44,7 @@ fn names_in_brackets_are_read() {
 #[test]
 fn entries_of_a_list_of_definitions_are_read() {
     assert_eq!(terms("Definitions\n2.1 Signal: Any wave that carries a message."), ["signal"]);
+    assert_eq!(terms("Definitions\n2.1 Grant (of a licence): The act by which a licence is given."), ["grant"]);
     assert!(terms("Definitions\n\n1. Definitions: In this Agreement the words below shall bind.").is_empty());
     assert!(terms("B. TERMS OF AGREEMENT\n\n1. Checks: The carrier shall be checked.").is_empty());
 }
@@ -60,7 +61,7 @@ fn an_annex_may_have_its_title_below_its_label() {
 
 #[test]
 fn lists_of_abbreviations_are_read_line_by_line() {
-    let text = "4 Abbreviations\n\nPLR Packet Loss Ratio\n\nQoS Quality of Service\n\n5 Scope\n\nThe PLR is low.\n";
+    let text = "4 Abbreviations\n\nPLR Packet Loss Ratio\n\nQoS Quality of Service\n\nNOTE Names of bodies are not listed.\n\n5 Scope\n\nThe PLR is low.\n";
     let source = Source::new("draft.txt", text.to_owned());
     let doc = document::read(&source, None);
     let found = read(&source, &doc).abbreviations;
