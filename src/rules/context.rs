@@ -2,6 +2,7 @@
 
 use std::cell::{OnceCell, RefCell};
 
+use super::deontic::Candidate;
 use super::rule::Rule;
 use super::settings::Settings;
 use super::structure::{Ends, Rows};
@@ -38,6 +39,8 @@ pub struct Memo {
     pub(super) capitals: OnceCell<Vec<(u32, u32, u32)>>,
     /// The text is a contract.
     pub(super) contract: OnceCell<bool>,
+    /// Pairs of norms that may speak of one act.
+    pub(super) candidates: OnceCell<Vec<Candidate>>,
 }
 
 impl<'a> DocumentCx<'a> {

@@ -2,22 +2,26 @@
 
 use crate::findings::Severity;
 use crate::norms::{AdjunctKind, Modality, Norm};
-use crate::rules::deontic::pair::{Scratch, Slot, compare_loosely, exclusive, slots};
-use crate::rules::deontic::shared::{is_contract, quote, unit_name};
+use crate::rules::deontic::candidates::Candidate;
+use crate::rules::deontic::pair::{Scratch, Slot, exclusive, slots};
+use crate::rules::deontic::shared::{at, is_contract, quote};
 use crate::rules::{DocumentCx, Sink};
 use crate::span::Span;
 
 /// Reports two duties on one act that choose ways or places which exclude each other, or give one power to two bodies.
-pub fn pair(cx: &DocumentCx<'_>, a: &Norm, b: &Norm, contract: bool, scratch: &mut Scratch, sink: &mut Sink<'_>) {
+pub fn pair(
+    cx: &DocumentCx<'_>,
+    (candidate, a, b): (&Candidate, &Norm, &Norm),
+    contract: bool,
+    scratch: &mut Scratch,
+    sink: &mut Sink<'_>,
+) {
     let duties = |n: &Norm| matches!(n.modality, Modality::Obligation | Modality::Constitutive) && !n.negated;
     if !duties(a) || !duties(b) || a.quoted || b.quoted {
         return;
     }
     if let Some((x, y)) = exclusive(a, b).filter(|(x, _)| x.kind != AdjunctKind::Law) {
-        scratch.whole = contract;
-        let found = compare_loosely(cx, a, b, scratch);
-        scratch.whole = false;
-        let Some(pair) = found else { return };
+        let Some(pair) = candidate.beside(cx, contract, scratch) else { return };
         let place = x.kind == AdjunctKind::Place;
         let (ratio, inside, shared) = (pair.words.ratio(), pair.words.inside(), pair.words.shared);
         let in_contract = contract && shared >= 3 && inside >= 0.6 && (!place || ratio >= 0.75 && pair.verb);
@@ -170,8 +174,4 @@ pub fn laws(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         finding.help("keep one law, or say what each governs");
         return;
     }
-}
-
-fn at(cx: &DocumentCx<'_>, n: &Norm) -> String {
-    unit_name(cx.text, cx.document(), n.provision).map_or(String::new(), |u| format!(" ({u})"))
 }

@@ -2,8 +2,9 @@
 
 use crate::findings::{Finding, Severity};
 use crate::norms::{Bound, DateLimit, Modality, Norm, Side, Window};
-use crate::rules::deontic::pair::{Pair, Scratch, Slot, compare, slots, verbatim};
-use crate::rules::deontic::shared::{is_contract, of_other_units, quote, unit_name};
+use crate::rules::deontic::candidates;
+use crate::rules::deontic::pair::{Pair, Scratch, Slot, slots, verbatim};
+use crate::rules::deontic::shared::{at, is_contract, of_other_units, quote};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
 
@@ -24,32 +25,30 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let all = &cx.analysis().norms;
     let contract = is_contract(cx);
     let mut scratch = Scratch::default();
-    for a in all.iter().filter(|n| !n.windows.is_empty() || !n.dates.is_empty()) {
-        if !a.quoted {
-            within(cx, a, &mut scratch, sink);
+    let limited = |n: &&Norm| !n.windows.is_empty() || !n.dates.is_empty();
+    for n in all.iter().filter(|n| limited(n) && !n.quoted) {
+        within(cx, n, &mut scratch, sink);
+    }
+    for (candidate, a, b) in candidates::all(cx).filter(|(_, a, b)| limited(a) && limited(b)) {
+        if a.modality != b.modality || a.negated != b.negated || a.modality == Modality::Exemption {
+            continue;
         }
-        for &j in &a.twins {
-            let Some(b) = all.get(j as usize) else { continue };
-            if a.modality != b.modality || a.negated != b.negated || a.modality == Modality::Exemption {
-                continue;
-            }
-            let Some((x, y, fault)) = clash(cx, a, b, &mut scratch) else { continue };
-            let Some(pair) = compare(cx, a, b, &mut scratch) else { continue };
-            if pair.bearer == Slot::Differs || pair.conditions != Slot::Same || of_other_units(cx, a, b) {
-                continue;
-            }
-            let sure = pair.near && verbatim(cx.text, a, b, &mut scratch)
-                || contract && pair.words.ratio() >= 0.75 && pair.words.shared >= 4
-                || contract && pair.words.inside() >= 0.9 && pair.words.shared >= 5 && pair.verb;
-            let likely = matches!(x, Limit::Window(_))
-                && a.sentence.contains(a.span)
-                && b.sentence.contains(b.span)
-                && pair.verb
-                && pair.near
-                && pair.words.ratio() >= 0.8;
-            if sure || likely {
-                report(cx, a, b, (x, y, fault), &pair, sure, sink);
-            }
+        let Some((x, y, fault)) = clash(cx, a, b, &mut scratch) else { continue };
+        let Some(pair) = candidate.strictly(cx, &mut scratch) else { continue };
+        if pair.bearer == Slot::Differs || pair.conditions != Slot::Same || of_other_units(cx, a, b) {
+            continue;
+        }
+        let sure = pair.near && verbatim(cx.text, a, b, &mut scratch)
+            || contract && pair.words.ratio() >= 0.75 && pair.words.shared >= 4
+            || contract && pair.words.inside() >= 0.9 && pair.words.shared >= 5 && pair.verb;
+        let likely = matches!(x, Limit::Window(_))
+            && a.sentence.contains(a.span)
+            && b.sentence.contains(b.span)
+            && pair.verb
+            && pair.near
+            && pair.words.ratio() >= 0.8;
+        if sure || likely {
+            report(cx, a, b, (x, y, fault), &pair, sure, sink);
         }
     }
 }
@@ -151,12 +150,15 @@ fn report(
     sink: &mut Sink<'_>,
 ) {
     let text = cx.text;
-    let place = |n: &Norm| unit_name(text, cx.document(), n.provision).map_or(String::new(), |u| format!(" ({u})"));
     let (first, second) = (quote(text, x.span()), quote(text, y.span()));
     let message = match fault {
-        Fault::Two => format!("one act has two time limits: “{first}”{} and “{second}”{}", place(a), place(b)),
+        Fault::Two => format!("one act has two time limits: “{first}”{} and “{second}”{}", at(cx, a), at(cx, b)),
         Fault::Empty => {
-            format!("no time is left for this act: “{first}”{} and “{second}”{} exclude each other", place(a), place(b))
+            format!(
+                "no time is left for this act: “{first}”{} and “{second}”{} exclude each other",
+                at(cx, a),
+                at(cx, b)
+            )
         }
     };
     let finding = sink.report(b.span, message);

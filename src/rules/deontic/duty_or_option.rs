@@ -1,9 +1,9 @@
 //! `duty-or-option`: the same act as a duty here and an option there.
 
 use crate::norms::{Modality, Norm};
-use crate::rules::deontic::norm_conflict;
-use crate::rules::deontic::pair::{Clash, Scratch, Slot, compare, slots};
+use crate::rules::deontic::pair::{Clash, Pair, Scratch, Slot, slots};
 use crate::rules::deontic::shared::{quote, unit_name};
+use crate::rules::deontic::{candidates, norm_conflict};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 
 /// See the rule's page.
@@ -17,25 +17,26 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
-    let all = &cx.analysis().norms;
     let mut scratch = Scratch::default();
-    for a in all {
-        for &j in &a.twins {
-            let Some(b) = all.get(j as usize) else { continue };
-            if Clash::of(a, b) != Some(Clash::DutyOption) || norm_conflict::claims(cx, a, b, &mut scratch) {
-                continue;
-            }
-            let Some(pair) = compare(cx, a, b, &mut scratch) else { continue };
-            let whole = pair.words.first == 0 && pair.words.second == 0 && pair.words.shared >= 2;
-            if pair.bearer != Slot::Same || !pair.verb || !whole || pair.conditions != Slot::Same {
-                continue;
-            }
-            report(cx, a, b, sink, &pair);
+    for (candidate, a, b) in candidates::all(cx) {
+        if Clash::of(a, b) != Some(Clash::DutyOption) {
+            continue;
         }
+        let Some(pair) = candidate.strictly(cx, &mut scratch) else { continue };
+        let whole = pair.words.first == 0 && pair.words.second == 0 && pair.words.shared >= 2;
+        if pair.bearer != Slot::Same
+            || !pair.verb
+            || !whole
+            || pair.conditions != Slot::Same
+            || norm_conflict::claims(cx, candidate, a, b, &mut scratch)
+        {
+            continue;
+        }
+        report(cx, a, b, sink, &pair);
     }
 }
 
-fn report(cx: &DocumentCx<'_>, a: &Norm, b: &Norm, sink: &mut Sink<'_>, pair: &crate::rules::deontic::pair::Pair) {
+fn report(cx: &DocumentCx<'_>, a: &Norm, b: &Norm, sink: &mut Sink<'_>, pair: &Pair) {
     let text = cx.text;
     let place = |n: &Norm| unit_name(text, cx.document(), n.provision).map_or(String::new(), |u| format!(" in {u}"));
     let (duty, option) = if a.modality == Modality::Obligation { (a, b) } else { (b, a) };

@@ -1,8 +1,9 @@
 //! `exclusivity-conflict`: "only X may" against another's leave or duty to do it.
 
 use crate::norms::{Modality, Norm, overlap};
-use crate::rules::deontic::pair::{Scratch, Slot, compare, slots};
-use crate::rules::deontic::shared::{quote, unit_name};
+use crate::rules::deontic::candidates;
+use crate::rules::deontic::pair::{Scratch, Slot, slots};
+use crate::rules::deontic::shared::{at, quote};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 
 /// See the rule's page.
@@ -16,48 +17,42 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
-    let all = &cx.analysis().norms;
     let mut scratch = Scratch::default();
-    for a in all {
-        for &j in &a.twins {
-            let Some(b) = all.get(j as usize) else { continue };
-            let (only, other) = if exclusive(cx, a) { (a, b) } else { (b, a) };
-            if !exclusive(cx, only)
-                || exclusive(cx, other)
-                || !matches!(other.modality, Modality::Permission | Modality::Obligation)
-                || other.passive
-            {
-                continue;
-            }
-            if only.bearer_head == other.bearer_head
-                || only.verb != other.verb
-                || only.object != other.object
-                || only.object.is_none()
-            {
-                continue;
-            }
-            let Some(pair) = compare(cx, a, b, &mut scratch) else { continue };
-            if pair.bearer != Slot::Differs || !takes_in(only, other) || pair.conditions != Slot::Same {
-                continue;
-            }
-            let text = cx.text;
-            let place =
-                |n: &Norm| unit_name(text, cx.document(), n.provision).map_or(String::new(), |u| format!(" ({u})"));
-            let show = |s: Option<crate::span::Span>| s.map_or(String::new(), |s| quote(text, s));
-            let finding = sink.report(
-                b.span,
-                format!(
-                    "{}{} keeps this act to itself, but “{}” is to do it too{}",
-                    show(only.bearer),
-                    place(only),
-                    show(other.bearer),
-                    place(other)
-                ),
-            );
-            finding.label(only.span, "reserves the act to one").label(other.span, "gives the act to another");
-            slots(a, b, &pair, finding);
-            finding.help("take “only” away, or say that the second acts under the first, or which goes first");
+    for (candidate, a, b) in candidates::all(cx) {
+        let (only, other) = if exclusive(cx, a) { (a, b) } else { (b, a) };
+        if !exclusive(cx, only)
+            || exclusive(cx, other)
+            || !matches!(other.modality, Modality::Permission | Modality::Obligation)
+            || other.passive
+        {
+            continue;
         }
+        if only.bearer_head == other.bearer_head
+            || only.verb != other.verb
+            || only.object != other.object
+            || only.object.is_none()
+        {
+            continue;
+        }
+        let Some(pair) = candidate.strictly(cx, &mut scratch) else { continue };
+        if pair.bearer != Slot::Differs || !takes_in(only, other) || pair.conditions != Slot::Same {
+            continue;
+        }
+        let text = cx.text;
+        let show = |s: Option<crate::span::Span>| s.map_or(String::new(), |s| quote(text, s));
+        let finding = sink.report(
+            b.span,
+            format!(
+                "{}{} keeps this act to itself, but “{}” is to do it too{}",
+                show(only.bearer),
+                at(cx, only),
+                show(other.bearer),
+                at(cx, other)
+            ),
+        );
+        finding.label(only.span, "reserves the act to one").label(other.span, "gives the act to another");
+        slots(a, b, &pair, finding);
+        finding.help("take “only” away, or say that the second acts under the first, or which goes first");
     }
 }
 

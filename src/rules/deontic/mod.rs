@@ -1,6 +1,7 @@
 //! Family NL3: norms.
 
 mod across;
+mod candidates;
 mod choices;
 mod deadline_conflict;
 mod duty_or_option;
@@ -26,6 +27,7 @@ mod strength_drift;
 
 use super::Rule;
 
+pub(super) use candidates::Candidate;
 pub(super) use shared::{firm, quote, same_words, unit_name};
 
 /// The family's rules, in the order of their codes.

@@ -2,12 +2,11 @@
 
 use crate::findings::Severity;
 use crate::norms::{Modality, Norm};
+use crate::rules::deontic::candidates::{self, Candidate};
 use crate::rules::deontic::choices;
-use crate::rules::deontic::pair::{
-    Clash, Pair, Scratch, Slot, compare_loosely, exclusive, other_dates, settles, slots, verbatim,
-};
+use crate::rules::deontic::pair::{Clash, Pair, Scratch, Slot, exclusive, other_dates, settles, slots, verbatim};
 use crate::rules::deontic::restated;
-use crate::rules::deontic::shared::{is_contract, quote, unit_name};
+use crate::rules::deontic::shared::{at, is_contract, quote};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 
 /// See the rule's page.
@@ -30,31 +29,28 @@ enum Degree {
 }
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
-    let all = &cx.analysis().norms;
     let contract = is_contract(cx);
     let mut scratch = Scratch::default();
+    // Later norms told of lately.
     let mut told: Vec<u32> = Vec::new();
-    for a in all {
-        for &j in &a.twins {
-            let Some(b) = all.get(j as usize) else { continue };
-            if told.contains(&j) {
-                continue;
-            }
-            let Some(clash) = Clash::of(a, b) else {
-                choices::pair(cx, a, b, contract, &mut scratch, sink);
-                continue;
-            };
-            if exclusive(a, b).is_some() || other_dates(a, b) {
-                continue;
-            }
-            let Some(pair) = compare_loosely(cx, a, b, &mut scratch) else { continue };
-            let Some(degree) = degree(cx, a, b, clash, &pair, contract, &mut scratch) else { continue };
-            told.push(j);
-            report(cx, a, b, clash, &pair, degree, sink);
+    for (candidate, a, b) in candidates::all(cx) {
+        if told.contains(&candidate.second) {
+            continue;
         }
+        let Some(clash) = Clash::of(a, b) else {
+            choices::pair(cx, (candidate, a, b), contract, &mut scratch, sink);
+            continue;
+        };
+        if exclusive(a, b).is_some() || other_dates(a, b) {
+            continue;
+        }
+        let Some(pair) = candidate.loosely(cx, &mut scratch) else { continue };
+        let Some(degree) = degree(cx, a, b, clash, &pair, contract, &mut scratch) else { continue };
         if told.len() > 64 {
             told.drain(..32);
         }
+        told.push(candidate.second);
+        report(cx, a, b, clash, &pair, degree, sink);
     }
     if contract {
         choices::laws(cx, sink);
@@ -73,17 +69,15 @@ fn versions(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         if a.rank != b.rank || mirrored(a, b) || settles(cx.text, a, b) || clause_told(cx, x, y, &mut scratch) {
             continue;
         }
-        let place =
-            |n: &Norm| unit_name(cx.text, cx.document(), n.provision).map_or(String::new(), |u| format!(" ({u})"));
         let finding = sink.report(
             y.span,
             format!(
                 "one sentence stands here in two versions, with {}: “{}”{} and “{}”{}",
                 pair.differs,
                 quote(cx.text, x.span),
-                place(a),
+                at(cx, a),
                 quote(cx.text, y.span),
-                place(b)
+                at(cx, b)
             ),
         );
         finding
@@ -113,17 +107,16 @@ fn mirrored(a: &Norm, b: &Norm) -> bool {
 fn clause_told(cx: &DocumentCx<'_>, x: &restated::Sentence, y: &restated::Sentence, scratch: &mut Scratch) -> bool {
     let all = &cx.analysis().norms;
     let inside = |at: usize, span: crate::span::Span| {
-        all.get(at..).unwrap_or(&[]).iter().take(6).take_while(move |n| n.sentence == span)
+        (at..at + 6).take_while(move |&k| all.get(k).is_some_and(|n| n.sentence == span))
     };
-    inside(x.norm, x.span).any(|a| {
-        a.twins.iter().filter_map(|&j| all.get(j as usize)).any(|b| b.sentence == y.span && claims(cx, a, b, scratch))
-    })
+    inside(x.norm, x.span)
+        .any(|k| candidates::of(cx, k as u32).any(|(c, a, b)| b.sentence == y.span && claims(cx, c, a, b, scratch)))
 }
 
 /// Whether this rule reports the pair, so that a weaker rule need not.
-pub fn claims(cx: &DocumentCx<'_>, a: &Norm, b: &Norm, scratch: &mut Scratch) -> bool {
+pub fn claims(cx: &DocumentCx<'_>, candidate: &Candidate, a: &Norm, b: &Norm, scratch: &mut Scratch) -> bool {
     let Some(clash) = Clash::of(a, b) else { return false };
-    let Some(pair) = compare_loosely(cx, a, b, scratch) else { return false };
+    let Some(pair) = candidate.loosely(cx, scratch) else { return false };
     degree(cx, a, b, clash, &pair, is_contract(cx), scratch).is_some()
 }
 
@@ -232,8 +225,6 @@ fn negative(n: &Norm) -> bool {
 
 fn report(cx: &DocumentCx<'_>, a: &Norm, b: &Norm, clash: Clash, pair: &Pair, degree: Degree, sink: &mut Sink<'_>) {
     let text = cx.text;
-    let document = cx.document();
-    let place = |n: &Norm| unit_name(text, document, n.provision).map_or(String::new(), |u| format!(" ({u})"));
     let what = match degree {
         Degree::Contradiction => "contradict each other",
         Degree::Tension => "stand in tension",
@@ -242,9 +233,9 @@ fn report(cx: &DocumentCx<'_>, a: &Norm, b: &Norm, clash: Clash, pair: &Pair, de
         "{} on one act {what}: “{}”{} and “{}”{}",
         clash.name(),
         quote(text, a.span),
-        place(a),
+        at(cx, a),
         quote(text, b.span),
-        place(b)
+        at(cx, b)
     );
     let finding = sink.report(b.span, message);
     finding.label(a.span, format!("{} here", force(a))).label(b.span, format!("{} here", force(b)));

@@ -56,8 +56,6 @@ impl Pair {
 /// Buffers used from pair to pair.
 #[derive(Default)]
 pub struct Scratch {
-    /// Phrases that yield to the agreement as a whole ("subject to the terms of this Agreement") settle nothing.
-    pub whole: bool,
     tokens: Vec<Token>,
     first: Vec<Content>,
     second: Vec<Content>,
@@ -90,23 +88,14 @@ impl Scratch {
     }
 }
 
-/// Compares two norms as [`compare_loosely`] does; none too where one of the two sets its act in a time or place and the
-/// other does not.
-pub fn compare(cx: &DocumentCx<'_>, a: &Norm, b: &Norm, scratch: &mut Scratch) -> Option<Pair> {
-    let mut pair = compare_loosely(cx, a, b, scratch)?;
-    if matches!(pair.bearer, Slot::FirstCovers | Slot::SecondCovers) {
-        pair.bearer = Slot::Differs;
-    }
-    (pair.turning == Slot::Same).then_some(pair)
-}
-
 /// Compares two norms; none where a phrase of precedence, a difference of bearer, place or time, or an opposite condition
-/// settles that they do not meet. In a contract one may be set in a time or place.
-pub fn compare_loosely(cx: &DocumentCx<'_>, a: &Norm, b: &Norm, scratch: &mut Scratch) -> Option<Pair> {
+/// settles that they do not meet. In a contract one may be set in a time or place. With `whole`, phrases that yield to the
+/// agreement as a whole ("subject to the terms of this Agreement") settle nothing.
+pub fn compare_afresh(cx: &DocumentCx<'_>, a: &Norm, b: &Norm, whole: bool, scratch: &mut Scratch) -> Option<Pair> {
     if a.quoted || b.quoted || a.rank != b.rank || a.span.overlaps(b.span) {
         return None;
     }
-    if settles_beside(cx.text, a, b, scratch.whole) {
+    if settles_beside(cx.text, a, b, whole) {
         return None;
     }
     let contract = is_contract(cx);
@@ -119,7 +108,7 @@ pub fn compare_loosely(cx: &DocumentCx<'_>, a: &Norm, b: &Norm, scratch: &mut Sc
         _ if contract && covers(cx.text, b, a) => Slot::SecondCovers,
         _ => Slot::Differs,
     };
-    let conditions = conditions(cx.text, a, b, scratch);
+    let conditions = conditions(cx.text, a, b, whole, scratch);
     if matches!(conditions, Slot::Opposite) {
         return None;
     }
@@ -206,8 +195,7 @@ pub fn other_dates(a: &Norm, b: &Norm) -> bool {
 }
 
 /// Compares what the two say of when they hold and when not.
-fn conditions(text: &str, a: &Norm, b: &Norm, scratch: &mut Scratch) -> Slot {
-    let whole = scratch.whole;
+fn conditions(text: &str, a: &Norm, b: &Norm, whole: bool, scratch: &mut Scratch) -> Slot {
     let has = |n: &Norm| n.conditions.iter().any(|&s| !(whole && yields_to_all(text, s))) || !n.exceptions.is_empty();
     match (has(a), has(b)) {
         (false, false) => return Slot::Same,

@@ -1,7 +1,8 @@
 //! `phrase-drift`: one phrase in two wordings.
 
 use crate::norms::{Norm, overlap};
-use crate::rules::deontic::pair::{Scratch, Slot, compare};
+use crate::rules::deontic::candidates;
+use crate::rules::deontic::pair::{Scratch, Slot};
 use crate::rules::deontic::shared::quote;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 
@@ -19,27 +20,23 @@ pub static RULE: Rule = Rule {
 const LEAST: usize = 6;
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
-    let all = &cx.analysis().norms;
     let mut scratch = Scratch::default();
-    for a in all {
-        for &j in &a.twins {
-            let Some(b) = all.get(j as usize) else { continue };
-            if a.modality != b.modality || a.negated != b.negated || !drifted(a, b) {
-                continue;
-            }
-            let Some(pair) = compare(cx, a, b, &mut scratch) else { continue };
-            if pair.bearer != Slot::Same || pair.conditions != Slot::Same {
-                continue;
-            }
-            sink.report(
-                b.span,
-                format!("nearly the words of “{}”: the difference will be read as meant", quote(cx.text, a.span)),
-            )
-            .label(a.span, "first wording")
-            .label(b.span, "second wording")
-            .note(format!("{} words in common, one differs", pair.words.shared))
-            .help("use the same words if the same is meant");
+    for (candidate, a, b) in candidates::all(cx) {
+        if a.modality != b.modality || a.negated != b.negated || !drifted(a, b) {
+            continue;
         }
+        let Some(pair) = candidate.strictly(cx, &mut scratch) else { continue };
+        if pair.bearer != Slot::Same || pair.conditions != Slot::Same {
+            continue;
+        }
+        sink.report(
+            b.span,
+            format!("nearly the words of “{}”: the difference will be read as meant", quote(cx.text, a.span)),
+        )
+        .label(a.span, "first wording")
+        .label(b.span, "second wording")
+        .note(format!("{} words in common, one differs", pair.words.shared))
+        .help("use the same words if the same is meant");
     }
 }
 

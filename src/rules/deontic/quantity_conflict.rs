@@ -2,8 +2,9 @@
 
 use crate::findings::Severity;
 use crate::norms::{Bound, Norm, Quantity};
-use crate::rules::deontic::pair::{Pair, Scratch, Slot, compare_loosely, other_dates, slots, verbatim};
-use crate::rules::deontic::shared::{is_contract, of_other_units, quote, unit_name};
+use crate::rules::deontic::candidates;
+use crate::rules::deontic::pair::{Pair, Scratch, Slot, other_dates, slots, verbatim};
+use crate::rules::deontic::shared::{at, is_contract, of_other_units, quote};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
 
@@ -21,37 +22,35 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let all = &cx.analysis().norms;
     let contract = is_contract(cx);
     let mut scratch = Scratch::default();
-    for a in all.iter().filter(|n| !n.quantities.is_empty()) {
-        if !a.quoted {
-            parts(cx, a, sink);
+    for n in all.iter().filter(|n| !n.quantities.is_empty() && !n.quoted) {
+        parts(cx, n, sink);
+    }
+    for (candidate, a, b) in candidates::all(cx).filter(|(_, a, b)| a.quantities.len().min(b.quantities.len()) > 0) {
+        let Some((x, y, fault)) = clash(a, b, contract) else { continue };
+        let same_force = a.modality == b.modality && a.negated == b.negated;
+        if !same_force && matches!(fault, Fault::Two) {
+            continue;
         }
-        for &j in &a.twins {
-            let Some(b) = all.get(j as usize) else { continue };
-            let Some((x, y, fault)) = clash(a, b, contract) else { continue };
-            let same_force = a.modality == b.modality && a.negated == b.negated;
-            if !same_force && matches!(fault, Fault::Two) {
-                continue;
-            }
-            // "4 members shall serve for 2 years", "4 members … for 6 years": parts of one body.
-            let part = a.subject.is_some_and(|s| !s.of(cx.text).starts_with(char::is_alphabetic));
-            scratch.whole = contract;
-            let found = compare_loosely(cx, a, b, &mut scratch).filter(|_| !part && !other_dates(a, b));
-            scratch.whole = false;
-            let Some(pair) = found else { continue };
-            let verb = pair.verb || matches!(fault, Fault::Empty);
-            if pair.bearer == Slot::Differs || pair.conditions != Slot::Same || !verb || of_other_units(cx, a, b) {
-                continue;
-            }
-            if matches!(pair.bearer, Slot::FirstCovers | Slot::SecondCovers) {
-                continue;
-            }
-            let plain = pair.turning == Slot::Same;
-            let sure = plain && pair.near && verbatim(cx.text, a, b, &mut scratch)
-                || plain && contract && pair.words.ratio() >= 0.75 && pair.words.shared >= 4
-                || contract && pair.words.inside() >= 0.9 && pair.words.shared >= 5 && pair.verb;
-            if sure {
-                report(cx, a, b, (x, y, fault), &pair, sink);
-            }
+        // "4 members shall serve for 2 years", "4 members … for 6 years": parts of one body.
+        let part = a.subject.is_some_and(|s| !s.of(cx.text).starts_with(char::is_alphabetic));
+        if part || other_dates(a, b) {
+            continue;
+        }
+        let Some(pair) = candidate.beside(cx, contract, &mut scratch) else { continue };
+        let verb = pair.verb || matches!(fault, Fault::Empty);
+        if matches!(pair.bearer, Slot::Differs | Slot::FirstCovers | Slot::SecondCovers)
+            || pair.conditions != Slot::Same
+            || !verb
+            || of_other_units(cx, a, b)
+        {
+            continue;
+        }
+        let plain = pair.turning == Slot::Same;
+        let sure = plain && pair.near && verbatim(cx.text, a, b, &mut scratch)
+            || plain && contract && pair.words.ratio() >= 0.75 && pair.words.shared >= 4
+            || contract && pair.words.inside() >= 0.9 && pair.words.shared >= 5 && pair.verb;
+        if sure {
+            report(cx, a, b, (x, y, fault), &pair, sink);
         }
     }
 }
@@ -95,12 +94,11 @@ fn report(
     sink: &mut Sink<'_>,
 ) {
     let text = cx.text;
-    let place = |n: &Norm| unit_name(text, cx.document(), n.provision).map_or(String::new(), |u| format!(" ({u})"));
     let (first, second) = (quote(text, x.span), quote(text, y.span));
     let message = match fault {
-        Fault::Two => format!("one thing has two values: “{first}”{} and “{second}”{}", place(a), place(b)),
+        Fault::Two => format!("one thing has two values: “{first}”{} and “{second}”{}", at(cx, a), at(cx, b)),
         Fault::Empty => {
-            format!("no value is left: “{first}”{} and “{second}”{} exclude each other", place(a), place(b))
+            format!("no value is left: “{first}”{} and “{second}”{} exclude each other", at(cx, a), at(cx, b))
         }
     };
     let finding = sink.report(b.span, message);

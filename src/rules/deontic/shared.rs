@@ -48,6 +48,11 @@ pub fn unit_name(text: &str, document: &Document, id: ProvisionId) -> Option<Str
     Some(label.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
+/// " (3.4)": where a norm stands, behind a quotation of it in a message; nothing for text outside numbered units.
+pub fn at(cx: &DocumentCx<'_>, n: &Norm) -> String {
+    unit_name(cx.text, cx.document(), n.provision).map_or(String::new(), |u| format!(" ({u})"))
+}
+
 /// The words of a span on one line, shortened.
 pub fn quote(text: &str, span: Span) -> String {
     const LONGEST: usize = 90;

@@ -3,7 +3,8 @@
 use crate::findings::Severity;
 use crate::norms::{Modality, Norm, overlap};
 use crate::rules::deontic::across;
-use crate::rules::deontic::pair::{Scratch, Slot, compare, slots};
+use crate::rules::deontic::candidates;
+use crate::rules::deontic::pair::{Pair, Scratch, Slot, slots};
 use crate::rules::deontic::shared::{firm, quote, unit_name};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 
@@ -18,21 +19,17 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
-    let all = &cx.analysis().norms;
     let mut scratch = Scratch::default();
-    for a in all {
-        for &j in &a.twins {
-            let Some(b) = all.get(j as usize) else { continue };
-            let (strong, weak) = if firm(a) { (a, b) } else { (b, a) };
-            if !firm(strong) || !soft(weak) || strong.negated != weak.negated {
-                continue;
-            }
-            let Some(pair) = compare(cx, a, b, &mut scratch) else { continue };
-            if pair.bearer == Slot::Differs || pair.conditions == Slot::Differs || !one_matter(strong, weak) {
-                continue;
-            }
-            report(cx, a, b, strong, weak, sink, &pair);
+    for (candidate, a, b) in candidates::all(cx) {
+        let (strong, weak) = if firm(a) { (a, b) } else { (b, a) };
+        if !firm(strong) || !soft(weak) || strong.negated != weak.negated {
+            continue;
         }
+        let Some(pair) = candidate.strictly(cx, &mut scratch) else { continue };
+        if pair.bearer == Slot::Differs || pair.conditions == Slot::Differs || !one_matter(strong, weak) {
+            continue;
+        }
+        report(cx, a, b, strong, weak, sink, &pair);
     }
 }
 
@@ -51,15 +48,7 @@ fn one_matter(strong: &Norm, weak: &Norm) -> bool {
     one_act && o.shared >= 3 && (o.first == 0 || o.second == 0)
 }
 
-fn report(
-    cx: &DocumentCx<'_>,
-    a: &Norm,
-    b: &Norm,
-    strong: &Norm,
-    weak: &Norm,
-    sink: &mut Sink<'_>,
-    pair: &crate::rules::deontic::pair::Pair,
-) {
+fn report(cx: &DocumentCx<'_>, a: &Norm, b: &Norm, strong: &Norm, weak: &Norm, sink: &mut Sink<'_>, pair: &Pair) {
     let text = cx.text;
     let place = |n: &Norm| unit_name(text, cx.document(), n.provision).map_or(String::new(), |u| format!(" in {u}"));
     let finding = sink.report(
