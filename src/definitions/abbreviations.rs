@@ -54,6 +54,10 @@ pub(super) fn at_bracket(text: &str, tokens: &[Token], i: usize, provision: Prov
         close += 1;
     }
     let short = tokens[a].span.to(tokens[b - 1].span);
+    // "MassFlow(TM)": the sign of a trade mark.
+    if !tokens[i].spaced && matches!(short.of(text), "TM" | "SM") {
+        return;
+    }
     if tokens.get(close).is_some_and(|t| t.is(')') || t.is(',') || t.is(';')) && is_abbreviation(short.of(text)) {
         if let Some(long) = long_form(text, tokens, i, short.of(text)) {
             out.push(Abbreviation { short, long, provision, listed: false });

@@ -4,14 +4,15 @@ use smol_str::SmolStr;
 
 use crate::text::{WordHash, word_of};
 
-/// A term in lower case, with single spaces and plain apostrophes.
+/// A term in lower case, with single spaces and plain apostrophes; "Product(s)" is "product".
 pub(crate) fn key(term: &str) -> SmolStr {
     let mut out = String::with_capacity(term.len());
     for word in term.split(|c: char| c.is_whitespace()).filter(|w| !w.is_empty()) {
         if !out.is_empty() {
             out.push(' ');
         }
-        for c in word.chars() {
+        let number = ["(s)", "(es)"].into_iter().find_map(|end| word.strip_suffix(end)).filter(|w| !w.is_empty());
+        for c in number.unwrap_or(word).chars() {
             match c {
                 '\u{ad}' | '\u{200b}' | '\u{feff}' => {}
                 '’' | '‘' => out.push('\''),
@@ -89,5 +90,11 @@ mod tests {
     #[test]
     fn keys_have_single_spaces_and_plain_apostrophes() {
         assert_eq!(key("Member\u{a0} State’s"), "member state's");
+    }
+
+    #[test]
+    fn keys_leave_out_a_number_in_brackets() {
+        assert_eq!(key("Business Day(s)"), "business day");
+        assert_eq!(key("(s)"), "(s)");
     }
 }

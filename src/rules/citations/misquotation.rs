@@ -245,55 +245,58 @@ fn named(tokens: &[Token]) -> bool {
     capitals * 2 > words
 }
 
+/// Words that say, some way before a quotation, that it is the text of an amendment.
+const AMENDS: &[WordHash] = &[
+    word("striking"),
+    word("strike"),
+    word("inserting"),
+    word("insert"),
+    word("inserted"),
+    word("substituted"),
+    word("substituting"),
+    word("substitute"),
+    word("adding"),
+    word("add"),
+    word("added"),
+    word("replaced"),
+    word("replacing"),
+    word("deleting"),
+    word("deleted"),
+    word("omitting"),
+];
+/// Words that say, close before a quotation, that it is a term, a title or a formula.
+const NAMES: &[WordHash] = &[
+    word("words"),
+    word("word"),
+    word("phrase"),
+    word("term"),
+    word("terms"),
+    word("entitled"),
+    word("titled"),
+    word("cited"),
+    word("known"),
+    word("called"),
+    word("for"),
+    word("read"),
+    word("heading"),
+    word("labeled"),
+    word("labelled"),
+    word("statement"),
+    word("designated"),
+    word("marked"),
+    word("reference"),
+    word("references"),
+];
+
 /// Whether the words before say that the quotation is a term, a title, or the text of an amendment.
 fn amends(text: &str, span: Span) -> bool {
-    const SIGNS: &[WordHash] = &[
-        word("striking"),
-        word("strike"),
-        word("inserting"),
-        word("insert"),
-        word("substituted"),
-        word("substituting"),
-        word("substitute"),
-        word("adding"),
-        word("added"),
-        word("replaced"),
-        word("replacing"),
-        word("deleting"),
-        word("deleted"),
-        word("omitting"),
-        word("words"),
-        word("word"),
-        word("phrase"),
-        word("term"),
-        word("terms"),
-        word("entitled"),
-        word("titled"),
-        word("cited"),
-        word("known"),
-        word("called"),
-        word("for"),
-        word("read"),
-        word("heading"),
-        word("labeled"),
-        word("labelled"),
-        word("statement"),
-        word("designated"),
-        word("marked"),
-        word("reference"),
-        word("references"),
-    ];
-    let from = floor(text, span.range().start.saturating_sub(60));
+    let from = floor(text, span.range().start.saturating_sub(120));
     let before = text.get(from..span.range().start).unwrap_or("").trim_end_matches(['“', '"', '(', ' ']);
     if [" as", " as a", " as an", " as the"].iter().any(|end| before.ends_with(end)) {
         return true;
     }
-    before
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty())
-        .rev()
-        .take(6)
-        .any(|w| SIGNS.contains(&crate::text::word_of(w)))
+    let words = before.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).rev().map(crate::text::word_of);
+    words.take(14).enumerate().any(|(i, w)| AMENDS.contains(&w) || i < 6 && NAMES.contains(&w))
 }
 
 fn floor(text: &str, at: usize) -> usize {

@@ -126,6 +126,17 @@ fn between(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, before: Unit<'_>, after: Un
     }
     let doc = cx.document();
     let words = list(&missing, |m| shape(after, m, cx.text));
+    // A label that a conversion left in the middle of a line: the unit is there, the reader does not see it.
+    if let Some(at) = missing.last().and_then(|m| in_line(between, &shape(after, m, cx.text))) {
+        sink.report(
+            after.label,
+            format!("{} is followed by {}; {words} only inside a line", called(doc, before.id, cx.text), after.label.of(cx.text)),
+        )
+        .label(Span::new(at.start + before.label.end, at.end + before.label.end), "here, in the middle of a line")
+        .help(format!("begin a line with {words}"))
+        .at_most(Severity::Note);
+        return;
+    }
     let finding = sink.report(
         after.label,
         format!("{} is followed by {}; no {words}", called(doc, before.id, cx.text), after.label.of(cx.text)),
@@ -145,6 +156,20 @@ fn between(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, before: Unit<'_>, after: Un
     if by_tradition(a.style, &missing) {
         finding.note("some traditions pass over letters that look like figures").at_most(Severity::Note);
     }
+}
+
+/// Where a label such as "B." or "e)" stands inside a line, at the beginning of a sentence or an item.
+fn in_line(between: &str, label: &str) -> Option<Span> {
+    memchr::memmem::find_iter(between.as_bytes(), label.as_bytes()).find_map(|at| {
+        let before = between.get(..at)?;
+        let after = between.get(at + label.len()..)?.strip_prefix(' ')?;
+        let opens = before.ends_with(' ')
+            && (before.trim_end().ends_with(['.', ';', ':', ','])
+                || before.trim_end().ends_with(" and")
+                || before.trim_end().ends_with(" or"));
+        let begins = after.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"'));
+        (opens && begins).then(|| Span::at(at, at + label.len()))
+    })
 }
 
 /// Whether the gap is one that drafters leave on purpose: no "i", "l", "o" or "q" beside 1, 0 and 9.

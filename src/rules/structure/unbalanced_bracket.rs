@@ -2,6 +2,7 @@
 
 use super::siblings::is_dead;
 use crate::document::{BlockKind, Document, ProvisionId};
+use crate::findings::Severity;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
 use crate::syntax::Profile;
@@ -260,6 +261,18 @@ fn report(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, loose: Loose) {
                 .note(format!("looked for “{close}” in the paragraph, and in the unit after it"))
                 .help(format!("put “{close}” where the insertion ends, or take “{mark}” out"));
         }
+        // A quotation that opens with another sort of mark than it closes with.
+        '”' if let Some(left) = other_opening(cx.text, loose.at) => {
+            let finding = sink.report(
+                Span::new(left.start, end),
+                format!("this quotation opens with {} and closes with ”", left.of(cx.text)),
+            );
+            finding.help("open it with “");
+            // Straight marks are a matter of the typewriter.
+            if left.of(cx.text) == "\"" {
+                finding.at_most(Severity::Note);
+            }
+        }
         _ => {
             let open = partner(mark).unwrap_or(mark);
             sink.report(Span::new(loose.at, end), format!("“{mark}” closes nothing"))
@@ -267,6 +280,20 @@ fn report(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, loose: Loose) {
                 .help(format!("take it out, or put “{open}” where the insertion begins"));
         }
     }
+}
+
+/// The mark that opens the quotation which the ” at `at` closes, where it is not “: a straight mark, or ‘ by mistake.
+fn other_opening(text: &str, at: u32) -> Option<Span> {
+    let end = at as usize;
+    let line = text.get(..end)?.rfind('\n').map_or(0, |i| i + 1);
+    let before = super::siblings::clip(text, line.max(end.saturating_sub(200)), end);
+    let from = end - before.len();
+    let (i, mark) = before.char_indices().rfind(|(_, c)| matches!(c, '"' | '“' | '”' | '‘'))?;
+    let left = before.get(..i)?;
+    let opens = left.is_empty() || left.ends_with(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '—'));
+    let inside = before.get(i + mark.len_utf8()..)?;
+    (opens && matches!(mark, '"' | '‘') && inside.starts_with(char::is_alphanumeric))
+        .then(|| Span::at(from + i, from + i + mark.len_utf8()))
 }
 
 /// Whether the paragraph that ends there breaks off before a number.

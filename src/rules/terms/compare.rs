@@ -65,12 +65,18 @@ fn exhaustive(text: &str, doc: &Document, d: &Definition) -> bool {
     if !matches!(d.form, Form::Means | Form::SameAs | Form::Entry)
         || d.qualifier.is_some()
         || doc.get(d.provision).quoted
+        || blacked_out(d.term.of(text))
     {
         return false;
     }
     let body = d.body.of(text).trim_start();
     // "means, with respect to a State, …" is for that case only; "means in subsection (2)" likewise.
     !(body.starts_with(',') || body.starts_with('—') && body.len() < 4)
+}
+
+/// Whether words of the term were taken out before the text was published: "**** Routes", "[***] Fee".
+fn blacked_out(term: &str) -> bool {
+    ["**", "__", "██", "•••"].iter().any(|mark| term.contains(mark))
 }
 
 /// Stems of the words of a span, at most 400.

@@ -45,9 +45,11 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         if shouted
             || placeholder::is_placeholder(short)
             || inside_symbol(text, word.start as usize)
+            || signs_mark(text, short, word.start as usize)
             || heads_designation(text, word.end as usize)
             || KNOWN.contains(short)
             || is_numeral(short)
+            || is_spoken(short)
         {
             return;
         }
@@ -153,11 +155,27 @@ fn is_numeral(short: &str) -> bool {
     short.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L' | b'C' | b'D' | b'M')) && short != "CD" && short != "DC"
 }
 
+/// Whether five letters or more can be spoken as a word: "GENERAL", "NEVADA". Few abbreviations are so long, and those
+/// that are have become names.
+fn is_spoken(short: &str) -> bool {
+    let vowel = |b: u8| matches!(b, b'A' | b'E' | b'I' | b'O' | b'U' | b'Y');
+    let longest = |of: &dyn Fn(u8) -> bool| {
+        short.as_bytes().split(|&b| !of(b)).map(<[u8]>::len).max().unwrap_or(0)
+    };
+    short.len() >= 5 && longest(&vowel) > 0 && longest(&vowel) <= 2 && longest(&|b| !vowel(b)) <= 3
+}
+
 /// Whether the word is a later part of a document's symbol: "GENEVA" in "WSIS03/GENEVA/DOC".
 fn inside_symbol(text: &str, start: usize) -> bool {
     let before = text.get(..start).unwrap_or("");
     let Some(rest) = before.strip_suffix(['/', '-', '.', '_']) else { return false };
     rest.ends_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit())
+}
+
+/// Whether the letters are the sign of a trade mark: "MassFlow(TM)".
+fn signs_mark(text: &str, short: &str, start: usize) -> bool {
+    matches!(short, "TM" | "SM")
+        && text.get(..start).and_then(|t| t.strip_suffix('(')).is_some_and(|t| t.ends_with(char::is_alphanumeric))
 }
 
 /// Whether the designation of a standard goes on after the word: "RN-T" in "RN-T Q.31".
