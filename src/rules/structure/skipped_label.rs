@@ -130,7 +130,11 @@ fn between(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, before: Unit<'_>, after: Un
     if let Some(at) = missing.last().and_then(|m| in_line(between, &shape(after, m, cx.text))) {
         sink.report(
             after.label,
-            format!("{} is followed by {}; {words} only inside a line", called(doc, before.id, cx.text), after.label.of(cx.text)),
+            format!(
+                "{} is followed by {}; {words} only inside a line",
+                called(doc, before.id, cx.text),
+                after.label.of(cx.text)
+            ),
         )
         .label(Span::new(at.start + before.label.end, at.end + before.label.end), "here, in the middle of a line")
         .help(format!("begin a line with {words}"))

@@ -159,9 +159,7 @@ fn is_numeral(short: &str) -> bool {
 /// that are have become names.
 fn is_spoken(short: &str) -> bool {
     let vowel = |b: u8| matches!(b, b'A' | b'E' | b'I' | b'O' | b'U' | b'Y');
-    let longest = |of: &dyn Fn(u8) -> bool| {
-        short.as_bytes().split(|&b| !of(b)).map(<[u8]>::len).max().unwrap_or(0)
-    };
+    let longest = |of: &dyn Fn(u8) -> bool| short.as_bytes().split(|&b| !of(b)).map(<[u8]>::len).max().unwrap_or(0);
     short.len() >= 5 && longest(&vowel) > 0 && longest(&vowel) <= 2 && longest(&|b| !vowel(b)) <= 3
 }
 
