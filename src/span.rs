@@ -66,6 +66,13 @@ impl Span {
         Self::new(self.start.min(other.start), self.end.max(other.end))
     }
 
+    /// The span as many bytes further on as `to` lies after `from`.
+    #[must_use]
+    pub const fn shifted(self, from: u32, to: u32) -> Self {
+        let by = to.wrapping_sub(from);
+        Self { start: self.start.wrapping_add(by), end: self.end.wrapping_add(by) }
+    }
+
     /// The covered part of `text`; empty where the span does not fit it.
     #[must_use]
     pub fn of(self, text: &str) -> &str {

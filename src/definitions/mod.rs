@@ -12,4 +12,4 @@ mod words;
 pub(crate) use key::stem;
 pub use model::{Abbreviation, Definition, Form, Reach, Terms};
 pub use read::read;
-pub use uses::{Use, Uses};
+pub use uses::{KeptUses, Use, Uses};

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
-use super::uses::{Uses, find_uses};
+use super::uses::{KeptUses, Uses, find_uses};
 use crate::document::{Document, ProvisionId};
 use crate::span::Span;
 
@@ -98,6 +98,11 @@ impl Terms {
     ///
     /// Found in one pass over the text at the first call, and kept.
     pub fn uses(&self, text: &str, document: &Document) -> &Uses {
-        self.uses.get_or_init(|| find_uses(text, document, &self.definitions))
+        self.uses.get_or_init(|| find_uses(text, document, &self.definitions, None))
+    }
+
+    /// Finds the uses now, with what is kept of an earlier state of the document; puts that in step.
+    pub fn find_uses(&self, text: &str, document: &Document, kept: &mut KeptUses) {
+        self.uses.get_or_init(|| find_uses(text, document, &self.definitions, Some(kept)));
     }
 }

@@ -5,9 +5,9 @@ use smol_str::SmolStr;
 
 use super::key::{beginning, stem};
 use super::model::{Definition, Form};
-use crate::document::{Document, ProvisionId};
+use crate::document::{Block, Document, ProvisionId};
 use crate::span::Span;
-use crate::text::{Beginnings, WordHash};
+use crate::text::{Beginnings, ContentHasher, ContentKey, WordHash};
 
 /// One use of a defined term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,8 +115,26 @@ const fn in_word(byte: u8) -> bool {
     IN[byte as usize]
 }
 
-/// Finds the uses of every definition.
-pub(super) fn find_uses(text: &str, document: &Document, definitions: &[Definition]) -> Uses {
+/// Where words of defined terms stand, kept from an earlier state of a document: in an editor only blocks that changed are
+/// searched anew.
+#[derive(Debug, Default)]
+pub struct KeptUses {
+    /// What the terms were known by.
+    terms: ContentKey,
+    /// By the text of a block: beginning and end of the words, from the beginning of the block, and the term's number.
+    blocks: FxHashMap<ContentKey, Box<[Hit]>>,
+}
+
+/// Words of a term: where they begin and end, from the beginning of the block, and the term's number.
+type Hit = (u32, u32, u32);
+
+/// Finds the uses of every definition; blocks that are as they were are not searched again.
+pub(super) fn find_uses(
+    text: &str,
+    document: &Document,
+    definitions: &[Definition],
+    kept: Option<&mut KeptUses>,
+) -> Uses {
     let terms = collect(definitions);
     let mut uses = Uses { counts: vec![0; definitions.len()], ..Uses::default() };
     if terms.by_first.is_empty() {
@@ -126,33 +144,85 @@ pub(super) fn find_uses(text: &str, document: &Document, definitions: &[Definiti
     // Definitions' own words do not count as their uses.
     let mut own: Vec<Span> = definitions.iter().map(|d| d.term).collect();
     own.sort_unstable();
-    let mut own_at = 0;
-    for block in document.blocks.iter().filter(|b| b.kind.is_prose()) {
-        let piece = block.span.of(text);
-        let base = block.span.start;
-        let mut words = Words { text: piece, at: 0 };
-        while let Some(range) = words.next() {
-            if piece.as_bytes().get(range.0) == Some(&b'\'') || !terms.beginnings.may_begin(piece.as_bytes(), range.0) {
-                continue;
-            }
-            let first = words.word(range);
-            let Some(entries) = terms.by_first.get(&stem(first)) else { continue };
-            let Some((entry, end)) = longest(&words, entries, range.1) else { continue };
-            let lead = first.as_ptr() as usize - piece.as_ptr() as usize;
-            let end = trimmed(piece, lead, end);
-            let span = Span::at(base as usize + lead, base as usize + end);
-            words.at = words.at.max(end);
-            while own_at < own.len() && own[own_at].end <= span.start {
-                own_at += 1;
-            }
-            if own.get(own_at).is_some_and(|o| o.overlaps(span)) {
-                continue;
-            }
-            assign(document, definitions, &terms, entry, block.provision, span, &mut uses);
+    let mut count = Count { document, definitions, terms: &terms, own, own_at: 0, uses };
+    let prose = document.blocks.iter().filter(|b| b.kind.is_prose());
+    if let Some(kept) = kept {
+        let key = known_by(definitions);
+        let before = if kept.terms == key { std::mem::take(&mut kept.blocks) } else { FxHashMap::default() };
+        kept.terms = key;
+        kept.blocks = FxHashMap::with_capacity_and_hasher(document.blocks.len(), Default::default());
+        for block in prose {
+            let piece = block.span.of(text);
+            let mut hasher = ContentHasher::new();
+            hasher.add(piece);
+            let hits = kept.blocks.entry(hasher.key()).or_insert_with_key(|key| match before.get(key) {
+                Some(hits) => hits.clone(),
+                None => {
+                    let mut hits = Vec::new();
+                    find(piece, &terms, |hit| hits.push(hit));
+                    hits.into()
+                }
+            });
+            hits.iter().for_each(|&hit| count.hit(block, hit));
+        }
+    } else {
+        for block in prose {
+            find(block.span.of(text), &terms, |hit| count.hit(block, hit));
         }
     }
+    let mut uses = count.uses;
     uses.term_of = terms.term_of;
     uses
+}
+
+/// What the terms and their numbers are known by.
+fn known_by(definitions: &[Definition]) -> ContentKey {
+    let mut hasher = ContentHasher::new();
+    for d in definitions.iter().filter(|d| d.form != Form::Repealed) {
+        hasher.add(d.key.as_str());
+    }
+    hasher.key()
+}
+
+/// Finds the words of terms in a block's text.
+fn find(piece: &str, terms: &Terms, mut see: impl FnMut(Hit)) {
+    let mut words = Words { text: piece, at: 0 };
+    while let Some(range) = words.next() {
+        if piece.as_bytes().get(range.0) == Some(&b'\'') || !terms.beginnings.may_begin(piece.as_bytes(), range.0) {
+            continue;
+        }
+        let first = words.word(range);
+        let Some(entries) = terms.by_first.get(&stem(first)) else { continue };
+        let Some((entry, end)) = longest(&words, entries, range.1) else { continue };
+        let lead = first.as_ptr() as usize - piece.as_ptr() as usize;
+        let end = trimmed(piece, lead, end);
+        words.at = words.at.max(end);
+        see((lead as u32, end as u32, entry.term));
+    }
+}
+
+/// Counts uses, in the order of the text.
+struct Count<'a> {
+    document: &'a Document,
+    definitions: &'a [Definition],
+    terms: &'a Terms,
+    /// The words of the definitions themselves, sorted, and how far they were passed.
+    own: Vec<Span>,
+    own_at: usize,
+    uses: Uses,
+}
+
+impl Count<'_> {
+    fn hit(&mut self, block: &Block, (from, to, term): Hit) {
+        let span = Span::new(block.span.start + from, block.span.start + to);
+        while self.own_at < self.own.len() && self.own[self.own_at].end <= span.start {
+            self.own_at += 1;
+        }
+        if self.own.get(self.own_at).is_some_and(|o| o.overlaps(span)) {
+            return;
+        }
+        assign(self.document, self.definitions, self.terms, term, block.provision, span, &mut self.uses);
+    }
 }
 
 /// Gives the use to the definition of the smallest unit that holds it.
@@ -160,12 +230,12 @@ fn assign(
     doc: &Document,
     definitions: &[Definition],
     terms: &Terms,
-    entry: &Entry,
+    term: u32,
     at: ProvisionId,
     span: Span,
     uses: &mut Uses,
 ) {
-    let holder = doc.ancestors(at).find_map(|unit| terms.by_scope.get(&(entry.term, unit)));
+    let holder = doc.ancestors(at).find_map(|unit| terms.by_scope.get(&(term, unit)));
     match holder {
         // What a definition says of its own term is no use of it.
         Some(&d) if definitions[d as usize].body.contains(span) => {}
@@ -174,7 +244,7 @@ fn assign(
             uses.all.push(Use { definition: d, span });
         }
         None => {
-            if let Some(count) = uses.outside.get_mut(entry.term as usize) {
+            if let Some(count) = uses.outside.get_mut(term as usize) {
                 *count += 1;
             }
         }

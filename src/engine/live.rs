@@ -1,25 +1,50 @@
-//! One document on two threads, for those who wait for it: an editor, at a key press.
+//! One document over and over, for those who type in it: read and checked on two threads, and only where it changed.
 //!
-//! A run over many documents keeps every core busy with a document each; here only one has changed. What comes out is
-//! what [`analyse`] and [`check_document`] give, in another order.
+//! A run over many documents keeps every core busy with a document each; here only one has changed, and most of it is as
+//! it was. What comes out is what [`analyse`](super::analyse) and [`check_document`](super::check_document) give, in
+//! another order.
 
 use std::panic::resume_unwind;
+use std::sync::Arc;
 use std::thread;
 
+use super::kept::KeptFindings;
 use super::plan::Plan;
-use super::steps::{analyse, check_document};
+use super::steps::Part;
 use super::watch::Watch;
+use crate::definitions::KeptUses;
 use crate::findings::{DocId, Finding};
 use crate::graph::{Analysis, Entry};
-use crate::rules::{self, Check};
+use crate::rules::Rule;
 use crate::source::Source;
 use crate::{definitions, document, norms, references};
 
 /// Texts shorter than this, in bytes, are done before a second thread would have begun.
 const SHORT: usize = 16 << 10;
 
-/// Does both, the first on a thread of its own. A panic in either is passed on.
-fn both<A: Send, B>(first: impl FnOnce() -> A + Send, second: impl FnOnce() -> B) -> (A, B) {
+/// What is kept of a document from one state to the next. Empty for one that was not read yet.
+#[derive(Debug, Default)]
+pub struct Memory {
+    last: Option<Arc<Entry>>,
+    /// The state before the last.
+    past: Option<Arc<Entry>>,
+    norms: norms::Kept,
+    uses: KeptUses,
+    blocks: KeptFindings,
+}
+
+impl Memory {
+    /// Lets go what is needed no more. That takes a while, so it is left to a moment when nobody waits.
+    pub fn tidy(&mut self) {
+        self.past = None;
+    }
+}
+
+/// Does both, the first on a thread of its own where there is enough to do. A panic in either is passed on.
+fn both<A: Send, B>(long: bool, first: impl FnOnce() -> A + Send, second: impl FnOnce() -> B) -> (A, B) {
+    if !long {
+        return (first(), second());
+    }
     thread::scope(|scope| {
         let other = scope.spawn(first);
         let b = second();
@@ -30,68 +55,60 @@ fn both<A: Send, B>(first: impl FnOnce() -> A + Send, second: impl FnOnce() -> B
     })
 }
 
-/// As [`analyse`].
+/// Reads one text and runs the rules that look at one document, in no order. What `memory` holds of an earlier state is
+/// put in step; after a panic it is to be thrown away.
+///
+/// None where `stop` says that nobody waits for the result any more.
 #[must_use]
-pub fn analyse_live(source: Source, plan: &Plan) -> Entry {
-    if source.text.len() < SHORT {
-        return analyse(source, plan, &mut Watch::default());
-    }
+pub fn check_live(
+    source: Source,
+    doc: DocId,
+    plan: &Plan,
+    memory: &mut Memory,
+    stop: &(dyn Fn() -> bool + Sync),
+) -> Option<(Arc<Entry>, Vec<Finding>)> {
+    let long = source.text.len() >= SHORT;
     let document = document::read(&source, plan.profile);
-    let (references, terms) = both(|| references::read(&source, &document), || definitions::read(&source, &document));
-    let norms = norms::read(&source, &document, &references, &terms);
-    Entry { source, analysis: Analysis { document, terms, references, norms } }
-}
-
-/// As [`check_document`], in no order.
-#[must_use]
-pub fn check_live(entry: &Entry, doc: DocId, plan: &Plan) -> Vec<Finding> {
-    if entry.source.text.len() < SHORT {
-        return check_document(entry, doc, plan, &mut Watch::default());
+    if stop() {
+        return None;
     }
-    let looks_at_blocks = |rule: &rules::Rule| !rule.checks.iter().any(|c| matches!(c, Check::Document(_)));
-    let without = |blocks: bool| {
-        let mut half = plan.clone();
-        let left_out = rules::all().filter(|r| looks_at_blocks(r) == blocks);
-        half.ignore.extend(left_out.map(|r| r.code.to_owned()));
-        half
+    memory.past = memory.last.take();
+    let (past, kept, uses) = (&memory.past, &mut memory.norms, &mut memory.uses);
+    let read_norms = || {
+        let terms = definitions::read(&source, &document);
+        let before = past.as_ref().map_or(&[][..], |entry| &entry.analysis.norms);
+        let norms = norms::reread(&source, &document, &terms, norms::Past { norms: before, kept });
+        terms.find_uses(&source.text, &document, uses);
+        (terms, norms)
     };
-    let (documents, blocks) = (without(true), without(false));
+    let ((terms, mut norms), references) = both(long, read_norms, || references::read(&source, &document));
+    norms::refer(&mut norms, &references);
+    let entry = Arc::new(Entry { source, analysis: Analysis { document, terms, references, norms } });
+    memory.last = Some(Arc::clone(&entry));
+    if stop() {
+        return None;
+    }
+    let blocks = &mut memory.blocks;
     let (mut findings, rest) = both(
-        || check_document(entry, doc, &documents, &mut Watch::default()),
-        || check_document(entry, doc, &blocks, &mut Watch::default()),
+        long,
+        || {
+            let part = Part { documents: |rule| !compares(rule), blocks: true, kept: Some(blocks), stop };
+            part.check(&entry, doc, plan, &mut Watch::default())
+        },
+        || {
+            let part = Part { documents: compares, blocks: false, kept: None, stop };
+            part.check(&entry, doc, plan, &mut Watch::default())
+        },
     );
+    if stop() {
+        return None;
+    }
     findings.extend(rest);
-    findings
+    Some((entry, findings))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::engine::sort;
-    use std::fmt::Write as _;
-
-    #[test]
-    fn two_threads_find_what_one_does() {
-        let mut text = String::from("Signal Station Act\n\n");
-        let mut section = 1;
-        while text.len() < 2 * SHORT {
-            let _ = writeln!(
-                text,
-                "§ {section}. Duties\n(a) A station shall keep the the records under section {}.\n(b) The Bureau may \
-                 ask for them within thirty (20) days.\n(d) Subsection (c) applies.\n",
-                section + 3
-            );
-            section += 1;
-        }
-        let plan = Plan::default();
-        let mut watch = Watch::default();
-        let one = analyse(Source::new("a.txt", text.as_str()), &plan, &mut watch);
-        let two = analyse_live(Source::new("a.txt", text.as_str()), &plan);
-        assert_eq!(format!("{:?}", one.analysis), format!("{:?}", two.analysis));
-        let (mut a, mut b) = (check_document(&one, DocId(0), &plan, &mut watch), check_live(&two, DocId(0), &plan));
-        sort(&mut a);
-        sort(&mut b);
-        assert!(a.len() > 100, "{}", a.len());
-        assert_eq!(a, b);
-    }
+/// Whether the rule compares norms or follows citations: about half of the work, and what such rules find out for one
+/// another no other rule asks for.
+fn compares(rule: &Rule) -> bool {
+    rule.code.starts_with("NL2") || rule.code.starts_with("NL3")
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Borrow;
 
+use super::kept::KeptFindings;
 use super::plan::Plan;
 use super::watch::Watch;
 use crate::document::{Block, BlockKind, Document, is_flattened};
@@ -22,55 +23,84 @@ pub fn analyse(source: Source, plan: &Plan, watch: &mut Watch) -> Entry {
 /// Runs the block and document rules on one document. Findings come in the order of the rules.
 #[must_use]
 pub fn check_document(entry: &Entry, doc: DocId, plan: &Plan, watch: &mut Watch) -> Vec<Finding> {
-    let profile = entry.analysis.document.profile;
-    let mut findings = Vec::new();
-    let text: &str = &entry.source.text;
-    let memo = Memo::default();
-    let cx = DocumentCx { text, entry, settings: &plan.settings, english: is_english(text), memo: &memo };
-    let (mut on_prose, mut on_printed) = (Vec::new(), Vec::new());
-    watch.start();
-    let flattened = is_flattened(text);
-    for rule in rules::all() {
-        let Some(mut severity) = plan.severity(rule, profile) else { continue };
-        if flattened && rule.rests_on_layout() {
-            severity = severity.min(Severity::Note);
-        }
-        for check in rule.checks {
-            match check {
-                Check::Document(run) => {
-                    run(&cx, &mut Sink::new(rule, severity, doc, &mut findings));
-                    watch.lap(rule.code);
+    let all = Part { documents: |_| true, blocks: true, kept: None, stop: &|| false };
+    all.check(entry, doc, plan, watch)
+}
+
+/// Some of the rules on one document, for those who share the work out or do it again and again.
+pub(super) struct Part<'a> {
+    /// Which rules look at the document.
+    pub documents: fn(&Rule) -> bool,
+    /// Rules look at blocks.
+    pub blocks: bool,
+    /// What they found in blocks of an earlier state of the document.
+    pub kept: Option<&'a mut KeptFindings>,
+    /// Nobody waits for the result any more: what comes out is not all.
+    pub stop: &'a (dyn Fn() -> bool + Sync),
+}
+
+type OnBlock = (&'static Rule, Severity, Traits, fn(&BlockCx<'_>, &mut Sink<'_>));
+
+impl Part<'_> {
+    pub fn check(self, entry: &Entry, doc: DocId, plan: &Plan, watch: &mut Watch) -> Vec<Finding> {
+        let profile = entry.analysis.document.profile;
+        let mut findings = Vec::new();
+        let text: &str = &entry.source.text;
+        let memo = Memo::default();
+        let cx = DocumentCx { text, entry, settings: &plan.settings, english: is_english(text), memo: &memo };
+        let (mut on_prose, mut on_printed): (Vec<OnBlock>, Vec<OnBlock>) = Default::default();
+        watch.start();
+        let flattened = is_flattened(text);
+        for rule in rules::all() {
+            let Some(mut severity) = plan.severity(rule, profile) else { continue };
+            if flattened && rule.rests_on_layout() {
+                severity = severity.min(Severity::Note);
+            }
+            for check in rule.checks {
+                match check {
+                    Check::Document(run) if (self.documents)(rule) && !(self.stop)() => {
+                        run(&cx, &mut Sink::new(rule, severity, doc, &mut findings));
+                        watch.lap(rule.code);
+                    }
+                    Check::Block(run) => on_prose.push((rule, severity, Traits::NONE, *run)),
+                    Check::BlockWith(needs, run) => on_prose.push((rule, severity, *needs, *run)),
+                    Check::Printed(run) => on_printed.push((rule, severity, Traits::NONE, *run)),
+                    Check::PrintedWith(needs, run) => on_printed.push((rule, severity, *needs, *run)),
+                    Check::Document(_) | Check::Corpus(_) | Check::Engine => {}
                 }
-                Check::Block(run) => on_prose.push((rule, severity, Traits::NONE, *run)),
-                Check::BlockWith(needs, run) => on_prose.push((rule, severity, *needs, *run)),
-                Check::Printed(run) => on_printed.push((rule, severity, Traits::NONE, *run)),
-                Check::PrintedWith(needs, run) => on_printed.push((rule, severity, *needs, *run)),
-                Check::Corpus(_) | Check::Engine => {}
             }
         }
-    }
-    if on_prose.is_empty() && on_printed.is_empty() {
-        return findings;
-    }
-    let mut tokens = Vec::new();
-    printed(text, &entry.analysis.document, |block| {
-        watch.start();
-        tokenize(text, block.span, &mut tokens);
-        let has = Traits::of(&tokens);
-        let cx = BlockCx { doc: cx, text, block, tokens: &tokens, has };
-        watch.lap("tokens");
-        for (rule, severity, _, run) in on_printed.iter().filter(|r| has.has(r.2)) {
-            run(&cx, &mut Sink::new(rule, *severity, doc, &mut findings));
-            watch.lap(rule.code);
+        if !self.blocks || on_prose.is_empty() && on_printed.is_empty() {
+            return findings;
         }
-        if block.kind.is_prose() {
-            for (rule, severity, _, run) in on_prose.iter().filter(|r| has.has(r.2)) {
-                run(&cx, &mut Sink::new(rule, *severity, doc, &mut findings));
+        let mut tokens = Vec::new();
+        let mut look = |block: &Block, findings: &mut Vec<Finding>| {
+            watch.start();
+            tokenize(text, block.span, &mut tokens);
+            let has = Traits::of(&tokens);
+            let cx = BlockCx { doc: cx, text, block, tokens: &tokens, has };
+            watch.lap("tokens");
+            for (rule, severity, _, run) in on_printed.iter().filter(|r| has.has(r.2)) {
+                run(&cx, &mut Sink::new(rule, *severity, doc, findings));
                 watch.lap(rule.code);
             }
+            if block.kind.is_prose() {
+                for (rule, severity, _, run) in on_prose.iter().filter(|r| has.has(r.2)) {
+                    run(&cx, &mut Sink::new(rule, *severity, doc, findings));
+                    watch.lap(rule.code);
+                }
+            }
+        };
+        match self.kept {
+            None => printed(text, &entry.analysis.document, |block| look(block, &mut findings)),
+            Some(kept) => {
+                let rules = |list: &[OnBlock]| list.iter().map(|r| (r.0.code, r.1)).collect::<Vec<_>>();
+                let mut pass = kept.begin(&cx, &plan.settings, (rules(&on_printed), rules(&on_prose)));
+                printed(text, &entry.analysis.document, |block| pass.block(block, doc, &mut findings, &mut look));
+            }
         }
-    });
-    findings
+        findings
+    }
 }
 
 /// A block longer than this goes to the rules piece by piece, so that its tokens do not fill the memory.

@@ -1,8 +1,12 @@
 //! Open documents as the client has them.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+
 use gen_lsp_types::TextDocumentContentChangeEvent as Change;
 
 use super::position::{Encoding, Lines};
+use crate::engine::Memory;
 use crate::span::Span;
 
 /// One open document.
@@ -14,6 +18,10 @@ pub struct Buffer {
     pub version: i32,
     /// Our own count of states: some clients repeat a version.
     pub edit: u64,
+    /// The same count, for whoever analyses an earlier state and is to stop.
+    pub newest: Arc<AtomicU64>,
+    /// What is kept from one analysis to the next.
+    pub memory: Arc<Mutex<Memory>>,
     /// The text.
     pub text: String,
     /// Its lines.
@@ -27,7 +35,22 @@ impl Buffer {
     #[must_use]
     pub fn new(uri: String, version: i32, text: String, edit: u64) -> Self {
         let lines = Lines::new(&text);
-        Self { uri, version, edit, text, lines, took: 0 }
+        Self {
+            uri,
+            version,
+            edit,
+            newest: Arc::new(AtomicU64::new(edit)),
+            memory: Arc::default(),
+            text,
+            lines,
+            took: 0,
+        }
+    }
+
+    /// Gives the state a number: what is analysed of earlier ones is of no use any more.
+    pub fn is_now(&mut self, edit: u64) {
+        self.edit = edit;
+        self.newest.store(edit, Ordering::Relaxed);
     }
 
     /// Makes the client's changes, in order.

@@ -31,11 +31,13 @@ const QUICK: u64 = 40_000_000;
 /// Pause in typing after which the documents are linked anew: what holds between them is not to slow down a key press.
 const LINK: Duration = Duration::from_millis(150);
 /// Longest wait for a pause in typing.
-const PAUSE: Duration = Duration::from_millis(300);
+const PAUSE: Duration = Duration::from_millis(150);
 
 /// What a worker has done.
 #[derive(Debug)]
 pub enum Event {
+    /// A buffer was typed on while it was analysed, and so there is nothing to show.
+    Overtaken(Arc<str>),
     /// A buffer was analysed.
     Analysed {
         /// The document.
@@ -342,7 +344,7 @@ impl Server {
         let Some(buffer) = self.buffers.get_mut(&uri) else { return };
         self.edits += 1;
         buffer.version = params.text_document.version;
-        buffer.edit = self.edits;
+        buffer.is_now(self.edits);
         buffer.change(self.client.encoding, params.content_changes);
         let took = buffer.took;
         let about = |w: &Waiting| dispatch::subject(&w.request.params).is_some_and(|s| canonical(s) == uri);
@@ -400,7 +402,7 @@ impl Server {
         for uri in open {
             self.edits += 1;
             if let Some(buffer) = self.buffers.get_mut(&uri) {
-                buffer.edit = self.edits;
+                buffer.is_now(self.edits);
             }
             self.analyse(&uri);
         }
@@ -420,14 +422,23 @@ impl Server {
             version: Some(buffer.version),
             edit: buffer.edit,
             source: Source::new(name(uri), buffer.text.as_str()),
+            lines: Some(buffer.lines.clone()),
             footing: self.project.footing(&name(uri)),
             slot: self.snapshot.find(uri).map_or(DocId(0), |(slot, _)| slot),
         };
-        let events = self.events.clone();
+        let (events, newest, memory) = (self.events.clone(), buffer.newest.clone(), buffer.memory.clone());
         let task: Task = Box::new(move || {
+            let (uri, edit) = (job.uri.clone(), job.edit);
             let start = Instant::now();
-            let (doc, message) = work::analyse(job);
-            drop(events.send(Event::Analysed { doc, message, nanos: start.elapsed().as_nanos() as u64 }));
+            let done = work::analyse_live(job, &memory, &|| newest.load(Ordering::Relaxed) != edit);
+            let nanos = start.elapsed().as_nanos() as u64;
+            drop(events.send(match done {
+                Some((doc, message)) => Event::Analysed { doc, message, nanos },
+                None => Event::Overtaken(uri),
+            }));
+            if let Ok(mut memory) = memory.lock() {
+                memory.tidy();
+            }
         });
         drop(self.analyst.send(task));
     }
@@ -483,6 +494,12 @@ impl Server {
         }
         match event {
             Event::Analysed { doc, message, nanos } => self.analysed(doc, message, nanos),
+            Event::Overtaken(uri) => {
+                self.running.remove(&*uri);
+                if !self.due.contains_key(&*uri) {
+                    self.analyse(&uri);
+                }
+            }
             Event::Loaded { load, whole, docs, gone, messages } => {
                 if load == self.load {
                     self.log(&messages);
@@ -557,7 +574,9 @@ impl Server {
                 next.set_live(slot, work::settle(&doc, DocId(slot as u32), &between));
             }
         }
-        self.snapshot = Arc::new(next);
+        let old = std::mem::replace(&mut self.snapshot, Arc::new(next));
+        // Taking an analysis apart takes a while, and somebody waits for the diagnostics.
+        drop(self.background.send(Box::new(move || drop(old))));
     }
 
     /// Takes files read from disk. Open documents are left as they are.

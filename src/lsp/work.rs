@@ -1,7 +1,7 @@
 //! Work done off the main thread: analysing, linking, settling what stands.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -10,7 +10,7 @@ use super::position::Lines;
 use super::project::Footing;
 use super::snapshot::{Doc, Snapshot, number};
 use super::uri;
-use crate::engine::{self, Found, Ignores, Place, Plan, Standing, Watch};
+use crate::engine::{self, Found, Ignores, Memory, Place, Plan, Standing, Watch};
 use crate::findings::{DocId, Finding};
 use crate::graph::{Corpus, Entry, Exports};
 use crate::source::Source;
@@ -29,6 +29,8 @@ pub struct Job {
     pub edit: u64,
     /// Its text.
     pub source: Source,
+    /// Its lines, where they are known.
+    pub lines: Option<Lines>,
     /// What it is checked by.
     pub footing: Footing,
     /// Its slot, as far as known.
@@ -42,45 +44,59 @@ pub type Analysed = (Arc<Doc>, Option<String>);
 /// without findings: the session goes on, and nothing stale is shown. The message says so.
 #[must_use]
 pub fn analyse(job: Job) -> Analysed {
-    match catch_unwind(AssertUnwindSafe(|| checked(job.clone()))) {
-        Ok(doc) => (Arc::new(doc), None),
-        Err(panic) => {
-            let path = job.source.path.display().to_string();
-            let message = format!("{path}: could not be analysed: {}", engine::panic_message(&*panic));
-            (Arc::new(bare(job)), Some(message))
-        }
+    let done = catch_unwind(AssertUnwindSafe(|| {
+        let watch = &mut Watch::default();
+        let entry = engine::analyse(job.source.clone(), &job.footing.plan, watch);
+        let own = engine::check_document(&entry, job.slot, &job.footing.plan, watch);
+        checked(&job, Arc::new(entry), own)
+    }));
+    done.map_or_else(|panic| failed(job, &*panic), |doc| (Arc::new(doc), None))
+}
+
+/// As [`analyse`], for a document that somebody types in: with what is kept of its last state, and only as long as `stop`
+/// does not say that it was typed on.
+#[must_use]
+pub fn analyse_live(job: Job, memory: &Mutex<Memory>, stop: &(dyn Fn() -> bool + Sync)) -> Option<Analysed> {
+    let done = catch_unwind(AssertUnwindSafe(|| {
+        // What a panic left half done is thrown away with it.
+        let mut memory = memory.lock().unwrap_or_else(|poisoned| {
+            memory.clear_poison();
+            let mut memory = poisoned.into_inner();
+            *memory = Memory::default();
+            memory
+        });
+        let (entry, own) = engine::check_live(job.source.clone(), job.slot, &job.footing.plan, &mut memory, stop)?;
+        Some(checked(&job, entry, own))
+    }));
+    match done {
+        Ok(doc) => doc.map(|doc| (Arc::new(doc), None)),
+        Err(panic) => Some(failed(job, &*panic)),
     }
 }
 
-fn checked(job: Job) -> Doc {
-    let (entry, mut own) = if job.version.is_some() {
-        // Somebody waits for this one.
-        let entry = engine::analyse_live(job.source, &job.footing.plan);
-        let own = engine::check_live(&entry, job.slot, &job.footing.plan);
-        (entry, own)
-    } else {
-        let watch = &mut Watch::default();
-        let entry = engine::analyse(job.source, &job.footing.plan, watch);
-        let own = engine::check_document(&entry, job.slot, &job.footing.plan, watch);
-        (entry, own)
-    };
+fn checked(job: &Job, entry: Arc<Entry>, mut own: Vec<Finding>) -> Doc {
     let (ignores, about) = Ignores::read(&entry, job.slot, &job.footing.plan, &job.footing.key);
     own.extend(about);
     let exports = Exports::of(&entry, &job.footing.plan.settings.vocabulary.instruments);
-    let lines = Lines::new(&entry.source.text);
+    let lines = job.lines.clone().unwrap_or_else(|| Lines::new(&entry.source.text));
     Doc {
-        uri: job.uri,
-        client_uri: job.client_uri,
+        uri: job.uri.clone(),
+        client_uri: job.client_uri.clone(),
         version: job.version,
         edit: job.edit,
-        entry: Arc::new(entry),
+        entry,
         lines,
-        footing: job.footing,
+        footing: job.footing.clone(),
         own,
         ignores,
         exports,
         cited: OnceLock::new(),
     }
+}
+
+fn failed(job: Job, panic: &(dyn std::any::Any + Send)) -> Analysed {
+    let message = format!("{}: could not be analysed: {}", job.source.path.display(), engine::panic_message(panic));
+    (Arc::new(bare(job)), Some(message))
 }
 
 fn bare(job: Job) -> Doc {
@@ -117,6 +133,7 @@ pub fn load(jobs: Vec<(std::path::PathBuf, Footing)>) -> (Vec<Arc<Doc>>, Vec<Str
                 version: None,
                 edit: 0,
                 source,
+                lines: None,
                 footing,
                 slot: DocId::default(),
             }))

@@ -4,7 +4,7 @@ use super::clause::{Phrase, phrase};
 use super::lexicon::bit;
 use super::words::{Range, Words, any};
 use crate::definitions::{Form, Terms};
-use crate::text::{WordHash, word, word_of};
+use crate::text::{ContentHasher, ContentKey, WordHash, word, word_of};
 
 use rustc_hash::FxHashSet;
 
@@ -42,6 +42,15 @@ impl Parties {
             }
         }
         Self(names)
+    }
+
+    /// What the names are known by, in whatever order they were met.
+    pub fn key(&self) -> ContentKey {
+        let mut names: Vec<WordHash> = self.0.iter().copied().collect();
+        names.sort_unstable();
+        let mut hasher = ContentHasher::new();
+        hasher.add(names);
+        hasher.key()
     }
 }
 

@@ -30,6 +30,11 @@ impl Leads {
         self.0.get(&document.get(provision).parent?)
     }
 
+    /// Whether a lead-in of the provision waits for its items.
+    pub fn waits(&self, provision: ProvisionId) -> bool {
+        self.0.contains_key(&provision)
+    }
+
     /// The bearer that a lead-in above gives, for a passive in an item.
     pub fn bearer(&self, document: &Document, provision: ProvisionId) -> Option<(crate::span::Span, Option<SmolStr>)> {
         if self.0.is_empty() {

@@ -8,6 +8,7 @@ mod bearer;
 mod clause;
 mod content;
 mod index;
+mod kept;
 mod lexicon;
 mod lists;
 mod measures;
@@ -24,6 +25,7 @@ pub use content::{
     is_relational, is_soft, is_unit, lemma, limits, negations, serves, turns, word_key,
 };
 pub use index::{Overlap, overlap};
+pub use kept::Kept;
 pub use model::{
     Adjunct, AdjunctKind, Bound, DateLimit, Hedge, HedgeKind, Modality, Norm, Precedence, PrecedenceKind, Quantity,
     Side, Window,
@@ -38,9 +40,25 @@ use crate::source::Source;
 /// Reads every norm of a document, in the order of the text.
 #[must_use]
 pub fn read(source: &Source, document: &Document, references: &[Reference], terms: &Terms) -> Vec<Norm> {
-    let mut norms = reader::read(&source.text, document, terms);
+    let mut norms = reader::read(&source.text, document, terms, None);
     refer(&mut norms, references);
     norms
+}
+
+/// The norms of an earlier state of a document.
+#[derive(Debug)]
+pub struct Past<'a> {
+    /// All of them, as they were read.
+    pub norms: &'a [Norm],
+    /// Where those of each unit stand among them; put in step with what is read now.
+    pub kept: &'a mut Kept,
+}
+
+/// Reads every norm of a document that was read before in another state. Their references are still to be given with
+/// [`refer`]; then this is what [`read`] gives.
+#[must_use]
+pub fn reread(source: &Source, document: &Document, terms: &Terms, past: Past<'_>) -> Vec<Norm> {
+    reader::read(&source.text, document, terms, Some(past))
 }
 
 /// Whether the one act undoes the other, by the list of opposites.
@@ -50,7 +68,7 @@ pub fn opposite(a: &str, b: &str) -> bool {
 }
 
 /// Gives every norm the references that stand in its clause, by their place in the document's list.
-fn refer(norms: &mut [Norm], references: &[Reference]) {
+pub fn refer(norms: &mut [Norm], references: &[Reference]) {
     if !references.is_sorted_by_key(|r| r.span.start) {
         return;
     }

@@ -4,6 +4,7 @@ use smol_str::SmolStr;
 
 use super::bearer::{Agency, Parties, agency, by_agent};
 use super::clause::{self, Phrase, Place, phrase};
+use super::kept::{self, Kept, Unit};
 use super::lexicon::{Bits, bit, lexicon};
 use super::lists::{Lead, Leads};
 use super::modal::{self, Hit};
@@ -11,11 +12,11 @@ use super::model::{AdjunctKind, Modality, Norm};
 use super::sentence::{hide, sentences};
 use super::slots;
 use super::words::{Range, Words, any};
-use super::{adjuncts, index, measures};
+use super::{Past, adjuncts, index, measures};
 use crate::definitions::{Form, Terms};
 use crate::document::{Block, BlockKind, Document, Kind, ProvisionId, Rank, Status};
 use crate::span::Span;
-use crate::text::{Token, TokenKind, pieces, tokenize, word};
+use crate::text::{ContentHasher, ContentKey, Token, TokenKind, pieces, tokenize, word};
 
 /// Longest sentence looked at, in tokens: longer runs are tables and lists, no sentences.
 const LONGEST: usize = 1500;
@@ -38,6 +39,8 @@ struct Reader<'a> {
     parties: Parties,
     leads: Leads,
     antecedent: Antecedent,
+    /// The antecedent was set since this was last taken back.
+    named: bool,
     /// Definition bodies, in the order of the text.
     bodies: Vec<Span>,
     out: Vec<Norm>,
@@ -52,8 +55,8 @@ struct Home<'a> {
     open: bool,
 }
 
-/// Reads all norms of a document.
-pub fn read(text: &str, document: &Document, terms: &Terms) -> Vec<Norm> {
+/// Reads all norms of a document; those of units that are as they were come from `past`, where there is any.
+pub fn read(text: &str, document: &Document, terms: &Terms, past: Option<Past<'_>>) -> Vec<Norm> {
     let mut bodies: Vec<Span> =
         terms.definitions.iter().filter(|d| d.form != Form::Name).map(|d| d.term.to(d.body)).collect();
     bodies.sort_unstable();
@@ -63,22 +66,46 @@ pub fn read(text: &str, document: &Document, terms: &Terms) -> Vec<Norm> {
         parties: Parties::of(text, terms),
         leads: Leads::default(),
         antecedent: Antecedent::default(),
+        named: false,
         bodies,
         out: Vec::with_capacity(text.len() / EACH),
     };
     let mut buffers = Buffers::default();
-    for block in &document.blocks {
-        let read = block.kind.is_prose() || block.kind == BlockKind::Quotation;
-        let unit = document.get(block.provision);
-        if read && unit.status == Status::InForce && unit.kind != Kind::Definition {
-            for span in pieces(text, block.span, PIECE) {
-                reader.block(&Block { span, ..*block }, &mut buffers);
-            }
+    match past {
+        None => document.blocks.iter().for_each(|block| reader.prose(block, &mut buffers)),
+        Some(past) => {
+            let units = reader.runs(past.norms, past.kept, &mut buffers);
+            reader.out.sort_by_key(in_text);
+            past.kept.units = units.into_iter().filter_map(|u| u.place(&reader.out)).collect();
         }
     }
-    reader.out.sort_by_key(|n| (n.span.start, n.modal.start, n.span.end));
+    reader.out.sort_by_key(in_text);
     index::link(&mut reader.out);
     reader.out
+}
+
+/// The order of the text.
+fn in_text(n: &Norm) -> (u32, u32, u32) {
+    (n.span.start, n.modal.start, n.span.end)
+}
+
+/// A run of blocks that was read, and how many norms it gave.
+struct Done {
+    key: ContentKey,
+    unit: Unit,
+    /// Where the next run begins.
+    next: u32,
+    count: usize,
+}
+
+impl Done {
+    /// Where the run's norms stand in the list, in the order of the text; none where they are not together.
+    fn place(mut self, all: &[Norm]) -> Option<(ContentKey, Unit)> {
+        let from = all.partition_point(|n| n.span.start < self.unit.base);
+        let to = all.partition_point(|n| n.span.start < self.next);
+        self.unit.norms = (from as u32, to as u32);
+        (to.checked_sub(from) == Some(self.count)).then_some((self.key, self.unit))
+    }
 }
 
 #[derive(Default)]
@@ -91,6 +118,65 @@ struct Buffers {
 }
 
 impl Reader<'_> {
+    /// Reads a block, where its kind and unit can hold norms.
+    fn prose(&mut self, block: &Block, buffers: &mut Buffers) {
+        let read = block.kind.is_prose() || block.kind == BlockKind::Quotation;
+        let unit = self.document.get(block.provision);
+        if read && unit.status == Status::InForce && unit.kind != Kind::Definition {
+            for span in pieces(self.text, block.span, PIECE) {
+                self.block(&Block { span, ..*block }, buffers);
+            }
+        }
+    }
+
+    /// Reads run by run, and takes over the norms of those that are as they were.
+    fn runs(&mut self, before: &[Norm], kept: &Kept, buffers: &mut Buffers) -> Vec<Done> {
+        let (text, document) = (self.text, self.document);
+        let parties = self.parties.key();
+        let runs = kept::runs(document);
+        let mut done = Vec::with_capacity(runs.len());
+        for (i, run) in runs.iter().enumerate() {
+            let blocks = run.of(document);
+            let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else { continue };
+            let (base, within) = (first.span.start, first.span.to(last.span));
+            // A lead-in above that waits for its items: what the run gives hangs on that too.
+            let led = document.ancestors(run.root).any(|up| self.leads.waits(up));
+            let mut hasher = ContentHasher::new();
+            hasher.add(parties);
+            kept::add_bodies(&self.bodies, within, &mut hasher);
+            if run.single {
+                let speaks = self.antecedent.provision == Some(run.root);
+                hasher.add(self.antecedent.head.as_ref().filter(|_| speaks).map(SmolStr::as_str));
+            }
+            run.add(text, document, base, &mut hasher);
+            let key = hasher.key();
+            let from = self.out.len();
+            self.named = false;
+            let known = kept.units.get(&key).filter(|_| !led);
+            if let Some((unit, norms)) =
+                known.and_then(|u| Some((u, before.get(u.norms.0 as usize..u.norms.1 as usize)?)))
+            {
+                self.out.extend(norms.iter().map(|n| n.moved((unit.base, base), (unit.root, run.root))));
+                if let Some((at, head)) = &unit.antecedent {
+                    let provision = Some(ProvisionId(run.root.0 + at));
+                    self.antecedent = Antecedent { provision, head: Some(head.clone()) };
+                    self.named = true;
+                }
+            } else {
+                blocks.iter().for_each(|block| self.prose(block, buffers));
+            }
+            if led || run.single && self.leads.waits(run.root) {
+                continue;
+            }
+            let named = self.antecedent.provision.zip(self.antecedent.head.clone()).filter(|_| self.named);
+            let antecedent = named.map(|(at, head)| (at.0.saturating_sub(run.root.0), head));
+            let next = runs.get(i + 1).and_then(|r| r.of(document).first()).map_or(u32::MAX, |b| b.span.start);
+            let unit = Unit { norms: (0, 0), base, root: run.root, antecedent };
+            done.push(Done { key, unit, next, count: self.out.len() - from });
+        }
+        done
+    }
+
     fn block(&mut self, block: &Block, b: &mut Buffers) {
         tokenize(self.text, block.span, &mut b.tokens);
         if b.tokens.is_empty() {
@@ -276,6 +362,7 @@ impl Reader<'_> {
         }
         if let (Some(_), Some(head)) = (frame.bearer, &frame.bearer_head) {
             self.antecedent = Antecedent { provision: Some(provision), head: Some(head.clone()) };
+            self.named = true;
         }
         if home.open {
             self.leads.open(provision, Lead { norm: frame, verb: !open_end });

@@ -16,7 +16,7 @@ pub enum OptionValue {
 }
 
 /// A project's own words.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Vocabulary {
     /// Names of instruments and the file that holds each: ("the Convention", "convention.txt").
     pub instruments: Vec<(String, String)>,
@@ -27,7 +27,7 @@ pub struct Vocabulary {
 }
 
 /// Options of all rules, and the vocabulary.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Settings {
     /// The project's own words.
     pub vocabulary: Vocabulary,

@@ -1,6 +1,7 @@
 //! Text as every layer sees it: lines, tokens, labels' numerals. No law in here.
 
 mod beginnings;
+mod content;
 mod language;
 mod lines;
 mod months;
@@ -12,6 +13,7 @@ mod words;
 mod xml;
 
 pub use beginnings::Beginnings;
+pub use content::{ContentHasher, ContentKey};
 pub use language::is_english;
 pub use lines::{Line, LineIndex, lines};
 pub use months::MONTHS;
