@@ -270,6 +270,35 @@ fn citations_lead_where_their_words_say() {
     );
     // "No. 6" behind an instrument's noun is part of its name.
     assert_eq!(act("By-law No. 3 holds."), Vec::<String>::new());
+    // Names with brackets and without a noun of instruments; the plural asks for a second label; a formula's letter.
+    assert_eq!(
+        act("It is in Part IV of the Harbour Dues (Tugs) Regulations.")[0],
+        "Part IV of the Harbour Dues (Tugs) Regulations @IV"
+    );
+    assert_eq!(
+        act("It is in Annex 1 to the Restricted Tugs List.")[0],
+        "Annex 1 to the Restricted Tugs List @1"
+    );
+    assert_eq!(
+        act("Move it from paragraphs 1(1)(a) and (b) to the new log.")[0],
+        "paragraphs 1(1)(a) and (b) =1/1/a =1/1/b"
+    );
+    assert_eq!(act("See paragraph (a) of the description of B in that subsection.")[0], "paragraph (a) ?5/a");
+    assert_eq!(act("It is Class 1 except for division 1.4."), Vec::<String>::new());
+    // "Those" are all that were named; of a list, "that paragraph" is not known.
+    assert_eq!(
+        act("Read paragraphs 1(1)(a) and (b); those paragraphs bind."),
+        ["paragraphs 1(1)(a) and (b) =1/1/a =1/1/b", "those paragraphs =1/1/a =1/1/b"]
+    );
+    assert_eq!(
+        act("If any of paragraphs 1(1)(a) and (b) is met, that paragraph binds."),
+        ["paragraphs 1(1)(a) and (b) =1/1/a =1/1/b"]
+    );
+    assert_eq!(
+        act("Read subsection 1(1); that subsection binds."),
+        ["subsection 1(1) =1/1", "that subsection =1/1"]
+    );
+    assert_eq!(act("The following sections apply, and the preceding section."), ["preceding section =4"]);
     // Documents by their titles.
     assert_eq!(act("It meets the standard entitled Clean Tugs, published by the guild.")[0], "Clean Tugs");
 }
@@ -286,6 +315,16 @@ fn citations_in_american_style() {
     assert_eq!(
         law("Under subsections (a)(1)(A)(i) and (b)(3)(G) of section 1 a tug pays.")[0],
         "subsections (a)(1)(A)(i) and (b)(3)(G) of section 1 =1 =1/a/1/A/i =1/b/3/G"
+    );
+    // A bracket that holds brackets stands before the instrument; a place is no provision; a kind that another defines.
+    assert_eq!(
+        law("It is due under division C (except sections 3, 7(e), and 9) of subtitle I of title 41.")[0],
+        "division C (except sections 3, 7(e), and 9) of subtitle I of title 41 @C"
+    );
+    assert_eq!(law("It runs from a point 100 feet below the dam."), Vec::<String>::new());
+    assert_eq!(
+        law("It is a subsection (a) tug as defined by section 9(d) of the Tug Act.")[0],
+        "subsection (a) ?2/a"
     );
     assert_eq!(
         law("Under subparagraph (B) of paragraph (1) or paragraph (2) of section 1(a) a tug pays.")[0],

@@ -4,8 +4,8 @@ use smol_str::SmolStr;
 
 use super::instruments::Tail;
 use super::model::{Resolution, Role, Scope, Target, TargetRole};
-use super::names::{space_before, word_before};
-use super::parsed::{Group, Link, Near, Parsed};
+use super::names::{skip_space, space_before, word_at, word_before};
+use super::parsed::{Group, Link, Member, Near, Parsed};
 use super::reader::Reader;
 use super::resolve::Base;
 use super::roles::role;
@@ -17,9 +17,10 @@ impl Reader<'_> {
     pub(super) fn citation(&mut self, parsed: &mut Parsed) {
         self.cut(parsed);
         self.trim(parsed);
+        self.second(parsed);
         let Some(last) = parsed.groups.last() else { return };
         let end = last.end as usize;
-        if self.is_land(parsed, end) {
+        if self.is_land(parsed, end) || self.is_measured(parsed, end) || self.is_class(parsed) {
             self.done = end;
             return;
         }
@@ -108,6 +109,31 @@ impl Reader<'_> {
         )
     }
 
+    /// "paragraphs (7)(j) and (k) to the new rates": words behind the second label make it look like the head of a clause,
+    /// but the plural asks for it.
+    fn second(&self, parsed: &mut Parsed) {
+        let [group] = parsed.groups.as_mut_slice() else { return };
+        let plural = group.word.of(self.text).ends_with('s');
+        let bare = |m: &Member| m.numbered && m.labels.1 == m.labels.0 + 1;
+        let first = parsed.members.get(group.members.0 as usize);
+        if !plural || group.members.1 != group.members.0 + 1 || first.is_none_or(bare) {
+            return;
+        }
+        let at = group.end as usize;
+        let after = self.window(at, 24);
+        let Some(link) = [" and (", " or ("].into_iter().find(|w| after.starts_with(w)) else { return };
+        let label = after.get(link.len()..).and_then(|t| t.split_once(')')).map_or("", |(label, _)| label);
+        if label.is_empty() || label.len() > 6 || !label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.') {
+            return;
+        }
+        let from = at + link.len();
+        let (labels, span) = (parsed.labels.len() as u32, Span::at(from - 1, from + label.len() + 1));
+        parsed.labels.push(Span::at(from, from + label.len()));
+        parsed.members.push(Member { span, role: TargetRole::Member, labels: (labels, labels + 1), numbered: false });
+        group.members.1 += 1;
+        group.end = span.end;
+    }
+
     /// Drops groups that do not belong: "to section 6" that is no annex's instrument.
     fn cut(&self, parsed: &mut Parsed) {
         let mut keep = parsed.groups.len();
@@ -145,6 +171,42 @@ impl Reader<'_> {
         let before = space_before(self.text, stop.saturating_sub(word.len()), self.low);
         matches!(word_before(self.text, before, self.low), "half" | "quarter" | "corner" | "1/4" | "1/2" | "boundary")
             || self.text.get(self.low..before).is_some_and(|t| t.ends_with(['¼', '½']))
+    }
+
+    /// Whether it is a place, not a provision: "a point 100 feet downstream".
+    fn is_measured(&self, parsed: &Parsed, end: usize) -> bool {
+        const MEASURES: [&str; 10] =
+            ["feet", "foot", "miles", "mile", "yards", "rods", "metres", "meters", "kilometres", "kilometers"];
+        parsed.groups.first().is_some_and(|g| g.unit == Unit::Point)
+            && MEASURES.contains(&word_at(self.text, skip_space(self.text, end, self.high), self.high))
+    }
+
+    /// Whether it is a class of goods, not a provision: "Class 1 except for division 1.4", where no Division has that label.
+    fn is_class(&self, parsed: &Parsed) -> bool {
+        let [group] = parsed.groups.as_slice() else { return false };
+        let word = group.word.of(self.text);
+        if group.unit != Unit::Division || !word.starts_with('d') {
+            return false;
+        }
+        let label = parsed.members_of(group).first().and_then(|m| parsed.labels_of(m).first());
+        label.is_some_and(|l| {
+            let label = l.of(self.text);
+            label.contains('.') && self.index.container(Unit::Division, label).is_none()
+        })
+    }
+
+    /// Whether its own text may not be meant: "a subsection (d) hospital as defined by section 1886 of the Health Act" is a
+    /// kind of thing that goes by where another text defines it; "paragraph (b) of the description of B in that
+    /// subsection" is of a formula.
+    fn is_of_another(&self, start: usize, end: usize) -> bool {
+        let after = self.window(end, 90);
+        let clause = after.split([',', ';', '.', '\n']).next().unwrap_or("");
+        if let Some(what) = clause.trim_start().strip_prefix("of the description of") {
+            return what.contains(" in ");
+        }
+        let stop = space_before(self.text, start, self.low);
+        matches!(word_before(self.text, stop, self.low), "a" | "an")
+            && ["defined in", "defined by", "defined under", "within the meaning of"].iter().any(|w| clause.contains(w))
     }
 
     /// Whether the chain's last group holds the one after the comma: "Article 5, paragraph 2".
@@ -222,6 +284,9 @@ impl Reader<'_> {
             self.abroad[self.provision.index()] = true;
             let unit = if outer.unit.is_top() { outer.unit } else { Unit::Section };
             self.cited.set(unit, Base::Abroad(name));
+            for group in chain {
+                self.cited.set(group.unit, Base::Abroad(name));
+            }
             let fault = self.fault_abroad(parsed, chain, name);
             self.push_as(span, Some(first.word), Scope::External { name }, false, role, targets);
             self.mark(fault);
@@ -229,6 +294,9 @@ impl Reader<'_> {
         }
         let open = matches!(tail, Tail::Open(_)) && (at_end || !own_holder);
         self.home_targets(parsed, chain, nested, shared, here, open, span, &mut targets);
+        if targets.iter().any(|t| t.resolution != Resolution::Unchecked) && self.is_of_another(start, end) {
+            targets.iter_mut().for_each(|t| t.resolution = Resolution::Unchecked);
+        }
         let relative = chain.iter().any(|g| g.near.is_some() && g.members.0 == g.members.1) && chain.len() == 1;
         let fault = self.fault(parsed, chain, nested, &targets, tail);
         self.push_as(span, Some(first.word), Scope::Internal, relative, role, targets);

@@ -205,7 +205,7 @@ impl Reader<'_> {
         let (mut at, limit) = self.hop(skip_space(self.text, end, limit), limit);
         // "section 5(a) (relating to fees) of the Radio Act": what is in brackets does not matter here.
         if self.text.as_bytes().get(at) == Some(&b'(') {
-            let Some(close) = self.window(at, 200).find(')') else { return Tail::None };
+            let Some(close) = closing(self.window(at, 300)) else { return Tail::None };
             at = skip_space(self.text, at + close + 1, limit);
         } else if self.text.as_bytes().get(at) == Some(&b',') {
             at = skip_space(self.text, at + 1, limit);
@@ -251,7 +251,10 @@ impl Reader<'_> {
             }
             _ => return Tail::None,
         }
-        let (at, limit) = self.hop(skip_space(self.text, at + link.len(), limit), limit);
+        let (mut at, limit) = self.hop(skip_space(self.text, at + link.len(), limit), limit);
+        if !direct {
+            at = self.past_part(at, limit);
+        }
         let word = word_at(self.text, at, limit);
         let (next, limit) = self.hop(skip_space(self.text, at + word.len(), limit), limit);
         match word {
@@ -280,10 +283,19 @@ impl Reader<'_> {
                 Some(name) if name.bare && self.is_self(name.span) => Tail::Here(name.span.end as usize),
                 Some(name) => abroad(name.span),
                 None if direct && let Some(name) = self.plain_name(next, limit) => abroad(name),
+                None if direct
+                    && last.unit.is_top()
+                    && let Some(name) = self.capitals(next, limit) =>
+                {
+                    abroad(name)
+                }
                 // "of the schedule", "of the preceding sentence": a place that is not looked for.
                 None if Unit::read(word_at(self.text, next, limit)).is_some_and(|u| !u.is_annex()) => Tail::None,
                 None => Tail::Open(end),
             },
+            "title" if !direct && self.text.as_bytes().get(next).is_some_and(u8::is_ascii_digit) => {
+                abroad(Span::at(at, next + word_at(self.text, next, limit).len()))
+            }
             _ => {
                 let mut buffer = std::mem::take(&mut self.parsed);
                 let found = read(self.text, at, limit, &mut buffer);
@@ -308,6 +320,17 @@ impl Reader<'_> {
         if marks && next > at + note.len() && word_at(self.text, next, limit) == "of" { next } else { at }
     }
 
+    /// Behind "subtitle I of" before "title 41".
+    fn past_part(&self, at: usize, limit: usize) -> usize {
+        let word = word_at(self.text, at, limit);
+        if !Unit::read(word).is_some_and(|u| u.is_container() && u != Unit::Title) {
+            return at;
+        }
+        let label = skip_space(self.text, at + word.len(), limit);
+        let of = skip_space(self.text, label + word_at(self.text, label, limit).len(), limit);
+        if word_at(self.text, of, limit) == "of" { skip_space(self.text, of + 2, limit) } else { at }
+    }
+
     /// "of the standard", "of the document entitled …": another text, without a name.
     fn plain_name(&self, at: usize, limit: usize) -> Option<Span> {
         const NOUNS: [&str; 7] = ["standard", "standards", "document", "manual", "guidelines", "treaty", "convention"];
@@ -329,6 +352,15 @@ impl Reader<'_> {
         let words = self.text.get(at..limit).unwrap_or("").trim_end();
         let capitals = words.split_whitespace().all(|w| w.starts_with(char::is_uppercase));
         (cut != limit && !words.is_empty() && capitals).then(|| Span::at(at, at + words.len()))
+    }
+
+    /// "of the Restricted Vessels List": another text by a name in capitals, in a text that is not all capitals here.
+    fn capitals(&self, at: usize, limit: usize) -> Option<Span> {
+        let end = names::capitals(self.text, at, limit)?;
+        let name = Span::at(at, end);
+        let own = self.doc.title.is_some_and(|t| t.of(self.text).contains(name.of(self.text)));
+        let shouted = !name.of(self.text).contains(char::is_lowercase);
+        (!self.heading && !own && !shouted).then_some(name)
     }
 
     /// Whether "the definition …" stands at `at`.
@@ -401,6 +433,19 @@ impl Reader<'_> {
                 && !self.defined.contains(&word_of(word))
                 && self.doc.title.is_some_and(|t| t.of(self.text).ends_with(word)))
     }
+}
+
+/// Where the bracket closes that the text opens with.
+fn closing(text: &str) -> Option<usize> {
+    let mut depth = 0;
+    text.bytes().position(|b| {
+        match b {
+            b'(' => depth += 1,
+            b')' => depth -= 1,
+            _ => {}
+        }
+        depth == 0
+    })
 }
 
 /// Whether a word is a short name such as instruments have: three to eight capitals, "and" and "or" shouted left out.

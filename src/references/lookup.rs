@@ -42,7 +42,11 @@ impl Reader<'_> {
         if firm
             && self.doc.within(self.provision, base)
             && let (found @ Found::Whole(hit), _) = self.climb(group.unit, labels)
-            && self.style.named(self.text, &self.index, hit.first(), group.unit)
+            && (self.style.named(self.text, &self.index, hit.first(), group.unit)
+                // "paragraph (B) of this subsection", said in subparagraph (C): the wrong word for a unit of its own list.
+                || labels.len() == 1
+                    && self.doc.within(self.index.up(hit.first()), base)
+                    && !self.doc.within(self.provision, hit.first()))
         {
             return found;
         }

@@ -237,11 +237,19 @@ pub(super) fn forward(text: &str, at: usize, limit: usize) -> Option<Name> {
                 return None;
             }
         } else {
-            next
+            past_bracket(text, next, limit)
         };
         words += 1;
     }
     None
+}
+
+/// Behind a bracket inside a name, with a capital after it: "Harbour Dues (Tugs) Regulations".
+fn past_bracket(text: &str, at: usize, limit: usize) -> usize {
+    let Some(rest) = text.get(at..limit).filter(|t| t.starts_with('(')) else { return at };
+    let close = rest.bytes().take(40).position(|b| b == b')');
+    let after = close.map_or(at, |i| skip_space(text, at + i + 1, limit));
+    if is_capital(word_at(text, after, limit)) { after } else { at }
 }
 
 /// Goes on over nouns that follow at once: "Income Tax Act Regulations".
@@ -257,6 +265,29 @@ fn last_noun<'a>(text: &'a str, end: usize, limit: usize, word: &'a str) -> (usi
         last = word;
     }
     (end, last)
+}
+
+/// A name of two capitals or more without a noun of instruments: "Restricted Vessels List". Where it ends.
+pub(super) fn capitals(text: &str, at: usize, limit: usize) -> Option<usize> {
+    let (mut i, mut done, mut count) = (at, at, 0);
+    for _ in 0..16 {
+        let word = word_at(text, i, limit);
+        if word.ends_with("’s") || word.ends_with("'s") || word.is_empty() {
+            break;
+        }
+        if is_capital(word) {
+            count += 1;
+            done = i + word.len();
+        } else if count == 0 || !is_small(word) {
+            break;
+        }
+        let next = skip_space(text, i + word.len(), limit);
+        if next == i + word.len() {
+            break;
+        }
+        i = past_bracket(text, next, limit);
+    }
+    (count > 1).then_some(done)
 }
 
 /// Where a name ends after its noun: " of 1986", ", 1999", " No. 3 of 1978", " of the United Nations".

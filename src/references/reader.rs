@@ -305,14 +305,8 @@ impl<'a> Reader<'a> {
             while end < self.high && bytes.get(end).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'-') {
                 end += 1;
             }
-            if end < self.high && bytes.get(end) == Some(&b'.') && end - start <= 7 {
-                let word = &self.text[start..end];
-                if !word.eq_ignore_ascii_case("part")
-                    && !word.eq_ignore_ascii_case("item")
-                    && !word.eq_ignore_ascii_case("title")
-                {
-                    end += 1;
-                }
+            if end < self.high && bytes.get(end) == Some(&b'.') && self.text.get(start..end).is_some_and(is_short) {
+                end += 1;
             }
         }
         let word = Span::at(start, end);
@@ -396,17 +390,23 @@ impl<'a> Reader<'a> {
         let stop = space_before(self.text, start, self.low);
         let before = word_before(self.text, stop, self.low);
         let from = stop - before.len();
+        let plural = word.of(self.text).ends_with(['s', 'S']);
+        let that = ["that", "such", "said", "those"].iter().any(|w| before.eq_ignore_ascii_case(w));
+        // "those paragraphs" are all that were named last; which of them "that paragraph" is, is not known.
+        if that && !unit.is_container() && (plural || !self.cited.list(unit).is_empty()) {
+            if plural {
+                self.relative_list(from, word, unit);
+            }
+            return;
+        }
         let id = if before.eq_ignore_ascii_case("this") {
             self.around(unit)
-        } else if before.eq_ignore_ascii_case("that")
-            || before.eq_ignore_ascii_case("such")
-            || before.eq_ignore_ascii_case("said")
-        {
+        } else if that {
             match self.cited.last(unit) {
                 Some(Base::Unit(id)) if self.style.named(self.text, &self.index, *id, unit) => Some(*id),
                 _ => None,
             }
-        } else if matches!(before, "preceding" | "previous" | "foregoing" | "following" | "next") {
+        } else if !plural && matches!(before, "preceding" | "previous" | "foregoing" | "following" | "next") {
             self.neighbour(unit, matches!(before, "following" | "next"))
         } else {
             return;
@@ -426,4 +426,31 @@ impl<'a> Reader<'a> {
         let target = Target { span, path, role: TargetRole::Member, resolution, within: id };
         self.push(span, Some(word), Scope::Internal, true, vec![target]);
     }
+
+    /// "those paragraphs", "such sections": the units of the list or range cited last.
+    fn relative_list(&mut self, from: usize, word: Span, unit: Unit) {
+        let span = Span::at(from, word.end as usize);
+        let list = self.cited.list(unit);
+        if list.iter().any(|&(id, _)| id == Document::ROOT || !self.style.named(self.text, &self.index, id, unit)) {
+            return;
+        }
+        let target = |&(id, role): &(ProvisionId, TargetRole)| Target {
+            span,
+            path: self.index.path(id).clone(),
+            role,
+            resolution: Resolution::Found(id),
+            within: id,
+        };
+        let targets: Vec<Target> = list.iter().map(target).collect();
+        if !targets.is_empty() {
+            self.push(span, Some(word), Scope::Internal, true, targets);
+        }
+    }
+}
+
+/// Whether a unit word is one that is written short, with a full stop: "Art.", "secs.".
+fn is_short(word: &str) -> bool {
+    const SHORT: [&str; 9] = ["art", "sec", "subsec", "para", "par", "subpar", "cl", "app", "no"];
+    let stem = word.strip_suffix(['s', 'S']).unwrap_or(word);
+    SHORT.iter().any(|w| stem.eq_ignore_ascii_case(w))
 }

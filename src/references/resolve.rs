@@ -28,6 +28,8 @@ pub(super) enum Base {
 #[derive(Debug, Default)]
 pub(super) struct Cited {
     last: [Option<Base>; 8],
+    /// By rank, where the last citation named several units: these, with their places in the list.
+    lists: [Vec<(ProvisionId, TargetRole)>; 8],
     /// Where the last section was cited.
     pub(super) at: usize,
 }
@@ -40,6 +42,24 @@ impl Cited {
     pub(super) fn set(&mut self, unit: Unit, base: Base) {
         if let Some(slot) = self.last.get_mut(unit.rank() as usize) {
             *slot = Some(base);
+        }
+        if let Some(list) = self.lists.get_mut(unit.rank() as usize) {
+            list.clear();
+        }
+    }
+
+    /// The units of the last citation with that word, where it named several.
+    pub(super) fn list(&self, unit: Unit) -> &[(ProvisionId, TargetRole)] {
+        self.lists.get(unit.rank() as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// Notes that the last citation with that word named these units.
+    fn note_list(&mut self, unit: Unit, targets: &[Target]) {
+        if let Some(list) = self.lists.get_mut(unit.rank() as usize).filter(|_| targets.len() > 1) {
+            list.extend(targets.iter().map(|t| match t.resolution {
+                Resolution::Found(id) | Resolution::Ambiguous(id, _) => (id, t.role),
+                Resolution::Missing | Resolution::Unchecked => (Document::ROOT, t.role),
+            }));
         }
     }
 }
@@ -88,6 +108,8 @@ impl<'a> Reader<'a> {
                 base = match near {
                     Near::This if group.unit.is_container() => None,
                     Near::This => self.around(group.unit).map(Base::Unit),
+                    // "of that paragraph" after a list: of which is not known.
+                    Near::That if !self.cited.list(group.unit).is_empty() => Some(Base::Open(SmolStr::default())),
                     Near::That => Some(self.cited.last(group.unit).cloned().unwrap_or(Base::Open(SmolStr::default()))),
                 };
                 continue;
@@ -113,6 +135,7 @@ impl<'a> Reader<'a> {
             }
             if let Some(next) = &next {
                 self.remember(group.unit, next, group.word.start as usize);
+                self.cited.note_list(group.unit, targets.get(from..).unwrap_or(&[]));
             }
             // "item 1 of Part IV of Schedule III": parts of annexes are not looked into.
             base = match base {
@@ -229,7 +252,11 @@ impl<'a> Reader<'a> {
             let named = match self.cited.last(group.unit) {
                 _ if !near || numbered || base.is_some() => None,
                 Some(Base::Unit(id)) if self.is_labelled(*id, full.get()) => Some(Base::Unit(*id)),
-                _ => Some(Base::Open(SmolStr::default())),
+                _ => {
+                    let listed = self.cited.list(group.unit).iter().map(|&(id, _)| id);
+                    let one = listed.filter(|&id| self.is_labelled(id, full.get())).last();
+                    Some(one.map_or(Base::Open(SmolStr::default()), Base::Unit))
+                }
             };
             if let Some(Base::Unit(id)) = named {
                 let path = self.index.path(id).clone();
