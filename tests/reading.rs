@@ -275,10 +275,7 @@ fn citations_lead_where_their_words_say() {
         act("It is in Part IV of the Harbour Dues (Tugs) Regulations.")[0],
         "Part IV of the Harbour Dues (Tugs) Regulations @IV"
     );
-    assert_eq!(
-        act("It is in Annex 1 to the Restricted Tugs List.")[0],
-        "Annex 1 to the Restricted Tugs List @1"
-    );
+    assert_eq!(act("It is in Annex 1 to the Restricted Tugs List.")[0], "Annex 1 to the Restricted Tugs List @1");
     assert_eq!(
         act("Move it from paragraphs 1(1)(a) and (b) to the new log.")[0],
         "paragraphs 1(1)(a) and (b) =1/1/a =1/1/b"
@@ -294,10 +291,7 @@ fn citations_lead_where_their_words_say() {
         act("If any of paragraphs 1(1)(a) and (b) is met, that paragraph binds."),
         ["paragraphs 1(1)(a) and (b) =1/1/a =1/1/b"]
     );
-    assert_eq!(
-        act("Read subsection 1(1); that subsection binds."),
-        ["subsection 1(1) =1/1", "that subsection =1/1"]
-    );
+    assert_eq!(act("Read subsection 1(1); that subsection binds."), ["subsection 1(1) =1/1", "that subsection =1/1"]);
     assert_eq!(act("The following sections apply, and the preceding section."), ["preceding section =4"]);
     // Documents by their titles.
     assert_eq!(act("It meets the standard entitled Clean Tugs, published by the guild.")[0], "Clean Tugs");
@@ -322,10 +316,7 @@ fn citations_in_american_style() {
         "division C (except sections 3, 7(e), and 9) of subtitle I of title 41 @C"
     );
     assert_eq!(law("It runs from a point 100 feet below the dam."), Vec::<String>::new());
-    assert_eq!(
-        law("It is a subsection (a) tug as defined by section 9(d) of the Tug Act.")[0],
-        "subsection (a) ?2/a"
-    );
+    assert_eq!(law("It is a subsection (a) tug as defined by section 9(d) of the Tug Act.")[0], "subsection (a) ?2/a");
     assert_eq!(
         law("Under subparagraph (B) of paragraph (1) or paragraph (2) of section 1(a) a tug pays.")[0],
         "subparagraph (B) of paragraph (1) =1/a =1/a/1 =1/a/1/B"
