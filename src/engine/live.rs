@@ -5,12 +5,13 @@
 //! another order.
 
 use std::panic::resume_unwind;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::thread;
 
 use super::kept::KeptFindings;
 use super::plan::Plan;
-use super::steps::Part;
+use super::steps::Checker;
 use super::watch::Watch;
 use crate::definitions::KeptUses;
 use crate::findings::{DocId, Finding};
@@ -81,25 +82,16 @@ pub fn check_live(
         terms.find_uses(&source.text, &document, uses);
         (terms, norms)
     };
-    let ((terms, mut norms), references) = both(long, read_norms, || references::read(&source, &document));
+    let (references, (terms, mut norms)) = both(long, || references::read(&source, &document), read_norms);
     norms::refer(&mut norms, &references);
     let entry = Arc::new(Entry { source, analysis: Analysis { document, terms, references, norms } });
     memory.last = Some(Arc::clone(&entry));
     if stop() {
         return None;
     }
-    let blocks = &mut memory.blocks;
-    let (mut findings, rest) = both(
-        long,
-        || {
-            let part = Part { documents: |rule| !compares(rule), blocks: true, kept: Some(blocks), stop };
-            part.check(&entry, doc, plan, &mut Watch::default())
-        },
-        || {
-            let part = Part { documents: compares, blocks: false, kept: None, stop };
-            part.check(&entry, doc, plan, &mut Watch::default())
-        },
-    );
+    let share = Share { next: AtomicUsize::new(0), blocks: Mutex::new(Some(&mut memory.blocks)) };
+    let (mut findings, rest) =
+        both(long, || share.take(&entry, doc, plan, stop), || share.take(&entry, doc, plan, stop));
     if stop() {
         return None;
     }
@@ -107,8 +99,41 @@ pub fn check_live(
     Some((entry, findings))
 }
 
-/// Whether the rule compares norms or follows citations: about half of the work, and what such rules find out for one
-/// another no other rule asks for.
-fn compares(rule: &Rule) -> bool {
-    rule.code.starts_with("NL2") || rule.code.starts_with("NL3")
+/// Rules that look at the document, in shares: the beginnings of their codes. Rules of one share ask the same things of the
+/// document. What takes longest comes first; whoever is done takes the next, and last come the blocks.
+const SHARES: [&[&str]; 6] = [&["NL3"], &["NL1"], &["NL0"], &["NL4", "NL5"], &["NL2"], &[]];
+
+/// Who does what, while two threads share the rules.
+struct Share<'a> {
+    next: AtomicUsize,
+    blocks: Mutex<Option<&'a mut KeptFindings>>,
+}
+
+impl Share<'_> {
+    /// Does one share after the other, as long as there are any.
+    fn take(&self, entry: &Entry, doc: DocId, plan: &Plan, stop: &(dyn Fn() -> bool + Sync)) -> Vec<Finding> {
+        let (mut findings, watch) = (Vec::new(), &mut Watch::default());
+        let mut checker = None;
+        let begins = |rule: &Rule, share: &[&str]| share.iter().any(|s| rule.code.starts_with(s));
+        while !stop() {
+            let at = self.next.fetch_add(1, Ordering::Relaxed);
+            if at > SHARES.len() {
+                break;
+            }
+            let checker = checker.get_or_insert_with(|| Checker::new(entry, doc, plan));
+            match SHARES.get(at) {
+                // Those of no other share.
+                Some([]) => {
+                    let rest = |rule: &Rule| !SHARES.iter().any(|share| begins(rule, share));
+                    checker.documents(rest, watch, &mut findings);
+                }
+                Some(share) => checker.documents(|rule| begins(rule, share), watch, &mut findings),
+                None => {
+                    let kept = self.blocks.lock().ok().and_then(|mut kept| kept.take());
+                    checker.blocks(kept, watch, &mut findings);
+                }
+            }
+        }
+        findings
+    }
 }

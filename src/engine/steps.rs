@@ -23,45 +23,64 @@ pub fn analyse(source: Source, plan: &Plan, watch: &mut Watch) -> Entry {
 /// Runs the block and document rules on one document. Findings come in the order of the rules.
 #[must_use]
 pub fn check_document(entry: &Entry, doc: DocId, plan: &Plan, watch: &mut Watch) -> Vec<Finding> {
-    let all = Part { documents: |_| true, blocks: true, kept: None, stop: &|| false };
-    all.check(entry, doc, plan, watch)
-}
-
-/// Some of the rules on one document, for those who share the work out or do it again and again.
-pub(super) struct Part<'a> {
-    /// Which rules look at the document.
-    pub documents: fn(&Rule) -> bool,
-    /// Rules look at blocks.
-    pub blocks: bool,
-    /// What they found in blocks of an earlier state of the document.
-    pub kept: Option<&'a mut KeptFindings>,
-    /// Nobody waits for the result any more: what comes out is not all.
-    pub stop: &'a (dyn Fn() -> bool + Sync),
+    let checker = Checker::new(entry, doc, plan);
+    let mut findings = Vec::new();
+    watch.start();
+    checker.documents(|_| true, watch, &mut findings);
+    checker.blocks(None, watch, &mut findings);
+    findings
 }
 
 type OnBlock = (&'static Rule, Severity, Traits, fn(&BlockCx<'_>, &mut Sink<'_>));
 
-impl Part<'_> {
-    pub fn check(self, entry: &Entry, doc: DocId, plan: &Plan, watch: &mut Watch) -> Vec<Finding> {
+/// The rules that run on one document, to be run all at once or some at a time.
+pub(super) struct Checker<'a> {
+    entry: &'a Entry,
+    doc: DocId,
+    plan: &'a Plan,
+    english: bool,
+    memo: Memo,
+    rules: Vec<(&'static Rule, Severity)>,
+}
+
+impl<'a> Checker<'a> {
+    pub fn new(entry: &'a Entry, doc: DocId, plan: &'a Plan) -> Self {
         let profile = entry.analysis.document.profile;
-        let mut findings = Vec::new();
-        let text: &str = &entry.source.text;
-        let memo = Memo::default();
-        let cx = DocumentCx { text, entry, settings: &plan.settings, english: is_english(text), memo: &memo };
-        let (mut on_prose, mut on_printed): (Vec<OnBlock>, Vec<OnBlock>) = Default::default();
-        watch.start();
-        let flattened = is_flattened(text);
-        for rule in rules::all() {
-            let Some(mut severity) = plan.severity(rule, profile) else { continue };
-            if flattened && rule.rests_on_layout() {
-                severity = severity.min(Severity::Note);
+        let flattened = is_flattened(&entry.source.text);
+        let level = |rule: &'static Rule| {
+            let severity = plan.severity(rule, profile)?;
+            let guessed = flattened && rule.rests_on_layout();
+            Some((rule, if guessed { severity.min(Severity::Note) } else { severity }))
+        };
+        let rules = rules::all().filter_map(level).collect();
+        let english = is_english(&entry.source.text);
+        Self { entry, doc, plan, english, memo: Memo::default(), rules }
+    }
+
+    fn cx(&self) -> DocumentCx<'_> {
+        let (text, settings) = (&*self.entry.source.text, &*self.plan.settings);
+        DocumentCx { text, entry: self.entry, settings, english: self.english, memo: &self.memo }
+    }
+
+    /// Runs those of the rules that look at the document.
+    pub fn documents(&self, which: impl Fn(&Rule) -> bool, watch: &mut Watch, findings: &mut Vec<Finding>) {
+        let cx = self.cx();
+        for &(rule, severity) in self.rules.iter().filter(|r| which(r.0)) {
+            for check in rule.checks {
+                if let Check::Document(run) = check {
+                    run(&cx, &mut Sink::new(rule, severity, self.doc, findings));
+                    watch.lap(rule.code);
+                }
             }
+        }
+    }
+
+    /// Runs the rules that look at blocks; what they found in blocks that are as they were is taken from `kept`.
+    pub fn blocks(&self, kept: Option<&mut KeptFindings>, watch: &mut Watch, findings: &mut Vec<Finding>) {
+        let (mut on_prose, mut on_printed): (Vec<OnBlock>, Vec<OnBlock>) = Default::default();
+        for &(rule, severity) in &self.rules {
             for check in rule.checks {
                 match check {
-                    Check::Document(run) if (self.documents)(rule) && !(self.stop)() => {
-                        run(&cx, &mut Sink::new(rule, severity, doc, &mut findings));
-                        watch.lap(rule.code);
-                    }
                     Check::Block(run) => on_prose.push((rule, severity, Traits::NONE, *run)),
                     Check::BlockWith(needs, run) => on_prose.push((rule, severity, *needs, *run)),
                     Check::Printed(run) => on_printed.push((rule, severity, Traits::NONE, *run)),
@@ -70,9 +89,11 @@ impl Part<'_> {
                 }
             }
         }
-        if !self.blocks || on_prose.is_empty() && on_printed.is_empty() {
-            return findings;
+        if on_prose.is_empty() && on_printed.is_empty() {
+            return;
         }
+        let (cx, doc) = (self.cx(), self.doc);
+        let (text, document) = (cx.text, cx.document());
         let mut tokens = Vec::new();
         let mut look = |block: &Block, findings: &mut Vec<Finding>| {
             watch.start();
@@ -91,15 +112,10 @@ impl Part<'_> {
                 }
             }
         };
-        match self.kept {
-            None => printed(text, &entry.analysis.document, |block| look(block, &mut findings)),
-            Some(kept) => {
-                let rules = |list: &[OnBlock]| list.iter().map(|r| (r.0.code, r.1)).collect::<Vec<_>>();
-                let mut pass = kept.begin(&cx, &plan.settings, (rules(&on_printed), rules(&on_prose)));
-                printed(text, &entry.analysis.document, |block| pass.block(block, doc, &mut findings, &mut look));
-            }
-        }
-        findings
+        let Some(kept) = kept else { return printed(text, document, |block| look(block, findings)) };
+        let rules = |list: &[OnBlock]| list.iter().map(|r| (r.0.code, r.1)).collect::<Vec<_>>();
+        let mut pass = kept.begin(&cx, &self.plan.settings, (rules(&on_printed), rules(&on_prose)));
+        printed(text, document, |block| pass.block(block, doc, findings, &mut look));
     }
 }
 

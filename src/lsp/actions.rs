@@ -1,5 +1,7 @@
 //! Code actions: fixes, ignores, renumbering.
 
+use std::sync::Arc;
+
 use gen_lsp_types::{CodeAction, CodeActionKind, CodeActionParams, CodeActionResponse, Diagnostic};
 
 use super::diagnostics;
@@ -8,10 +10,10 @@ use super::edits::{Review, appended, workspace_edit};
 use super::snapshot::{Doc, Snapshot};
 use crate::config::{self, NewIgnore};
 use crate::document::{Document, ProvisionId};
-use crate::engine::renumber::{Change, Renumbering, renumber};
+use crate::engine::renumber::{Change, Refusal, Renumbering, renumber};
 use crate::engine::{Anchor, Edits, choose_edits};
 use crate::findings::{DocId, Edit, Finding, Safety};
-use crate::graph::Corpus;
+use crate::graph::{self, Corpus};
 use crate::rules::suppression;
 use crate::source::Format;
 use crate::span::Span;
@@ -19,10 +21,30 @@ use crate::span::Span;
 /// Kind of the action that makes all safe fixes of a document: for "on save" settings.
 pub const FIX_ALL: &str = "source.fixAll.normlint";
 
-/// The documents as the library links them.
-#[must_use]
-pub fn corpus(snapshot: &Snapshot) -> Corpus {
-    Corpus { entries: snapshot.docs.iter().map(|d| d.entry.clone()).collect() }
+/// Works out a renumbering of a document's unit, in that document and in those that cite it.
+///
+/// # Errors
+/// Where the unit is not there or its label cannot be counted.
+pub fn renumbered(snapshot: &Snapshot, home: DocId, doc: &Doc, change: &Change) -> Result<Renumbering, Refusal> {
+    // Also those that go by one of its names: a citation by that name is left for a look.
+    let concerned = |other: &Doc| {
+        graph::cites(&other.exports, &doc.exports) || other.exports.names.iter().any(|n| doc.exports.names.contains(n))
+    };
+    let slots: Vec<DocId> = (0..snapshot.docs.len() as u32)
+        .map(DocId)
+        .filter(|&slot| slot == home || snapshot.doc(slot).is_some_and(concerned))
+        .collect();
+    let at = slots.iter().position(|&slot| slot == home).unwrap_or_default();
+    let entries = slots.iter().filter_map(|&slot| {
+        let other = snapshot.doc(slot)?;
+        Some(if slot == home { Arc::clone(other.entry()) } else { Arc::clone(other.outside()) })
+    });
+    let corpus = Corpus { entries: entries.collect() };
+    let mut plan = renumber(&corpus, doc.instruments(), DocId(at as u32), change)?;
+    let slot = |doc: DocId| slots.get(doc.0 as usize).copied().unwrap_or(doc);
+    plan.edits.iter_mut().for_each(|e| e.doc = slot(e.doc));
+    plan.attention.iter_mut().for_each(|a| a.doc = slot(a.doc));
+    Ok(plan)
 }
 
 /// `textDocument/codeAction`.
@@ -94,7 +116,7 @@ fn ignore(snapshot: &Snapshot, id: DocId, doc: &Doc, finding: &Finding, shown: &
     let content = line.of(text);
     let indent: String = content.chars().take_while(|c| *c == ' ' || *c == '\t').collect();
     let directive = format!("normlint: ignore-line {} -- reason", finding.code);
-    let directive = match doc.entry.source.format {
+    let directive = match doc.source().format {
         Format::Markdown => format!("{indent}<!-- {directive} -->\n"),
         _ => format!("{indent}% {directive}\n"),
     };
@@ -153,7 +175,6 @@ fn fix_all(snapshot: &Snapshot, id: DocId) -> Option<CodeAction> {
 
 /// Inserting and removing a unit, with every citation of what moves.
 fn renumbering(snapshot: &Snapshot, id: DocId, doc: &Doc, unit: ProvisionId) -> Vec<CodeAction> {
-    let corpus = corpus(snapshot);
     let title = doc.title(unit);
     let kind = doc.tree().get(unit).kind.name();
     [
@@ -164,7 +185,7 @@ fn renumbering(snapshot: &Snapshot, id: DocId, doc: &Doc, unit: ProvisionId) -> 
     ]
     .into_iter()
     .filter_map(|(change, label)| {
-        let Renumbering { edits, attention } = renumber(&corpus, doc.instruments(), id, &change).ok()?;
+        let Renumbering { edits, attention } = renumbered(snapshot, id, doc, &change).ok()?;
         if edits.is_empty() {
             return None;
         }

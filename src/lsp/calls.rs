@@ -16,7 +16,7 @@ use crate::findings::DocId;
 
 fn item(snapshot: &Snapshot, doc: &Doc, id: ProvisionId) -> CallHierarchyItem {
     let unit = doc.tree().get(id);
-    let file = doc.entry.source.path.file_name().map(|n| n.to_string_lossy().into_owned());
+    let file = doc.source().path.file_name().map(|n| n.to_string_lossy().into_owned());
     let name = if id == Document::ROOT { file.clone().unwrap_or_default() } else { doc.title(id) };
     CallHierarchyItem {
         name,
@@ -94,7 +94,7 @@ pub fn outgoing(
 ) -> Answer<Option<Vec<CallHierarchyOutgoingCall>>> {
     let Some((_, doc, id)) = of_item(cx.snapshot, &params.item) else { return Ok(None) };
     let span = doc.tree().get(id).span;
-    let references = &doc.entry.analysis.references;
+    let references = &doc.entry().analysis.references;
     let from = references.partition_point(|r| r.span.start < span.start);
     let mut units = Gathered::default();
     for reference in references.iter().skip(from).take_while(|r| r.span.start < span.end) {

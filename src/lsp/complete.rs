@@ -151,7 +151,7 @@ fn terms(cx: &Cx<'_>, doc: &Doc, offset: u32, before: &str) -> Vec<CompletionIte
     let mut seen: Vec<&str> = Vec::new();
     let mut out = Vec::new();
     let low = typed.to_lowercase();
-    for definition in &doc.entry.analysis.terms.definitions {
+    for definition in &doc.terms().definitions {
         if !tree.within(here, definition.scope) || !definition.key.starts_with(&low) {
             continue;
         }

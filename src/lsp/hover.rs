@@ -129,14 +129,14 @@ fn quoted(text: &str) -> String {
 fn unit_text(doc: &Doc, id: ProvisionId) -> String {
     if id == Document::ROOT {
         let title = doc.tree().title.map_or("", |t| t.of(doc.text()));
-        return format!("**{}** {}", plain(&doc.entry.source.path.display().to_string()), plain(title));
+        return format!("**{}** {}", plain(&doc.source().path.display().to_string()), plain(title));
     }
     let unit = doc.tree().get(id);
     format!("**{}**\n\n{}", plain(&doc.title(id)), quoted(unit.span.of(doc.text())))
 }
 
 fn definition(doc: &Doc, index: usize) -> Option<String> {
-    let terms = &doc.entry.analysis.terms;
+    let terms = doc.terms();
     let definition = terms.definitions.get(index)?;
     let text = doc.text();
     let count = terms.uses(text, doc.tree()).counts.get(index).copied().unwrap_or(0);
@@ -154,7 +154,7 @@ fn definition(doc: &Doc, index: usize) -> Option<String> {
 
 /// The smallest norm at an offset.
 fn norm_at(doc: &Doc, offset: u32) -> Option<&Norm> {
-    let norms = &doc.entry.analysis.norms;
+    let norms = &doc.entry().analysis.norms;
     let from = norms.partition_point(|n| n.span.start <= offset);
     let near = norms.get(from.saturating_sub(16)..from)?;
     near.iter().filter(|n| n.span.start <= offset && offset <= n.span.end).min_by_key(|n| n.span.len())

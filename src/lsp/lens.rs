@@ -59,7 +59,7 @@ fn cited_from_outside(cx: &Cx<'_>, id: DocId) -> Answer<FxHashMap<String, Vec<Va
             continue;
         }
         cx.check()?;
-        for reference in &other.entry.analysis.references {
+        for reference in other.outward() {
             let Scope::External { name } = &reference.scope else { continue };
             if !graph::goes_by(&doc.exports, name.of(other.text())) {
                 continue;
@@ -80,7 +80,7 @@ pub fn hints(cx: &Cx<'_>, params: InlayHintParams) -> Answer<Option<Vec<InlayHin
         return Ok(Some(Vec::new()));
     }
     let within = cx.snapshot.span(doc, params.range);
-    let references = &doc.entry.analysis.references;
+    let references = &doc.entry().analysis.references;
     let from = references.partition_point(|r| r.span.end < within.start);
     let mut out = Vec::new();
     for reference in references.iter().skip(from).take_while(|r| r.span.start <= within.end) {

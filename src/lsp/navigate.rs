@@ -28,7 +28,7 @@ pub enum Thing<'a> {
 #[must_use]
 pub fn thing(doc: &Doc, offset: u32) -> Option<Thing<'_>> {
     let touches = |s: Span| s.start <= offset && offset <= s.end;
-    let analysis = &doc.entry.analysis;
+    let analysis = &doc.entry().analysis;
     let references = &analysis.references;
     let after = references.partition_point(|r| r.span.start <= offset);
     let near = references.get(after.saturating_sub(16)..after).unwrap_or(&[]);
@@ -55,7 +55,7 @@ pub fn thing(doc: &Doc, offset: u32) -> Option<Thing<'_>> {
 #[must_use]
 pub fn term(doc: &Doc, offset: u32) -> Option<Thing<'_>> {
     let touches = |s: Span| s.start <= offset && offset <= s.end;
-    let terms = &doc.entry.analysis.terms;
+    let terms = doc.terms();
     if let Some(i) = terms.definitions.iter().position(|d| touches(d.term)) {
         return terms.definitions.get(i).map(|d| Thing::Term(i, d.term));
     }
@@ -134,7 +134,7 @@ pub fn definition(cx: &Cx<'_>, params: DefinitionParams) -> Answer<Option<Defini
             places.extend(found.into_iter().map(|(d, id)| (d, name_span(d, id))));
         }
         Some(Thing::Term(i, _)) => {
-            places.extend(doc.entry.analysis.terms.definitions.get(i).map(|d| (doc, d.term)));
+            places.extend(doc.terms().definitions.get(i).map(|d| (doc, d.term)));
         }
         Some(Thing::Unit(id)) => places.push((doc, name_span(doc, id))),
         None => {}
@@ -155,14 +155,14 @@ pub fn citations<'s>(
         .cited()
         .unit(unit)
         .iter()
-        .filter_map(|(i, span)| doc.entry.analysis.references.get(*i as usize).map(|r| (doc, r, *span)))
+        .filter_map(|(i, span)| doc.entry().analysis.references.get(*i as usize).map(|r| (doc, r, *span)))
         .collect();
     let path = if unit == Document::ROOT { String::new() } else { doc.tree().path(unit).join("/") };
     for (slot, other) in snapshot.docs.iter().enumerate() {
         if slot == id.0 as usize || !graph::cites(&other.exports, &doc.exports) {
             continue;
         }
-        for reference in &other.entry.analysis.references {
+        for reference in other.outward() {
             let Scope::External { name } = &reference.scope else { continue };
             if !graph::goes_by(&doc.exports, name.of(other.text())) {
                 continue;
@@ -216,7 +216,7 @@ pub fn references(cx: &Cx<'_>, params: ReferenceParams) -> Answer<Option<Vec<Loc
 }
 
 fn term_spans(doc: &Doc, definition: usize, declared: bool) -> Vec<Span> {
-    let terms = &doc.entry.analysis.terms;
+    let terms = doc.terms();
     let own = terms.definitions.get(definition).filter(|_| declared).map(|d| d.term);
     own.into_iter().chain(terms.uses(doc.text(), doc.tree()).of(definition)).collect()
 }
@@ -261,10 +261,7 @@ pub fn highlight(cx: &Cx<'_>, params: DocumentHighlightParams) -> Answer<Option<
 pub fn links(cx: &Cx<'_>, params: DocumentLinkParams) -> Answer<Option<Vec<DocumentLink>>> {
     let Some((_, doc)) = cx.snapshot.find(&params.text_document.uri.0) else { return Ok(None) };
     let mut out = Vec::new();
-    for reference in &doc.entry.analysis.references {
-        if reference.scope == Scope::Internal {
-            continue;
-        }
+    for reference in doc.outward() {
         cx.check()?;
         for (other, unit) in target(cx.snapshot, doc, reference, reference.targets.first()) {
             let line = doc_line(other, unit) + 1;

@@ -42,7 +42,7 @@ fn around(cx: &Cx<'_>, doc: &Doc, offset: u32) -> SelectionRange {
     let tree = doc.tree();
     let holds = |s: Span| s.start <= offset && offset <= s.end;
     let mut spans = vec![word_at(doc.text(), offset)];
-    let analysis = &doc.entry.analysis;
+    let analysis = &doc.entry().analysis;
     let near = |starts: usize| starts.saturating_sub(16)..starts;
     let at = analysis.references.partition_point(|r| r.span.start <= offset);
     spans.extend(analysis.references.get(near(at)).unwrap_or(&[]).iter().map(|r| r.span).filter(|s| holds(*s)));

@@ -2,13 +2,13 @@
 
 use gen_lsp_types::{PrepareRenameParams, PrepareRenamePlaceholder, PrepareRenameResult, RenameParams, WorkspaceEdit};
 
-use super::actions::corpus;
+use super::actions::renumbered;
 use super::dispatch::{Answer, Cx, Failure};
 use super::edits::{Review, workspace_edit};
 use super::navigate::{Thing, thing};
 use super::snapshot::Doc;
 use crate::document::ProvisionId;
-use crate::engine::renumber::{Change, renumber};
+use crate::engine::renumber::Change;
 use crate::findings::{DocId, Edit};
 use crate::references::{Resolution, Scope};
 use crate::span::Span;
@@ -47,7 +47,7 @@ pub fn prepare(cx: &Cx<'_>, params: PrepareRenameParams) -> Answer<Option<Prepar
     let placeholder = match subject {
         // The term as defined, even where the cursor is on its plural.
         Subject::Term(i) => {
-            let definition = doc.entry.analysis.terms.definitions.get(i);
+            let definition = doc.terms().definitions.get(i);
             one_line(definition.map_or(words, |d| d.term).of(doc.text()))
         }
         Subject::Unit(_) => words.of(doc.text()).to_owned(),
@@ -81,7 +81,7 @@ pub fn rename(cx: &Cx<'_>, params: RenameParams) -> Answer<Option<WorkspaceEdit>
             Ok(Some(workspace_edit(cx.snapshot, &edits, Some(Review { label: &label, confirm: false }))))
         }
         Subject::Unit(unit) => {
-            let plan = renumber(&corpus(cx.snapshot), doc.instruments(), id, &Change::Relabel(unit, new.clone()))
+            let plan = renumbered(cx.snapshot, id, doc, &Change::Relabel(unit, new.clone()))
                 .map_err(|e| Failure::failed(e.to_string()))?;
             let label = format!("relabel to {new}");
             Ok(Some(workspace_edit(cx.snapshot, &plan.edits, Some(Review { label: &label, confirm: false }))))
@@ -91,7 +91,7 @@ pub fn rename(cx: &Cx<'_>, params: RenameParams) -> Answer<Option<WorkspaceEdit>
 
 /// Edits that rename a term in its definition and wherever that definition holds.
 fn term(doc: &Doc, id: DocId, index: usize, new: &str) -> Answer<Vec<Edit>> {
-    let terms = &doc.entry.analysis.terms;
+    let terms = doc.terms();
     let text = doc.text();
     let tree = doc.tree();
     let definition = terms.definitions.get(index).ok_or_else(|| Failure::failed("the definition is gone"))?;

@@ -547,7 +547,7 @@ impl Server {
         let mut touched = Vec::new();
         if let Some(slot) = next.slots.get(&doc.uri).copied() {
             let id = DocId(slot as u32);
-            let old = next.docs.get(slot).map(|d| d.entry.source.text.clone()).unwrap_or_default();
+            let old = next.docs.get(slot).map(|d| d.source().text.clone()).unwrap_or_default();
             let speaks = |f: &Finding| {
                 f.doc == id
                     || f.labels.iter().any(|l| l.doc == id)

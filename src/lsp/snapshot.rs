@@ -8,12 +8,15 @@ use rustc_hash::FxHashMap;
 use super::options::Client;
 use super::position::Lines;
 use super::project::Footing;
+use crate::definitions::Terms;
 use crate::document::{Document, ProvisionId};
 use crate::engine::Ignores;
 use crate::findings::{DocId, Finding};
-use crate::graph::{Entry, Exports};
-use crate::references::{Resolution, Scope, TargetRole};
+use crate::graph::{Analysis, Entry, Exports};
+use crate::references::{Reference, Resolution, Scope, TargetRole};
+use crate::source::Source;
 use crate::span::Span;
+use crate::syntax::Profile;
 
 /// One document, analysed.
 #[derive(Debug)]
@@ -27,7 +30,7 @@ pub struct Doc {
     /// Count of the buffer's edits up to here; tells two states apart where a client repeats a version.
     pub edit: u64,
     /// Text and analysis.
-    pub entry: Arc<Entry>,
+    pub held: Held,
     /// Its lines.
     pub lines: Lines,
     /// What it is checked by.
@@ -42,17 +45,85 @@ pub struct Doc {
     pub cited: OnceLock<Cited>,
 }
 
+/// A document's text with what was read from it.
+#[derive(Debug)]
+pub enum Held {
+    /// All of it: somebody types in it, or rules look at it together with others.
+    Whole(Arc<Entry>),
+    /// The text, the tree, the terms, and the citations of other documents: what a workspace of many megabytes is asked
+    /// for. The rest is read again from the text when it is first asked for.
+    Part(Arc<Entry>, Option<Profile>, OnceLock<Arc<Entry>>),
+}
+
+impl Held {
+    /// Lets go what can be read again. `profile` is the one that was asked for.
+    #[must_use]
+    pub fn part(entry: Entry, profile: Option<Profile>) -> Self {
+        let Entry { source, analysis } = entry;
+        let Analysis { mut document, terms, mut references, norms: _ } = analysis;
+        references.retain(|r| r.scope != Scope::Internal);
+        references.shrink_to_fit();
+        document.provisions.shrink_to_fit();
+        document.blocks.shrink_to_fit();
+        let terms = Terms::new(terms.definitions, terms.abbreviations);
+        let analysis = Analysis { document, terms, references, norms: Vec::new() };
+        Self::Part(Arc::new(Entry { source, analysis }), profile, OnceLock::new())
+    }
+
+    fn at_hand(&self) -> &Arc<Entry> {
+        match self {
+            Self::Whole(entry) | Self::Part(entry, ..) => entry,
+        }
+    }
+}
+
 impl Doc {
+    /// Its text, with the name of its file.
+    #[must_use]
+    pub fn source(&self) -> &Source {
+        &self.held.at_hand().source
+    }
+
     /// Its text.
     #[must_use]
     pub fn text(&self) -> &str {
-        &self.entry.source.text
+        &self.source().text
     }
 
     /// Its tree.
     #[must_use]
     pub fn tree(&self) -> &Document {
-        &self.entry.analysis.document
+        &self.held.at_hand().analysis.document
+    }
+
+    /// Its terms.
+    #[must_use]
+    pub fn terms(&self) -> &Terms {
+        &self.held.at_hand().analysis.terms
+    }
+
+    /// Its citations of other documents.
+    pub fn outward(&self) -> impl Iterator<Item = &Reference> {
+        self.held.at_hand().analysis.references.iter().filter(|r| r.scope != Scope::Internal)
+    }
+
+    /// Its text, its tree, its terms and its citations of other documents, for what asks no more of it; perhaps more.
+    #[must_use]
+    pub fn outside(&self) -> &Arc<Entry> {
+        self.held.at_hand()
+    }
+
+    /// All that is read from it.
+    #[must_use]
+    pub fn entry(&self) -> &Arc<Entry> {
+        match &self.held {
+            Held::Whole(entry) => entry,
+            Held::Part(part, profile, whole) => whole.get_or_init(|| {
+                let source = part.source.clone();
+                let analysis = Analysis::of(&source, *profile);
+                Arc::new(Entry { source, analysis })
+            }),
+        }
     }
 
     /// The project's names for files: (name, path's end).
@@ -64,7 +135,7 @@ impl Doc {
     /// Citations of its units inside itself.
     #[must_use]
     pub fn cited(&self) -> &Cited {
-        self.cited.get_or_init(|| Cited::of(&self.entry))
+        self.cited.get_or_init(|| Cited::of(self.entry()))
     }
 
     /// Printed label of a unit with its kind where the label does not say it: "Article 5", "paragraph (a)".
@@ -240,7 +311,7 @@ impl Snapshot {
     pub fn rebuild(&mut self, docs: Vec<Arc<Doc>>) {
         let old: FxHashMap<Arc<str>, usize> = self.docs.iter().enumerate().map(|(i, d)| (d.uri.clone(), i)).collect();
         let mut docs = docs;
-        docs.sort_by(|a, b| a.entry.source.path.cmp(&b.entry.source.path).then_with(|| a.uri.cmp(&b.uri)));
+        docs.sort_by(|a, b| a.source().path.cmp(&b.source().path).then_with(|| a.uri.cmp(&b.uri)));
         let slots: FxHashMap<Arc<str>, usize> = docs.iter().enumerate().map(|(i, d)| (d.uri.clone(), i)).collect();
         let moved: Vec<Option<DocId>> = self.docs.iter().map(|d| slots.get(&d.uri).map(|&i| DocId(i as u32))).collect();
         let mut between = Vec::with_capacity(docs.len());

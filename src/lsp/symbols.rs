@@ -151,8 +151,8 @@ pub fn workspace(cx: &Cx<'_>, params: WorkspaceSymbolParams) -> Answer<Option<Wo
     'docs: for doc in &cx.snapshot.docs {
         cx.check()?;
         let text = doc.text();
-        let file = doc.entry.source.path.file_name().map(|n| n.to_string_lossy().into_owned());
-        for definition in &doc.entry.analysis.terms.definitions {
+        let file = doc.source().path.file_name().map(|n| n.to_string_lossy().into_owned());
+        for definition in &doc.terms().definitions {
             let name = definition.term.of(text);
             if fits(name) {
                 out.push(symbol(cx, doc, one_line(name), SymbolKind::Constant, definition.term, file.clone()));

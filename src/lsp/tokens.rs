@@ -44,7 +44,7 @@ pub fn range(cx: &Cx<'_>, params: SemanticTokensRangeParams) -> Answer<Option<Se
 }
 
 fn tokens(cx: &Cx<'_>, doc: &Doc, within: Span) -> Answer<SemanticTokens> {
-    let analysis = &doc.entry.analysis;
+    let analysis = &doc.entry().analysis;
     let mut spans: Vec<(Span, u32, u32)> = Vec::new();
     // What is long begins before the range; nothing is longer than a block, and blocks are short.
     let near = |s: Span| s.start <= within.end && within.start <= s.end;

@@ -1,5 +1,6 @@
 //! Work done off the main thread: analysing, linking, settling what stands.
 
+use std::borrow::Borrow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -8,7 +9,7 @@ use rustc_hash::FxHashSet;
 
 use super::position::Lines;
 use super::project::Footing;
-use super::snapshot::{Doc, Snapshot, number};
+use super::snapshot::{Doc, Held, Snapshot, number};
 use super::uri;
 use crate::engine::{self, Found, Ignores, Memory, Place, Plan, Standing, Watch};
 use crate::findings::{DocId, Finding};
@@ -48,7 +49,9 @@ pub fn analyse(job: Job) -> Analysed {
         let watch = &mut Watch::default();
         let entry = engine::analyse(job.source.clone(), &job.footing.plan, watch);
         let own = engine::check_document(&entry, job.slot, &job.footing.plan, watch);
-        checked(&job, Arc::new(entry), own)
+        // Nobody types in it: what others ask of it is kept.
+        let profile = job.footing.plan.profile;
+        checked(&job, entry, own, |entry| Held::part(entry, profile))
     }));
     done.map_or_else(|panic| failed(job, &*panic), |doc| (Arc::new(doc), None))
 }
@@ -66,7 +69,7 @@ pub fn analyse_live(job: Job, memory: &Mutex<Memory>, stop: &(dyn Fn() -> bool +
             memory
         });
         let (entry, own) = engine::check_live(job.source.clone(), job.slot, &job.footing.plan, &mut memory, stop)?;
-        Some(checked(&job, entry, own))
+        Some(checked(&job, entry, own, Held::Whole))
     }));
     match done {
         Ok(doc) => doc.map(|doc| (Arc::new(doc), None)),
@@ -74,17 +77,19 @@ pub fn analyse_live(job: Job, memory: &Mutex<Memory>, stop: &(dyn Fn() -> bool +
     }
 }
 
-fn checked(job: &Job, entry: Arc<Entry>, mut own: Vec<Finding>) -> Doc {
-    let (ignores, about) = Ignores::read(&entry, job.slot, &job.footing.plan, &job.footing.key);
+fn checked<E: Borrow<Entry>>(job: &Job, entry: E, mut own: Vec<Finding>, hold: impl FnOnce(E) -> Held) -> Doc {
+    let read: &Entry = entry.borrow();
+    let (ignores, about) = Ignores::read(read, job.slot, &job.footing.plan, &job.footing.key);
     own.extend(about);
-    let exports = Exports::of(&entry, &job.footing.plan.settings.vocabulary.instruments);
-    let lines = job.lines.clone().unwrap_or_else(|| Lines::new(&entry.source.text));
+    own.shrink_to_fit();
+    let exports = Exports::of(read, &job.footing.plan.settings.vocabulary.instruments);
+    let lines = job.lines.clone().unwrap_or_else(|| Lines::new(&read.source.text));
     Doc {
         uri: job.uri.clone(),
         client_uri: job.client_uri.clone(),
         version: job.version,
         edit: job.edit,
-        entry,
+        held: hold(entry),
         lines,
         footing: job.footing.clone(),
         own,
@@ -109,7 +114,7 @@ fn bare(job: Job) -> Doc {
         client_uri: job.client_uri,
         version: job.version,
         edit: job.edit,
-        entry: Arc::new(Entry { source: job.source, analysis }),
+        held: Held::Whole(Arc::new(Entry { source: job.source, analysis })),
         lines,
         footing: job.footing,
         own: Vec::new(),
@@ -162,7 +167,7 @@ pub fn link(docs: &[Arc<Doc>]) -> (Vec<Vec<Finding>>, Vec<DocId>) {
         return (by_doc, Vec::new());
     }
     let members: Vec<&Arc<Doc>> = linked.iter().filter_map(|d| docs.get(d.0 as usize)).collect();
-    let corpus = Corpus { entries: members.iter().map(|d| d.entry.clone()).collect() };
+    let corpus = Corpus { entries: members.iter().map(|d| Arc::clone(d.entry())).collect() };
     let fallback = Plan::default();
     let plan = |doc: DocId| members.get(doc.0 as usize).map_or(&fallback, |d| &*d.footing.plan);
     let found = catch_unwind(AssertUnwindSafe(|| engine::check_corpus(&corpus, plan, &mut Watch::default())));

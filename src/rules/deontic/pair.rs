@@ -1,5 +1,9 @@
 //! Two norms side by side: slot by slot, with what settles them.
 
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+
 use crate::document::Document;
 use crate::findings::Finding;
 use crate::norms::{self, Adjunct, AdjunctKind, Content, DateLimit, Modality, Norm, Overlap, overlap};
@@ -53,12 +57,25 @@ impl Pair {
     }
 }
 
-/// Buffers used from pair to pair.
+/// Buffers used from pair to pair, and what is known of a norm from the pairs it was in before.
 #[derive(Default)]
 pub struct Scratch {
     tokens: Vec<Token>,
     first: Vec<Content>,
     second: Vec<Content>,
+    /// By phrase, its words that carry matter.
+    matters: FxHashMap<Span, Rc<[u64]>>,
+    /// By norm, what it says of when it holds; see [`conditions`].
+    conditions: FxHashMap<(usize, bool), Rc<(Vec<u64>, usize)>>,
+    /// By norm, see [`turning`].
+    turnings: FxHashMap<usize, u64>,
+    /// By norm, see [`bare`].
+    bares: FxHashMap<usize, Rc<[u64]>>,
+}
+
+/// What a norm of the document at hand is known by.
+fn known_by(n: &Norm) -> usize {
+    std::ptr::from_ref(n) as usize
 }
 
 impl Scratch {
@@ -67,12 +84,21 @@ impl Scratch {
         match (a, b) {
             (None, None) => true,
             (Some(a), Some(b)) => {
-                norms::content(text, a, &mut self.tokens, &mut self.first);
-                norms::content(text, b, &mut self.tokens, &mut self.second);
-                !self.first.is_empty() && self.first.iter().map(|c| c.stem).eq(self.second.iter().map(|c| c.stem))
+                let first = self.matter(text, a);
+                !first.is_empty() && first == self.matter(text, b)
             }
             _ => false,
         }
+    }
+
+    fn matter(&mut self, text: &str, span: Span) -> Rc<[u64]> {
+        if let Some(known) = self.matters.get(&span) {
+            return Rc::clone(known);
+        }
+        norms::content(text, span, &mut self.tokens, &mut self.first);
+        let stems: Rc<[u64]> = self.first.iter().map(|c| c.stem).collect();
+        self.matters.insert(span, Rc::clone(&stems));
+        stems
     }
 
     /// Whether most words that carry matter in some phrases stand in a sentence too.
@@ -203,23 +229,8 @@ fn conditions(text: &str, a: &Norm, b: &Norm, whole: bool, scratch: &mut Scratch
         (false, true) => return Slot::OnlySecond,
         (true, true) => {}
     }
-    let mut words = |n: &Norm, out: &mut Vec<u64>| {
-        let mut negations = 0;
-        for &span in n.conditions.iter().chain(&n.exceptions) {
-            if whole && yields_to_all(text, span) {
-                continue;
-            }
-            norms::content(text, span, &mut scratch.tokens, &mut scratch.first);
-            out.extend(scratch.first.iter().map(|c| c.stem));
-            negations += norms::negations(&scratch.tokens);
-        }
-        out.sort_unstable();
-        out.dedup();
-        negations + n.exceptions.len() % 2
-    };
-    let (mut first, mut second) = (Vec::new(), Vec::new());
-    let x = words(a, &mut first);
-    let y = words(b, &mut second);
+    let (first, second) = (said(text, a, whole, scratch), said(text, b, whole, scratch));
+    let ((first, x), (second, y)) = (&*first, &*second);
     let shared = first.iter().filter(|w| second.binary_search(w).is_ok()).count();
     let all = first.len() + second.len() - shared;
     if shared * 3 < all * 2 || x % 2 != y % 2 {
@@ -231,10 +242,35 @@ fn conditions(text: &str, a: &Norm, b: &Norm, whole: bool, scratch: &mut Scratch
     }
 }
 
+/// The words that carry matter in conditions and exceptions, sorted, each once; and how often they negate.
+fn said(text: &str, n: &Norm, whole: bool, scratch: &mut Scratch) -> Rc<(Vec<u64>, usize)> {
+    let key = (known_by(n), whole);
+    if let Some(known) = scratch.conditions.get(&key) {
+        return Rc::clone(known);
+    }
+    let (mut words, mut negations) = (Vec::new(), 0);
+    for &span in n.conditions.iter().chain(&n.exceptions) {
+        if whole && yields_to_all(text, span) {
+            continue;
+        }
+        norms::content(text, span, &mut scratch.tokens, &mut scratch.first);
+        words.extend(scratch.first.iter().map(|c| c.stem));
+        negations += norms::negations(&scratch.tokens);
+    }
+    words.sort_unstable();
+    words.dedup();
+    let said = Rc::new((words, negations + n.exceptions.len() % 2));
+    scratch.conditions.insert(key, Rc::clone(&said));
+    said
+}
+
 /// Words of the act that set it in another time, place or manner: prepositions of time and place, "without", "only".
 fn turning(text: &str, n: &Norm, scratch: &mut Scratch) -> u64 {
+    if let Some(&known) = scratch.turnings.get(&known_by(n)) {
+        return known;
+    }
     crate::text::tokenize(text, n.action, &mut scratch.tokens);
-    scratch
+    let sum = scratch
         .tokens
         .iter()
         .filter(|t| {
@@ -243,7 +279,9 @@ fn turning(text: &str, n: &Norm, scratch: &mut Scratch) -> u64 {
                 && !n.dates.iter().any(|d| d.span.overlaps(t.span))
                 && !n.adjuncts.iter().any(|x| x.kind == AdjunctKind::Manner && x.span.overlaps(t.span))
         })
-        .fold(0u64, |sum, t| sum.wrapping_add(t.word))
+        .fold(0u64, |sum, t| sum.wrapping_add(t.word));
+    scratch.turnings.insert(known_by(n), sum);
+    sum
 }
 
 /// Whether the bearer is a bare role ("a retiring member") that only the article's heading or body ties to one body.
@@ -266,15 +304,16 @@ pub fn verbatim(text: &str, a: &Norm, b: &Norm, scratch: &mut Scratch) -> bool {
     if !whole(a) || !whole(b) {
         return false;
     }
-    let (mut x, mut y) = (Vec::new(), Vec::new());
-    bare(text, a, &mut scratch.tokens, &mut x);
-    bare(text, b, &mut scratch.tokens, &mut y);
-    !x.is_empty() && x == y
+    let x = bare(text, a, scratch);
+    !x.is_empty() && x == bare(text, b, scratch)
 }
 
 /// The words of a norm's sentence, without what [`verbatim`] does not look at.
-fn bare(text: &str, n: &Norm, tokens: &mut Vec<Token>, out: &mut Vec<u64>) {
-    crate::text::tokenize(text, n.sentence, tokens);
+fn bare(text: &str, n: &Norm, scratch: &mut Scratch) -> Rc<[u64]> {
+    if let Some(known) = scratch.bares.get(&known_by(n)) {
+        return Rc::clone(known);
+    }
+    crate::text::tokenize(text, n.sentence, &mut scratch.tokens);
     let left_out = |t: &Token| {
         n.modal.overlaps(t.span)
             || n.windows.iter().any(|w| w.span.overlaps(t.span))
@@ -283,7 +322,9 @@ fn bare(text: &str, n: &Norm, tokens: &mut Vec<Token>, out: &mut Vec<u64>) {
             || norms::is_frame_word(t.word)
             || t.kind == TokenKind::Mark
     };
-    out.extend(tokens.iter().filter(|t| !left_out(t)).map(|t| t.word));
+    let words: Rc<[u64]> = scratch.tokens.iter().filter(|t| !left_out(t)).map(|t| t.word).collect();
+    scratch.bares.insert(known_by(n), Rc::clone(&words));
+    words
 }
 
 /// How the two forces clash; none where they can stand together.
