@@ -7,7 +7,7 @@ use super::key::{beginning, stem};
 use super::model::{Definition, Form};
 use crate::document::{Block, Document, ProvisionId};
 use crate::span::Span;
-use crate::text::{Beginnings, ContentHasher, ContentKey, WordHash};
+use crate::text::{Beginnings, ContentHasher, ContentKey, Inside, WordHash, beginnings};
 
 /// One use of a defined term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -187,10 +187,13 @@ fn known_by(definitions: &[Definition]) -> ContentKey {
 /// Finds the words of terms in a block's text.
 fn find(piece: &str, terms: &Terms, mut see: impl FnMut(Hit)) {
     let mut words = Words { text: piece, at: 0 };
-    while let Some(range) = words.next() {
-        if piece.as_bytes().get(range.0) == Some(&b'\'') || !terms.beginnings.may_begin(piece.as_bytes(), range.0) {
+    for start in beginnings(piece.as_bytes(), 0, piece.len(), Inside::Any) {
+        // What stands before `words.at` belongs to a term already found.
+        if start < words.at || !terms.beginnings.may_begin(piece.as_bytes(), start) {
             continue;
         }
+        words.at = start;
+        let Some(range) = words.next().filter(|_| piece.as_bytes().get(start) != Some(&b'\'')) else { continue };
         let first = words.word(range);
         let Some(entries) = terms.by_first.get(&stem(first)) else { continue };
         let Some((entry, end)) = longest(&words, entries, range.1) else { continue };

@@ -65,7 +65,8 @@ pub fn read(w: &Words<'_>, (from, to): Range, verb: usize, frame: &mut Norm) {
     let mut i = from;
     while i < to {
         let bits = w.bits.get(i).copied().unwrap_or(0);
-        if bits & (bit::MANNER | bit::MONTH | bit::PLACE) == 0 && !(i >= verb && at_place(w, i)) && !law(w, i) {
+        let known = bits & (bit::MANNER | bit::MONTH | bit::PLACE) != 0;
+        if !known && (bits & bit::ADJUNCT == 0 || !(i >= verb && at_place(w, i)) && !law(w, i)) {
             i += 1;
             continue;
         }
@@ -116,20 +117,20 @@ fn manner(w: &Words<'_>, i: usize, to: usize) -> Option<(Adjunct, usize)> {
     })?;
     let mut end = start + way.words.len();
     let mut start = start;
-    let limits = ["only", "exclusively", "solely"];
+    let limits = |word| any!(word, "only", "exclusively", "solely");
     let mut only = false;
-    if any(w.word(end), &limits) && end < to {
+    if limits(w.word(end)) && end < to {
         end += 1;
         only = true;
     }
-    if any(w.word(start.wrapping_sub(1)), &limits) {
+    if limits(w.word(start.wrapping_sub(1))) {
         start -= 1;
         only = true;
     }
     let before = w.word(start.wrapping_sub(1));
     // "not separately", "separately or together": no choice made.
-    if any(before, &["not", "or", "without", "otherwise", "either", "whether", "than", "and"])
-        || any(w.word(end), &["or", "and"])
+    if any!(before, "not", "or", "without", "otherwise", "either", "whether", "than", "and")
+        || any!(w.word(end), "or", "and")
     {
         return None;
     }
@@ -139,12 +140,12 @@ fn manner(w: &Words<'_>, i: usize, to: usize) -> Option<(Adjunct, usize)> {
 
 /// "in" or "at" before a name or a noun of place.
 fn at_place(w: &Words<'_>, i: usize) -> bool {
-    any(w.word(i), &["in", "at"]) && (w.capital(i + 1) || w.has(i + 1, bit::DET))
+    any!(w.word(i), "in", "at") && (w.capital(i + 1) || w.has(i + 1, bit::DET))
 }
 
 /// A place at which the act is done: "in Geneva", "at the premises of the buyer".
 fn place(w: &Words<'_>, i: usize, to: usize) -> Option<(Adjunct, usize)> {
-    if !any(w.word(i), &["in", "at"]) {
+    if !any!(w.word(i), "in", "at") {
         return None;
     }
     let noun = i + 1 + usize::from(w.has(i + 1, bit::DET));
@@ -193,7 +194,7 @@ fn name(w: &Words<'_>, from: usize, to: usize) -> u64 {
 }
 
 fn law(w: &Words<'_>, i: usize) -> bool {
-    any(w.word(i), &["laws", "law"]) && w.word(i + 1) == word("of")
+    any!(w.word(i), "laws", "law") && w.word(i + 1) == word("of")
 }
 
 /// "the laws of the State of Utopia": the law that governs.
@@ -202,7 +203,7 @@ fn named_law(w: &Words<'_>, i: usize, to: usize) -> Option<(Adjunct, usize)> {
     let mut from = None;
     while at < to && at < i + 12 {
         let links = w.has(at, bit::DET) || w.word(at) == word("of");
-        let kind = any(w.word(at), &["state", "province", "commonwealth", "republic", "kingdom", "country"]);
+        let kind = any!(w.word(at), "state", "province", "commonwealth", "republic", "kingdom", "country");
         if w.capital(at) && w.is_word(at) && !kind {
             from.get_or_insert(at);
         } else if from.is_some() || !links && !kind {
@@ -236,23 +237,23 @@ fn date(w: &Words<'_>, i: usize, from: usize, to: usize) -> Option<(DateLimit, u
     if year != 0 {
         end = year_at + 1;
     }
-    let before = |k: usize, words: &[&str]| start.checked_sub(k).is_some_and(|at| at >= from && any(w.word(at), words));
-    let (bound, len) = if before(3, &["on"]) && before(2, &["or"]) && before(1, &["before"]) {
+    let before = |k: usize| start.checked_sub(k).filter(|&at| at >= from).map_or(0, |at| w.word(at));
+    let (bound, len) = if any!(before(3), "on") && any!(before(2), "or") && any!(before(1), "before") {
         (Bound::AtMost, 3)
-    } else if before(3, &["on"]) && before(2, &["or"]) && before(1, &["after"]) {
+    } else if any!(before(3), "on") && any!(before(2), "or") && any!(before(1), "after") {
         (Bound::AtLeast, 3)
-    } else if before(1, &["than"]) && before(2, &["later"]) && before(3, &["no", "not"]) {
+    } else if any!(before(1), "than") && any!(before(2), "later") && any!(before(3), "no", "not") {
         (Bound::AtMost, 3)
-    } else if before(1, &["than"]) && before(2, &["earlier", "sooner"]) && before(3, &["no", "not"]) {
+    } else if any!(before(1), "than") && any!(before(2), "earlier", "sooner") && any!(before(3), "no", "not") {
         (Bound::AtLeast, 3)
-    } else if before(1, &["by", "before", "until"]) {
+    } else if any!(before(1), "by", "before", "until") {
         (Bound::AtMost, 1)
-    } else if before(1, &["from"]) && any(w.word(end), &["to", "through", "until", "till"]) {
+    } else if any!(before(1), "from") && any!(w.word(end), "to", "through", "until", "till") {
         // A period.
         (Bound::For, 1)
-    } else if before(1, &["after", "from"]) {
+    } else if any!(before(1), "after", "from") {
         (Bound::AtLeast, 1)
-    } else if before(1, &["on"]) {
+    } else if any!(before(1), "on") {
         (Bound::For, 1)
     } else {
         return None;
@@ -262,6 +263,6 @@ fn date(w: &Words<'_>, i: usize, from: usize, to: usize) -> Option<(DateLimit, u
         return None;
     }
     let span = w.span((start - len, end))?;
-    let deadline = bound == Bound::AtMost && !any(w.word(start - len), &["before", "until"]);
+    let deadline = bound == Bound::AtMost && !any!(w.word(start - len), "before", "until");
     Some((DateLimit { span, year, month, day, bound, deadline }, end))
 }

@@ -74,9 +74,9 @@ pub fn agency(w: &Words<'_>, parties: &Parties, p: &Phrase) -> Agency {
         return Agency::Agent;
     }
     if w.has(head, bit::PRON) {
-        return if any(w.word(head), &["it", "them", "him", "us"]) { Agency::Unknown } else { Agency::Agent };
+        return if any!(w.word(head), "it", "them", "him", "us") { Agency::Unknown } else { Agency::Agent };
     }
-    if any(w.word(head), &["who", "which", "that", "this", "these", "such", "it", "there"]) {
+    if any!(w.word(head), "who", "which", "that", "this", "these", "such", "it", "there") {
         return Agency::Thing;
     }
     if w.has(head, bit::AGENT) && !w.has(head, bit::THING) {
@@ -95,7 +95,7 @@ pub fn agency(w: &Words<'_>, parties: &Parties, p: &Phrase) -> Agency {
         return Agency::Agent;
     }
     // "Neither Acme nor Bolt": names, for all that stands before them.
-    let determined = (p.range.0..head).any(|k| w.has(k, bit::DET) && !any(w.word(k), &["neither", "either", "both"]));
+    let determined = (p.range.0..head).any(|k| w.has(k, bit::DET) && !any!(w.word(k), "neither", "either", "both"));
     if w.capital(head) && !determined && !first_of_sentence && !w.has(head, bit::VERB_ING) {
         return Agency::Agent;
     }
@@ -121,7 +121,7 @@ pub fn agency(w: &Words<'_>, parties: &Parties, p: &Phrase) -> Agency {
 
 fn company(w: &Words<'_>, (from, to): Range) -> bool {
     (from..to).any(|k| {
-        any(w.word(k), &["inc", "ltd", "llc", "corp", "corporation", "plc", "gmbh", "company", "limited", "llp"])
+        any!(w.word(k), "inc", "ltd", "llc", "corp", "corporation", "plc", "gmbh", "company", "limited", "llp")
     })
 }
 
@@ -137,7 +137,7 @@ pub fn by_agent(w: &Words<'_>, parties: &Parties, from: usize, to: usize) -> Opt
         let end = (k + 1..to).find(|&j| w.stop(j) || w.word(j) == word("by")).unwrap_or(to);
         let Some(p) = phrase(w, (k + 1, end)) else { continue };
         if w.has(k + 1, bit::VERB_ING)
-            || (p.range.0..=p.head).any(|j| any(w.word(j), &["means", "virtue", "reason", "way", "mutual", "mail"]))
+            || (p.range.0..=p.head).any(|j| any!(w.word(j), "means", "virtue", "reason", "way", "mutual", "mail"))
         {
             continue;
         }

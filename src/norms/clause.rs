@@ -42,7 +42,7 @@ pub fn place(w: &Words<'_>, floor: usize, modal: usize, fresh: bool) -> Place {
     }
     let mut end = modal;
     while end > floor
-        && (w.adverb(end - 1) || any(w.word(end - 1), &["each", "all", "both"]))
+        && (w.adverb(end - 1) || any!(w.word(end - 1), "each", "all", "both"))
         && !w.has(end - 1, bit::AGENT | bit::PRON)
     {
         end -= 1;
@@ -89,7 +89,7 @@ pub fn in_opening(w: &Words<'_>, floor: usize, modal: usize, verb: usize) -> boo
     let comma = (floor..modal).rev().find(|&k| w.is(k, ',') && !w.hidden(k));
     let from = comma.map_or(floor, |k| k + 1);
     w.phrase(from, &[word("subject"), word("to")])
-        || any(w.word(from), &["notwithstanding", "despite", "without", "under", "in", "to", "regardless"])
+        || any!(w.word(from), "notwithstanding", "despite", "without", "under", "in", "to", "regardless")
             && (from..modal).any(|k| w.word(k) == word("any"))
 }
 
@@ -101,7 +101,7 @@ fn agreed(w: &Words<'_>, floor: usize, modal: usize) -> Place {
 
 /// Whether "that" at `k` opens a clause with a norm of its own.
 fn opens_clause(w: &Words<'_>, k: usize) -> bool {
-    k > 0 && any(w.word(k - 1), &["agree", "agrees", "provided", "acknowledge", "acknowledges", "except"])
+    k > 0 && any!(w.word(k - 1), "agree", "agrees", "provided", "acknowledge", "acknowledges", "except")
 }
 
 /// Whether a new clause begins after the token.
@@ -155,7 +155,7 @@ fn opens_aside(w: &Words<'_>, (from, to): Range) -> bool {
         || w.has(from, bit::COND | bit::PREP | bit::REL | bit::VERB_ING | bit::ADV)
         || w.has(from, bit::CONJ)
         || w.participle(from)
-        || any(w.word(from), &["including", "acting", "having", "being", "other", "as", "inter"])
+        || any!(w.word(from), "including", "acting", "having", "being", "other", "as", "inter")
 }
 
 enum Inside {
@@ -180,7 +180,7 @@ fn subordinate(w: &Words<'_>, from: usize, to: usize) -> Option<Inside> {
         }
         // "that Member shall": a determiner where it opens the clause.
         if i == from
-            && any(w.word(i), &["that", "what", "which"])
+            && any!(w.word(i), "that", "what", "which")
             && !w.has(i + 1, bit::DET | bit::MODAL)
             && w.word(i) == word("that")
         {
@@ -295,7 +295,7 @@ pub fn phrase(w: &Words<'_>, (from, to): Range) -> Option<Phrase> {
         let word_ = w.word(at);
         negative |= w.has(at, bit::NEG) && word_ != word("not");
         only |= word_ == word("only");
-        let partitive = any(word_, &["each", "any", "all", "one", "none", "either", "neither", "both", "some"])
+        let partitive = any!(word_, "each", "any", "all", "one", "none", "either", "neither", "both", "some")
             && w.word(at + 1) == word("of");
         if partitive {
             at += 2;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
-use crate::text::{WordHash, word_of};
+use crate::text::{WordHash, word, word_of};
 
 /// What is known of a word, as bits.
 pub type Bits = u64;
@@ -68,6 +68,16 @@ pub mod bit {
     pub const START: Bits = 1 << 38;
     /// A condition, exception, hedge or phrase of precedence may begin here.
     pub const SLOT: Bits = 1 << 39;
+    /// A mark after which a clause may begin.
+    pub const CLAUSE: Bits = 1 << 40;
+    /// A bracket or quotation mark.
+    pub const NEST: Bits = 1 << 41;
+    /// A sentence may end here.
+    pub const SPLIT: Bits = 1 << 42;
+    /// The word that a place or a law is looked for by.
+    pub const ADJUNCT: Bits = 1 << 43;
+    /// A limit may begin here, before its figure.
+    pub const BOUND: Bits = 1 << 44;
 }
 
 #[derive(Clone, Copy, Default)]
@@ -185,6 +195,39 @@ const LISTS: [(&str, Bits); 29] = [
     ("instruments", bit::INSTRUMENT),
 ];
 
+/// Words and marks that a reader of this layer looks for; it passes over all others.
+const LOOKED_FOR: [(&[WordHash], Bits); 5] = [
+    (&[word(";"), word(":"), word("—")], bit::CLAUSE),
+    (
+        &[
+            word("("),
+            word("["),
+            word(")"),
+            word("]"),
+            word("“"),
+            word("”"),
+            word("\""),
+            word("‘"),
+            word("’"),
+        ],
+        bit::NEST,
+    ),
+    (&[word("."), word("?"), word("!"), word("page")], bit::SPLIT),
+    (&[word("in"), word("at"), word("law"), word("laws")], bit::ADJUNCT),
+    (
+        &[
+            word("not"),
+            word("no"),
+            word("within"),
+            word("at"),
+            word("up"),
+            word("for"),
+            word("period"),
+        ],
+        bit::BOUND,
+    ),
+];
+
 const MODALS: [&str; 10] = ["shall", "must", "may", "should", "will", "can", "could", "ought", "need", "shan't"];
 
 impl Lexicon {
@@ -254,6 +297,11 @@ impl Lexicon {
         }
         for word in super::slots::FIRST {
             lexicon.add(word, bit::SLOT);
+        }
+        for (words, bits) in LOOKED_FOR {
+            for &word in words {
+                lexicon.words.entry(word).or_default().bits |= bits;
+            }
         }
         lexicon.settle();
         for word in ["soft", "vague", "pointers"].into_iter().flat_map(|key| list(key).split_whitespace()) {

@@ -15,7 +15,9 @@ pub fn read(w: &Words<'_>, (from, to): Range, verb: usize, windows: &mut Vec<Win
     }
     let mut i = from;
     while i < to {
-        if w.hidden(i) {
+        let begins =
+            w.has(i, bit::BOUND | bit::DET | bit::NUM) || w.get(i).is_some_and(|t| t.kind == TokenKind::Number);
+        if !begins || w.hidden(i) {
             i += 1;
             continue;
         }
@@ -30,7 +32,7 @@ pub fn read(w: &Words<'_>, (from, to): Range, verb: usize, windows: &mut Vec<Win
             continue;
         };
         let start = if bound.is_some() { i } else { at };
-        let qualifier = any(w.word(next), &["business", "working", "calendar", "clear", "consecutive"])
+        let qualifier = any!(w.word(next), "business", "working", "calendar", "clear", "consecutive")
             .then(|| w.printed(next).to_lowercase());
         next += usize::from(qualifier.is_some());
         if w.is(next, '%') || w.word(next) == word("percent") || w.phrase(next, &[word("per"), word("cent")]) {
@@ -70,7 +72,7 @@ pub fn read(w: &Words<'_>, (from, to): Range, verb: usize, windows: &mut Vec<Win
                 i = after + len;
                 continue;
             }
-            let within = bound.is_some() && any(w.word(i), &["within"]);
+            let within = bound.is_some() && any!(w.word(i), "within");
             if within && let (Some(span), Ok(number32)) = (w.span((start, after)), u32::try_from(number)) {
                 windows.push(Window {
                     span,
@@ -106,18 +108,18 @@ fn push(w: &Words<'_>, range: Range, number: u64, unit: SmolStr, bound: Option<B
 
 /// "no later than", "at least", "not exceed": what bound the words set, and how many they are.
 fn bound(w: &Words<'_>, i: usize) -> Option<(Bound, usize)> {
-    let negative = any(w.word(i), &["not", "no"]);
+    let negative = any!(w.word(i), "not", "no");
     if negative {
         let then = w.word(i + 1);
         if w.word(i + 2) == word("than") {
-            if any(then, &["later", "more", "greater", "longer", "higher"]) {
+            if any!(then, "later", "more", "greater", "longer", "higher") {
                 return Some((Bound::AtMost, 3));
             }
-            if any(then, &["earlier", "sooner", "less", "fewer", "lower", "shorter"]) {
+            if any!(then, "earlier", "sooner", "less", "fewer", "lower", "shorter") {
                 return Some((Bound::AtLeast, 3));
             }
         }
-        if any(then, &["exceed", "exceeding"]) {
+        if any!(then, "exceed", "exceeding") {
             return Some((Bound::AtMost, 2));
         }
         return None;
@@ -125,7 +127,7 @@ fn bound(w: &Words<'_>, i: usize) -> Option<(Bound, usize)> {
     if w.word(i) == word("within") {
         return Some((Bound::AtMost, 1));
     }
-    if w.word(i) == word("at") && any(w.word(i + 1), &["least", "most"]) {
+    if w.word(i) == word("at") && any!(w.word(i + 1), "least", "most") {
         return Some((if w.word(i + 1) == word("least") { Bound::AtLeast } else { Bound::AtMost }, 2));
     }
     if w.phrase(i, &[word("up"), word("to")]) {
@@ -225,10 +227,10 @@ fn unit_name(w: &Words<'_>, i: usize, qualifier: Option<&str>) -> SmolStr {
 /// "after", "of", "before", "prior to": on which side of the event, and how many words.
 fn side(w: &Words<'_>, i: usize) -> Option<(Side, usize)> {
     let here = w.word(i);
-    if any(here, &["after", "following", "from", "of", "upon"]) {
+    if any!(here, "after", "following", "from", "of", "upon") {
         return Some((Side::After, 1));
     }
-    if any(here, &["before", "preceding"]) {
+    if any!(here, "before", "preceding") {
         return Some((Side::Before, 1));
     }
     w.phrase(i, &[word("prior"), word("to")]).then_some((Side::Before, 2))
@@ -248,7 +250,7 @@ fn trigger_end(w: &Words<'_>, from: usize, to: usize) -> usize {
 
 /// "not earlier than 60 days before" is at most 60 days away, "not later than" at least.
 fn counted_back(w: &Words<'_>, i: usize, bound: Bound, side: Side) -> Bound {
-    let point = side == Side::Before && any(w.word(i + 1), &["later", "earlier", "sooner"]);
+    let point = side == Side::Before && any!(w.word(i + 1), "later", "earlier", "sooner");
     match bound {
         Bound::AtMost if point => Bound::AtLeast,
         Bound::AtLeast if point => Bound::AtMost,
@@ -264,7 +266,7 @@ fn shared_side(w: &Words<'_>, after: usize, to: usize) -> Option<(Side, usize, u
     }
     let (_, len) = bound(w, joint + 1)?;
     let (_, next) = figure(w, joint + 1 + len, to)?;
-    let unit = next + usize::from(any(w.word(next), &["business", "working", "calendar", "clear"]));
+    let unit = next + usize::from(any!(w.word(next), "business", "working", "calendar", "clear"));
     let (side, len) = side(w, unit + 1).filter(|_| w.has(unit, bit::UNIT))?;
     Some((side, unit + 1 + len, trigger_end(w, unit + 1 + len, to)))
 }

@@ -102,9 +102,9 @@ fn forgo(w: &Words<'_>, mut hit: Hit) -> Hit {
         return hit;
     }
     let verb = hit.verb;
-    let to = if any(w.word(verb), &["refuse", "decline"]) {
+    let to = if any!(w.word(verb), "refuse", "decline") {
         verb + 1
-    } else if any(w.word(verb), &["choose", "elect", "opt", "decide"]) && w.word(verb + 1) == NOT {
+    } else if any!(w.word(verb), "choose", "elect", "opt", "decide") && w.word(verb + 1) == NOT {
         verb + 2
     } else {
         return hit;
@@ -135,7 +135,7 @@ fn force(w: &Words<'_>, i: usize) -> Option<(Modality, u8, bool, usize)> {
             return None;
         }
         return match () {
-            () if any(here, &["shall", "must"]) => Some((Obligation, 4, false, i + 1)),
+            () if any!(here, "shall", "must") => Some((Obligation, 4, false, i + 1)),
             () if here == word("will") => Some((Obligation, 3, false, i + 1)),
             () if here == word("should") => Some((Recommendation, 2, false, i + 1)),
             () if here == word("ought") => (w.word(i + 1) == TO).then_some((Recommendation, 2, false, i + 2)),
@@ -148,14 +148,14 @@ fn force(w: &Words<'_>, i: usize) -> Option<(Modality, u8, bool, usize)> {
     if here == word("cannot") {
         return Some((Permission, 0, true, i + 1));
     }
-    if any(here, &["agrees", "agree", "undertakes", "undertake"]) {
+    if any!(here, "agrees", "agree", "undertakes", "undertake") {
         let negated = w.word(i + 1) == NOT;
         let to = i + 1 + usize::from(negated);
         return (w.word(to) == TO).then_some((Obligation, 3, negated, to + 1));
     }
     if w.has(i, bit::DO) {
         // "does not need to", "do not have to", "does not agree to".
-        let free = any(w.word(i + 2), &["need", "have", "agree", "undertake"]);
+        let free = any!(w.word(i + 2), "need", "have", "agree", "undertake");
         return (w.word(i + 1) == NOT && free && w.word(i + 3) == TO && w.has(i + 4, bit::VERB)).then_some((
             Exemption,
             0,
@@ -169,10 +169,10 @@ fn force(w: &Words<'_>, i: usize) -> Option<(Modality, u8, bool, usize)> {
         next += 1;
     }
     let what = w.word(next);
-    if w.has(i, bit::HAVE) || any(here, &["enjoys", "enjoy"]) {
+    if w.has(i, bit::HAVE) || any!(here, "enjoys", "enjoy") {
         let none = w.word(next) == word("no");
         let noun = next + usize::from(w.has(next, bit::DET) || none);
-        let right = any(w.word(noun), &["right", "rights", "entitlement"]);
+        let right = any!(w.word(noun), "right", "rights", "entitlement");
         let followed = w.word(noun + 1) == TO || w.word(noun + 1) == word("of") || w.word(noun + 1) == word("that");
         if right && followed {
             let modality = if none || negated { NoRight } else { Right };
@@ -181,7 +181,7 @@ fn force(w: &Words<'_>, i: usize) -> Option<(Modality, u8, bool, usize)> {
         if w.word(next) == TO && w.has(next + 1, bit::VERB) && w.has(i, bit::HAVE) {
             return Some((Obligation, 3, negated, next + 1));
         }
-        if any(w.word(noun), &["duty", "obligation"]) && w.word(noun + 1) == TO {
+        if any!(w.word(noun), "duty", "obligation") && w.word(noun + 1) == TO {
             return if none || negated {
                 Some((Exemption, 0, true, noun + 2))
             } else {
@@ -204,19 +204,19 @@ fn status(w: &Words<'_>, next: usize, negated: bool) -> Option<(Modality, u8, bo
     use Modality::{Exemption, NoRight, Obligation, Permission, Prohibition, Recommendation, Right};
     let what = w.word(next);
     let then = w.word(next + 1);
-    if any(what, &["required", "obliged", "bound", "obligated"]) && then == TO {
+    if any!(what, "required", "obliged", "bound", "obligated") && then == TO {
         return Some(if negated { (Exemption, 0, true, next + 2) } else { (Obligation, 4, false, next + 2) });
     }
-    if what == word("entitled") && then == TO || what == word("eligible") && any(then, &["for", "to"]) {
+    if what == word("entitled") && then == TO || what == word("eligible") && any!(then, "for", "to") {
         return Some(if negated { (NoRight, 0, true, next + 2) } else { (Right, 0, false, next + 2) });
     }
-    if any(what, &["authorised", "authorized", "permitted", "allowed", "free", "empowered"]) && then == TO {
+    if any!(what, "authorised", "authorized", "permitted", "allowed", "free", "empowered") && then == TO {
         return Some(if negated { (Prohibition, 4, true, next + 2) } else { (Permission, 0, false, next + 2) });
     }
-    if any(what, &["prohibited", "forbidden", "precluded"]) && then == word("from") {
+    if any!(what, "prohibited", "forbidden", "precluded") && then == word("from") {
         return Some(if negated { (Permission, 0, true, next + 2) } else { (Prohibition, 4, true, next + 2) });
     }
-    if any(what, &["encouraged", "invited", "urged", "recommended", "advised"]) && then == TO && !negated {
+    if any!(what, "encouraged", "invited", "urged", "recommended", "advised") && then == TO && !negated {
         return Some((Recommendation, 1, false, next + 2));
     }
     None
@@ -234,7 +234,7 @@ fn verb_of(w: &Words<'_>, mut hit: Hit, stop: usize) -> Hit {
         let none = w.word(at + 1) == word("no");
         let noun = at + 1 + usize::from(w.has(at + 1, bit::DET) || none);
         let followed = w.word(noun + 1) == TO || w.word(noun + 1) == word("of");
-        let noun_right = any(w.word(noun), &["right", "rights", "entitlement"]);
+        let noun_right = any!(w.word(noun), "right", "rights", "entitlement");
         // "the right from time to time, at its option, to change": the act stands farther on.
         let act = (noun + 1..stop.min(noun + 16))
             .find(|&k| w.word(k) == TO && w.has(k + 1, bit::VERB) && !w.has(k + 1, bit::UNIT | bit::THING));
@@ -348,7 +348,7 @@ fn past_aside(w: &Words<'_>, from: usize, stop: usize) -> Option<usize> {
 
 /// "at all times", "in any case", "upon request" straight after a modal.
 fn aside_without_comma(w: &Words<'_>, i: usize) -> bool {
-    any(w.word(i), &["at", "in", "upon", "on", "by", "within", "for", "from", "without", "as", "to", "under"])
+    any!(w.word(i), "at", "in", "upon", "on", "by", "within", "for", "from", "without", "as", "to", "under")
         && w.word(i) != BE
 }
 

@@ -205,7 +205,7 @@ impl Reader<'_> {
             if range.1 - range.0 > LONGEST || !force {
                 continue;
             }
-            hide(&b.tokens, range, &mut b.hidden, &mut b.quotes);
+            hide(&b.tokens, &b.bits, range, &mut b.hidden, &mut b.quotes);
             let last = n + 1 == count;
             let open = last && has_children && block.kind == BlockKind::Text && !closed(&b.tokens, range);
             let home = Home { block, quoted, open };
@@ -224,7 +224,7 @@ impl Reader<'_> {
         }
         if self.out.len() == before && block.kind == BlockKind::Text {
             for range in b.sentences.iter().filter(|r| r.1 - r.0 <= LONGEST) {
-                hide(&b.tokens, *range, &mut b.hidden, &mut b.quotes);
+                hide(&b.tokens, &b.bits, *range, &mut b.hidden, &mut b.quotes);
             }
             let w = Words { text: self.text, tokens: &b.tokens, bits: &b.bits, hidden: &b.hidden };
             self.item(&w, block, has_children && b.sentences.last().is_some_and(|r| !closed(&b.tokens, *r)));
@@ -239,7 +239,7 @@ impl Reader<'_> {
         let mut i = range.0;
         let mut found: Vec<(Hit, Range, usize)> = Vec::new();
         while i < range.1 {
-            if w.hidden(i) {
+            if !w.has(i, bit::START | bit::CLAUSE) || w.hidden(i) {
                 i += 1;
                 continue;
             }
@@ -375,9 +375,9 @@ impl Reader<'_> {
     fn bear(&self, w: &Words<'_>, frame: &mut Norm, hit: &Hit, p: Option<&Phrase>, who: Agency, clause: Range) {
         let subject = p.and_then(|p| w.span(p.range));
         let head = p.map(|p| w.lemma(p.head));
-        let special = any(w.word(hit.end.wrapping_sub(1)), &["to", "from", "for", "of"]);
+        let special = any!(w.word(hit.end.wrapping_sub(1)), "to", "from", "for", "of");
         if hit.passive && !special {
-            let barred = any(w.word(hit.verb), &["prohibited", "forbidden"]) && w.word(hit.verb + 1) == word("for");
+            let barred = any!(w.word(hit.verb), "prohibited", "forbidden") && w.word(hit.verb + 1) == word("for");
             let end = (hit.verb + 2..clause.1).find(|&j| w.stop(j) || w.has(j, bit::REL) || w.word(j) == word("to"));
             if barred
                 && frame.modality == Modality::Obligation
@@ -415,7 +415,7 @@ impl Reader<'_> {
                 (self.antecedent.provision == Some(frame.provision)).then(|| self.antecedent.head.clone()).flatten();
             let resolved = resolved.or_else(|| p.and_then(|p| self.in_condition(w, clause.0, p.head)));
             let fact = w.has(hit.verb, bit::CONSTITUTIVE) && !w.has(hit.verb, bit::AGENTIVE)
-                || any(w.word(hit.verb), &["take", "have"]);
+                || any!(w.word(hit.verb), "take", "have");
             let formal = fact && resolved.is_none()
                 || w.word(hit.verb) == word("be") && p.is_some_and(|p| w.word(p.head) == word("it"));
             if !formal && (resolved.is_some() || w.has(hit.verb, bit::AGENTIVE) || able) {
@@ -452,9 +452,9 @@ impl Reader<'_> {
             return;
         }
         let existential = p.is_some_and(|p| w.word(p.head) == word("there"));
-        let seen_as = any(w.word(hit.verb), &["taken", "seen", "held"]) && any(w.word(hit.verb + 1), &["as", "to"]);
+        let seen_as = any!(w.word(hit.verb), "taken", "seen", "held") && any!(w.word(hit.verb + 1), "as", "to");
         let status = hit.passive && (w.has(hit.verb, bit::STATUS) || seen_as);
-        let composed = any(w.word(hit.verb), &["comprise", "consist", "constitute", "mean"]);
+        let composed = any!(w.word(hit.verb), "comprise", "consist", "constitute", "mean");
         let fact = (frame.bearer.is_none() || composed) && !hit.passive && w.has(hit.verb, bit::CONSTITUTIVE);
         let state = frame.bearer.is_none() && hit.copular && who != Agency::Agent;
         if existential || status || fact || state {
@@ -641,7 +641,7 @@ fn object_after(w: &Words<'_>, from: usize, to: usize) -> Option<SmolStr> {
 /// The one to or for whom the act is done.
 fn counterparty(w: &Words<'_>, parties: &Parties, from: usize, to: usize) -> Option<Span> {
     for k in from..to.min(from + 60) {
-        if w.hidden(k) || !any(w.word(k), &["to", "for", "with", "from"]) {
+        if w.hidden(k) || !any!(w.word(k), "to", "for", "with", "from") {
             continue;
         }
         let end = (k + 1..to).find(|&j| w.stop(j) || w.has(j, bit::PREP | bit::REL | bit::CONJ)).unwrap_or(to);

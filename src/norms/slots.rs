@@ -131,7 +131,7 @@ struct Frame {
 /// A phrase of precedence at `i`, and how many words it begins with.
 fn precedence(w: &Words<'_>, i: usize) -> Option<(PrecedenceKind, usize)> {
     let two = |a: &str, b: &str| w.word(i) == word(a) && w.word(i + 1) == word(b);
-    if any(w.word(i), &["notwithstanding", "despite"]) {
+    if any!(w.word(i), "notwithstanding", "despite") {
         return Some((PrecedenceKind::Overrides, 1));
     }
     if two("regardless", "of") || two("irrespective", "of") {
@@ -148,31 +148,31 @@ fn precedence(w: &Words<'_>, i: usize) -> Option<(PrecedenceKind, usize)> {
     if w.phrase(i, &[word("without"), word("prejudice"), word("to")]) {
         return Some((PrecedenceKind::Preserves, 3));
     }
-    if w.word(i) == word("nothing") && any(w.word(i + 1), &["in", "herein", "contained"]) {
+    if w.word(i) == word("nothing") && any!(w.word(i + 1), "in", "herein", "contained") {
         return Some((PrecedenceKind::Preserves, 2));
     }
     let provided =
-        |k: usize| any(w.word(k), &["provided", "under", "by", "in", "pursuant", "authorized", "authorised"]);
-    if any(w.word(i), &["except", "save"]) && (w.word(i + 1) == word("as") || provided(i + 1)) {
+        |k: usize| any!(w.word(k), "provided", "under", "by", "in", "pursuant", "authorized", "authorised");
+    if any!(w.word(i), "except", "save") && (w.word(i + 1) == word("as") || provided(i + 1)) {
         return Some((PrecedenceKind::Excepts, 2));
     }
-    if any(w.word(i), &["other", "otherwise"])
+    if any!(w.word(i), "other", "otherwise")
         && w.word(i + 1) == word("than")
-        && any(w.word(i + 2), &["under", "as", "in", "pursuant"])
+        && any!(w.word(i + 2), "under", "as", "in", "pursuant")
     {
         return Some((PrecedenceKind::Excepts, 3));
     }
-    if any(w.word(i), &["unless", "except", "where", "as"]) && w.word(i + 1) == word("otherwise") {
+    if any!(w.word(i), "unless", "except", "where", "as") && w.word(i + 1) == word("otherwise") {
         return Some((PrecedenceKind::Excepts, 2));
     }
     None
 }
 
 fn exception(w: &Words<'_>, i: usize) -> Option<usize> {
-    if any(w.word(i), &["unless", "until"]) {
+    if any!(w.word(i), "unless", "until") {
         return Some(1);
     }
-    if any(w.word(i), &["except", "save", "excluding"]) && !w.has(i, bit::VERB_ING) | (w.word(i) == word("excluding")) {
+    if any!(w.word(i), "except", "save", "excluding") && !w.has(i, bit::VERB_ING) | (w.word(i) == word("excluding")) {
         return Some(1);
     }
     (w.word(i) == word("other") && w.word(i + 1) == word("than")).then_some(2)
@@ -181,33 +181,21 @@ fn exception(w: &Words<'_>, i: usize) -> Option<usize> {
 fn condition(w: &Words<'_>, i: usize, from: usize) -> Option<usize> {
     let here = w.word(i);
     // "determine if", "decide where": a question, no condition.
-    let asks = [
-        "determine",
-        "decide",
-        "know",
-        "ask",
-        "ascertain",
-        "see",
-        "verify",
-        "check",
-        "consider",
-        "specify",
-        "establish",
-    ];
-    let free = i == from || !any(w.word(i - 1), &asks);
-    if any(here, &["if", "where", "when", "whenever", "wherever", "while", "whilst", "once"]) {
+let asks = any!(w.word(i.wrapping_sub(1)), "determine", "decide", "know", "ask", "ascertain", "see", "verify", "check", "consider", "specify", "establish");
+    let free = i == from || !asks;
+    if any!(here, "if", "where", "when", "whenever", "wherever", "while", "whilst", "once") {
         return free.then_some(1);
     }
-    if any(here, &["provided", "providing"]) && (w.word(i + 1) == word("that") || (i > from && w.is(i - 1, ','))) {
+    if any!(here, "provided", "providing") && (w.word(i + 1) == word("that") || (i > from && w.is(i - 1, ','))) {
         return Some(1);
     }
     if here == word("in") {
         let noun = i + 1 + usize::from(w.has(i + 1, bit::DET));
-        if any(w.word(noun), &["case", "event", "cases", "circumstances"]) {
+        if any!(w.word(noun), "case", "event", "cases", "circumstances") {
             return Some(noun + 1 - i);
         }
     }
-    if any(here, &["upon", "following", "after", "before"])
+    if any!(here, "upon", "following", "after", "before")
         && (i == from || w.stop(i - 1))
         && !w.has(i + 1, bit::THING | bit::AGENT)
     {
@@ -251,7 +239,7 @@ fn phrase_end(w: &Words<'_>, i: usize, Frame { to, subject, modal }: Frame) -> u
 fn internal(w: &Words<'_>, from: usize, to: usize) -> bool {
     for k in from..to {
         if !w.has(k, bit::PROVISION) {
-            if any(w.word(k), &["anything", "foregoing", "herein", "hereof"]) {
+            if any!(w.word(k), "anything", "foregoing", "herein", "hereof") {
                 return true;
             }
             continue;
@@ -261,22 +249,7 @@ fn internal(w: &Words<'_>, from: usize, to: usize) -> bool {
             .is_some_and(|t| t.kind != TokenKind::Word && (t.is('(') || !matches!(t.kind, TokenKind::Mark)))
             || next.is_some_and(|t| t.span.len() <= 5 && t.capital && t.all_caps);
         let pointed = (k.saturating_sub(3).max(from)..k).any(|j| {
-            any(
-                w.word(j),
-                &[
-                    "this",
-                    "that",
-                    "these",
-                    "any",
-                    "other",
-                    "preceding",
-                    "first",
-                    "second",
-                    "following",
-                    "foregoing",
-                    "above",
-                ],
-            )
+            any!(w.word(j), "this", "that", "these", "any", "other", "preceding", "first", "second", "following", "foregoing", "above")
         });
         if numbered || pointed {
             return true;

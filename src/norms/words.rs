@@ -4,7 +4,7 @@ use smol_str::SmolStr;
 
 use super::lexicon::{Bits, bit, lexicon};
 use crate::span::Span;
-use crate::text::{Token, TokenKind, WordHash, word};
+use crate::text::{Token, TokenKind, WordHash};
 
 /// Tokens of a block, with their bits.
 #[derive(Clone, Copy)]
@@ -97,7 +97,11 @@ impl Words<'_> {
     }
 }
 
-/// Whether the token's word is one of those given.
-pub fn any(hash: WordHash, of: &[&str]) -> bool {
-    of.iter().any(|w| word(w) == hash)
+/// Whether a word is one of those given; their hashes are worked out at compile time.
+macro_rules! any {
+    ($word:expr, $($of:literal),+) => {{
+        let word = $word;
+        false $(|| word == const { $crate::text::word($of) })+
+    }};
 }
+pub(super) use any;

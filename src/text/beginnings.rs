@@ -1,5 +1,7 @@
 //! A filter for words by how they begin, so that most words of a text cost one test of a bit.
 
+use super::eights::{Inside, beginnings};
+
 /// Beginnings of words, ASCII case aside. It may let a word pass that begins otherwise, and never holds one back that
 /// begins so.
 #[derive(Clone, Debug)]
@@ -51,39 +53,9 @@ impl Beginnings {
     /// Where, from `from` on and before `to`, words of ASCII letters and figures stand that may begin so: offsets of
     /// their first bytes.
     pub fn find<'a>(&'a self, text: &'a [u8], from: usize, to: usize) -> impl Iterator<Item = usize> + 'a {
-        let to = to.min(text.len());
-        let mut at = from;
-        // In the middle of a word none begins.
-        if at > 0 && at < to && ALPHANUMERIC[text[at - 1] as usize] {
-            at += text[at..to].iter().take_while(|b| ALPHANUMERIC[**b as usize]).count();
-        }
-        std::iter::from_fn(move || {
-            while at < to {
-                while at < to && !ALPHANUMERIC[text[at] as usize] {
-                    at += 1;
-                }
-                let start = at;
-                while at < to && ALPHANUMERIC[text[at] as usize] {
-                    at += 1;
-                }
-                if at > start && self.may_begin(text, start) {
-                    return Some(start);
-                }
-            }
-            None
-        })
+        beginnings(text, from, to, Inside::Ascii).filter(|&at| self.may_begin(text, at))
     }
 }
-
-const ALPHANUMERIC: [bool; 256] = {
-    let mut all = [false; 256];
-    let mut i = 0;
-    while i < 256 {
-        all[i] = (i as u8).is_ascii_alphanumeric();
-        i += 1;
-    }
-    all
-};
 
 /// Letters of either case have the same hash; so have a few marks, which does no harm.
 #[inline]

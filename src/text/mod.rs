@@ -2,6 +2,7 @@
 
 mod beginnings;
 mod content;
+mod eights;
 mod language;
 mod lines;
 mod months;
@@ -14,6 +15,7 @@ mod xml;
 
 pub use beginnings::Beginnings;
 pub use content::{ContentHasher, ContentKey};
+pub use eights::{Inside, WordStarts, beginnings};
 pub use language::is_english;
 pub use lines::{Line, LineIndex, lines};
 pub use months::MONTHS;

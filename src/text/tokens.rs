@@ -1,6 +1,7 @@
 //! Tokens: words, numbers and marks, with what a rule needs to know of each without looking at the text again.
 
-use super::words::{START, WordHash, push, step};
+use super::eights;
+use super::words::{Hasher, WordHash};
 use crate::span::Span;
 
 /// What a token is made of.
@@ -51,28 +52,6 @@ impl Token {
     }
 }
 
-/// What an ASCII byte is in a word: how it counts, by [`LETTER`], [`DIGIT`] and [`CAPITAL`]; 0 for bytes of no word.
-const COUNTS: [u64; 256] = {
-    let mut counts = [0; 256];
-    let mut i = 0;
-    while i < 128 {
-        let byte = i as u8;
-        counts[i] = match byte {
-            b'a'..=b'z' => LETTER,
-            b'A'..=b'Z' => LETTER + CAPITAL,
-            b'0'..=b'9' => DIGIT,
-            _ => 0,
-        };
-        i += 1;
-    }
-    counts
-};
-const LETTER: u64 = 1;
-const DIGIT: u64 = 1 << 20;
-const CAPITAL: u64 = 1 << 40;
-/// Longest run that is counted in one number, so that its three parts never run into one another.
-const RUN: usize = 1 << 16;
-
 /// Splits `text[within]` into tokens, into `out`, which is cleared first. Offsets are those of `text`.
 pub fn tokenize(text: &str, within: Span, out: &mut Vec<Token>) {
     out.clear();
@@ -88,11 +67,10 @@ pub fn tokenize(text: &str, within: Span, out: &mut Vec<Token>) {
             at += 1;
             continue;
         }
-        let token = if COUNTS[byte as usize] != 0 {
+        let token = if byte.is_ascii_alphanumeric() {
             scan_word(piece, at)
         } else if byte < 0x80 {
-            let c = byte as char;
-            Scan { len: 1, word: step(START, byte), kind: TokenKind::Mark, mark: c, capital: false, all_caps: false }
+            scan_mark(byte as char)
         } else {
             let Some(c) = char_at(piece, at) else { break };
             if c.is_whitespace() || c == '\u{feff}' {
@@ -127,14 +105,11 @@ struct Scan {
     all_caps: bool,
 }
 
-/// A mark beyond ASCII.
+#[inline]
 fn scan_mark(c: char) -> Scan {
-    let mut word = START;
-    let mut buffer = [0; 4];
-    for &b in c.encode_utf8(&mut buffer).as_bytes() {
-        word = step(word, b);
-    }
-    Scan { len: c.len_utf8(), word, kind: TokenKind::Mark, mark: c, capital: false, all_caps: false }
+    let mut word = Hasher::default();
+    if c.is_ascii() { word.byte(c as u8) } else { word.plain(c) }
+    Scan { len: c.len_utf8(), word: word.finish(), kind: TokenKind::Mark, mark: c, capital: false, all_caps: false }
 }
 
 fn char_at(text: &str, at: usize) -> Option<char> {
@@ -143,51 +118,71 @@ fn char_at(text: &str, at: usize) -> Option<char> {
 }
 
 /// Reads the word or number that begins at `from`.
-#[inline]
+#[inline(always)]
 fn scan_word(text: &str, from: usize) -> Scan {
-    let bytes = text.as_bytes();
-    let rest = bytes.get(from..).unwrap_or_default();
-    let (mut word, mut counts, mut len) = (START, 0u64, 0);
-    let mut after = 0;
-    for &byte in rest.iter().take(RUN) {
-        let count = COUNTS[byte as usize];
-        if count == 0 {
-            after = byte;
-            break;
-        }
-        counts += count;
-        // Sets the bit of small letters; digits have it.
-        word = step(word, byte | 0x20);
-        len += 1;
-    }
-    let more = match after {
-        b'.' | b',' => counts & (DIGIT - 1) == 0,
-        b'\'' | 0x80.. => true,
-        _ => len == RUN,
+    let rest = text.as_bytes().get(from..).unwrap_or_default();
+    let mut read = Read { capital: rest.first().is_some_and(u8::is_ascii_uppercase), ..Read::default() };
+    while read.eight(eights::at(rest, read.len)) {}
+    let more = match rest.get(read.len) {
+        Some(b'.' | b',') => read.letters == 0,
+        Some(b'\'' | 0x80..) => true,
+        _ => false,
     };
-    if more {
-        return scan_on(text, from, Counted { word, counts, len });
-    }
-    finish(rest, Counted { word, counts, len })
+    if more { scan_on(text, from, read) } else { read.finish() }
 }
 
-/// What is known of the first `len` bytes of a word.
-#[derive(Clone, Copy)]
-struct Counted {
-    word: WordHash,
-    counts: u64,
+/// What is known of the first bytes of a word.
+#[derive(Clone, Copy, Default)]
+struct Read {
+    word: Hasher,
     len: usize,
+    /// Not 0 where it has a letter, a second one, a small one, a digit.
+    letters: u64,
+    several: u64,
+    small: u64,
+    digits: u64,
+    /// It begins with a capital.
+    capital: bool,
 }
 
-fn finish(rest: &[u8], Counted { word, counts, len }: Counted) -> Scan {
-    let (letters, digits, capitals) = (counts & (DIGIT - 1), counts >> 20 & (DIGIT - 1), counts >> 40);
-    Scan {
-        len,
-        word,
-        kind: kind_of(letters > 0, digits > 0),
-        mark: '\0',
-        capital: rest.first().is_some_and(u8::is_ascii_uppercase),
-        all_caps: letters >= 2 && capitals == letters,
+impl Read {
+    /// Adds those of eight bytes that belong to the word; says whether all do.
+    #[inline(always)]
+    const fn eight(&mut self, eight: u64) -> bool {
+        let (letters, digits) = (eights::letters(eight), eights::digits(eight));
+        let others = !(letters | digits) & eights::HIGH;
+        // All bits below the first byte that is of another kind.
+        let own = if others == 0 { u64::MAX } else { (others & others.wrapping_neg()).wrapping_sub(1) >> 7 };
+        let (letters, digits) = (letters & own, digits & own);
+        self.several |= letters & letters.wrapping_sub(1) | if self.letters == 0 { 0 } else { letters };
+        self.letters |= letters;
+        self.digits |= digits;
+        // The third bit of a letter is set where it is small; digits have it.
+        self.small |= letters & eight << 2;
+        let count = others.trailing_zeros() / 8;
+        self.word.eight((eight | 0x20 * (eights::HIGH >> 7)) & own, count);
+        self.len += count as usize;
+        others == 0
+    }
+
+    #[inline(always)]
+    const fn finish(self) -> Scan {
+        Scan {
+            len: self.len,
+            word: self.word.finish(),
+            kind: kind_of(self.letters != 0, self.digits != 0),
+            mark: '\0',
+            capital: self.capital,
+            all_caps: self.several != 0 && self.small == 0,
+        }
+    }
+
+    /// Counts a letter.
+    fn letter(&mut self, upper: bool) {
+        self.capital |= upper && self.letters == 0 && self.digits == 0;
+        self.small |= u64::from(!upper);
+        self.several |= self.letters;
+        self.letters = 1;
     }
 }
 
@@ -200,61 +195,46 @@ const fn kind_of(letters: bool, digits: bool) -> TokenKind {
 }
 
 /// Goes on where a word may hold more than ASCII letters and digits.
-fn scan_on(text: &str, from: usize, begun: Counted) -> Scan {
+#[cold]
+fn scan_on(text: &str, from: usize, mut read: Read) -> Scan {
     let bytes = text.as_bytes();
-    let mut word = begun.word;
-    let mut letters = begun.counts & (DIGIT - 1);
-    let mut digits = begun.counts >> 20 & (DIGIT - 1);
-    let mut capitals = begun.counts >> 40;
-    let mut capital = bytes.get(from).is_some_and(u8::is_ascii_uppercase);
-    let mut at = from + begun.len;
-    while at < bytes.len() {
-        let byte = bytes[at];
+    let mut at = from + read.len;
+    while let Some(&byte) = bytes.get(at) {
         if byte.is_ascii_alphabetic() {
-            if byte.is_ascii_uppercase() {
-                capitals += 1;
-                capital |= letters == 0 && digits == 0;
-            }
-            letters += 1;
-            word = step(word, byte.to_ascii_lowercase());
+            read.letter(byte.is_ascii_uppercase());
+            read.word.byte(byte.to_ascii_lowercase());
             at += 1;
         } else if byte.is_ascii_digit() {
-            digits += 1;
-            word = step(word, byte);
+            read.digits = 1;
+            read.word.byte(byte);
             at += 1;
-        } else if joins_digits(byte, digits, letters, bytes.get(at + 1))
-            || (byte == b'\'' && letters > 0 && bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic))
+        } else if matches!(byte, b'.' | b',')
+            && read.digits != 0
+            && read.letters == 0
+            && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
+            || byte == b'\'' && read.letters != 0 && bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic)
         {
-            word = step(word, byte);
+            read.word.byte(byte);
             at += 1;
         } else if byte < 0x80 {
             break;
         } else {
             let Some(c) = char_at(text, at) else { break };
             let next = at + c.len_utf8();
-            let joins = c == '’' && letters > 0 && char_at_or(text, next).is_alphabetic();
+            let joins = c == '’' && read.letters != 0 && char_at_or(text, next).is_alphabetic();
             let invisible = matches!(c, '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}');
             if !(joins || invisible || c.is_alphanumeric()) {
                 break;
             }
             if c.is_alphabetic() {
-                letters += 1;
-                if c.is_uppercase() {
-                    capitals += 1;
-                    capital |= letters == 1 && digits == 0;
-                }
+                read.letter(c.is_uppercase());
             }
-            word = push(word, c);
+            read.word.push(c);
             at = next;
         }
     }
-    let all_caps = letters >= 2 && capitals == letters;
-    Scan { len: at - from, word, kind: kind_of(letters > 0, digits > 0), mark: '\0', capital, all_caps }
-}
-
-/// Whether a point or comma stands between two digits of one number.
-fn joins_digits(byte: u8, digits: u64, letters: u64, next: Option<&u8>) -> bool {
-    matches!(byte, b'.' | b',') && digits > 0 && letters == 0 && next.is_some_and(u8::is_ascii_digit)
+    read.len = at - from;
+    read.finish()
 }
 
 fn char_at_or(text: &str, at: usize) -> char {

@@ -2,59 +2,128 @@
 
 use rustc_hash::FxHashSet;
 
+use super::eights;
+
 /// Hash of a word in lower case, soft hyphens and zero-width characters left out.
 pub type WordHash = u64;
 
+/// The hash of no bytes at all.
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;
-const PRIME: u64 = 0x0000_0100_0000_01b3;
+const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// Hash of a lower-case ASCII word, at compile time: `const SHALL: WordHash = word("shall");`.
 #[must_use]
+#[inline]
 pub const fn word(text: &str) -> WordHash {
     let bytes = text.as_bytes();
     let mut hash = SEED;
     let mut i = 0;
     while i < bytes.len() {
-        hash = step(hash, bytes[i]);
-        i += 1;
+        // Written out, so that the hash of a word that stands in the code is a number in the program.
+        let eight = byte(bytes, i)
+            | byte(bytes, i + 1)
+            | byte(bytes, i + 2)
+            | byte(bytes, i + 3)
+            | byte(bytes, i + 4)
+            | byte(bytes, i + 5)
+            | byte(bytes, i + 6)
+            | byte(bytes, i + 7);
+        hash = mix(hash, eight);
+        i += 8;
     }
     hash
 }
 
-pub(super) const fn step(hash: u64, byte: u8) -> u64 {
-    (hash ^ byte as u64).wrapping_mul(PRIME)
+/// A byte at its place among eight; 0 after the end.
+#[inline]
+const fn byte(bytes: &[u8], i: usize) -> u64 {
+    if i < bytes.len() { (bytes[i] as u64) << (8 * (i & 7)) } else { 0 }
+}
+
+/// Goes on with eight bytes of a word, the first in the lowest place; fewer at its end only, zeros after them.
+#[inline]
+const fn mix(hash: u64, eight: u64) -> u64 {
+    let product = ((hash ^ eight) as u128).wrapping_mul(FACTOR as u128);
+    product as u64 ^ (product >> 64) as u64
 }
 
 /// Hash of a word as it stands in a text, in any case: agrees with [`word`] and with [`super::Token::word`].
 #[must_use]
 pub fn word_of(text: &str) -> WordHash {
-    let mut hash = SEED;
-    for (i, &byte) in text.as_bytes().iter().enumerate() {
-        if byte >= 0x80 {
-            return text.get(i..).unwrap_or("").chars().fold(hash, push);
+    let bytes = text.as_bytes();
+    let mut hasher = Hasher::default();
+    let mut at = 0;
+    while at < bytes.len() {
+        let eight = eights::at(bytes, at);
+        if eight & eights::HIGH != 0 {
+            text.get(at..).unwrap_or("").chars().for_each(|c| hasher.push(c));
+            break;
         }
-        hash = step(hash, byte.to_ascii_lowercase());
+        hasher.eight(eights::lower(eight), (bytes.len() - at).min(8) as u32);
+        at += 8;
     }
-    hash
+    hasher.finish()
 }
 
-pub(super) const START: u64 = SEED;
+/// Hash of a word, as far as it is read.
+#[derive(Clone, Copy)]
+pub(super) struct Hasher {
+    hash: u64,
+    /// Bytes that do not make eight yet, and eight times their number.
+    rest: u64,
+    bits: u32,
+}
 
-pub(super) fn push(hash: u64, c: char) -> u64 {
-    match c {
-        '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}' => hash,
-        '’' => step(hash, b'\''),
-        c if c.is_ascii() => step(hash, c.to_ascii_lowercase() as u8),
-        c => {
-            let mut hash = hash;
-            let mut buffer = [0; 4];
-            for low in c.to_lowercase() {
-                for &b in low.encode_utf8(&mut buffer).as_bytes() {
-                    hash = step(hash, b);
-                }
-            }
-            hash
+impl Default for Hasher {
+    fn default() -> Self {
+        Self { hash: SEED, rest: 0, bits: 0 }
+    }
+}
+
+impl Hasher {
+    /// Adds the first `count` bytes of `eight`, the others being zero; nothing may be left over from before.
+    #[inline]
+    pub const fn eight(&mut self, eight: u64, count: u32) {
+        if count == 8 {
+            self.hash = mix(self.hash, eight);
+        } else {
+            (self.rest, self.bits) = (eight, 8 * count);
         }
+    }
+
+    /// Adds a byte, in lower case.
+    #[inline]
+    pub const fn byte(&mut self, byte: u8) {
+        self.rest |= (byte as u64) << self.bits;
+        self.bits += 8;
+        if self.bits == 64 {
+            self.hash = mix(self.hash, self.rest);
+            (self.rest, self.bits) = (0, 0);
+        }
+    }
+
+    /// Adds a character in any case.
+    pub fn push(&mut self, c: char) {
+        match c {
+            '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}' => {}
+            '’' => self.byte(b'\''),
+            c if c.is_ascii() => self.byte(c.to_ascii_lowercase() as u8),
+            c => c.to_lowercase().for_each(|low| self.plain(low)),
+        }
+    }
+
+    /// Adds a character as it is.
+    pub fn plain(&mut self, c: char) {
+        let mut buffer = [0; 4];
+        for &b in c.encode_utf8(&mut buffer).as_bytes() {
+            self.byte(b);
+        }
+    }
+
+    /// The hash of what was added.
+    #[inline]
+    pub const fn finish(self) -> WordHash {
+        if self.bits == 0 { self.hash } else { mix(self.hash, self.rest) }
     }
 }
 
@@ -73,5 +142,30 @@ impl WordSet {
 impl<'a> FromIterator<&'a str> for WordSet {
     fn from_iter<I: IntoIterator<Item = &'a str>>(words: I) -> Self {
         Self(words.into_iter().map(word_of).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Hasher, word, word_of};
+
+    #[test]
+    fn a_word_has_one_hash_however_it_is_read() {
+        for (low, any) in [
+            ("shall", "Shall"),
+            ("telecommunications", "TeleCommunications"),
+            ("provider", "PROVIDER"),
+            ("operator's", "Operator’s"),
+            ("co-operation", "Co\u{ad}-opera\u{200b}tion"),
+            ("", ""),
+        ] {
+            assert_eq!(word(low), word_of(any), "{low}");
+            let mut hasher = Hasher::default();
+            any.chars().for_each(|c| hasher.push(c));
+            assert_eq!(word(low), hasher.finish(), "{low}");
+        }
+        assert_ne!(word("provider"), word("provide"));
+        assert_ne!(word_of("Éire"), word_of("eire"));
+        assert_eq!(word_of("ÉTAT de"), word_of("état de"));
     }
 }

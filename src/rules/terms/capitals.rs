@@ -2,6 +2,8 @@
 
 use crate::document::{Block, Document};
 use crate::rules::DocumentCx;
+use crate::span::Span;
+use crate::text::{Inside, beginnings};
 
 /// A word that begins with a capital.
 #[derive(Clone, Copy)]
@@ -35,15 +37,17 @@ pub(super) fn capitals<'a>(cx: &DocumentCx<'a>, mut visit: impl FnMut(&'a Block,
 fn read(text: &str, doc: &Document, mut visit: impl FnMut(u32, u32, u32)) {
     let bytes = text.as_bytes();
     for (index, block) in doc.blocks.iter().enumerate().filter(|(_, b)| b.kind.is_prose()) {
-        let end = block.span.range().end.min(bytes.len());
-        let mut at = block.span.range().start;
-        while at < end {
-            let byte = bytes[at];
-            if !in_word(byte) {
-                at += 1;
+        let Span { start, end } = block.span;
+        let (start, end) = (start as usize, (end as usize).min(bytes.len()));
+        let mut at = start;
+        let piece = bytes.get(start..end).unwrap_or_default();
+        for from in beginnings(piece, 0, piece.len(), Inside::Capital).map(|at| start + at) {
+            // "sub-Regional": the word began before.
+            let joined = from > start + 1 && matches!(bytes[from - 1], b'-' | b'\'') && in_word(bytes[from - 2]);
+            if from < at || joined {
                 continue;
             }
-            let from = at;
+            at = from;
             loop {
                 while at < end && in_word(bytes[at]) {
                     at += 1;
@@ -54,9 +58,7 @@ fn read(text: &str, doc: &Document, mut visit: impl FnMut(u32, u32, u32)) {
                 // All three bytes of a curly apostrophe: the other two are in words.
                 at += 1;
             }
-            if byte.is_ascii_uppercase() {
-                visit(index as u32, from as u32, at as u32);
-            }
+            visit(index as u32, from as u32, at as u32);
         }
     }
 }
