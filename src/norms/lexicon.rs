@@ -198,34 +198,10 @@ const LISTS: [(&str, Bits); 29] = [
 /// Words and marks that a reader of this layer looks for; it passes over all others.
 const LOOKED_FOR: [(&[WordHash], Bits); 5] = [
     (&[word(";"), word(":"), word("—")], bit::CLAUSE),
-    (
-        &[
-            word("("),
-            word("["),
-            word(")"),
-            word("]"),
-            word("“"),
-            word("”"),
-            word("\""),
-            word("‘"),
-            word("’"),
-        ],
-        bit::NEST,
-    ),
+    (&[word("("), word("["), word(")"), word("]"), word("“"), word("”"), word("\""), word("‘"), word("’")], bit::NEST),
     (&[word("."), word("?"), word("!"), word("page")], bit::SPLIT),
     (&[word("in"), word("at"), word("law"), word("laws")], bit::ADJUNCT),
-    (
-        &[
-            word("not"),
-            word("no"),
-            word("within"),
-            word("at"),
-            word("up"),
-            word("for"),
-            word("period"),
-        ],
-        bit::BOUND,
-    ),
+    (&[word("not"), word("no"), word("within"), word("at"), word("up"), word("for"), word("period")], bit::BOUND),
 ];
 
 const MODALS: [&str; 10] = ["shall", "must", "may", "should", "will", "can", "could", "ought", "need", "shan't"];

@@ -151,8 +151,7 @@ fn precedence(w: &Words<'_>, i: usize) -> Option<(PrecedenceKind, usize)> {
     if w.word(i) == word("nothing") && any!(w.word(i + 1), "in", "herein", "contained") {
         return Some((PrecedenceKind::Preserves, 2));
     }
-    let provided =
-        |k: usize| any!(w.word(k), "provided", "under", "by", "in", "pursuant", "authorized", "authorised");
+    let provided = |k: usize| any!(w.word(k), "provided", "under", "by", "in", "pursuant", "authorized", "authorised");
     if any!(w.word(i), "except", "save") && (w.word(i + 1) == word("as") || provided(i + 1)) {
         return Some((PrecedenceKind::Excepts, 2));
     }
@@ -181,7 +180,20 @@ fn exception(w: &Words<'_>, i: usize) -> Option<usize> {
 fn condition(w: &Words<'_>, i: usize, from: usize) -> Option<usize> {
     let here = w.word(i);
     // "determine if", "decide where": a question, no condition.
-let asks = any!(w.word(i.wrapping_sub(1)), "determine", "decide", "know", "ask", "ascertain", "see", "verify", "check", "consider", "specify", "establish");
+    let asks = any!(
+        w.word(i.wrapping_sub(1)),
+        "determine",
+        "decide",
+        "know",
+        "ask",
+        "ascertain",
+        "see",
+        "verify",
+        "check",
+        "consider",
+        "specify",
+        "establish"
+    );
     let free = i == from || !asks;
     if any!(here, "if", "where", "when", "whenever", "wherever", "while", "whilst", "once") {
         return free.then_some(1);
@@ -249,7 +261,20 @@ fn internal(w: &Words<'_>, from: usize, to: usize) -> bool {
             .is_some_and(|t| t.kind != TokenKind::Word && (t.is('(') || !matches!(t.kind, TokenKind::Mark)))
             || next.is_some_and(|t| t.span.len() <= 5 && t.capital && t.all_caps);
         let pointed = (k.saturating_sub(3).max(from)..k).any(|j| {
-            any!(w.word(j), "this", "that", "these", "any", "other", "preceding", "first", "second", "following", "foregoing", "above")
+            any!(
+                w.word(j),
+                "this",
+                "that",
+                "these",
+                "any",
+                "other",
+                "preceding",
+                "first",
+                "second",
+                "following",
+                "foregoing",
+                "above"
+            )
         });
         if numbered || pointed {
             return true;

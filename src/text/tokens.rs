@@ -108,7 +108,11 @@ struct Scan {
 #[inline]
 fn scan_mark(c: char) -> Scan {
     let mut word = Hasher::default();
-    if c.is_ascii() { word.byte(c as u8) } else { word.plain(c) }
+    if c.is_ascii() {
+        word.byte(c as u8)
+    } else {
+        word.plain(c)
+    }
     Scan { len: c.len_utf8(), word: word.finish(), kind: TokenKind::Mark, mark: c, capital: false, all_caps: false }
 }
 
