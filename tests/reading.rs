@@ -2,7 +2,7 @@
 
 #![allow(clippy::expect_used)]
 
-use normlint::document::{Document, Kind, read};
+use normlint::document::{Document, Kind, ProvisionId, read};
 use normlint::references::{Resolution, Scope};
 use normlint::source::Source;
 use normlint::syntax::Profile;
@@ -372,4 +372,66 @@ fn treaty_numbers_stand_in_their_places() {
         ]
     );
     assert_eq!(cited(text, Profile::ItuTreaty), ["No. 11 of this Convention =1/2"]);
+}
+
+/// The profile found for a text, and the paths of its units.
+fn tree(text: &str) -> (Profile, Vec<String>) {
+    let doc = read(&Source::new("draft.txt", text), None);
+    let paths = (0..doc.provisions.len() as u32)
+        .map(ProvisionId)
+        .filter(|&id| doc.get(id).label.is_some())
+        .map(|id| doc.path(id).join("/"))
+        .collect();
+    (doc.profile, paths)
+}
+
+#[test]
+fn divisions_counted_by_letter_are_an_acts_sections() {
+    let text = "Feed Regulations\n\n\
+        C.01.021 (1) No person shall sell feed that\n  (a) is wet; or\n  (b) is warm.\n  (2) A seller shall keep a record.\n\n\
+        C.01.03 The Minister may grant leave.\n\n\
+        C.01A.004 (1) A licence holder shall tell the Minister.\n  (2) The Minister shall answer.\n";
+    let (profile, paths) = tree(text);
+    assert_eq!(profile, Profile::CaAct);
+    assert_eq!(
+        paths,
+        [
+            "C.01.021",
+            "C.01.021/1",
+            "C.01.021/1/a",
+            "C.01.021/1/b",
+            "C.01.021/2",
+            "C.01.03",
+            "C.01A.004",
+            "C.01A.004/1",
+            "C.01A.004/2"
+        ]
+    );
+    let cites = "C.01.021 Feed is dry.\n\nC.01A.004 (1) Sections C.01.021 and C.01A.004 apply.\n  (2) Paragraph C.01.021(1)(b) does not.\n";
+    assert_eq!(
+        cited(cites, Profile::CaAct),
+        ["Sections C.01.021 and C.01A.004 =C.01.021 =C.01A.004", "Paragraph C.01.021(1)(b) !C.01.021/1/b"]
+    );
+}
+
+#[test]
+fn a_decimal_put_in_between_is_followed_by_the_next_whole_one() {
+    let text = "3 Tariffs\n3.1 A tariff is public.\n3.2 A tariff is fair.\n3.21 The Authority may ask why.\n3.3 A tariff lasts a year.\n";
+    let (_, paths) = tree(text);
+    assert!(paths.iter().any(|p| p == "3.3"), "{paths:?}");
+}
+
+#[test]
+fn lead_ins_of_short_items_are_no_broken_lines() {
+    let item = |n: u32| {
+        format!(
+            "{n} (1) For the purposes of subsections 158.2(1) and 158.27(3) of the Act, the duty is the sum of the parts named here, of which\n  \
+             (a) the first is the duty on goods that are made in Canada and consumed there, and\n  \
+             (b) the second is the duty on all other goods.\n  (2) The Minister may waive it.\n\n"
+        )
+    };
+    let text: String = (1..6).map(item).collect();
+    let (profile, paths) = tree(&text);
+    assert_eq!(profile, Profile::CaAct);
+    assert_eq!(paths.iter().filter(|p| !p.contains('/')).count(), 5);
 }

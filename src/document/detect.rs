@@ -124,6 +124,8 @@ impl Seen {
                 b'(' => seen.bracketed += 1,
                 b'[' | 0xc2 => seen.sign += u32::from(line.starts_with('§') || line.starts_with("[§")),
                 b'0'..=b'9' => seen.number(line, row.indent, &mut last),
+                // "C.01.024 (2)", "B.22.032": divisions counted by letter.
+                b'A'..=b'Z' if line.as_bytes().get(1) == Some(&b'.') => seen.number(line, row.indent, &mut last),
                 _ => {}
             }
             if first.is_ascii_alphabetic() && line.len() <= 160 {

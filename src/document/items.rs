@@ -123,6 +123,8 @@ impl Builder<'_> {
             {
                 let cost = match ordinal.after(before) {
                     Follow::Next => 0,
+                    // ".21" stands between ".2" and ".3".
+                    Follow::Back if before.major >= 10 && ordinal.major == before.major / 10 + 1 => 0,
                     Follow::Gap(n) if n <= 2 => 5,
                     Follow::Gap(_) => 9,
                     Follow::Same => 8,

@@ -138,7 +138,9 @@ fn wrapped(text: &str, rows: &[Row]) -> Option<u32> {
             continue;
         }
         widths[width] += 1;
-        if !next.blank_before && width >= 40 {
+        // What goes on in an item is a lead-in, not a line that was broken.
+        let leads = next.of(text).starts_with('(');
+        if !next.blank_before && !leads && width >= 40 {
             let last = row.of(text).bytes().next_back().unwrap_or(b'.');
             open += u32::from(last.is_ascii_alphanumeric() || last == b',');
         }

@@ -284,6 +284,7 @@ mod tests {
             ("3.4 The owner", Form::Decimal, "3.4", "3.4"),
             ("3.4.1. The owner", Form::Decimal, "3.4.1.", "3.4.1"),
             ("A.2 Scope", Form::Decimal, "A.2", "A.2"),
+            ("C.01A.005 (1) The owner", Form::Decimal, "C.01A.005", "C.01A.005"),
             ("1. The owner", Form::Dot, "1.", "1"),
             ("IV. The owner", Form::Dot, "IV.", "IV"),
             ("161A The owner", Form::Bare, "161A", "161A"),

@@ -152,7 +152,7 @@ impl Plain<'_> {
         if self.at(p) == b')' { Ok(p) } else { Err(Stop::No) }
     }
 
-    /// "163", "1396r-8", "3.4.1", "IV", "A.2".
+    /// "163", "1396r-8", "3.4.1", "IV", "A.2", "C.01A.005".
     pub(super) fn number(&self, at: usize) -> End {
         let first = self.at(at);
         if first.is_ascii_digit() {
@@ -172,6 +172,9 @@ impl Plain<'_> {
         }
         if !first.is_ascii_uppercase() {
             return Err(Stop::No);
+        }
+        if let Some(end) = self.lettered(at) {
+            return Ok(end);
         }
         let roman = at + self.run(at, 8, |b| b"IVXLCDM".contains(b));
         if roman > at {
@@ -197,6 +200,16 @@ impl Plain<'_> {
         }
         let initial = self.at(p) == b'.' && self.at(p + 1).is_ascii_uppercase();
         if self.edge(p) && !initial { Ok(p) } else { Err(Stop::No) }
+    }
+
+    /// "C.01.014.5", "C.01A.005": divisions counted by letter.
+    fn lettered(&self, at: usize) -> Option<usize> {
+        let from = Some(at + 2).filter(|_| self.at(at + 1) == b'.')?;
+        let digits = self.run(from, 4, u8::is_ascii_digit);
+        let mut p = from + digits;
+        p += usize::from(digits > 0 && self.at(p).is_ascii_uppercase());
+        let end = self.points(p);
+        (digits > 0 && end > p && self.edge(end)).then_some(end)
     }
 
     /// End of ".4.1" from `at` on.

@@ -38,6 +38,7 @@ fn plain_citations_are_read_without_the_grammar() {
         "paragraph (1), (2), or (3) the owner",
         "section 5(b) or under section 7 of that Act",
         "paragraphs (1)(a.1) and (3.1)(b) of this section",
+        "sections C.01.014.5 and C.01A.005 apply",
     ] {
         assert!(agree(text), "{text:?} is left to the grammar");
     }
@@ -49,7 +50,7 @@ const UNITS: &str = "section|sections|Section|SECTION|subsection|sub-section|par
     Para.|par|app.|§|§§|point|sectional|sub--part";
 /// Labels, and what joins them or stands near.
 const PIECES: &str = " | | | |\n|\u{a0}|\u{2009}|,|, |,2 |,12 and |;|.|. |)|(|—|–|-|\u{2011}|/|°|%|”|5|12|163|1234567|\
-    1396r|3.4|3.4.1|2.|17A|IV|X|C|A|A.2|B-1|VIIIa|abc|(a)|(b)|(1)|(2)|(A)|(iv)|(viii)|(12345)|(a1)|(3.1)|\
+    1396r|3.4|3.4.1|2.|17A|IV|X|C|A|A.2|C.01.014|C.01A.5|B-1|VIIIa|abc|(a)|(b)|(1)|(2)|(A)|(iv)|(viii)|(12345)|(a1)|(3.1)|\
     (a.1)|(b-1)|(b–12)|(2.1a)|(3.1.2)|(12-b)|(ab.123)|(a bis)|\
     (abbis)|(other|(letter)|a)|b.|bis|ter| and | or | and/or |, and | of | to | through | up to | to and including |\
     of this | of that | of such | of the same | of the | under | in the |the |this |respectively| days|Stat.|a |an |\

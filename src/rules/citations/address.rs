@@ -4,9 +4,12 @@ use crate::document::{Document, Kind, ProvisionId};
 use crate::references::{Reference, Scope, Target, TargetRole};
 use crate::span::Span;
 
-/// The address of a unit as a citation would print it: `5(b)(2)`, `3.4 b)`, `the text` for the root.
+/// The address of a unit as a citation would print it: `5(b)(2)`, `3.4`, `2, section 5(a)` in a schedule, `the text` for
+/// the root.
 pub(super) fn address(text: &str, doc: &Document, id: ProvisionId) -> String {
     let mut parts: Vec<String> = Vec::new();
+    // What stands inside another number has its word before it: in schedule 2 "3" alone would read as 23.
+    let mut inner: Option<&str> = None;
     for up in doc.ancestors(id) {
         let unit = doc.get(up);
         if unit.kind.is_container() && up != id {
@@ -20,6 +23,14 @@ pub(super) fn address(text: &str, doc: &Document, id: ProvisionId) -> String {
             .is_some_and(|low: &String| low.strip_prefix(label.key.as_str()).is_some_and(|r| r.starts_with('.')));
         if decimal {
             continue;
+        }
+        if let Some(word) = inner.take()
+            && let Some(low) = parts.last_mut()
+        {
+            *low = format!(", {word} {low}");
+        }
+        if !bracketed {
+            inner = Some(unit.kind.name());
         }
         parts.push(if bracketed { format!("({})", label.key) } else { label.key.to_string() });
     }
