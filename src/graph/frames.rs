@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::corpus::Entry;
-use crate::norms::{self, Content, HedgeKind, Modality, Norm, overlap};
+use crate::norms::{self, Content, Modality, Norm, overlap};
 use crate::syntax::Profile;
 use crate::text::{Token, WordHash, word};
 
@@ -18,6 +18,9 @@ pub struct Frame {
     words: Box<[u32]>,
     /// Pairs of such words that follow each other, sorted; what frames are found by.
     pairs: Box<[u64]>,
+    /// Those of them with small words between, sorted: "priority over traffic", "harm to the operation". What is done to
+    /// what shows there; words side by side may be a name alone.
+    ties: Box<[u64]>,
 }
 
 /// Two norms of two documents on what may be one act, the one strong and the other weak.
@@ -78,7 +81,7 @@ pub fn frames(entry: &Entry) -> Vec<Frame> {
 }
 
 fn frame(text: &str, at: usize, n: &Norm, tokens: &mut Vec<Token>, words: &mut Vec<Content>) -> Option<Frame> {
-    let effort = n.hedges.iter().any(|h| h.kind == HedgeKind::Effort);
+    let effort = norms::by_effort(text, n);
     let strong = match n.modality {
         Modality::Obligation | Modality::Prohibition if n.strength >= 3 => !effort,
         Modality::Obligation | Modality::Recommendation => false,
@@ -92,15 +95,23 @@ fn frame(text: &str, at: usize, n: &Norm, tokens: &mut Vec<Token>, words: &mut V
     // "priority over other traffic" is priority over traffic.
     words.retain(|c| !norms::turns(c.stem));
     let plain = |c: &Content| c.span.of(text).starts_with(char::is_lowercase) && !SET.contains(&c.stem);
-    let mut pairs: Vec<u64> = words
-        .windows(2)
-        .filter_map(|two| match two {
-            [a, b] if plain(a) && plain(b) => Some(a.stem.rotate_left(17) ^ b.stem),
-            _ => None,
-        })
-        .collect();
-    pairs.sort_unstable();
-    pairs.dedup();
+    let pair = |a: &Content, b: &Content| a.stem.rotate_left(17) ^ b.stem;
+    let (mut pairs, mut ties): (Vec<u64>, Vec<u64>) = (Vec::new(), Vec::new());
+    for two in words.windows(2) {
+        if let [a, b] = two
+            && plain(a)
+            && plain(b)
+        {
+            pairs.push(pair(a, b));
+            if b.span.start > a.span.end + 1 {
+                ties.push(pair(a, b));
+            }
+        }
+    }
+    for list in [&mut pairs, &mut ties] {
+        list.sort_unstable();
+        list.dedup();
+    }
     let matter = |words: &[Content], out: &mut Vec<u32>| {
         out.extend(words.iter().filter(|c| !SET.contains(&c.stem)).map(|c| c.stem as u32));
     };
@@ -118,6 +129,7 @@ fn frame(text: &str, at: usize, n: &Norm, tokens: &mut Vec<Token>, words: &mut V
         strong,
         words: stems.into_boxed_slice(),
         pairs: pairs.into_boxed_slice(),
+        ties: ties.into_boxed_slice(),
     })
 }
 
@@ -152,7 +164,11 @@ pub fn meetings(docs: &[&[Frame]], related: impl Fn(usize, usize) -> bool) -> Ve
     for ((strong, weak), pairs) in shared {
         let (Some(x), Some(y)) = (get(strong), get(weak)) else { continue };
         let o = overlap(&x.words, &y.words);
-        let near = o.inside() >= 0.25 && o.shared >= WORDS && pairs >= PAIRS;
+        let tied = || {
+            let in_one = |a: &Frame, b: &Frame| a.ties.iter().any(|t| b.pairs.binary_search(t).is_ok());
+            in_one(x, y) || in_one(y, x)
+        };
+        let near = o.inside() >= 0.25 && o.shared >= WORDS && pairs >= PAIRS && tied();
         if near && related(strong.0 as usize, weak.0 as usize) {
             let at = |(d, _): Place, f: &Frame| (d as usize, f.norm);
             found.push(Meeting { strong: at(strong, x), weak: at(weak, y), pairs, words: o.shared });

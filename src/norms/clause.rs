@@ -213,8 +213,8 @@ fn subordinate(w: &Words<'_>, from: usize, to: usize) -> Option<Inside> {
             return Some(Inside::From(i + 1));
         }
         let next = i + 1 + usize::from(w.adverb(i + 1));
-        let verbal =
-            w.finite(next) || w.has(next, bit::VERB | bit::VERB_ED) && !w.has(next, bit::DET | bit::AGENT | bit::THING);
+        let verbal = w.finite(next)
+            || w.has(next, bit::VERB | bit::VERB_S | bit::VERB_ED) && !w.has(next, bit::DET | bit::AGENT | bit::THING);
         let object_clause = !verbal;
         if !object_clause {
             // "any person who operates a network shall": the relative pronoun has its verb.
@@ -341,6 +341,10 @@ pub fn phrase(w: &Words<'_>, (from, to): Range) -> Option<Phrase> {
         && w.word(end) != word("not")
     {
         end += 1;
+    }
+    // "a person to whom": the preposition belongs to the relative clause.
+    while end > head + 1 && w.has(end - 1, bit::PREP) {
+        end -= 1;
     }
     Some(Phrase { range: (from, end.max(head + 1)), head, negative, only })
 }

@@ -118,6 +118,23 @@ pub fn limits(tokens: &[Token]) -> bool {
     tokens.iter().any(|t| LIMITS.contains(&t.word))
 }
 
+/// Whether the verb itself only asks for effort ("endeavour", "encourage").
+#[must_use]
+pub fn is_effort(verb: &str) -> bool {
+    lexicon().bits(word_of(verb)) & bit::SOFT != 0
+}
+
+/// Whether the norm asks for effort in place of a result: "as appropriate" and "from time to time" leave a choice that a
+/// drafter may well mean.
+#[must_use]
+pub fn by_effort(text: &str, norm: &super::Norm) -> bool {
+    const CHOICE: [&str; 4] = ["appropriate", "from time to time", "normally", "generally"];
+    norm.hedges.iter().filter(|h| h.kind == super::HedgeKind::Effort).any(|h| {
+        let words = h.span.of(text).to_lowercase();
+        !CHOICE.iter().any(|c| words.contains(c))
+    })
+}
+
 /// Whether the word sets an act in another time, place or manner ("before", "outside", "without", "other").
 #[must_use]
 pub fn turns(word: WordHash) -> bool {
@@ -279,7 +296,10 @@ pub fn instrument_followed(text: &str, norm: &super::Norm) -> Option<(Span, Smol
             let span = tokens.get(start)?.span.to(tokens.get(end)?.span);
             return Some((span, lexicon.lemma(t.word, t.of(text))));
         }
-        if t.is(';') || bits & (bit::REL | bit::COND) != 0 {
+        // "in accordance with Appendix 1 and taking into account the Recommendations": these are not what is followed.
+        let aside = bits & bit::VERB_ING != 0
+            && tokens.get(i.wrapping_sub(1)).is_some_and(|b| b.is(',') || lexicon.bits(b.word) & bit::CONJ != 0);
+        if aside || t.is(';') || bits & (bit::REL | bit::COND) != 0 {
             return None;
         }
     }

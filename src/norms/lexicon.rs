@@ -78,6 +78,12 @@ pub mod bit {
     pub const ADJUNCT: Bits = 1 << 43;
     /// A limit may begin here, before its figure.
     pub const BOUND: Bits = 1 << 44;
+    /// A verb with one who receives and what is given: "pay the seller a price".
+    pub const GIVE: Bits = 1 << 45;
+    /// A verb done to someone: "notify the seller".
+    pub const TOWARD: Bits = 1 << 46;
+    /// A verb with one who receives and "with": "provide the member with a copy".
+    pub const WITH: Bits = 1 << 47;
 }
 
 #[derive(Clone, Copy, Default)]
@@ -163,7 +169,7 @@ const FILES: [&str; 4] = [
 ];
 
 /// Lists of plain words and the bit each sets.
-const LISTS: [(&str, Bits); 29] = [
+const LISTS: [(&str, Bits); 32] = [
     ("determiners", bit::DET),
     ("prepositions", bit::PREP),
     ("conditions", bit::COND),
@@ -188,6 +194,9 @@ const LISTS: [(&str, Bits); 29] = [
     ("soft", bit::SOFT),
     ("follow", bit::FOLLOW),
     ("serve", bit::SERVE),
+    ("give", bit::GIVE),
+    ("toward", bit::TOWARD),
+    ("with", bit::WITH),
     ("turning", bit::TURN),
     ("relational", bit::RELATIONAL),
     ("vague", bit::VAGUE),

@@ -14,6 +14,7 @@ mod lists;
 mod measures;
 mod modal;
 mod model;
+mod parties;
 mod reader;
 mod sentence;
 mod slots;
@@ -21,8 +22,8 @@ mod status;
 mod words;
 
 pub use content::{
-    Content, content, event, figures, follows, forces, instrument_followed, is_agent, is_closed, is_frame_word,
-    is_relational, is_soft, is_unit, lemma, limits, negations, serves, turns, word_key,
+    Content, by_effort, content, event, figures, follows, forces, instrument_followed, is_agent, is_closed, is_effort,
+    is_frame_word, is_relational, is_soft, is_unit, lemma, limits, negations, serves, turns, word_key,
 };
 pub use index::{Overlap, overlap};
 pub use kept::Kept;
@@ -30,7 +31,7 @@ pub use model::{
     Adjunct, AdjunctKind, Bound, DateLimit, Hedge, HedgeKind, Modality, Norm, Precedence, PrecedenceKind, Quantity,
     Side, Window,
 };
-pub use status::{Denial, denials};
+pub use status::{Denial, denials, pointers};
 
 use crate::definitions::Terms;
 use crate::document::Document;

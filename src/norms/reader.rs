@@ -12,7 +12,7 @@ use super::model::{AdjunctKind, Modality, Norm};
 use super::sentence::{hide, sentences};
 use super::slots;
 use super::words::{Range, Words, any};
-use super::{Past, adjuncts, index, measures};
+use super::{Past, adjuncts, index, measures, parties};
 use crate::definitions::{Form, Terms};
 use crate::document::{Block, BlockKind, Document, Kind, ProvisionId, Rank, Status};
 use crate::span::Span;
@@ -306,7 +306,9 @@ impl Reader<'_> {
         if let Some(p) = &p
             && p.negative
         {
-            modality = turn(modality);
+            // "No operator is required to": each need not.
+            let freed = (hit.start..hit.end).any(|k| any!(w.word(k), "required", "obliged", "obligated", "bound"));
+            modality = if freed && modality == Modality::Obligation { Modality::Exemption } else { turn(modality) };
             negated = !negated;
         }
         let open_end = hit.verb >= clause.1;
@@ -330,7 +332,7 @@ impl Reader<'_> {
             modal,
             provision,
             modality,
-            strength: hit.strength,
+            strength: if modality == Modality::Exemption { 0 } else { hit.strength },
             bearer: None,
             counterparty: None,
             action: span,
@@ -434,7 +436,7 @@ impl Reader<'_> {
             frame.bearer_head = head;
         }
         if frame.bearer.is_some() {
-            frame.counterparty = counterparty(w, &self.parties, hit.verb + 1, clause.1);
+            frame.counterparty = parties::counterparty(w, &self.parties, frame.modality, (hit.verb, clause.1));
         }
     }
 
@@ -636,19 +638,4 @@ fn object_after(w: &Words<'_>, from: usize, to: usize) -> Option<SmolStr> {
     }
     let p = phrase(w, (at, to))?;
     w.is_word(p.head).then(|| w.lemma(p.head))
-}
-
-/// The one to or for whom the act is done.
-fn counterparty(w: &Words<'_>, parties: &Parties, from: usize, to: usize) -> Option<Span> {
-    for k in from..to.min(from + 60) {
-        if w.hidden(k) || !any!(w.word(k), "to", "for", "with", "from") {
-            continue;
-        }
-        let end = (k + 1..to).find(|&j| w.stop(j) || w.has(j, bit::PREP | bit::REL | bit::CONJ)).unwrap_or(to);
-        let Some(p) = phrase(w, (k + 1, end)) else { continue };
-        if agency(w, parties, &p) == Agency::Agent && !w.has(k + 1, bit::VERB) {
-            return w.span((p.range.0, p.head + 1));
-        }
-    }
-    None
 }

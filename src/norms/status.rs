@@ -59,6 +59,40 @@ pub fn denials(text: &str, document: &Document) -> Vec<Denial> {
     out
 }
 
+/// The provisions, in the order of the text, that point at texts of the class without saying which: "the relevant
+/// Recommendations".
+#[must_use]
+pub fn pointers(text: &str, document: &Document, class: &str) -> Vec<ProvisionId> {
+    /// Tokens between the word that points and the class.
+    const GAP: usize = 4;
+    let lexicon = lexicon();
+    let mut out: Vec<ProvisionId> = Vec::new();
+    let mut tokens = Vec::new();
+    // The first letter may be a capital.
+    let finder = memchr::memmem::Finder::new(class.get(1..).unwrap_or(class));
+    for block in document.blocks.iter().filter(|b| b.kind.is_prose()) {
+        if out.last() == Some(&block.provision)
+            || document.get(block.provision).quoted
+            || finder.find(block.span.of(text).as_bytes()).is_none()
+        {
+            continue;
+        }
+        tokenize(text, block.span, &mut tokens);
+        let of_class = |t: &crate::text::Token| {
+            let bits = lexicon.bits(t.word);
+            bits & bit::INSTRUMENT != 0 && bits & bit::PLURAL != 0 && lexicon.lemma(t.word, t.of(text)) == class
+        };
+        let points = tokens.iter().enumerate().any(|(i, t)| {
+            let before = tokens.get(i.saturating_sub(GAP)..i).unwrap_or(&[]);
+            of_class(t) && before.iter().any(|b| lexicon.bits(b.word) & bit::POINTER != 0)
+        });
+        if points {
+            out.push(block.provision);
+        }
+    }
+    out
+}
+
 /// The sentence of a block that holds the offset.
 fn sentence_around(text: &str, block: Span, at: u32) -> Span {
     let start = text

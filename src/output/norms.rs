@@ -200,10 +200,27 @@ fn label(n: &Norm) -> String {
     }
 }
 
+/// A name as it stands inside a sentence: "the Buyer"; nobody is anybody there.
+fn inside(name: &str) -> String {
+    let Some((first, rest)) = name.split_once(' ') else { return name.to_owned() };
+    match first {
+        "No" | "no" | "Neither" => format!("any {rest}"),
+        "The" | "A" | "An" | "Any" | "Every" | "Each" | "All" | "Either" | "Both" | "Its" | "Their" | "Such" => {
+            format!("{} {rest}", first.to_lowercase())
+        }
+        _ => name.to_owned(),
+    }
+}
+
 /// Hohfeld's other side, where the text names who stands there.
 fn counterpart(text: &str, n: &Norm) -> Option<String> {
-    let (bearer, other) = (one_line(text, n.bearer?), one_line(text, n.counterparty?));
+    // Verbs by which one lays a duty on another.
+    const POWERS: [&str; 8] = ["require", "order", "direct", "instruct", "oblige", "summon", "forbid", "prohibit"];
+    let (bearer, other) = (inside(&one_line(text, n.bearer?)), inside(&one_line(text, n.counterparty?)));
     Some(match n.modality {
+        Modality::Permission if POWERS.contains(&n.verb.as_str()) => {
+            format!("{other} is subject to this power of {bearer}")
+        }
         Modality::Obligation | Modality::Prohibition => format!("{other} has a claim against {bearer}"),
         Modality::Right => format!("{other} owes a duty to {bearer}"),
         Modality::Permission => format!("{other} has no claim that {bearer} should not"),

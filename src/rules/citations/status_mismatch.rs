@@ -2,6 +2,7 @@
 
 use smol_str::SmolStr;
 
+use crate::document::Kind;
 use crate::findings::{Finding, Severity};
 use crate::norms::{self, Denial, Modality, Norm};
 use crate::rules::deontic::{firm, quote, unit_name};
@@ -20,8 +21,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
-    let norms =
-        cx.analysis().norms.iter().filter(|n| !n.quoted && n.modality == Modality::Obligation && n.strength >= 3);
+    let asks = |n: &&Norm| matches!(n.modality, Modality::Obligation | Modality::Recommendation);
+    let norms = cx.analysis().norms.iter().filter(|n| !n.quoted && asks(n));
     let mut denied: Option<Vec<Denial>> = None;
     // Once a class of texts, not once a finding.
     let mut pointing: Vec<(SmolStr, Vec<String>)> = Vec::new();
@@ -32,6 +33,11 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         let listed = cx.settings.vocabulary.non_binding.iter().any(|name| n.span.of(cx.text).contains(name.as_str()));
         let by_profile = class == "recommendation" && cx.document().profile == Profile::ItuTreaty;
         if denial.is_none() && !listed && !by_profile {
+            continue;
+        }
+        // Advice to follow what the text itself denies its force: once a class.
+        let advice = n.strength < 3;
+        if advice && (denial.is_none() || pointing.iter().any(|(c, _)| *c == class)) {
             continue;
         }
         let known = pointing.iter().position(|(c, _)| *c == class);
@@ -48,22 +54,29 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             .map(String::as_str)
             .collect();
         let finding = report(cx, n, words, &class, denial, listed, sink);
+        if advice {
+            finding.at_most(Severity::Note);
+        }
         if !also.is_empty() {
             finding.note(format!("other provisions that point at such texts: {}", also.join(", ")));
         }
     }
 }
 
-/// The units of norms that point at texts of the class without saying which: "relevant Recommendations".
+/// The units that point at texts of the class without saying which: "relevant Recommendations".
 fn pointers(cx: &DocumentCx<'_>, class: &str) -> Vec<String> {
-    const MOST: usize = 12;
-    let of_class = |h: &norms::Hedge| {
-        h.kind == norms::HedgeKind::UnidentifiedInstrument
-            && h.span.of(cx.text).split_whitespace().next_back().is_some_and(|w| norms::lemma(w) == class)
-    };
+    const MOST: usize = 16;
+    let document = cx.document();
     let mut units: Vec<String> = Vec::new();
-    for m in cx.analysis().norms.iter().filter(|m| !m.quoted).filter(|m| m.hedges.iter().any(of_class)) {
-        let Some(unit) = unit_name(cx.text, cx.document(), m.provision) else { continue };
+    for id in norms::pointers(cx.text, document, class) {
+        let Some(mut unit) = unit_name(cx.text, document, id) else { continue };
+        // "1" of an annex is not article 1.
+        let annex = document.ancestors(id).find(|&up| {
+            matches!(document.get(up).kind, Kind::Annex | Kind::Appendix | Kind::Schedule | Kind::Protocol)
+        });
+        if let Some(annex) = annex.and_then(|up| document.get(up).label.as_ref()) {
+            unit = format!("{} {unit}", annex.span.of(cx.text));
+        }
         if units.last() != Some(&unit) {
             units.push(unit);
         }
@@ -91,9 +104,14 @@ fn report<'s>(
     let text = cx.text;
     let finding = sink.report(
         words,
-        format!("a duty (“{}”) to follow “{}”, which do not bind", quote(text, n.modal), quote(text, words)),
+        format!(
+            "{} (“{}”) to follow “{}”, which do not bind",
+            if n.strength < 3 { "advice" } else { "a duty" },
+            quote(text, n.modal),
+            quote(text, words)
+        ),
     );
-    finding.label(n.modal, "a duty").label(n.span, "the norm");
+    finding.label(n.modal, if n.strength < 3 { "advice" } else { "a duty" }).label(n.span, "the norm");
     match denial {
         Some(d) => {
             let place = unit_name(text, cx.document(), d.provision).map_or(String::new(), |u| format!("{u} "));
@@ -108,7 +126,11 @@ fn report<'s>(
         }
     }
     finding.note("looked for and not found: words that take these texts into this one with a date or number and give them its force");
-    finding.help("say “should”, or say that the texts bind and which edition");
+    finding.help(if n.strength < 3 {
+        "say what following them is worth: “take into account”, or that they bind and which edition"
+    } else {
+        "say “should”, or say that the texts bind and which edition"
+    });
     // A hedge brings the duty down to what the texts can bear; without a denial in the text only the tradition speaks.
     if !firm(n) || denial.is_none() && !listed {
         finding.at_most(Severity::Note);

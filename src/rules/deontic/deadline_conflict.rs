@@ -4,7 +4,7 @@ use crate::findings::{Finding, Severity};
 use crate::norms::{Bound, DateLimit, Modality, Norm, Side, Window};
 use crate::rules::deontic::candidates;
 use crate::rules::deontic::pair::{Pair, Scratch, Slot, slots, verbatim};
-use crate::rules::deontic::shared::{at, is_contract, of_other_units, quote};
+use crate::rules::deontic::shared::{at, is_contract, of_other_things, of_other_units, quote};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
 
@@ -46,7 +46,8 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             && b.sentence.contains(b.span)
             && pair.verb
             && pair.near
-            && pair.words.ratio() >= 0.8;
+            && pair.words.ratio() >= 0.8
+            && !of_other_things(cx.text, a, b);
         if sure || likely {
             report(cx, a, b, (x, y, fault), &pair, sure, sink);
         }

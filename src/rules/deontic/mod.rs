@@ -3,10 +3,12 @@
 mod across;
 mod candidates;
 mod choices;
+mod commencement_conflict;
 mod deadline_conflict;
 mod duty_or_option;
 mod exclusivity_conflict;
 mod false_imperative;
+mod forces;
 mod hedged_duty;
 mod keywords_uninterpreted;
 mod may_not;
@@ -24,6 +26,7 @@ mod right_duty_tension;
 mod shared;
 mod soft_modal;
 mod strength_drift;
+mod unsanctioned_duty;
 
 use super::Rule;
 
@@ -50,4 +53,6 @@ pub const RULES: &[&Rule] = &[
     &duty_or_option::RULE,
     &phrase_drift::RULE,
     &keywords_uninterpreted::RULE,
+    &unsanctioned_duty::RULE,
+    &commencement_conflict::RULE,
 ];

@@ -66,7 +66,12 @@ fn versions(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     for pair in restated::pairs(&sentences) {
         let (Some(x), Some(y)) = (sentences.get(pair.first), sentences.get(pair.second)) else { continue };
         let (Some(a), Some(b)) = (all.get(x.norm), all.get(y.norm)) else { continue };
-        if a.rank != b.rank || mirrored(a, b) || settles(cx.text, a, b) || clause_told(cx, x, y, &mut scratch) {
+        if a.rank != b.rank
+            || mirrored(a, b)
+            || settles(cx.text, a, b)
+            || scratch.other_cases(cx.text, &a.conditions, &b.conditions)
+            || clause_told(cx, x, y, &mut scratch)
+        {
             continue;
         }
         let finding = sink.report(
@@ -170,9 +175,33 @@ fn degree(
     let (no, yes, only_no) = if negative(b) { (b, a, pair.words.second) } else { (a, b, pair.words.first) };
     let bare = no.conditions.is_empty() && no.exceptions.is_empty() && no.hedges.is_empty();
     if bare && only_no == 0 && same_act && shared >= 3 && pair.bearer == Slot::Same && yes.exceptions.is_empty() {
-        return Some(if contract { Degree::Contradiction } else { Degree::Tension });
+        if contract {
+            return Some(Degree::Contradiction);
+        }
+        return (complete(cx.text, no) && complete(cx.text, yes) && !restricted(cx.text, no))
+            .then_some(Degree::Tension);
     }
     None
+}
+
+/// Whether the norm is a whole clause of a whole sentence: no item of a list, no second predicate, and no lead-in.
+fn complete(text: &str, n: &Norm) -> bool {
+    let rest = text.get(n.span.end as usize..).unwrap_or("").trim_start();
+    n.sentence.contains(n.span)
+        && n.subject.is_some_and(|s| n.span.contains(s))
+        && !n.sentence.of(text).starts_with(char::is_lowercase)
+        && !rest.starts_with(['—', '–', ':'])
+}
+
+/// Whether the words of a ban narrow it: a relative clause on its subject ("no person who is insane"), what the text
+/// spoke of before ("such action", "those payments"), a negation of its own ("any plan that is not approved").
+fn restricted(text: &str, n: &Norm) -> bool {
+    let gap = n.subject.map_or("", |s| text.get(s.end as usize..n.modal.start as usize).unwrap_or(""));
+    let words = || text.get(n.modal.end as usize..n.span.end as usize).unwrap_or("").split_whitespace();
+    gap.split_whitespace().count() > 1
+        || words().any(|w| matches!(w, "such" | "that" | "those" | "this" | "these" | "not" | "other"))
+        || n.subject
+            .is_some_and(|s| s.of(text).split_whitespace().any(|w| matches!(w, "such" | "Such" | "that" | "those")))
 }
 
 /// Whether one clause of a contract takes back what the other says: nearly all its words are the other's, it has no

@@ -101,6 +101,20 @@ impl Scratch {
         stems
     }
 
+    /// Whether two lists of conditions speak of different cases ("if a general partnership", "if a limited partnership"):
+    /// each has a word that carries matter and that the other has not.
+    pub fn other_cases(&mut self, text: &str, a: &[Span], b: &[Span]) -> bool {
+        let (mut x, mut y) = (Vec::new(), Vec::new());
+        for (spans, out) in [(a, &mut x), (b, &mut y)] {
+            for &span in spans {
+                norms::content(text, span, &mut self.tokens, &mut self.first);
+                out.extend(self.first.iter().map(|c| c.stem));
+            }
+        }
+        let only = |p: &[u64], q: &[u64]| p.iter().any(|w| !q.contains(w));
+        !x.is_empty() && !y.is_empty() && only(&x, &y) && only(&y, &x)
+    }
+
     /// Whether most words that carry matter in some phrases stand in a sentence too.
     pub fn mostly_in(&mut self, text: &str, phrases: &[Span], sentence: Span) -> bool {
         norms::content(text, sentence, &mut self.tokens, &mut self.second);

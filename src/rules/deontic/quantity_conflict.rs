@@ -106,6 +106,11 @@ fn report(
     finding.label(x.span, "one value").label(y.span, "the other value");
     slots(a, b, pair, finding);
     finding.help("keep one value, or say to which case each applies");
+    // "121 bush carriers": a figure before an adjective may be a name.
+    let counts = |q: &Quantity| q.number < 2 || q.unit.is_empty() || !q.span.of(text).ends_with(q.unit.as_str());
+    if !is_contract(cx) && !(counts(x) && counts(y)) {
+        finding.at_most(Severity::Note);
+    }
 }
 
 /// "seven members, three of whom …, three by …": parts beside their whole.
@@ -123,7 +128,8 @@ fn parts(cx: &DocumentCx<'_>, n: &Norm, sink: &mut Sink<'_>) {
         return;
     }
     let sum: u64 = found.iter().map(|f| f.1).sum();
-    if sum == whole.number {
+    // A part told in other words leaves the sum short.
+    if sum == whole.number || sum < whole.number && found.len() < 3 {
         return;
     }
     let finding = sink.report(whole.span, format!("the parts make {sum}, the whole is {}", whole.number));
@@ -131,7 +137,6 @@ fn parts(cx: &DocumentCx<'_>, n: &Norm, sink: &mut Sink<'_>) {
         finding.label(*span, format!("a part: {number}"));
     }
     finding.help("correct the whole or a part");
-    // A part told in other words leaves the sum short.
     if found.len() > 6 || sum < whole.number && found.len() != 3 {
         finding.at_most(Severity::Note);
     }

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::document::ProvisionId;
+use crate::document::{ProvisionId, Rank};
 use crate::findings::{Finding, Severity};
 use crate::norms::{self, Content, Denial, HedgeKind, Modality, Norm};
 use crate::rules::deontic::shared::{firm, one_article, quote, same_bearer, together, unit_name};
@@ -31,7 +31,9 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let mut index = Index::default();
     let mut seen: Vec<usize> = Vec::new();
     for (i, right) in all.iter().enumerate() {
-        if right.modality != Modality::Right || right.bearer.is_none() || settled(right) {
+        // Recitals are expected to be soft.
+        let soft = right.rank == Rank::Preamble;
+        if right.modality != Modality::Right || right.bearer.is_none() || soft || settled(right) {
             continue;
         }
         let Some(j) = companion(cx, all, i, &mut words) else { continue };
@@ -98,12 +100,7 @@ fn weak(duty: &Norm, least: usize) -> bool {
 /// Whether the duty is a sentence of its own, no item of a list, and advisory or weakened by what is practicable: "as
 /// appropriate" and "from time to time" leave a choice that a drafter may well mean.
 fn plain(text: &str, duty: &Norm) -> bool {
-    const CHOICE: [&str; 4] = ["appropriate", "from time to time", "normally", "generally"];
-    let effort = duty.hedges.iter().filter(|h| h.kind == HedgeKind::Effort).any(|h| {
-        let words = h.span.of(text).to_lowercase();
-        !CHOICE.iter().any(|c| words.contains(c))
-    });
-    duty.sentence.contains(duty.span) && (duty.strength <= 2 || effort)
+    duty.sentence.contains(duty.span) && (duty.strength <= 2 || norms::by_effort(text, duty))
 }
 
 /// Whether the same words give the same right again before the duty.

@@ -6,6 +6,7 @@ use crate::references::Scope;
 use crate::rules::DocumentCx;
 use crate::span::Span;
 use crate::syntax::Profile;
+use crate::text::{TokenKind, tokenize, word};
 
 /// The unit whose text a reader takes in at one go: the outermost article, section or the like that holds the
 /// provision.
@@ -121,6 +122,29 @@ fn floor(text: &str, at: usize) -> usize {
         at -= 1;
     }
     at
+}
+
+/// Whether like words of two provisions speak of different things: other figures than those of their limits ("part 1501",
+/// "part 1505"; "the 120-day period"), or what the sentence before spoke of ("such study").
+pub(super) fn of_other_things(text: &str, a: &Norm, b: &Norm) -> bool {
+    let mut tokens = Vec::new();
+    let mut read = |n: &Norm| {
+        tokenize(text, n.span, &mut tokens);
+        let mut figures = Vec::new();
+        let mut points = false;
+        for t in &tokens {
+            let limit = n.windows.iter().any(|w| w.span.overlaps(t.span))
+                || n.quantities.iter().any(|q| q.span.overlaps(t.span))
+                || n.dates.iter().any(|d| d.span.overlaps(t.span));
+            if matches!(t.kind, TokenKind::Number | TokenKind::Mixed) && !limit {
+                figures.push(t.word);
+            }
+            points |= t.word == word("such");
+        }
+        (figures, points)
+    };
+    let ((x, first), (y, second)) = (read(a), read(b));
+    x != y || a.provision != b.provision && first && second
 }
 
 /// Whether two norms speak of different units in like words: "a grant under this paragraph" in two paragraphs, "the rate in

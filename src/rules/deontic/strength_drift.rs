@@ -1,11 +1,10 @@
 //! `strength-drift`: one act at two strengths.
 
 use crate::findings::Severity;
-use crate::norms::{Modality, Norm, overlap};
-use crate::rules::deontic::across;
-use crate::rules::deontic::candidates;
+use crate::norms::{self, Modality, Norm, overlap};
 use crate::rules::deontic::pair::{Pair, Scratch, Slot, slots};
 use crate::rules::deontic::shared::{firm, quote, unit_name};
+use crate::rules::deontic::{across, candidates, forces};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 
 /// See the rule's page.
@@ -15,14 +14,14 @@ pub static RULE: Rule = Rule {
     level: Level::NOTE,
     profiles: &[],
     page: include_str!("../../../rules/deontic/strength_drift.md"),
-    checks: &[Check::Document(check), Check::Corpus(across::check)],
+    checks: &[Check::Document(check), Check::Document(forces::check), Check::Corpus(across::check)],
 };
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let mut scratch = Scratch::default();
     for (candidate, a, b) in candidates::all(cx) {
         let (strong, weak) = if firm(a) { (a, b) } else { (b, a) };
-        if !firm(strong) || !soft(weak) || strong.negated != weak.negated {
+        if !firm(strong) || !soft(cx.text, weak) || strong.negated != weak.negated {
             continue;
         }
         let Some(pair) = candidate.strictly(cx, &mut scratch) else { continue };
@@ -34,16 +33,17 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
 }
 
 /// Advice, or a duty undone by effort.
-fn soft(n: &Norm) -> bool {
-    n.modality == Modality::Recommendation || (n.modality == Modality::Obligation && !firm(n))
+fn soft(text: &str, n: &Norm) -> bool {
+    let duty = n.modality == Modality::Obligation;
+    n.modality == Modality::Recommendation || duty && (n.strength < 3 || norms::by_effort(text, n))
 }
 
 /// Beside words of effort, the one says nothing that the other does not.
 fn one_matter(strong: &Norm, weak: &Norm) -> bool {
-    let bare = |n: &Norm| n.words.iter().copied().filter(|w| !crate::norms::is_soft(*w)).collect::<Vec<_>>();
+    let bare = |n: &Norm| n.words.iter().copied().filter(|w| !norms::is_soft(*w)).collect::<Vec<_>>();
     let o = overlap(&bare(strong), &bare(weak));
     // The act itself stands in both: "ensure", "endeavour to ensure".
-    let act = crate::norms::word_key(strong.verb.strip_prefix("be ").unwrap_or(&strong.verb));
+    let act = norms::word_key(strong.verb.strip_prefix("be ").unwrap_or(&strong.verb));
     let one_act = strong.verb == weak.verb || weak.words.contains(&act);
     one_act && o.shared >= 3 && (o.first == 0 || o.second == 0)
 }

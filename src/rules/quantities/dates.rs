@@ -7,7 +7,7 @@ use crate::text::{Token, TokenKind, WordHash, word};
 
 /// A date as written, possible or not.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Written {
+pub(in crate::rules) struct Written {
     /// The words.
     pub span: Span,
     /// Index of its first token.
@@ -72,7 +72,7 @@ fn month(token: &Token) -> Option<u8> {
 }
 
 /// The date whose day is the token `at` (or, of "2026-11-24", whose year is). Looks at no more than six tokens around.
-pub(super) fn at(text: &str, tokens: &[Token], at: usize) -> Option<Written> {
+pub(in crate::rules) fn at(text: &str, tokens: &[Token], at: usize) -> Option<Written> {
     let token = tokens.get(at)?;
     if !matches!(token.kind, TokenKind::Number | TokenKind::Mixed) {
         return None;
