@@ -7,8 +7,9 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
-use normlint::engine::{self, Memory, Plan, Watch, analyse, check_document, check_live};
+use normlint::engine::{self, Memory, Plan, Stop, Watch, analyse, check_document, check_live};
 use normlint::findings::{DocId, Finding};
 use normlint::source::Source;
 
@@ -113,12 +114,13 @@ fn sorted(mut findings: Vec<Finding>) -> Vec<Finding> {
 }
 
 /// Reads `text` both ways; says where they part.
-fn compare(path: &Path, text: &str, plan: &Plan, memory: &mut Memory) -> Result<(), String> {
+fn compare(path: &Path, text: &str, plan: &Arc<Plan>, memory: &mut Memory) -> Result<(), String> {
     let doc = DocId(3);
+    let stop: Stop = Arc::new(|| false);
     let watch = &mut Watch::default();
     let scratch = analyse(Source::new(path, text), plan, watch);
     let findings = sorted(check_document(&scratch, doc, plan, watch));
-    let (live, again) = check_live(Source::new(path, text), doc, plan, memory, &|| false).expect("nobody stops it");
+    let (live, again) = check_live(Source::new(path, text), doc, plan, memory, &stop).expect("nobody stops it");
     memory.tidy();
     let (a, b) = (&scratch.analysis, &live.analysis);
     for (what, x, y) in [
@@ -152,7 +154,7 @@ fn edits_give_what_reading_from_scratch_gives() {
         .collect();
     drafts.sort();
     assert!(!drafts.is_empty());
-    let plan = Plan { select: vec!["all".to_owned()], ..Plan::default() };
+    let plan = Arc::new(Plan { select: vec!["all".to_owned()], ..Plan::default() });
     let mut norms_seen = 0;
     for (n, path) in drafts.iter().enumerate() {
         let mut text = fs::read_to_string(path).expect("a draft");

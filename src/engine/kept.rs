@@ -79,15 +79,15 @@ impl Pass<'_, '_> {
     ) {
         let unit = self.document.get(block.provision);
         let mut hasher = ContentHasher::new();
-        hasher.add((block.kind as u8, unit.label.is_some(), unit.rank == Rank::Preamble));
         // Whether the block is the first of a unit is asked only of units with a label.
         let first = unit.label.is_some() && self.last != Some(block.provision) && {
             let first = self.document.blocks_of(block.provision).next();
             first.is_some_and(|b| b.span == block.span)
         };
         self.last = Some(block.provision);
-        hasher.add(first);
-        hasher.add(block.span.of(self.text));
+        let about =
+            [block.kind as u8, u8::from(unit.label.is_some()), u8::from(unit.rank == Rank::Preamble), u8::from(first)];
+        hasher.add((u32::from_le_bytes(about), block.span.of(self.text)));
         let (key, base, from) = (hasher.key(), block.span.start, findings.len());
         match self.kept.blocks.get(&key).or_else(|| self.before.get(&key)) {
             Some(known) => findings.extend(known.iter().map(|f| moved(f, doc, 0, base))),

@@ -4,9 +4,11 @@
 //! it was. What comes out is what [`analyse`](super::analyse) and [`check_document`](super::check_document) give, in
 //! another order.
 
-use std::panic::resume_unwind;
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use super::kept::KeptFindings;
@@ -32,7 +34,11 @@ pub struct Memory {
     norms: norms::Kept,
     uses: KeptUses,
     blocks: KeptFindings,
+    helper: Helper,
 }
+
+/// Says whether nobody waits for a result any more.
+pub type Stop = Arc<dyn Fn() -> bool + Send + Sync>;
 
 impl Memory {
     /// Lets go what is needed no more. That takes a while, so it is left to a moment when nobody waits.
@@ -41,19 +47,65 @@ impl Memory {
     }
 }
 
-/// Does both, the first on a thread of its own where there is enough to do. A panic in either is passed on.
-fn both<A: Send, B>(long: bool, first: impl FnOnce() -> A + Send, second: impl FnOnce() -> B) -> (A, B) {
-    if !long {
-        return (first(), second());
-    }
-    thread::scope(|scope| {
-        let other = scope.spawn(first);
-        let b = second();
-        match other.join() {
-            Ok(a) => (a, b),
-            Err(panic) => resume_unwind(panic),
+type Task = Box<dyn FnOnce() + Send>;
+
+/// A thread that takes a part of what is long. It is started when first needed and ends with its owner.
+#[derive(Debug, Default)]
+struct Helper(Option<Sender<Task>>);
+
+impl Helper {
+    /// Does both, the first on the helper's thread; or here as well, where the second is done before the helper has begun,
+    /// as on a machine that has other things to do. A panic in either is passed on.
+    fn both<A: Send + 'static, B>(
+        &mut self,
+        long: bool,
+        first: impl FnOnce() -> A + Send + 'static,
+        second: impl FnOnce() -> B,
+    ) -> (A, B) {
+        if !long {
+            let b = second();
+            return (first(), b);
         }
-    })
+        let ours = Arc::new(Mutex::new(Some(first)));
+        let theirs = Arc::clone(&ours);
+        let (send, result) = channel();
+        self.ask(Box::new(move || {
+            let Some(first) = lock(&theirs).take() else { return };
+            // What the first holds is let go before the result is there.
+            let done = catch_unwind(AssertUnwindSafe(first));
+            drop(send.send(done));
+        }));
+        let b = second();
+        let left = lock(&ours).take();
+        if let Some(first) = left {
+            return (first(), b);
+        }
+        match result.recv() {
+            Ok(Ok(a)) => (a, b),
+            Ok(Err(panic)) => resume_unwind(panic),
+            Err(gone) => resume_unwind(Box::new(gone.to_string()) as Box<dyn Any + Send>),
+        }
+    }
+
+    /// Hands a task over. Where there can be no thread it is let go.
+    fn ask(&mut self, task: Task) {
+        let start = || {
+            let (send, tasks) = channel::<Task>();
+            let work = move || tasks.into_iter().for_each(|task| task());
+            thread::Builder::new().name("normlint helper".to_owned()).spawn(work).ok().map(|_| send)
+        };
+        if self.0.is_none() {
+            self.0 = start();
+        }
+        if let Some(send) = &self.0 {
+            drop(send.send(task));
+        }
+    }
+}
+
+/// Nothing is left half done under these locks.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Reads one text and runs the rules that look at one document, in no order. What `memory` holds of an earlier state is
@@ -64,17 +116,21 @@ fn both<A: Send, B>(long: bool, first: impl FnOnce() -> A + Send, second: impl F
 pub fn check_live(
     source: Source,
     doc: DocId,
-    plan: &Plan,
+    plan: &Arc<Plan>,
     memory: &mut Memory,
-    stop: &(dyn Fn() -> bool + Sync),
+    stop: &Stop,
 ) -> Option<(Arc<Entry>, Vec<Finding>)> {
     let long = source.text.len() >= SHORT;
-    let document = document::read(&source, plan.profile);
+    let document = Arc::new(document::read(&source, plan.profile));
     if stop() {
         return None;
     }
     memory.past = memory.last.take();
-    let (past, kept, uses) = (&memory.past, &mut memory.norms, &mut memory.uses);
+    let Memory { past, norms: kept, uses, helper, .. } = memory;
+    let read_references = {
+        let (source, document) = (source.clone(), Arc::clone(&document));
+        move || references::read(&source, &document)
+    };
     let read_norms = || {
         let terms = definitions::read(&source, &document);
         let before = past.as_ref().map_or(&[][..], |entry| &entry.analysis.norms);
@@ -82,16 +138,25 @@ pub fn check_live(
         terms.find_uses(&source.text, &document, uses);
         (terms, norms)
     };
-    let (references, (terms, mut norms)) = both(long, || references::read(&source, &document), read_norms);
+    let (references, (terms, mut norms)) = helper.both(long, read_references, read_norms);
     norms::refer(&mut norms, &references);
+    let document = Arc::unwrap_or_clone(document);
     let entry = Arc::new(Entry { source, analysis: Analysis { document, terms, references, norms } });
     memory.last = Some(Arc::clone(&entry));
     if stop() {
         return None;
     }
-    let share = Share { next: AtomicUsize::new(0), blocks: Mutex::new(Some(&mut memory.blocks)) };
-    let (mut findings, rest) =
-        both(long, || share.take(&entry, doc, plan, stop), || share.take(&entry, doc, plan, stop));
+    let share = Arc::new(Share {
+        next: AtomicUsize::new(0),
+        entry: Arc::clone(&entry),
+        doc,
+        plan: Arc::clone(plan),
+        stop: Arc::clone(stop),
+        blocks: Mutex::new(std::mem::take(&mut memory.blocks)),
+    });
+    let theirs = Arc::clone(&share);
+    let (rest, mut findings) = memory.helper.both(long, move || theirs.take(), || share.take());
+    memory.blocks = std::mem::take(&mut *lock(&share.blocks));
     if stop() {
         return None;
     }
@@ -104,23 +169,27 @@ pub fn check_live(
 const SHARES: [&[&str]; 6] = [&["NL3"], &["NL1"], &["NL0"], &["NL4", "NL5"], &["NL2"], &[]];
 
 /// Who does what, while two threads share the rules.
-struct Share<'a> {
+struct Share {
     next: AtomicUsize,
-    blocks: Mutex<Option<&'a mut KeptFindings>>,
+    entry: Arc<Entry>,
+    doc: DocId,
+    plan: Arc<Plan>,
+    stop: Stop,
+    blocks: Mutex<KeptFindings>,
 }
 
-impl Share<'_> {
+impl Share {
     /// Does one share after the other, as long as there are any.
-    fn take(&self, entry: &Entry, doc: DocId, plan: &Plan, stop: &(dyn Fn() -> bool + Sync)) -> Vec<Finding> {
+    fn take(&self) -> Vec<Finding> {
         let (mut findings, watch) = (Vec::new(), &mut Watch::default());
         let mut checker = None;
         let begins = |rule: &Rule, share: &[&str]| share.iter().any(|s| rule.code.starts_with(s));
-        while !stop() {
+        while !(self.stop)() {
             let at = self.next.fetch_add(1, Ordering::Relaxed);
             if at > SHARES.len() {
                 break;
             }
-            let checker = checker.get_or_insert_with(|| Checker::new(entry, doc, plan));
+            let checker = checker.get_or_insert_with(|| Checker::new(&self.entry, self.doc, &self.plan));
             match SHARES.get(at) {
                 // Those of no other share.
                 Some([]) => {
@@ -128,10 +197,7 @@ impl Share<'_> {
                     checker.documents(rest, watch, &mut findings);
                 }
                 Some(share) => checker.documents(|rule| begins(rule, share), watch, &mut findings),
-                None => {
-                    let kept = self.blocks.lock().ok().and_then(|mut kept| kept.take());
-                    checker.blocks(kept, watch, &mut findings);
-                }
+                None => checker.blocks(Some(&mut lock(&self.blocks)), watch, &mut findings),
             }
         }
         findings

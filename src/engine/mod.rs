@@ -21,7 +21,7 @@ pub use anchor::{address, fingerprint, text_hash};
 pub use baseline::{Baseline, Key};
 pub use fixes::{Edits, apply_edits, choose_edits};
 pub use ignores::{Anchor, Ignores, Sidecar, SidecarEntry};
-pub use live::{Memory, check_live};
+pub use live::{Memory, Stop, check_live};
 pub use place::{Found, Place, Places, Standing};
 pub use plan::Plan;
 pub use run::{Input, Job, Report, Seen, Trouble, check, panic_message, run};

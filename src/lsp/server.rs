@@ -21,6 +21,7 @@ use super::snapshot::{Doc, Snapshot};
 use super::uri::{canonical, name, of_path, to_path};
 use super::wire::Outgoing;
 use super::work::{self, Job, Linked};
+use crate::engine::Stop;
 use crate::findings::{DocId, Finding};
 use crate::source::Source;
 
@@ -430,7 +431,8 @@ impl Server {
         let task: Task = Box::new(move || {
             let (uri, edit) = (job.uri.clone(), job.edit);
             let start = Instant::now();
-            let done = work::analyse_live(job, &memory, &|| newest.load(Ordering::Relaxed) != edit);
+            let stop: Stop = Arc::new(move || newest.load(Ordering::Relaxed) != edit);
+            let done = work::analyse_live(job, &memory, &stop);
             let nanos = start.elapsed().as_nanos() as u64;
             drop(events.send(match done {
                 Some((doc, message)) => Event::Analysed { doc, message, nanos },

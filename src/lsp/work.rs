@@ -11,7 +11,7 @@ use super::position::Lines;
 use super::project::Footing;
 use super::snapshot::{Doc, Held, Snapshot, number};
 use super::uri;
-use crate::engine::{self, Found, Ignores, Memory, Place, Plan, Standing, Watch};
+use crate::engine::{self, Found, Ignores, Memory, Place, Plan, Standing, Stop, Watch};
 use crate::findings::{DocId, Finding};
 use crate::graph::{Corpus, Entry, Exports};
 use crate::source::Source;
@@ -59,7 +59,7 @@ pub fn analyse(job: Job) -> Analysed {
 /// As [`analyse`], for a document that somebody types in: with what is kept of its last state, and only as long as `stop`
 /// does not say that it was typed on.
 #[must_use]
-pub fn analyse_live(job: Job, memory: &Mutex<Memory>, stop: &(dyn Fn() -> bool + Sync)) -> Option<Analysed> {
+pub fn analyse_live(job: Job, memory: &Mutex<Memory>, stop: &Stop) -> Option<Analysed> {
     let done = catch_unwind(AssertUnwindSafe(|| {
         // What a panic left half done is thrown away with it.
         let mut memory = memory.lock().unwrap_or_else(|poisoned| {

@@ -102,10 +102,12 @@ impl Run {
                 (false, 0) => (0, unit.end.0 - own),
                 (false, _) => (parent, unit.end.0 - own),
             };
-            hasher.add((unit.kind as u8, unit.status as u8, unit.rank as u8, unit.quoted, parent, children));
+            let kind = [unit.kind as u8, unit.status as u8, unit.rank as u8, u8::from(unit.quoted)];
+            hasher.add((u64::from(u32::from_le_bytes(kind)) << 32 | u64::from(parent), children));
         }
         for block in self.of(document) {
-            hasher.add((block.kind as u8, block.provision.0 - self.root.0.min(block.provision.0)));
+            let provision = block.provision.0.saturating_sub(self.root.0);
+            hasher.add(u64::from(block.kind as u8) << 32 | u64::from(provision));
             hasher.add((block.span.start.wrapping_sub(base), block.span.of(text)));
         }
     }

@@ -3,7 +3,7 @@
 use crate::findings::{Finding, Severity};
 use crate::norms::{Bound, DateLimit, Modality, Norm, Side, Window};
 use crate::rules::deontic::candidates;
-use crate::rules::deontic::pair::{Pair, Scratch, Slot, slots, verbatim};
+use crate::rules::deontic::pair::{Pair, Scratch, Slot, near, slots, verbatim};
 use crate::rules::deontic::shared::{at, is_contract, of_other_things, of_other_units, quote};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
@@ -31,6 +31,10 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     }
     for (candidate, a, b) in candidates::all(cx).filter(|(_, a, b)| limited(a) && limited(b)) {
         if a.modality != b.modality || a.negated != b.negated || a.modality == Modality::Exemption {
+            continue;
+        }
+        // Outside contracts only norms of one article are sure to speak of one act: asked first, as it costs least.
+        if !contract && !near(cx.document(), a, b) {
             continue;
         }
         let Some((x, y, fault)) = clash(cx, a, b, &mut scratch) else { continue };

@@ -176,6 +176,11 @@ pub fn compare_afresh(cx: &DocumentCx<'_>, a: &Norm, b: &Norm, whole: bool, scra
     })
 }
 
+/// Whether two norms stand in one article or one provision, as [`Pair::near`] says of two that were compared.
+pub fn near(document: &Document, a: &Norm, b: &Norm) -> bool {
+    one_article(document, a.provision, b.provision) || together(document, a, b)
+}
+
 /// Whether a phrase of precedence in one of the two, and not word for word in the other, names this text.
 pub fn settles(text: &str, a: &Norm, b: &Norm) -> bool {
     settles_beside(text, a, b, false)

@@ -3,7 +3,7 @@
 use crate::findings::Severity;
 use crate::norms::{Bound, Norm, Quantity};
 use crate::rules::deontic::candidates;
-use crate::rules::deontic::pair::{Pair, Scratch, Slot, other_dates, slots, verbatim};
+use crate::rules::deontic::pair::{Pair, Scratch, Slot, near, other_dates, slots, verbatim};
 use crate::rules::deontic::shared::{at, is_contract, of_other_units, quote};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
@@ -29,6 +29,10 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         let Some((x, y, fault)) = clash(a, b, contract) else { continue };
         let same_force = a.modality == b.modality && a.negated == b.negated;
         if !same_force && matches!(fault, Fault::Two) {
+            continue;
+        }
+        // Outside contracts only norms of one article are sure to speak of one thing.
+        if !contract && !near(cx.document(), a, b) {
             continue;
         }
         // "4 members shall serve for 2 years", "4 members … for 6 years": parts of one body.

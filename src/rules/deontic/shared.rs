@@ -152,11 +152,9 @@ pub(super) fn of_other_things(text: &str, a: &Norm, b: &Norm) -> bool {
 pub(super) fn of_other_units(cx: &DocumentCx<'_>, a: &Norm, b: &Norm) -> bool {
     let all = &cx.analysis().references;
     let cited = |n: &Norm| {
-        let from = all.partition_point(|r| r.span.start < n.span.start);
-        let end = n.span.end;
-        all.iter()
-            .skip(from)
-            .take_while(move |r| r.span.start < end)
+        all.get(n.references.0 as usize..n.references.1 as usize)
+            .unwrap_or_default()
+            .iter()
             .filter(|r| matches!(r.scope, Scope::Internal))
             .filter_map(|r| r.targets.first())
     };
