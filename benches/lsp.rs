@@ -1,7 +1,8 @@
 //! Times the language server over its wire: from a key press to fresh diagnostics of the document typed in.
 //!
 //! `cargo bench --bench lsp` makes a workspace of 50 MB, opens a statute of 200 KB in it and types. It prints figures
-//! and asserts nothing: what they are hangs on the machine. `NORMLINT_BENCH_MB` sets the workspace's size.
+//! and asserts nothing: what they are hangs on the machine. `NORMLINT_BENCH_MB` sets the workspace's size, and
+//! `NORMLINT_BENCH_DRAFT` names a file to type in instead.
 
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, dead_code)]
 
@@ -110,7 +111,8 @@ fn main() {
     let files: Vec<(String, String)> =
         (0..megabytes * 5).map(|i| (format!("laws/act{i:04}.txt"), statute(200 * 1024, i + 1))).collect();
     let mut list: Vec<(&str, &str)> = files.iter().map(|(n, t)| (n.as_str(), t.as_str())).collect();
-    let draft = statute(200 * 1024, 0);
+    let named = std::env::var_os("NORMLINT_BENCH_DRAFT");
+    let draft = named.map_or_else(|| statute(200 * 1024, 0), |file| std::fs::read_to_string(file).expect("the draft"));
     list.push(("draft.txt", &draft));
     let total: usize = list.iter().map(|(_, t)| t.len()).sum();
 
@@ -144,5 +146,31 @@ fn main() {
     let mut version = 1;
     let mut times = type_at(&mut client, "huge.txt", 1000, 10, &mut version);
     println!("  key press to fresh diagnostics, median {:.2?}", percentile(&mut times, 0.5));
+    // A fast typist does not wait: every key but the last is overtaken.
+    let start = Instant::now();
+    for n in 0..30 {
+        version += 1;
+        let at = json!({"line": 2000, "character": n});
+        let changes = json!([{"range": {"start": at, "end": at}, "text": "a"}]);
+        let document = json!({"uri": client.uri("huge.txt"), "version": version});
+        client.notify("textDocument/didChange", json!({"textDocument": document, "contentChanges": changes}));
+        std::thread::sleep(Duration::from_millis(30));
+    }
+    let typed = Instant::now();
+    let hover = |client: &mut Client, name: &str| {
+        let start = Instant::now();
+        let place = json!({"textDocument": {"uri": client.uri(name)}, "position": {"line": 6, "character": 3}});
+        client.request("textDocument/hover", place);
+        start.elapsed()
+    };
+    let elsewhere = hover(&mut client, "draft.txt");
+    let inside = hover(&mut client, "huge.txt");
+    client.diagnostics("huge.txt", version);
+    println!(
+        "  30 keys in {:.2?}, then fresh diagnostics after {:.2?}; meanwhile a hover in another document after \
+         {elsewhere:.2?}, in this one, where its text is read, after {inside:.2?}",
+        typed - start,
+        typed.elapsed(),
+    );
     println!("  memory: {} now, {} at most", memory(process, "VmRSS"), memory(process, "VmHWM"));
 }

@@ -1,9 +1,10 @@
 //! The language server: `normlint server`, over standard input and output. Thin over the library.
 //!
 //! One thread owns the state: it reads messages, keeps the buffers, hands out work and sends results. Others do the
-//! work: one analyses the document being typed in, one loads, links and reloads the workspace, two answer requests.
-//! A request sees a `snapshot::Snapshot` that nothing changes; where the client has typed since, it waits for the
-//! analysis of what was typed, so that no answer speaks of text that is gone.
+//! work: two analyse documents being typed in, each with a helper, one loads, links and reloads the workspace, two answer
+//! requests. An analysis that was typed over stops. A request sees a `snapshot::Snapshot` that nothing changes; where the
+//! client has since typed into a document that the answer may speak of, it waits for the analysis of what was typed, so
+//! that no answer speaks of text that is gone.
 //!
 //! One file a family of handlers; each takes a snapshot and the protocol's parameters and gives the protocol's result.
 
@@ -33,6 +34,7 @@ mod tokens;
 mod uri;
 mod wire;
 mod work;
+mod workspace;
 
 use std::process::ExitCode;
 

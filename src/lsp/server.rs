@@ -22,15 +22,16 @@ use super::uri::{canonical, name, of_path, to_path};
 use super::wire::Outgoing;
 use super::work::{self, Job, Linked};
 use crate::engine::Stop;
-use crate::findings::{DocId, Finding};
+use crate::findings::DocId;
+use crate::graph;
 use crate::source::Source;
 
-type Task = Box<dyn FnOnce() + Send>;
+pub(super) type Task = Box<dyn FnOnce() + Send>;
 
 /// Analyses longer than this wait for a pause in typing, in nanoseconds.
 const QUICK: u64 = 40_000_000;
 /// Pause in typing after which the documents are linked anew: what holds between them is not to slow down a key press.
-const LINK: Duration = Duration::from_millis(150);
+pub(super) const LINK: Duration = Duration::from_millis(150);
 /// Longest wait for a pause in typing.
 const PAUSE: Duration = Duration::from_millis(150);
 
@@ -72,20 +73,19 @@ pub enum Event {
 struct Waiting {
     request: Request,
     cancelled: Arc<AtomicBool>,
-    whole: bool,
 }
 
 /// The state.
 #[derive(Debug)]
 pub struct Server {
     out: Sender<Outgoing>,
-    events: Sender<Event>,
+    pub(super) events: Sender<Event>,
     analyst: Sender<Task>,
-    background: Sender<Task>,
+    pub(super) background: Sender<Task>,
     answerers: Sender<Task>,
     pub(super) client: Arc<Client>,
-    project: Arc<Project>,
-    buffers: FxHashMap<String, Buffer>,
+    pub(super) project: Arc<Project>,
+    pub(super) buffers: FxHashMap<String, Buffer>,
     pub(super) snapshot: Arc<Snapshot>,
     /// Buffers being analysed.
     running: FxHashSet<String>,
@@ -93,14 +93,14 @@ pub struct Server {
     due: FxHashMap<String, Instant>,
     waiting: Vec<Waiting>,
     in_flight: FxHashMap<RequestId, Arc<AtomicBool>>,
-    linking: bool,
-    link_again: bool,
+    pub(super) linking: bool,
+    pub(super) link_again: bool,
     /// When to link after typing.
-    link_due: Option<Instant>,
+    pub(super) link_due: Option<Instant>,
     /// Documents that have to do with one another, as of the last linking.
-    together: FxHashSet<Arc<str>>,
-    load: u64,
-    loaded: bool,
+    pub(super) together: FxHashSet<Arc<str>>,
+    pub(super) load: u64,
+    pub(super) loaded: bool,
     edits: u64,
     sent: i32,
     shutdown: bool,
@@ -127,7 +127,7 @@ impl Server {
         Self {
             out,
             events,
-            analyst: worker(1),
+            analyst: worker(2),
             background: worker(1),
             answerers: worker(2),
             snapshot: Arc::new(Snapshot { client: client.clone(), ..Snapshot::default() }),
@@ -218,25 +218,42 @@ impl Server {
         }
         let cancelled = Arc::new(AtomicBool::new(false));
         self.in_flight.insert(request.id.clone(), cancelled.clone());
-        let whole = dispatch::subject(&request.params).is_none();
-        self.waiting.push(Waiting { request, cancelled, whole });
+        self.waiting.push(Waiting { request, cancelled });
         self.answer_waiting();
     }
 
-    /// Whether everything typed so far is analysed.
-    fn is_fresh(&self) -> bool {
-        self.buffers.iter().all(|(uri, buffer)| self.snapshot.find(uri).is_some_and(|(_, d)| d.edit == buffer.edit))
+    /// Whether what was typed into a document so far is analysed.
+    fn is_fresh(&self, uri: &str) -> bool {
+        let Some(buffer) = self.buffers.get(uri) else { return true };
+        self.snapshot.find(uri).is_some_and(|(_, d)| d.edit == buffer.edit)
     }
 
-    fn answer_waiting(&mut self) {
-        if self.waiting.is_empty() || !self.is_fresh() {
+    /// Whether a request can be answered: what it is about is analysed, and so are the documents that its answer may speak
+    /// of. One about the whole workspace waits until that is read.
+    fn is_ready(&self, waiting: &Waiting) -> bool {
+        let all = || self.buffers.keys().all(|uri| self.is_fresh(uri));
+        let Some(about) = dispatch::subject(&waiting.request.params).map(canonical) else {
+            return self.loaded && all();
+        };
+        if !self.is_fresh(&about) {
+            return false;
+        }
+        let Some((_, doc)) = self.snapshot.find(&about) else { return all() };
+        let apart = |uri: &String| {
+            let other = self.snapshot.find(uri).map(|(_, other)| &other.exports);
+            other.is_none_or(|o| !graph::cites(o, &doc.exports) && !graph::cites(&doc.exports, o))
+        };
+        self.buffers.keys().all(|uri| self.is_fresh(uri) || apart(uri))
+    }
+
+    pub(super) fn answer_waiting(&mut self) {
+        if self.waiting.is_empty() {
             return;
         }
-        let loaded = self.loaded;
-        let (ready, waiting): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut self.waiting).into_iter().partition(|w| loaded || !w.whole);
+        let waiting = std::mem::take(&mut self.waiting);
+        let (ready, waiting): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|w| self.is_ready(w));
         self.waiting = waiting;
-        for Waiting { request, cancelled, .. } in ready {
+        for Waiting { request, cancelled } in ready {
             let (snapshot, events) = (self.snapshot.clone(), self.events.clone());
             let task: Task = Box::new(move || {
                 let cx = Cx { snapshot: &snapshot, cancelled: &cancelled };
@@ -445,37 +462,7 @@ impl Server {
         drop(self.analyst.send(task));
     }
 
-    fn load_workspace(&mut self) {
-        self.load += 1;
-        self.loaded = false;
-        self.progress("begin", Some("reading the workspace"));
-        let (load, project, events) = (self.load, self.project.clone(), self.events.clone());
-        let task: Task = Box::new(move || {
-            let (docs, messages) = work::load(project.files());
-            drop(events.send(Event::Loaded { load, whole: true, docs, gone: Vec::new(), messages }));
-        });
-        drop(self.background.send(task));
-    }
-
-    fn load_files(&mut self, files: Vec<PathBuf>) {
-        let (load, project, events) = (self.load, self.project.clone(), self.events.clone());
-        let task: Task = Box::new(move || {
-            let (there, gone): (Vec<PathBuf>, Vec<PathBuf>) = files.into_iter().partition(|p| p.is_file());
-            let jobs = there
-                .into_iter()
-                .map(|path| {
-                    let footing = project.footing(&path);
-                    (path, footing)
-                })
-                .collect();
-            let (docs, messages) = work::load(jobs);
-            let gone = gone.iter().map(|p| of_path(p)).collect();
-            drop(events.send(Event::Loaded { load, whole: false, docs, gone, messages }));
-        });
-        drop(self.background.send(task));
-    }
-
-    fn progress(&mut self, kind: &str, title: Option<&str>) {
+    pub(super) fn progress(&mut self, kind: &str, title: Option<&str>) {
         if self.client.progress {
             if kind == "begin" {
                 self.ask("window/workDoneProgress/create", json!({"token": "normlint/load"}));
@@ -539,137 +526,6 @@ impl Server {
         if first {
             self.link();
         } else if !apart {
-            self.link_due = Some(Instant::now() + LINK);
-        }
-    }
-
-    /// Puts an analysed document into the snapshot.
-    fn install(&mut self, doc: Arc<Doc>) {
-        let mut next = (*self.snapshot).clone();
-        let mut touched = Vec::new();
-        if let Some(slot) = next.slots.get(&doc.uri).copied() {
-            let id = DocId(slot as u32);
-            let old = next.docs.get(slot).map(|d| d.source().text.clone()).unwrap_or_default();
-            let speaks = |f: &Finding| {
-                f.doc == id
-                    || f.labels.iter().any(|l| l.doc == id)
-                    || f.fix.iter().any(|x| x.edits.iter().any(|e| e.doc == id))
-            };
-            for (i, list) in next.between.iter_mut().enumerate().filter(|(_, l)| l.iter().any(speaks)) {
-                *list = Arc::new(work::follow(list, id, &old, doc.text()));
-                touched.push(i);
-            }
-            if let Some(at) = next.docs.get_mut(slot) {
-                *at = doc;
-            }
-            touched.push(slot);
-        } else {
-            let mut docs = next.docs.clone();
-            docs.push(doc.clone());
-            next.rebuild(docs);
-            touched.extend(next.slots.get(&doc.uri).copied());
-        }
-        touched.dedup();
-        for slot in touched {
-            let between = next.between.get(slot).cloned().unwrap_or_default();
-            if let Some(doc) = next.docs.get(slot).cloned() {
-                next.set_live(slot, work::settle(&doc, DocId(slot as u32), &between));
-            }
-        }
-        let old = std::mem::replace(&mut self.snapshot, Arc::new(next));
-        // Taking an analysis apart takes a while, and somebody waits for the diagnostics.
-        drop(self.background.send(Box::new(move || drop(old))));
-    }
-
-    /// Takes files read from disk. Open documents are left as they are.
-    fn merge(&mut self, whole: bool, docs: Vec<Arc<Doc>>, gone: Vec<String>) {
-        let mut next = (*self.snapshot).clone();
-        let mut all: FxHashMap<Arc<str>, Arc<Doc>> = FxHashMap::default();
-        for doc in &next.docs {
-            if self.buffers.contains_key(&*doc.uri) || (!whole && !gone.contains(&doc.uri.to_string())) {
-                all.insert(doc.uri.clone(), doc.clone());
-            }
-        }
-        let mut left: Vec<Arc<str>> =
-            next.docs.iter().map(|d| d.uri.clone()).filter(|u| !all.contains_key(u)).collect();
-        let mut fresh = Vec::new();
-        for doc in docs {
-            if !self.buffers.contains_key(&*doc.uri) {
-                fresh.push(doc.uri.clone());
-                all.insert(doc.uri.clone(), doc);
-            }
-        }
-        left.retain(|u| !all.contains_key(u));
-        next.rebuild(all.into_values().collect());
-        for uri in &fresh {
-            if let Some(slot) = next.slots.get(uri).copied() {
-                next.unsettle(slot);
-            }
-        }
-        self.snapshot = Arc::new(next);
-        for uri in left {
-            self.clear(&uri);
-        }
-        if whole {
-            self.loaded = true;
-            self.progress("end", None);
-        }
-        self.answer_waiting();
-        self.link();
-    }
-
-    /// Lets documents go that are neither open nor on disk.
-    fn forget(&mut self, uris: &[String]) {
-        let mut next = (*self.snapshot).clone();
-        let docs = next.docs.iter().filter(|d| !uris.iter().any(|u| **u == *d.uri)).cloned().collect();
-        next.rebuild(docs);
-        self.snapshot = Arc::new(next);
-        for uri in uris {
-            self.clear(uri);
-        }
-        self.link();
-    }
-
-    /// Has the documents linked, unless they are being linked now: then again when that is done.
-    fn link(&mut self) {
-        if self.linking {
-            self.link_again = true;
-            return;
-        }
-        self.linking = true;
-        self.link_due = None;
-        let (snapshot, events) = (self.snapshot.clone(), self.events.clone());
-        let task: Task = Box::new(move || {
-            let linked = work::relink(&snapshot);
-            drop(events.send(Event::Linked(Box::new(linked))));
-        });
-        drop(self.background.send(task));
-    }
-
-    fn linked(&mut self, linked: Linked) {
-        self.linking = false;
-        let now = &self.snapshot.docs;
-        let same = now.len() == linked.docs.len() && now.iter().zip(&linked.docs).all(|(a, b)| Arc::ptr_eq(a, b));
-        if same {
-            self.together = linked.together;
-            let mut next = (*self.snapshot).clone();
-            next.between = linked.between.into_iter().map(Arc::new).collect();
-            let mut changed = Vec::new();
-            for (slot, settled) in linked.settled.into_iter().enumerate() {
-                let (Some(live), Some(doc)) = (settled, next.docs.get(slot)) else { continue };
-                changed.push(doc.uri.clone());
-                next.set_live(slot, live);
-            }
-            self.snapshot = Arc::new(next);
-            if !changed.is_empty() {
-                self.to_publish.extend(changed);
-                self.refresh();
-            }
-        }
-        if std::mem::take(&mut self.link_again) {
-            self.link();
-        } else if !same && self.link_due.is_none() {
-            // Typed over meanwhile.
             self.link_due = Some(Instant::now() + LINK);
         }
     }

@@ -200,3 +200,21 @@ fn a_large_document_stays_usable() {
     client.diagnostics_where("a.txt", doubled);
     assert!(before.elapsed().as_secs() < 120, "{:?}", before.elapsed());
 }
+
+#[test]
+fn a_request_about_one_document_does_not_wait_for_another() {
+    let mut client = Client::with(&[]);
+    client.open("small.txt", "§ 1. Duties\nA station shall keep the the records.\n");
+    client.diagnostics("small.txt", 1);
+    let line = "    Each Member shall notify the Bureau of every assignment without delay, as set out below.\n";
+    client.open("large.txt", &line.repeat(3 * 1024 * 1024 / line.len()));
+    let uri = client.uri("small.txt");
+    let outline = client.request("textDocument/documentSymbol", json!({"textDocument": {"uri": uri}}));
+    assert_eq!(outline.as_array().map(Vec::len), Some(1), "{outline}");
+    // Typing in it goes on too.
+    client.change("small.txt", 2, "§ 1. Duties\nA station shall keep the records.\n");
+    assert!(client.diagnostics("small.txt", 2).is_empty());
+    let large = client.uri("large.txt");
+    assert!(!client.published.contains_key(&large), "the large one was done before: nothing was shown");
+    client.diagnostics("large.txt", 1);
+}
