@@ -7,7 +7,7 @@ use super::key::{beginning, stem};
 use super::model::{Definition, Form};
 use crate::document::{Block, Document, ProvisionId};
 use crate::span::Span;
-use crate::text::{Beginnings, ContentHasher, ContentKey, Inside, WordHash, beginnings};
+use crate::text::{Beginnings, ContentHasher, ContentKey, Inside, WordHash, beginnings, plain_word};
 
 /// One use of a defined term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,22 +44,59 @@ impl Uses {
     }
 }
 
-/// A term's words after the first, and its number.
+/// A term's words after the second, and its number.
 struct Entry {
     rest: Box<[WordHash]>,
     term: u32,
 }
 
+/// What begins with a word.
+#[derive(Default)]
+struct First {
+    /// The term that is this word alone.
+    alone: Option<u32>,
+    /// There are terms of more words.
+    longer: bool,
+}
+
+/// A unit for which a definition of some term holds.
+#[derive(Clone, Copy)]
+struct Scope {
+    /// The unit, and the one after all it holds.
+    unit: ProvisionId,
+    end: ProvisionId,
+    definition: u32,
+    /// The next larger unit for which a definition of the same term holds: its index among the scopes.
+    around: u32,
+}
+
 /// The defined terms, each once, however many definitions share it.
 struct Terms {
-    /// By first word; the longest first.
-    by_first: FxHashMap<WordHash, Vec<Entry>>,
+    by_first: FxHashMap<WordHash, First>,
+    /// Terms of two words and more by their first two; the longest first.
+    by_two: FxHashMap<(WordHash, WordHash), Vec<Entry>>,
     /// How their first words begin.
     beginnings: Beginnings,
-    /// The definition of a term that holds in a unit.
-    by_scope: FxHashMap<(u32, ProvisionId), u32>,
+    /// Where definitions hold, by term and in the order of the text; by term, where its scopes begin.
+    scopes: Vec<Scope>,
+    of_term: Vec<u32>,
     /// The term of each definition.
     term_of: Vec<u32>,
+}
+
+impl Terms {
+    /// The definition of a term that holds in a unit: that of the smallest unit around it.
+    fn holding(&self, term: u32, at: ProvisionId) -> Option<u32> {
+        let from = *self.of_term.get(term as usize)?;
+        let own = self.scopes.get(from as usize..*self.of_term.get(term as usize + 1)? as usize)?;
+        // Units lie apart or inside one another.
+        let last = own.partition_point(|s| s.unit <= at).checked_sub(1)?;
+        let mut scope = own.get(last)?;
+        while scope.end <= at {
+            scope = self.scopes.get(scope.around as usize)?;
+        }
+        Some(scope.definition)
+    }
 }
 
 /// Splits a text into words, each with its stem; cheap for words that begin no term.
@@ -135,7 +172,7 @@ pub(super) fn find_uses(
     definitions: &[Definition],
     kept: Option<&mut KeptUses>,
 ) -> Uses {
-    let terms = collect(definitions);
+    let terms = collect(document, definitions);
     let mut uses = Uses { counts: vec![0; definitions.len()], ..Uses::default() };
     if terms.by_first.is_empty() {
         return uses;
@@ -144,7 +181,7 @@ pub(super) fn find_uses(
     // Definitions' own words do not count as their uses.
     let mut own: Vec<Span> = definitions.iter().map(|d| d.term).collect();
     own.sort_unstable();
-    let mut count = Count { document, definitions, terms: &terms, own, own_at: 0, uses };
+    let mut count = Count { definitions, terms: &terms, own, own_at: 0, uses };
     let prose = document.blocks.iter().filter(|b| b.kind.is_prose());
     if let Some(kept) = kept {
         let key = known_by(definitions);
@@ -192,21 +229,28 @@ fn find(piece: &str, terms: &Terms, mut see: impl FnMut(Hit)) {
         if start < words.at || !terms.beginnings.may_begin(piece.as_bytes(), start) {
             continue;
         }
-        words.at = start;
-        let Some(range) = words.next().filter(|_| piece.as_bytes().get(start) != Some(&b'\'')) else { continue };
-        let first = words.word(range);
-        let Some(entries) = terms.by_first.get(&stem(first)) else { continue };
-        let Some((entry, end)) = longest(&words, entries, range.1) else { continue };
-        let lead = first.as_ptr() as usize - piece.as_ptr() as usize;
-        let end = trimmed(piece, lead, end);
+        let (from, to, first) = match plain_word(piece.as_bytes(), start) {
+            // A word without an ending to take off is its own stem.
+            Some((to, hash)) if !matches!(piece.as_bytes().get(to - 1), Some(b's' | b'S' | b'y' | b'Y')) => {
+                words.at = to;
+                (start, to, hash)
+            }
+            _ => {
+                words.at = start;
+                let Some(range) = words.next().filter(|_| piece.as_bytes().get(start) != Some(&b'\'')) else { continue };
+                let first = words.word(range);
+                (first.as_ptr() as usize - piece.as_ptr() as usize, range.1, stem(first))
+            }
+        };
+        let Some((term, end)) = terms.longest(piece, first, to) else { continue };
+        let end = trimmed(piece, from, end);
         words.at = words.at.max(end);
-        see((lead as u32, end as u32, entry.term));
+        see((from as u32, end as u32, term));
     }
 }
 
 /// Counts uses, in the order of the text.
 struct Count<'a> {
-    document: &'a Document,
     definitions: &'a [Definition],
     terms: &'a Terms,
     /// The words of the definitions themselves, sorted, and how far they were passed.
@@ -224,13 +268,12 @@ impl Count<'_> {
         if self.own.get(self.own_at).is_some_and(|o| o.overlaps(span)) {
             return;
         }
-        assign(self.document, self.definitions, self.terms, term, block.provision, span, &mut self.uses);
+        assign(self.definitions, self.terms, term, block.provision, span, &mut self.uses);
     }
 }
 
 /// Gives the use to the definition of the smallest unit that holds it.
 fn assign(
-    doc: &Document,
     definitions: &[Definition],
     terms: &Terms,
     term: u32,
@@ -238,11 +281,10 @@ fn assign(
     span: Span,
     uses: &mut Uses,
 ) {
-    let holder = doc.ancestors(at).find_map(|unit| terms.by_scope.get(&(term, unit)));
-    match holder {
+    match terms.holding(term, at) {
         // What a definition says of its own term is no use of it.
-        Some(&d) if definitions[d as usize].body.contains(span) => {}
-        Some(&d) => {
+        Some(d) if definitions[d as usize].body.contains(span) => {}
+        Some(d) => {
             uses.counts[d as usize] += 1;
             uses.all.push(Use { definition: d, span });
         }
@@ -254,76 +296,135 @@ fn assign(
     }
 }
 
-fn collect(definitions: &[Definition]) -> Terms {
+fn collect(document: &Document, definitions: &[Definition]) -> Terms {
     let mut numbers: FxHashMap<&SmolStr, u32> = FxHashMap::default();
-    let mut terms = Terms {
-        by_first: FxHashMap::default(),
-        beginnings: Beginnings::default(),
-        by_scope: FxHashMap::default(),
-        term_of: vec![u32::MAX; definitions.len()],
-    };
+    let mut by_scope: FxHashMap<(u32, ProvisionId), u32> = FxHashMap::default();
+    let mut term_of = vec![u32::MAX; definitions.len()];
     for (i, d) in definitions.iter().enumerate().filter(|(_, d)| d.form != Form::Repealed) {
         let fresh = numbers.len() as u32;
         let term = *numbers.entry(&d.key).or_insert(fresh);
-        terms.term_of[i] = term;
+        term_of[i] = term;
         // Of two in one unit the first holds; a definition before a mere name.
-        let held = terms.by_scope.entry((term, d.scope)).or_insert(i as u32);
+        let held = by_scope.entry((term, d.scope)).or_insert(i as u32);
         if definitions[*held as usize].form == Form::Name && d.form != Form::Name {
             *held = i as u32;
         }
     }
+    let (scopes, of_term) = scopes(document, by_scope, numbers.len());
+    let (by_first, by_two) = (FxHashMap::default(), FxHashMap::default());
+    let mut terms = Terms { by_first, by_two, beginnings: Beginnings::default(), scopes, of_term, term_of };
+    // The stems of all terms, the longest terms first.
+    let mut stems: Vec<(Vec<WordHash>, u32)> = Vec::with_capacity(numbers.len());
     for (key, term) in numbers {
         let mut words = Words { text: key, at: 0 };
-        let mut stems = Vec::new();
+        let mut own = Vec::new();
         while let Some(range) = words.next() {
             let word = words.word(range);
             if !word.is_empty() {
-                if stems.is_empty() {
+                if own.is_empty() {
                     terms.beginnings.add(beginning(word));
                 }
-                stems.push(stem(word));
+                own.push(stem(word));
             }
         }
-        if let Some((&first, rest)) = stems.split_first() {
-            terms.by_first.entry(first).or_default().push(Entry { rest: rest.into(), term });
+        stems.push((own, term));
+    }
+    stems.sort_unstable_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.1.cmp(&b.1)));
+    for (stems, term) in stems {
+        let Some((&first, rest)) = stems.split_first() else { continue };
+        let begun = terms.by_first.entry(first).or_default();
+        match rest.split_first() {
+            None => {
+                begun.alone.get_or_insert(term);
+            }
+            Some((&second, rest)) => {
+                begun.longer = true;
+                terms.by_two.entry((first, second)).or_default().push(Entry { rest: rest.into(), term });
+            }
         }
     }
-    for entries in terms.by_first.values_mut() {
-        entries.sort_by(|a, b| b.rest.len().cmp(&a.rest.len()).then(a.term.cmp(&b.term)));
-        entries.truncate(64);
+    for entries in terms.by_two.values_mut() {
+        entries.truncate(MOST);
     }
     terms
 }
 
-/// The longest term that goes on from byte `from`, and where it ends.
-fn longest<'e>(words: &Words<'_>, entries: &'e [Entry], from: usize) -> Option<(&'e Entry, usize)> {
-    entries.iter().find_map(|entry| {
-        let mut ahead = Words { text: words.text, at: from };
-        let mut end = from;
-        for &wanted in &entry.rest {
-            let range = loop {
-                let before = ahead.at;
-                let range = ahead.next()?;
-                if words
-                    .text
-                    .as_bytes()
-                    .get(before..range.0)?
-                    .iter()
-                    .any(|b| matches!(b, b'.' | b',' | b';' | b':' | b'(' | b')'))
-                {
-                    return None;
+/// Terms with the same two first words that are looked for.
+const MOST: usize = 64;
+
+/// Puts the scopes of each term in order.
+fn scopes(
+    document: &Document,
+    by_scope: FxHashMap<(u32, ProvisionId), u32>,
+    terms: usize,
+) -> (Vec<Scope>, Vec<u32>) {
+    let mut all: Vec<((u32, ProvisionId), u32)> = by_scope.into_iter().collect();
+    all.sort_unstable();
+    let mut scopes: Vec<Scope> = Vec::with_capacity(all.len());
+    let mut of_term: Vec<u32> = Vec::with_capacity(terms + 1);
+    for ((term, unit), definition) in all {
+        while of_term.len() <= term as usize {
+            of_term.push(scopes.len() as u32);
+        }
+        let from = of_term.get(term as usize).map_or(0, |&from| from as usize);
+        // The scope before, or the nearest one around it, that holds this unit.
+        let mut around = scopes.len().checked_sub(1).filter(|&last| last >= from);
+        while let Some(outer) = around.and_then(|i| scopes.get(i))
+            && outer.end <= unit
+        {
+            around = (outer.around != u32::MAX).then_some(outer.around as usize);
+        }
+        let around = around.map_or(u32::MAX, |i| i as u32);
+        scopes.push(Scope { unit, end: document.get(unit).end, definition, around });
+    }
+    of_term.resize(terms + 1, scopes.len() as u32);
+    (scopes, of_term)
+}
+
+impl Terms {
+    /// The longest term that begins with the word `first`, which ends at byte `from`, and where it ends.
+    fn longest(&self, piece: &str, first: WordHash, from: usize) -> Option<(u32, usize)> {
+        let begun = self.by_first.get(&first)?;
+        let mut ahead = Words { text: piece, at: from };
+        if begun.longer
+            && let Some((second, end)) = ahead.on()
+            && let Some(entries) = self.by_two.get(&(first, second))
+        {
+            let found = entries.iter().find_map(|entry| {
+                let (mut ahead, mut end) = (Words { ..ahead }, end);
+                for &wanted in &entry.rest {
+                    let (stem, to) = ahead.on()?;
+                    if stem != wanted {
+                        return None;
+                    }
+                    end = to;
                 }
-                if !ahead.word(range).is_empty() {
-                    break range;
-                }
-            };
-            if stem(ahead.word(range)) != wanted {
+                Some((entry.term, end))
+            });
+            if found.is_some() {
+                return found;
+            }
+        }
+        begun.alone.map(|term| (term, from))
+    }
+}
+
+impl Words<'_> {
+    /// The stem of the next word of the same phrase, and where the word ends; none where a mark stands before it.
+    fn on(&mut self) -> Option<(WordHash, usize)> {
+        loop {
+            let before = self.at;
+            let range = self.next()?;
+            let between = self.text.as_bytes().get(before..range.0)?;
+            if between.iter().any(|b| matches!(b, b'.' | b',' | b';' | b':' | b'(' | b')')) {
                 return None;
             }
-            end = range.1;
+            let word = self.word(range);
+            if !word.is_empty() {
+                return Some((stem(word), range.1));
+            }
         }
-        Some((entry, end))
-    })
+    }
 }
 
 /// Leaves out closing marks that stand at the end of a word beyond ASCII.

@@ -15,10 +15,10 @@ use super::anchor::fingerprint;
 use super::ignores::{Anchor, Ignores};
 use super::place::{Found, Places, Standing};
 use super::plan::Plan;
-use super::steps::{analyse, check_corpus, check_document, link, renumber_documents};
+use super::steps::{analyse, analyse_cited, check_corpus, check_document, link, renumber_documents};
 use super::watch::{Observer, Timings, Watch};
 use crate::findings::{DocId, Finding};
-use crate::graph::{Corpus, Entry, Exports};
+use crate::graph::{self, Corpus, Entry, Exports};
 use crate::rules::{self, Check};
 use crate::source::{ReadError, Source};
 use crate::syntax::Profile;
@@ -249,6 +249,9 @@ fn across(
     if linked.len() < 2 {
         return Vec::new();
     }
+    // Without norms that meet no rule looks at norms.
+    let part: Vec<&Exports> = linked.iter().filter_map(|d| exports.get(d.0 as usize)).collect();
+    let analyse = if graph::meetings_of(&part).is_empty() { analyse_cited } else { analyse };
     let mut entries: Vec<(usize, Result<Arc<Entry>, Trouble>)> = Vec::with_capacity(linked.len());
     let mut again = Vec::new();
     for at in linked.iter().map(|d| d.0 as usize) {

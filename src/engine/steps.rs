@@ -20,6 +20,14 @@ pub fn analyse(source: Source, plan: &Plan, watch: &mut Watch) -> Entry {
     Entry { source, analysis }
 }
 
+/// Reads of one text what the corpus rules look at where no norms of two documents meet: the tree and the citations.
+#[must_use]
+pub fn analyse_cited(source: Source, plan: &Plan, watch: &mut Watch) -> Entry {
+    watch.start();
+    let analysis = Analysis::cited(&source, plan.profile, &mut |stage| watch.lap(stage));
+    Entry { source, analysis }
+}
+
 /// Runs the block and document rules on one document. Findings come in the order of the rules.
 #[must_use]
 pub fn check_document(entry: &Entry, doc: DocId, plan: &Plan, watch: &mut Watch) -> Vec<Finding> {

@@ -44,6 +44,16 @@ impl Analysis {
         lap("norms");
         Self { document, terms, references, norms }
     }
+
+    /// Reads the tree and the citations alone: what other documents have to do with, where no norms of theirs meet.
+    #[must_use]
+    pub fn cited(source: &Source, profile: Option<Profile>, lap: &mut dyn FnMut(&'static str)) -> Self {
+        let document = document::read(source, profile);
+        lap("document");
+        let references = references::read(source, &document);
+        lap("references");
+        Self { document, terms: Terms::default(), references, norms: Vec::new() }
+    }
 }
 
 /// One document with its text.

@@ -96,46 +96,51 @@ struct Entry {
     stem: WordHash,
 }
 
-/// The entries by their word's hash: open addressing, so that a look-up is mostly one comparison. The hashes stand by
-/// themselves, close together: most words of a text are in no list.
+/// The entries by their word's hash: open addressing, so that a look-up is mostly one comparison. The bits stand beside
+/// the hashes, as nothing else is asked of most words.
 #[derive(Default)]
 struct Table {
-    hashes: Vec<WordHash>,
+    slots: Vec<(WordHash, Bits)>,
     entries: Vec<Entry>,
 }
 
 impl Table {
     fn of(words: FxHashMap<WordHash, Entry>) -> Self {
         let size = (words.len() * 2 + 1).next_power_of_two();
-        let mut table = Self { hashes: vec![0; size], entries: vec![Entry::default(); size] };
+        let mut table = Self { slots: vec![(0, 0); size], entries: vec![Entry::default(); size] };
         for (hash, entry) in words {
             let mut at = table.first(hash);
-            while table.hashes.get(at).is_some_and(|&held| held != 0) {
+            while table.slots.get(at).is_some_and(|held| held.0 != 0) {
                 at = (at + 1) & (size - 1);
             }
-            if let (Some(held), Some(place)) = (table.hashes.get_mut(at), table.entries.get_mut(at)) {
-                (*held, *place) = (hash, entry);
+            if let (Some(held), Some(place)) = (table.slots.get_mut(at), table.entries.get_mut(at)) {
+                (*held, *place) = ((hash, entry.bits), entry);
             }
         }
         table
     }
 
     const fn first(&self, hash: WordHash) -> usize {
-        (hash ^ hash >> 32) as usize & (self.hashes.len() - 1)
+        (hash ^ hash >> 32) as usize & (self.slots.len() - 1)
     }
 
-    fn get(&self, hash: WordHash) -> Option<&Entry> {
+    /// Where a word stands, and its bits.
+    fn find(&self, hash: WordHash) -> Option<(usize, Bits)> {
         let mut at = self.first(hash);
         loop {
-            let held = *self.hashes.get(at)?;
+            let &(held, bits) = self.slots.get(at)?;
             if held == hash {
-                return self.entries.get(at);
+                return Some((at, bits));
             }
             if held == 0 {
                 return None;
             }
-            at = (at + 1) & (self.hashes.len() - 1);
+            at = (at + 1) & (self.slots.len() - 1);
         }
+    }
+
+    fn get(&self, hash: WordHash) -> Option<&Entry> {
+        self.find(hash).and_then(|(at, _)| self.entries.get(at))
     }
 }
 
@@ -343,7 +348,7 @@ impl Lexicon {
 
     /// What is known of a word.
     pub fn bits(&self, word: WordHash) -> Bits {
-        self.table.get(word).map_or(0, |e| e.bits)
+        self.table.find(word).map_or(0, |(_, bits)| bits)
     }
 
     /// The base form of a word as it stands in a text.

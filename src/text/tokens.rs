@@ -73,12 +73,18 @@ pub fn tokenize(text: &str, within: Span, out: &mut Vec<Token>) {
             scan_mark(byte as char)
         } else {
             let Some(c) = char_at(piece, at) else { break };
-            if c.is_whitespace() || c == '\u{feff}' {
+            // Dashes and quotation marks, the most frequent by far.
+            if matches!(c, '\u{2010}'..='\u{2027}') {
+                scan_mark(c)
+            } else if c.is_whitespace() || c == '\u{feff}' {
                 spaced = true;
                 at += c.len_utf8();
                 continue;
+            } else if c.is_alphanumeric() || c == '\u{ad}' || c == '\u{200b}' {
+                scan_word(piece, at)
+            } else {
+                scan_mark(c)
             }
-            if c.is_alphanumeric() || c == '\u{ad}' || c == '\u{200b}' { scan_word(piece, at) } else { scan_mark(c) }
         };
         out.push(Token {
             span: Span::at(base + at, base + at + token.len),
@@ -133,6 +139,18 @@ fn scan_word(text: &str, from: usize) -> Scan {
         _ => false,
     };
     if more { scan_on(text, from, read) } else { read.finish() }
+}
+
+/// Where the word of ASCII letters and digits ends that begins at `from`, and its hash; none where an apostrophe or a
+/// character beyond ASCII follows, which may belong to it.
+#[must_use]
+#[inline]
+pub fn plain_word(text: &[u8], from: usize) -> Option<(usize, WordHash)> {
+    let rest = text.get(from..)?;
+    let mut read = Read::default();
+    while read.eight(eights::at(rest, read.len)) {}
+    let plain = read.len > 0 && !matches!(rest.get(read.len), Some(b'\'' | 0x80..));
+    plain.then(|| (from + read.len, read.word.finish()))
 }
 
 /// What is known of the first bytes of a word.
