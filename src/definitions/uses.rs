@@ -237,7 +237,9 @@ fn find(piece: &str, terms: &Terms, mut see: impl FnMut(Hit)) {
             }
             _ => {
                 words.at = start;
-                let Some(range) = words.next().filter(|_| piece.as_bytes().get(start) != Some(&b'\'')) else { continue };
+                let Some(range) = words.next().filter(|_| piece.as_bytes().get(start) != Some(&b'\'')) else {
+                    continue;
+                };
                 let first = words.word(range);
                 (first.as_ptr() as usize - piece.as_ptr() as usize, range.1, stem(first))
             }
@@ -273,14 +275,7 @@ impl Count<'_> {
 }
 
 /// Gives the use to the definition of the smallest unit that holds it.
-fn assign(
-    definitions: &[Definition],
-    terms: &Terms,
-    term: u32,
-    at: ProvisionId,
-    span: Span,
-    uses: &mut Uses,
-) {
+fn assign(definitions: &[Definition], terms: &Terms, term: u32, at: ProvisionId, span: Span, uses: &mut Uses) {
     match terms.holding(term, at) {
         // What a definition says of its own term is no use of it.
         Some(d) if definitions[d as usize].body.contains(span) => {}
@@ -353,11 +348,7 @@ fn collect(document: &Document, definitions: &[Definition]) -> Terms {
 const MOST: usize = 64;
 
 /// Puts the scopes of each term in order.
-fn scopes(
-    document: &Document,
-    by_scope: FxHashMap<(u32, ProvisionId), u32>,
-    terms: usize,
-) -> (Vec<Scope>, Vec<u32>) {
+fn scopes(document: &Document, by_scope: FxHashMap<(u32, ProvisionId), u32>, terms: usize) -> (Vec<Scope>, Vec<u32>) {
     let mut all: Vec<((u32, ProvisionId), u32)> = by_scope.into_iter().collect();
     all.sort_unstable();
     let mut scopes: Vec<Scope> = Vec::with_capacity(all.len());
