@@ -5,7 +5,7 @@
 //! before the tree is built; all that follows reads them as any other.
 
 use super::rows::{Row, Tag};
-use crate::syntax::{UnitWord, readings, unit_name};
+use crate::syntax::{Series, UnitWord, readings, unit_name};
 
 /// Shortest line that is looked into, in bytes.
 const LONG: usize = 1500;
@@ -143,40 +143,148 @@ fn cuts(line: &str) -> Vec<usize> {
     let bytes = line.as_bytes();
     let mut out = Vec::new();
     let mut last = Number::default();
-    let mut article = 0;
+    let (mut article, mut roman) = (0, 0);
+    // Behind an article's heading, numbers may begin anew.
+    let mut anew = false;
+    let mut done = 0;
     for space in memchr::memchr_iter(b' ', bytes) {
         let at = space + 1;
+        if at < done {
+            continue;
+        }
         match bytes.get(at) {
             Some(b'0'..=b'9') => {
                 if let Some((number, pointed)) = number_at(bytes, at)
                     && (number.depth > 1 || pointed)
-                    && number.follows(last)
-                    && (closed(bytes, space, true) || number.depth > 1 && number.is_next(last) && !cites(line, space))
+                    && (number.follows(last) || anew && number.follows(Number::default()))
+                    && (closed(bytes, space, true)
+                        || (number.is_next(last) || anew && number.is_next(Number::default()))
+                            && (number.depth > 1 || heads(line, at, number))
+                            && !cites(line, space))
+                    && !is_entry(line, at)
                 {
                     last = number;
+                    anew = false;
                     out.push(at);
                 }
             }
-            Some(b'A' | b'S') if closed(bytes, space, true) => {
+            Some(b'A' | b'S' | b'E') => {
                 let Some(rest) = line.get(at..) else { continue };
+                // A page number may stand before a heading in capitals.
+                let shut = closed(bytes, space, true);
+                let paged = space > 0 && bytes.get(space - 1).is_some_and(u8::is_ascii_digit);
+                if !(shut || paged) {
+                    continue;
+                }
                 let Some(name) = unit_name(rest) else { continue };
                 let Some(key) = &name.key else { continue };
-                if name.word == UnitWord::Article {
-                    let Some(ordinal) = readings(key).iter().find(|o| o.major == article + 1) else { continue };
-                    article = ordinal.major;
-                    out.push(at);
-                } else if name.word == UnitWord::Section
-                    && let Some((number, _)) = number_at(key.as_bytes(), 0)
-                    && number.follows(last)
-                {
-                    last = number;
-                    out.push(at);
+                let titled = name.capitals && is_loud(word(line, at + name.len + 1));
+                if !shut && !titled || is_entry(line, at + name.len) {
+                    continue;
+                }
+                match name.word {
+                    UnitWord::Article => {
+                        let Some(ordinal) = readings(key).iter().find(|o| o.major == article + 1) else { continue };
+                        article = ordinal.major;
+                        anew = true;
+                        out.push(at);
+                    }
+                    UnitWord::Section => {
+                        let Some((number, _)) = number_at(key.as_bytes(), 0) else { continue };
+                        if number.follows(last) {
+                            last = number;
+                            out.push(at);
+                        }
+                    }
+                    // What is attached has numbers of its own, and begins where no line shows it: nothing more is cut.
+                    UnitWord::Annex | UnitWord::Appendix | UnitWord::Schedule | UnitWord::Exhibit
+                        if titled && out.len() >= PROOF && closed(bytes, space, false) =>
+                    {
+                        break;
+                    }
+                    _ => {}
+                }
+            }
+            Some(b'I' | b'V' | b'X') if closed(bytes, space, false) => {
+                let Some((number, end)) = roman_heading(line, at) else { continue };
+                // The first proves itself by the number behind it.
+                let proved = roman > 0 || line.get(end..).is_some_and(|t| t.starts_with("1.1 "));
+                if number == roman + 1 && proved {
+                    roman = number;
+                    last = Number { parts: [number, 0, 0, 0], depth: 1 };
+                    out.extend([at, end]);
+                    done = end + 1;
+                    // A number that stands behind the heading was cut with it.
+                    if let Some((number, _)) = number_at(bytes, end)
+                        && number.depth > 1
+                        && number.follows(last)
+                    {
+                        last = number;
+                    }
                 }
             }
             _ => {}
         }
     }
     out
+}
+
+/// The word at an offset.
+fn word(line: &str, at: usize) -> &str {
+    line.get(at..).and_then(|t| t.split(' ').next()).unwrap_or("")
+}
+
+/// Whether a word is in capitals, as headings are.
+fn is_loud(word: &str) -> bool {
+    let letters = word.bytes().filter(u8::is_ascii_alphabetic).count();
+    letters >= 3 && word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_punctuation())
+}
+
+/// Whether a number that no full stop goes before heads a clause: its title is in capitals, or the first number below it
+/// stands right behind.
+fn heads(line: &str, at: usize, number: Number) -> bool {
+    let title = line.get(at..).and_then(|t| t.split_once(' ')).map_or("", |(_, t)| t);
+    if is_loud(word(title, 0)) {
+        return true;
+    }
+    let mut below = title.split(' ').take(12);
+    below.any(|w| {
+        w.split_once('.').is_some_and(|(n, first)| n.parse() == Ok(number.parts[0]) && matches!(first, "1" | "01"))
+    })
+}
+
+/// Whether a heading is an entry of a table of contents: dots lead from it to its page.
+fn is_entry(line: &str, at: usize) -> bool {
+    /// Longest entry looked at.
+    const ENTRY: usize = 120;
+    let bytes = line.as_bytes();
+    let label = bytes.iter().skip(at).take(12).take_while(|b| b.is_ascii_digit() || **b == b'.').count();
+    let rest = bytes.get(at + label..).unwrap_or(&[]);
+    let title = rest.iter().take(ENTRY).take_while(|b| !b.is_ascii_digit()).count();
+    let title = rest.get(..title).unwrap_or(&[]);
+    title.windows(4).any(|w| w == b"....") || title.windows(6).any(|w| w == b". . . ")
+}
+
+/// A Roman number with a title in capitals behind it, "IX FORCE MAJEURE": the number, and where the title ends.
+fn roman_heading(line: &str, at: usize) -> Option<(u16, usize)> {
+    let numeral = word(line, at);
+    if numeral.len() > 5 || !numeral.bytes().all(|b| matches!(b, b'I' | b'V' | b'X')) {
+        return None;
+    }
+    let number = readings(numeral).of(Series::UpperRoman)?.major;
+    let mut end = at + numeral.len() + 1;
+    if !is_loud(word(line, end)) {
+        return None;
+    }
+    while end < line.len() {
+        let next = word(line, end);
+        let loud = next.len() > 1 && next.bytes().all(|b| b.is_ascii_uppercase() || matches!(b, b',' | b'-' | b'/'));
+        if !loud && next != "&" {
+            break;
+        }
+        end += next.len() + 1;
+    }
+    Some((u16::try_from(number).ok()?, end.min(line.len())))
 }
 
 /// The number at an offset, and whether a point ends it; what follows must begin like a clause.
@@ -235,6 +343,49 @@ mod tests {
         let found: Vec<&str> = cuts(text).into_iter().map(|at| &text[at..at + 3]).collect();
         assert_eq!(found, ["1.1", "1.2", "1.3", "2.0", "2.1"]);
         assert_eq!(cuts(text)[2], text.rfind("1.3").unwrap());
+    }
+
+    /// The first words of each clause that is cut off.
+    fn heads_of(text: &str) -> Vec<&str> {
+        let found = cuts(text);
+        let ends = found.iter().skip(1).copied().chain([text.len()]);
+        found.iter().zip(ends).map(|(a, b)| text[*a..b].split(". ").next().unwrap().trim()).collect()
+    }
+
+    #[test]
+    fn a_page_number_may_stand_before_a_title() {
+        let text = "agree: 1. TERM It runs. 1.1 End. It ends on page AM 85 2. PRICE It is due in port 3 4 3. Fees of Tugs. 3.01 A fee is due. 3.02 It is low.";
+        assert_eq!(heads_of(text), ["1", "1.1 End", "2", "3", "3.01 A fee is due", "3.02 It is low."]);
+    }
+
+    #[test]
+    fn entries_of_contents_are_no_clauses() {
+        let text = "CONTENTS ARTICLE 1 TUGS......2 1.1 Hire......2 ARTICLE 2 FEES......3 agree: ARTICLE 1 TUGS 1.1 Hire. A tug is hired. ARTICLE 2 FEES 2.1 Fee. It is due.";
+        assert_eq!(heads_of(text), ["ARTICLE 1 TUGS", "1.1 Hire", "ARTICLE 2 FEES", "2.1 Fee"]);
+    }
+
+    #[test]
+    fn numbers_begin_anew_in_an_article_and_end_at_a_schedule() {
+        let text = "agree: ARTICLE I TERMS 1. Tug. A ship. 2. Quay. A wall. ARTICLE II FEES 1. Toll. It is due. SCHEDULE A TUGS 1. The first tug. 2. The next.";
+        assert_eq!(heads_of(text), ["ARTICLE I TERMS", "1", "2", "ARTICLE II FEES", "1"]);
+    }
+
+    #[test]
+    fn roman_numbers_head_clauses_where_their_titles_are_in_capitals() {
+        let text = "agree: I TUGS 1.1 Hire. A tug is hired. II FEES DUE 2.1 Fee. It is low. III FORCE MAJEURE No party is liable. IV LAW OF PORT 4.1 Port. It governs.";
+        assert_eq!(
+            heads_of(text),
+            [
+                "I TUGS",
+                "1.1 Hire",
+                "II FEES DUE",
+                "2.1 Fee",
+                "III FORCE MAJEURE",
+                "No party is liable",
+                "IV LAW OF PORT",
+                "4.1 Port"
+            ]
+        );
     }
 
     #[test]

@@ -114,7 +114,10 @@ impl Builder<'_> {
         for k in (1..self.open.len()).rev() {
             let unit = &self.open[k];
             let own = self.doc.get(unit.id).label.as_ref().map_or("", |l| l.key.as_str());
-            if own == head {
+            // "1.1" under "I.".
+            let roman = matches!(unit.place, Some((_, o)) if o.series == Series::UpperRoman && o.minor == 0
+                && head.parse() == Ok(o.major));
+            if own == head || roman {
                 let first = ordinal.major <= 1;
                 return spot(k, if first { 0 } else { 4 });
             }
