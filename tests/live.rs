@@ -8,6 +8,7 @@
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use normlint::engine::{self, Memory, Plan, Stop, Watch, analyse, check_document, check_live};
 use normlint::findings::{DocId, Finding};
@@ -155,7 +156,7 @@ fn edits_give_what_reading_from_scratch_gives() {
     drafts.sort();
     assert!(!drafts.is_empty());
     let plan = Arc::new(Plan { select: vec!["all".to_owned()], ..Plan::default() });
-    let mut norms_seen = 0;
+    let (mut norms_seen, mut stopped) = (0, 0);
     for (n, path) in drafts.iter().enumerate() {
         let mut text = fs::read_to_string(path).expect("a draft");
         let mut dice = Dice(0x9e37_79b9_7f4a_7c15 ^ (seed << 32 | n as u64 + 1));
@@ -171,7 +172,17 @@ fn edits_give_what_reading_from_scratch_gives() {
             }
             norms_seen += before.matches("shall").count();
             edit(&mut text, &mut dice);
+            // Now and then somebody types on while it is read, at whatever moment.
+            if dice.below(3) == 0 {
+                let left = AtomicUsize::new(dice.below(8));
+                let overtaken = move || left.fetch_update(Relaxed, Relaxed, |n| n.checked_sub(1)).is_err();
+                let stop: Stop = Arc::new(overtaken);
+                stopped += usize::from(
+                    check_live(Source::new(path, text.as_str()), DocId(3), &plan, &mut memory, &stop).is_none(),
+                );
+                edit(&mut text, &mut dice);
+            }
         }
     }
-    assert!(norms_seen > 1000, "{norms_seen}");
+    assert!(norms_seen > 1000 && stopped > 20, "{norms_seen} {stopped}");
 }
