@@ -24,7 +24,7 @@ use crate::source::{ReadError, Source};
 use crate::syntax::Profile;
 
 /// Bytes of text whose analysis is kept in case the document turns out to be linked, instead of reading it again.
-const KEEP: u64 = 2 << 20;
+const KEEP: u64 = 512 << 10;
 
 /// One document to check.
 #[derive(Clone, Debug)]
