@@ -179,7 +179,8 @@ fn cuts(line: &str) -> Vec<usize> {
                 let Some(name) = unit_name(rest) else { continue };
                 let Some(key) = &name.key else { continue };
                 let titled = name.capitals && is_loud(word(line, at + name.len + 1));
-                if !shut && !titled || is_entry(line, at + name.len) {
+                let due = titled || name.word == UnitWord::Article && name.capitals;
+                if !shut && !due || is_entry(line, at + name.len) {
                     continue;
                 }
                 match name.word {
@@ -209,7 +210,9 @@ fn cuts(line: &str) -> Vec<usize> {
                 let Some((number, end)) = roman_heading(line, at) else { continue };
                 // The first proves itself by the number behind it.
                 let proved = roman > 0 || line.get(end..).is_some_and(|t| t.starts_with("1.1 "));
-                if number == roman + 1 && proved {
+                // One missing number is a gap in the text here too.
+                let due = number == roman + 1 || roman > 0 && number == roman + 2;
+                if due && proved {
                     roman = number;
                     last = Number { parts: [number, 0, 0, 0], depth: 1 };
                     out.extend([at, end]);
