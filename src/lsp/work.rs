@@ -13,7 +13,7 @@ use super::snapshot::{Doc, Held, Snapshot, number};
 use super::uri;
 use crate::engine::{self, Found, Ignores, Memory, Place, Plan, Standing, Stop, Watch};
 use crate::findings::{DocId, Finding};
-use crate::graph::{Corpus, Entry, Exports};
+use crate::graph::{self, Corpus, Entry, Exports};
 use crate::source::Source;
 use crate::span::Span;
 
@@ -167,7 +167,11 @@ pub fn link(docs: &[Arc<Doc>]) -> (Vec<Vec<Finding>>, Vec<DocId>) {
         return (by_doc, Vec::new());
     }
     let members: Vec<&Arc<Doc>> = linked.iter().filter_map(|d| docs.get(d.0 as usize)).collect();
-    let corpus = Corpus { entries: members.iter().map(|d| Arc::clone(d.entry())).collect() };
+    // Where no norms of two documents meet, no rule looks at norms, and what is at hand is enough.
+    let parts: Vec<&Exports> = members.iter().map(|d| &d.exports).collect();
+    let meet = !graph::meetings_of(&parts).is_empty();
+    let entries = members.par_iter().map(|d| Arc::clone(if meet { d.entry() } else { d.outside() })).collect();
+    let corpus = Corpus { entries };
     let fallback = Plan::default();
     let plan = |doc: DocId| members.get(doc.0 as usize).map_or(&fallback, |d| &*d.footing.plan);
     let found = catch_unwind(AssertUnwindSafe(|| engine::check_corpus(&corpus, plan, &mut Watch::default())));
