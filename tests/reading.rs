@@ -435,3 +435,17 @@ fn lead_ins_of_short_items_are_no_broken_lines() {
     assert_eq!(profile, Profile::CaAct);
     assert_eq!(paths.iter().filter(|p| !p.contains('/')).count(), 5);
 }
+
+#[test]
+fn a_number_alone_above_its_subsections_is_a_section() {
+    let text = "Tariffs Act\n\n1 This Act may be cited as the Tariffs Act.\n\n2 (1) The Minister shall act.\n  (2) The Board may advise.\n\n\
+        Repeals\n\n169\n  (2) Subsection (1) comes into force in May.\n\n170\n  (2) Subsection (1) comes into force in June.\n";
+    let source = Source::new("draft.txt", text);
+    let doc = read(&source, Some(Profile::CaAct));
+    let paths: Vec<String> = (0..doc.provisions.len() as u32)
+        .map(ProvisionId)
+        .filter(|&id| doc.get(id).label.is_some())
+        .map(|id| doc.path(id).join("/"))
+        .collect();
+    assert_eq!(paths, ["1", "2", "2/1", "2/2", "169", "169/2", "170", "170/2"]);
+}

@@ -266,7 +266,7 @@ pub(super) fn split_terms(text: &str, tokens: &[Token], from: usize, end: usize,
         && right.len() == 1
         && (stem(left[0].of(text)) == stem(right[0].of(text))
             || left[0].of(text).starts_with(right[0].of(text)) && right[0].span.len() >= 4);
-    let short = right.iter().any(|t| t.all_caps);
+    let short = [left, right].iter().any(|side| matches!(side, [one] if one.all_caps));
     if same_last || kin || short { vec![(from, or), (or + 1, end)] } else { vec![(from, end)] }
 }
 

@@ -48,7 +48,12 @@ impl Builder<'_> {
             return false;
         }
         let rest = rest.trim_start();
-        if row.indent > 0 || (rest.is_empty() && mark.through.is_none()) {
+        // "169" above "(2)": what it began with was struck out, or stands in its subsections.
+        let heads = || {
+            row.blank_before
+                && self.rows.get(i + 1).is_some_and(|next| !next.blank_before && next.of(self.text).starts_with('('))
+        };
+        if row.indent > 0 || (rest.is_empty() && mark.through.is_none() && !heads()) {
             return false;
         }
         rest.starts_with(|c: char| c.is_uppercase() || matches!(c, '(' | '[' | '“' | '"' | '‘'))

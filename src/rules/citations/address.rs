@@ -15,7 +15,7 @@ pub(super) fn address(text: &str, doc: &Document, id: ProvisionId) -> String {
         if unit.kind.is_container() && up != id {
             continue;
         }
-        let Some(label) = &unit.label else { continue };
+        let Some(label) = unit.label.as_ref().filter(|l| !l.key.is_empty()) else { continue };
         let printed = label.span.of(text);
         let bracketed = printed.starts_with('(') || printed.ends_with(')');
         let decimal = parts

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::address::{label, label_span, labelled_children, lacking, own, unit};
 use super::around;
-use crate::document::{Document, ProvisionId, Status};
+use crate::document::{BlockKind, Document, ProvisionId, Status};
 use crate::findings::{Safety, Severity};
 use crate::references::{Reference, Resolution, Target, TargetRole};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
@@ -190,7 +190,7 @@ fn report(text: &str, doc: &Document, absent: &Absent<'_>, others: &[Span], cons
     let word = reference.unit.map_or("", |u| u.of(text));
     let lettered = !key.starts_with(|c: char| c.is_ascii_digit());
     let heading = is_heading_word(word) && key.starts_with(|c: char| c.is_ascii_uppercase());
-    let note = around::line_start(text, span.start).starts_with('[');
+    let note = around::line_start(text, span.start).starts_with('[') || in_heading(doc, span);
     if heading || lettered && doc.profile != Profile::UsCode && word.starts_with('§') || note {
         finding.at_most(Severity::Note);
     }
@@ -228,6 +228,15 @@ fn report(text: &str, doc: &Document, absent: &Absent<'_>, others: &[Span], cons
     } else {
         finding.help("cite the unit that is meant, or add it".to_owned());
     }
+}
+
+/// Whether it stands in a heading or a marginal note, which cite in shorthand: "paragraph 1(a)" for (1)(a).
+fn in_heading(doc: &Document, span: Span) -> bool {
+    let before = doc.blocks.partition_point(|b| b.span.start <= span.start);
+    before
+        .checked_sub(1)
+        .and_then(|i| doc.blocks.get(i))
+        .is_some_and(|b| b.kind == BlockKind::Heading && b.span.holds(span.start))
 }
 
 /// Units that treaties set as headings between their articles.

@@ -38,6 +38,9 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         let Some((x, y, fault)) = clash(cx, a, b, &mut scratch) else { continue };
+        if steps(cx, a, b, &mut scratch) {
+            continue;
+        }
         let Some(pair) = candidate.strictly(cx, &mut scratch) else { continue };
         if pair.bearer == Slot::Differs || pair.conditions != Slot::Same || of_other_units(cx, a, b) {
             continue;
@@ -86,6 +89,13 @@ impl Limit<'_> {
 
 fn limits(n: &Norm) -> impl Iterator<Item = Limit<'_>> + Clone {
     n.windows.iter().map(Limit::Window).chain(n.dates.iter().filter(|d| d.deadline).map(Limit::Date)).take(LIMITS)
+}
+
+/// Whether the two are steps of one series: all their limits, two or more, differ in turn ("as it stands after 18 months,
+/// within the month that begins then").
+fn steps(cx: &DocumentCx<'_>, a: &Norm, b: &Norm, scratch: &mut Scratch) -> bool {
+    let mut clashing = limits(a).zip(limits(b)).filter(|&(x, y)| fault(cx, x, y, scratch).is_some());
+    clashing.next().is_some() && clashing.next().is_some()
 }
 
 /// The first two limits of two norms that cannot both be kept.

@@ -46,6 +46,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             || pair.conditions != Slot::Same
             || !verb
             || of_other_units(cx, a, b)
+            || of_own_things(cx, a, b)
         {
             continue;
         }
@@ -57,6 +58,18 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             report(cx, a, b, (x, y, fault), &pair, sink);
         }
     }
+}
+
+/// Whether each goes on with what the first sentence of its own item names: "(1) One near each side. Clearance shall be
+/// …", "(2) One near each end. Clearance shall be …".
+fn of_own_things(cx: &DocumentCx<'_>, a: &Norm, b: &Norm) -> bool {
+    let doc = cx.document();
+    let goes_on = |n: &Norm| {
+        let unit = doc.get(n.provision);
+        let from = unit.label.as_ref().map_or(unit.span.start, |l| l.span.end);
+        unit.label.is_some() && !Span::new(from, n.sentence.start.max(from)).of(cx.text).trim().is_empty()
+    };
+    a.provision != b.provision && doc.get(a.provision).parent == doc.get(b.provision).parent && goes_on(a) && goes_on(b)
 }
 
 #[derive(Clone, Copy)]

@@ -28,6 +28,10 @@ pub fn one_article(document: &Document, a: ProvisionId, b: ProvisionId) -> bool 
     if x == y {
         return !document.get(x).kind.is_container();
     }
+    // In an Act "16.1" and "16.2" are sections put in after 16, each of a matter of its own.
+    if matches!(document.profile, Profile::CaAct | Profile::UkAct | Profile::UsCode) {
+        return false;
+    }
     let group = |id: ProvisionId| {
         let label = document.get(id).label.as_ref()?;
         label.key.split_once('.').map(|(head, _)| head)

@@ -56,6 +56,10 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
                 let begun = again;
                 let returns = ordinal::opens(unit.key) && i > 0 && row.units[i - 1].ord.value > 1;
                 again |= returns && row.units.get(i + 1).is_some_and(|n| seen.contains_key(n.key));
+                // The parts of a schedule are often numbered apart, under headings of their own.
+                again |= ordinal::opens(unit.key)
+                    && doc.get(unit.id).kind == Kind::Section
+                    && matches!(doc.get(row.parent).kind, Kind::Annex | Kind::Appendix | Kind::Schedule);
                 // Headings whose numbers fall back are those of another article, which was not read as holding them.
                 again |= doc.get(unit.id).kind.is_container()
                     && (headings > 1

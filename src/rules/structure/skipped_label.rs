@@ -103,7 +103,9 @@ fn between(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, before: Unit<'_>, after: Un
     if lost > LONGEST_GAP {
         return;
     }
-    if before.dead && range_end(&before, cx.text).is_some_and(|end| reaches(end, a.style, b.value - 1)) {
+    let doc = cx.document();
+    let through = doc.get(before.id).label.as_ref().and_then(|l| l.through.as_deref());
+    if through.or_else(|| range_end(&before, cx.text)).is_some_and(|end| reaches(end, a.style, b.value - 1)) {
         return;
     }
     // A dead unit is often printed for its neighbours as well.
@@ -124,7 +126,6 @@ fn between(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, before: Unit<'_>, after: Un
     if missing.last().is_some_and(|m| has_inline(between, m)) || between.contains('\u{fffd}') {
         return;
     }
-    let doc = cx.document();
     let words = list(&missing, |m| shape(after, m, cx.text));
     // A label that a conversion left in the middle of a line: the unit is there, the reader does not see it.
     if let Some(at) = missing.last().and_then(|m| in_line(between, &shape(after, m, cx.text))) {

@@ -115,6 +115,8 @@ fn scan(text: &str, span: Span, notes: bool, open: &mut Vec<(char, u32)>, found:
                     let keep = open.len() - 1 - i;
                     found.extend(open.drain(keep + 1..).filter(|o| o.0 != '“'));
                     open.pop();
+                } else if mark == '”' && body[..at].ends_with(|c: char| c.is_ascii_digit() || is_fraction(c)) {
+                    // "8.5” by 11”": inches.
                 } else if !(mark == ')' && (is_item_mark(body, at) || notes && is_note_mark(body, at))) {
                     found.push((mark, here));
                 }
@@ -124,6 +126,10 @@ fn scan(text: &str, span: Span, notes: bool, open: &mut Vec<(char, u32)>, found:
     }
     found.append(open);
     found.sort_by_key(|f| f.1);
+}
+
+const fn is_fraction(c: char) -> bool {
+    matches!(c, '½' | '¼' | '¾' | '⅓' | '⅔' | '⅛' | '⅜' | '⅝' | '⅞')
 }
 
 /// The opening mark of a closing one.

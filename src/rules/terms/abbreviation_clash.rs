@@ -49,7 +49,8 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             Some(first) if singular(first.short.of(text)) != short => {
                 let name = a.long.of(text);
                 let other = singular(first.short.of(text));
-                if other.eq_ignore_ascii_case(short) {
+                // "one in English (ES) and one in English and French (EF)": one word is the head of many names.
+                if other.eq_ignore_ascii_case(short) || long.len() < 2 {
                     continue;
                 }
                 sink.report(a.short, format!("“{name}” is abbreviated “{short}” here and “{other}” elsewhere"))
