@@ -159,7 +159,7 @@ fn edits_give_what_reading_from_scratch_gives() {
     let (mut norms_seen, mut stopped) = (0, 0);
     for (n, path) in drafts.iter().enumerate() {
         let mut text = fs::read_to_string(path).expect("a draft");
-        let mut dice = Dice(0x9e37_79b9_7f4a_7c15 ^ (seed << 32 | n as u64 + 1));
+        let mut dice = Dice(0x9e37_79b9_7f4a_7c15 ^ ((seed << 32) | (n as u64 + 1)));
         // Every other draft grows past what is done on one thread.
         while n % 2 == 0 && text.len() < 20_000 {
             text = format!("{text}\n{text}");

@@ -168,7 +168,7 @@ impl Norm {
             passive: *passive,
             negated: *negated,
             bearer_head: bearer_head.clone(),
-            precedence: precedence.iter().map(|p| Precedence { span: at(p.span), ..p.clone() }).collect(),
+            precedence: precedence.iter().map(|p| Precedence { span: at(p.span), ..*p }).collect(),
             words: words.clone(),
             // Both are found for the whole document, when all its norms are there.
             twins: Vec::new(),
@@ -192,7 +192,7 @@ impl Norm {
             object: object.clone(),
             conditions: all(conditions),
             exceptions: all(exceptions),
-            hedges: hedges.iter().map(|h| Hedge { span: at(h.span), ..h.clone() }).collect(),
+            hedges: hedges.iter().map(|h| Hedge { span: at(h.span), ..*h }).collect(),
             rank: *rank,
             quoted: *quoted,
         }

@@ -66,12 +66,15 @@ pub struct Scratch {
     /// By phrase, its words that carry matter.
     matters: FxHashMap<Span, Rc<[u64]>>,
     /// By norm, what it says of when it holds; see [`conditions`].
-    conditions: FxHashMap<(usize, bool), Rc<(Vec<u64>, usize)>>,
+    conditions: FxHashMap<(usize, bool), Rc<Said>>,
     /// By norm, see [`turning`].
     turnings: FxHashMap<usize, u64>,
     /// By norm, see [`bare`].
     bares: FxHashMap<usize, Rc<[u64]>>,
 }
+
+/// Words that carry matter, sorted, each once; and how often they negate.
+type Said = (Vec<u64>, usize);
 
 /// What a norm of the document at hand is known by.
 fn known_by(n: &Norm) -> usize {
@@ -262,7 +265,7 @@ fn conditions(text: &str, a: &Norm, b: &Norm, whole: bool, scratch: &mut Scratch
 }
 
 /// The words that carry matter in conditions and exceptions, sorted, each once; and how often they negate.
-fn said(text: &str, n: &Norm, whole: bool, scratch: &mut Scratch) -> Rc<(Vec<u64>, usize)> {
+fn said(text: &str, n: &Norm, whole: bool, scratch: &mut Scratch) -> Rc<Said> {
     let key = (known_by(n), whole);
     if let Some(known) = scratch.conditions.get(&key) {
         return Rc::clone(known);
