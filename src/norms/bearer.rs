@@ -146,7 +146,9 @@ pub fn by_agent(w: &Words<'_>, parties: &Parties, from: usize, to: usize) -> Opt
         // "a report required by the Authority" after the verb's own object names another's act.
         if clear {
             let own = k == from || !w.participle(k - 1);
-            return own.then_some(p);
+            // "by the controller for a review": what follows another preposition than "of" belongs to the act.
+            let end = (p.head + 1..p.range.1).find(|&j| w.has(j, bit::PREP) && w.word(j) != word("of"));
+            return own.then_some(Phrase { range: (p.range.0, end.unwrap_or(p.range.1)), ..p });
         }
     }
     None

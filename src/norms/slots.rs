@@ -68,7 +68,9 @@ pub fn read(w: &Words<'_>, (from, to): Range, subject: usize, modal: usize) -> S
         if let Some((kind, len)) = precedence(w, i) {
             let end = phrase_end(w, i, at);
             if let Some(span) = w.span((i, end)) {
-                slots.precedence.push(Precedence { span, kind, internal: internal(w, i + len, end) });
+                // "The foregoing notwithstanding".
+                let behind = any!(w.word(i.wrapping_sub(1)), "foregoing", "above");
+                slots.precedence.push(Precedence { span, kind, internal: behind || internal(w, i + len, end) });
                 match kind {
                     PrecedenceKind::Yields => slots.conditions.push(span),
                     PrecedenceKind::Excepts => slots.exceptions.push(span),

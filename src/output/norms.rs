@@ -56,7 +56,7 @@ impl<'a> NormList<'a> {
             line: lines.line(norm.span.start) + 1,
             unit: unit(text, doc, norm),
             who: norm.bearer.map_or("—".to_owned(), |s| one_line(text, s)),
-            what: one_line(text, norm.action),
+            what: act(text, norm),
             when: joined(
                 text,
                 norm.conditions
@@ -197,6 +197,18 @@ fn label(n: &Norm) -> String {
     match n.strength {
         0 => n.modality.name().to_owned(),
         s => format!("{} ({s})", n.modality.name()),
+    }
+}
+
+/// The act: with what is acted on before a passive, and with its subject where that bears nothing.
+fn act(text: &str, n: &Norm) -> String {
+    let words = one_line(text, n.action);
+    let subject =
+        n.subject.filter(|&s| (n.passive || n.bearer.is_none()) && n.bearer != Some(s) && !s.overlaps(n.action));
+    match subject.map(|s| one_line(text, s)) {
+        Some(subject) if n.passive => format!("{subject} — be {words}"),
+        Some(subject) => format!("{subject} — {words}"),
+        None => words,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Duties that cannot be fulfilled together: two ways, places or laws for one act, one power in two hands.
 
 use crate::findings::Severity;
-use crate::norms::{AdjunctKind, Modality, Norm};
+use crate::norms::{AdjunctKind, Modality, Norm, Overlap};
 use crate::rules::deontic::candidates::Candidate;
 use crate::rules::deontic::pair::{Scratch, Slot, exclusive, slots};
 use crate::rules::deontic::shared::{at, is_contract, quote};
@@ -17,14 +17,31 @@ pub fn pair(
     sink: &mut Sink<'_>,
 ) {
     let duties = |n: &Norm| matches!(n.modality, Modality::Obligation | Modality::Constitutive) && !n.negated;
+    if contract && only_if(cx, (candidate, a, b), scratch, sink) {
+        return;
+    }
     if !duties(a) || !duties(b) || a.quoted || b.quoted {
+        return;
+    }
+    if contract && burden(cx, a, b, sink) {
         return;
     }
     if let Some((x, y)) = exclusive(a, b).filter(|(x, _)| x.kind != AdjunctKind::Law) {
         let Some(pair) = candidate.beside(cx, contract, scratch) else { return };
         let place = x.kind == AdjunctKind::Place;
-        let (ratio, inside, shared) = (pair.words.ratio(), pair.words.inside(), pair.words.shared);
-        let in_contract = contract && shared >= 3 && inside >= 0.6 && (!place || ratio >= 0.75 && pair.verb);
+        // The names of two places are no difference beside the places.
+        let mut named =
+            |s: Span, only: usize| if place { only.saturating_sub(scratch.matter_count(cx.text, s)) } else { only };
+        let words = Overlap {
+            shared: pair.words.shared,
+            first: named(x.span, pair.words.first),
+            second: named(y.span, pair.words.second),
+        };
+        let (ratio, inside, shared) = (words.ratio(), words.inside(), words.shared);
+        let whole = words.first == 0 && words.second == 0 && pair.verb;
+        let in_contract = contract
+            && (shared >= 3 && inside >= 0.6 || shared >= 2 && whole)
+            && (!place || ratio >= 0.75 && pair.verb);
         let same = pair.words.first == 0 && pair.words.second == 0 && pair.verb && pair.conditions == Slot::Same;
         let in_law = pair.near && same && pair.turning == Slot::Same && pair.bearer == Slot::Same;
         if pair.bearer == Slot::Differs || !(in_contract || in_law) {
@@ -52,6 +69,110 @@ pub fn pair(
         return;
     }
     competence(cx, a, b, scratch, sink);
+}
+
+/// One act that a contract allows or asks for without condition, and again "only if": reported.
+fn only_if(
+    cx: &DocumentCx<'_>,
+    (candidate, a, b): (&Candidate, &Norm, &Norm),
+    scratch: &mut Scratch,
+    sink: &mut Sink<'_>,
+) -> bool {
+    if a.modality != b.modality || a.negated || b.negated || a.quoted || b.quoted {
+        return false;
+    }
+    let strict = |n: &Norm| {
+        n.conditions.first().copied().filter(|c| {
+            let before = cx.text.get(n.span.start.min(c.start) as usize..c.start as usize).unwrap_or("");
+            before.trim_end().ends_with("only") || before.trim_end().ends_with("Only")
+        })
+    };
+    let free = |n: &Norm| n.conditions.is_empty() && n.exceptions.is_empty() && n.precedence.is_empty();
+    let (bound, plain, condition) = match (strict(a), strict(b)) {
+        (Some(c), None) if free(b) => (a, b, c),
+        (None, Some(c)) if free(a) => (b, a, c),
+        _ => return false,
+    };
+    let Some(pair) = candidate.beside(cx, true, scratch) else { return false };
+    let (only_bound, only_plain) = if std::ptr::eq(bound, a) {
+        (pair.words.first, pair.words.second)
+    } else {
+        (pair.words.second, pair.words.first)
+    };
+    if pair.bearer != Slot::Same || !pair.verb || pair.words.shared < 4 || only_bound > 0 || only_plain > 1 {
+        return false;
+    }
+    let finding = sink.report(
+        b.span,
+        format!(
+            "one act without condition{} and only on a condition{}: “{}”",
+            at(cx, plain),
+            at(cx, bound),
+            quote(cx.text, condition)
+        ),
+    );
+    finding.label(plain.span, "no condition here").label(bound.span, "on a condition here");
+    finding.label(condition, "the condition");
+    slots(a, b, &pair, finding);
+    finding.help("put the condition in both, or take it away");
+    true
+}
+
+/// One cost or duty that a contract lays on two parties, each by itself: reported.
+fn burden(cx: &DocumentCx<'_>, a: &Norm, b: &Norm, sink: &mut Sink<'_>) -> bool {
+    const BURDENS: [&str; 4] = ["bear", "pay", "be responsible", "be liable"];
+    let (Some(x), Some(y), Some(first), Some(second)) = (a.bearer, b.bearer, &a.bearer_head, &b.bearer_head) else {
+        return false;
+    };
+    if a.verb != b.verb || !BURDENS.contains(&a.verb.as_str()) || first == second {
+        return false;
+    }
+    let text = cx.text;
+    let alone = |n: &Norm| {
+        n.conditions.is_empty()
+            && n.exceptions.is_empty()
+            && n.precedence.is_empty()
+            && n.windows.is_empty()
+            && n.quantities.is_empty()
+            && n.sentence == n.span
+            && !n.span.of(text).split_whitespace().any(|w| matches!(w, "its" | "their" | "own" | "such" | "half"))
+    };
+    let party = |s: Span| {
+        let words = s.of(text);
+        words.split_whitespace().next_back().is_some_and(|w| w.starts_with(char::is_uppercase))
+            && !["Each", "Every", "Any", "All", "Either", "Both", "Neither", "each", "either"]
+                .iter()
+                .any(|d| words.starts_with(d))
+            && !words.contains(" and ")
+            && !words.contains(" or ")
+    };
+    if !alone(a) || !alone(b) || !party(x) || !party(y) {
+        return false;
+    }
+    let rest = |n: &Norm, span: Span| -> Vec<u32> {
+        let who: Vec<u32> = span.of(text).split_whitespace().map(crate::norms::word_key).collect();
+        n.words.iter().copied().filter(|w| !who.contains(w)).collect()
+    };
+    let (p, q) = (rest(a, x), rest(b, y));
+    if p.len() < 3 || p != q {
+        return false;
+    }
+    let finding = sink.report(
+        b.span,
+        format!(
+            "one burden lies on two: “{}”{} and “{}”{} are each to “{}” it",
+            quote(text, x),
+            at(cx, a),
+            quote(text, y),
+            at(cx, b),
+            a.verb
+        ),
+    );
+    finding.label(a.span, "on the one").label(b.span, "on the other");
+    finding.note("bearer: differs; verb and all other words: same; conditions: none in either");
+    finding.note("looked for and not found: “jointly”, a share for each, a condition");
+    finding.help("say which of the two bears it, or what share each");
+    true
 }
 
 /// Verbs of a power that two cannot hold each for itself.

@@ -47,6 +47,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         }
         let sure = pair.near && verbatim(cx.text, a, b, &mut scratch)
             || contract && pair.words.ratio() >= 0.75 && pair.words.shared >= 4
+            || contract && pair.literal() && pair.words.shared >= 2
             || contract && pair.words.inside() >= 0.9 && pair.words.shared >= 5 && pair.verb;
         let likely = matches!(x, Limit::Window(_))
             && a.sentence.contains(a.span)

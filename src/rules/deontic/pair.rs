@@ -104,6 +104,11 @@ impl Scratch {
         stems
     }
 
+    /// How many words that carry matter a phrase has.
+    pub fn matter_count(&mut self, text: &str, span: Span) -> usize {
+        self.matter(text, span).len()
+    }
+
     /// Whether two lists of conditions speak of different cases ("if a general partnership", "if a limited partnership"):
     /// each has a word that carries matter and that the other has not.
     pub fn other_cases(&mut self, text: &str, a: &[Span], b: &[Span]) -> bool {
@@ -297,6 +302,7 @@ fn turning(text: &str, n: &Norm, scratch: &mut Scratch) -> u64 {
         .iter()
         .filter(|t| {
             norms::turns(t.word)
+                && !in_term(text, t.span)
                 && !n.windows.iter().any(|w| w.span.overlaps(t.span))
                 && !n.dates.iter().any(|d| d.span.overlaps(t.span))
                 && !n.adjuncts.iter().any(|x| x.kind == AdjunctKind::Manner && x.span.overlaps(t.span))
@@ -304,6 +310,24 @@ fn turning(text: &str, n: &Norm, scratch: &mut Scratch) -> u64 {
         .fold(0u64, |sum, t| sum.wrapping_add(t.word));
     scratch.turnings.insert(known_by(n), sum);
     sum
+}
+
+/// "during the term", "under this Agreement": as long as the text itself holds.
+fn in_term(text: &str, turning: Span) -> bool {
+    let mut words = text
+        .get(turning.end as usize..)
+        .unwrap_or("")
+        .split_whitespace()
+        .map(|w| w.trim_end_matches(|c: char| !c.is_alphanumeric()));
+    let whole = |w: Option<&str>| w.is_some_and(|w| matches!(w, "Agreement" | "Contract" | "agreement" | "contract"));
+    match (words.next(), words.next()) {
+        (Some("the" | "this"), Some("Agreement" | "Contract")) => true,
+        (Some("the"), Some("term" | "Term")) => match words.next() {
+            Some("of") => matches!(words.next(), Some("this" | "the")) && whole(words.next()),
+            _ => true,
+        },
+        _ => false,
+    }
 }
 
 /// Whether the bearer is a bare role ("a retiring member") that only the article's heading or body ties to one body.

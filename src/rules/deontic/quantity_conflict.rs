@@ -53,6 +53,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         let plain = pair.turning == Slot::Same;
         let sure = plain && pair.near && verbatim(cx.text, a, b, &mut scratch)
             || plain && contract && pair.words.ratio() >= 0.75 && pair.words.shared >= 4
+            || plain && contract && pair.literal() && pair.words.shared >= 2
             || contract && pair.words.inside() >= 0.9 && pair.words.shared >= 5 && pair.verb;
         if sure {
             report(cx, a, b, (x, y, fault), &pair, sink);
