@@ -274,6 +274,20 @@ fn trim_lead(w: &Words<'_>, from: usize, to: usize) -> Range {
     (from, to)
 }
 
+/// "Relation to claims The envoy shall": where a heading has run into the sentence in a flattened text, the subject begins
+/// at the capital of the sentence's own article.
+pub fn past_heading(w: &Words<'_>, (from, to): Range) -> Range {
+    let small = |k: usize| {
+        w.is_word(k)
+            && !w.capital(k)
+            && !w.has(k, bit::PREP | bit::CONJ | bit::DET | bit::VERB_ED | bit::REL | bit::COND)
+    };
+    let article = |k: &usize| {
+        w.capital(*k) && w.has(*k, bit::DET | bit::PRON) && !w.get(*k).is_some_and(|t| t.all_caps) && small(*k - 1)
+    };
+    (from + 1..to).rev().find(article).map_or((from, to), |at| (at, to))
+}
+
 /// A noun phrase taken apart.
 #[derive(Clone, Copy, Debug)]
 pub struct Phrase {

@@ -268,6 +268,7 @@ impl Reader<'_> {
                     // A subject left out is that of the norm before.
                     let left_out = subject.0 == subject.1 && !fresh;
                     let subject = if left_out { found.last().map_or(subject, |f| f.1) } else { subject };
+                    let subject = clause::past_heading(w, subject);
                     fresh = false;
                     found.push((hit, subject, floor));
                     floor = hit.end;

@@ -143,7 +143,7 @@ pub fn compare_afresh(cx: &DocumentCx<'_>, a: &Norm, b: &Norm, whole: bool, scra
     if a.quoted || b.quoted || a.rank != b.rank || a.span.overlaps(b.span) {
         return None;
     }
-    if settles_beside(cx.text, a, b, whole) {
+    if settles_beside(cx.text, a, b, whole) || alternative(cx.text, a) || alternative(cx.text, b) {
         return None;
     }
     let contract = is_contract(cx);
@@ -203,6 +203,14 @@ fn settles_beside(text: &str, a: &Norm, b: &Norm, whole: bool) -> bool {
         })
     };
     speaks(a, b) || speaks(b, a)
+}
+
+/// "Alternatively, the receiver shall": what is done in place of what stands before.
+fn alternative(text: &str, n: &Norm) -> bool {
+    let words = n.sentence.of(text);
+    ["Alternatively", "Otherwise", "Instead", "In other cases", "In all other cases"]
+        .iter()
+        .any(|w| words.starts_with(w))
 }
 
 /// "subject to the terms of this Agreement": yields to all of it, to no clause of it before another.

@@ -1,7 +1,7 @@
 //! What the rules of this family have in common: names of units, quotations of words, bearers.
 
 use crate::document::{Document, Kind, ProvisionId};
-use crate::norms::{HedgeKind, Modality, Norm};
+use crate::norms::{self, HedgeKind, Modality, Norm};
 use crate::references::Scope;
 use crate::rules::DocumentCx;
 use crate::span::Span;
@@ -129,18 +129,22 @@ fn floor(text: &str, at: usize) -> usize {
 }
 
 /// Whether like words of two provisions speak of different things: other figures than those of their limits ("part 1501",
-/// "part 1505"; "the 120-day period"), or what the sentence before spoke of ("such study").
+/// "part 1505"; "the 120-day period"), other words before the subject, or what the sentence before spoke of ("such study").
 pub(super) fn of_other_things(text: &str, a: &Norm, b: &Norm) -> bool {
     let mut tokens = Vec::new();
     let mut read = |n: &Norm| {
-        tokenize(text, n.span, &mut tokens);
+        let opening = n.subject.map_or(0, |s| s.start);
+        tokenize(text, if n.sentence.contains(n.span) { n.sentence } else { n.span }, &mut tokens);
         let mut figures = Vec::new();
         let mut points = false;
         for t in &tokens {
             let limit = n.windows.iter().any(|w| w.span.overlaps(t.span))
                 || n.quantities.iter().any(|q| q.span.overlaps(t.span))
                 || n.dates.iter().any(|d| d.span.overlaps(t.span));
-            if matches!(t.kind, TokenKind::Number | TokenKind::Mixed) && !limit {
+            // "For exempt goods, the limits shall": what stands before the subject tells the two apart, too.
+            let event = n.windows.iter().any(|w| w.trigger.is_some_and(|e| e.overlaps(t.span)));
+            let before = t.span.start < opening && t.kind == TokenKind::Word && !event && !norms::is_closed(t.word);
+            if (matches!(t.kind, TokenKind::Number | TokenKind::Mixed) || before) && !limit {
                 figures.push(t.word);
             }
             points |= t.word == word("such");
