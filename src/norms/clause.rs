@@ -274,7 +274,7 @@ fn trim_lead(w: &Words<'_>, from: usize, to: usize) -> Range {
     (from, to)
 }
 
-/// "Relation to claims The envoy shall": where a heading has run into the sentence in a flattened text, the subject begins
+/// "Relation to claims The director shall": where a heading has run into the sentence in a flattened text, the subject begins
 /// at the capital of the sentence's own article.
 pub fn past_heading(w: &Words<'_>, (from, to): Range) -> Range {
     let small = |k: usize| {

@@ -39,10 +39,12 @@ pub fn counterparty(w: &Words<'_>, parties: &Parties, modality: Modality, (verb,
 fn receiver(w: &Words<'_>, parties: &Parties, verb: usize, to: usize) -> Option<Span> {
     let mut verb = verb;
     // "indemnify and hold harmless the Buyer", "pay or deliver".
+    let (mut gives, mut toward) = (w.has(verb, bit::GIVE), w.has(verb, bit::TOWARD));
     while verb + 2 < to && w.has(verb + 1, bit::CONJ) && w.has(verb + 2, bit::VERB) {
         verb += 2;
+        gives |= w.has(verb, bit::GIVE);
+        toward |= w.has(verb, bit::TOWARD);
     }
-    let (gives, toward) = (w.has(verb, bit::GIVE), w.has(verb, bit::TOWARD));
     if !gives && !toward && !w.has(verb, bit::WITH) {
         return None;
     }
