@@ -9,8 +9,8 @@ use crate::document::{Block, BlockKind, Document, is_flattened};
 use crate::findings::{DocId, Finding, Severity};
 use crate::graph::{self, Analysis, Corpus, Entry, Exports};
 use crate::rules::{self, BlockCx, Check, CorpusCx, DocumentCx, Memo, Rule, Sink, Traits};
-use crate::source::Source;
-use crate::text::{is_english, pieces, tokenize};
+use crate::source::{Format, Source};
+use crate::text::{drop_code, is_english, pieces, tokenize};
 
 /// Analyses one text, knowing nothing of others.
 #[must_use]
@@ -106,6 +106,9 @@ impl<'a> Checker<'a> {
         let mut look = |block: &Block, findings: &mut Vec<Finding>| {
             watch.start();
             tokenize(text, block.span, &mut tokens);
+            if self.entry.source.format == Format::Markdown {
+                drop_code(&mut tokens);
+            }
             let has = Traits::of(&tokens);
             let cx = BlockCx { doc: cx, text, block, tokens: &tokens, has };
             watch.lap("tokens");

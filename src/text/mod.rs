@@ -22,6 +22,6 @@ pub use months::MONTHS;
 pub use numbers::{NumberWords, number_words, number_words_before, numeral};
 pub use pieces::pieces;
 pub use roman::{roman, spell_roman};
-pub use tokens::{Token, TokenKind, plain_word, tokenize};
+pub use tokens::{Token, TokenKind, drop_code, plain_word, tokenize};
 pub use words::{WordHash, WordSet, word, word_of};
 pub use xml::xml_text;

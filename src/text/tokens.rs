@@ -262,3 +262,70 @@ fn scan_on(text: &str, from: usize, mut read: Read) -> Scan {
 fn char_at_or(text: &str, at: usize) -> char {
     if at < text.len() { char_at(text, at).unwrap_or('\0') } else { '\0' }
 }
+/// Takes out what stands between backticks: code in Markdown, no wording. The backticks stay, so that the words before and
+/// after it do not meet.
+pub fn drop_code(tokens: &mut Vec<Token>) {
+    /// Longest row of backticks that opens a span of its own.
+    const MOST: usize = 4;
+    if !tokens.iter().any(|t| t.is('`')) {
+        return;
+    }
+    let run = |at: usize| {
+        let tight = |(i, t): &(usize, &Token)| t.is('`') && (*i == 0 || !t.spaced);
+        tokens.get(at..).unwrap_or(&[]).iter().enumerate().take_while(tight).count()
+    };
+    let mut code: Vec<std::ops::Range<usize>> = Vec::new();
+    // Lengths of rows that nothing closes from here on.
+    let mut open = [false; MOST + 1];
+    let mut at = 0;
+    while at < tokens.len() {
+        let n = run(at);
+        if n == 0 {
+            at += 1;
+            continue;
+        }
+        let from = at + n;
+        at = from;
+        let Some(open) = open.get_mut(n).filter(|open| !**open) else { continue };
+        let mut to = from;
+        while to < tokens.len() {
+            match run(to) {
+                0 => to += 1,
+                m if m == n => break,
+                m => to += m,
+            }
+        }
+        if to < tokens.len() {
+            code.push(from..to);
+            at = to + n;
+        } else {
+            *open = true;
+        }
+    }
+    let (mut at, mut code) = (0, code.into_iter().peekable());
+    tokens.retain(|_| {
+        while code.next_if(|c| c.end <= at).is_some() {}
+        let inside = code.peek().is_some_and(|c| c.contains(&at));
+        at += 1;
+        !inside
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{drop_code, tokenize};
+    use crate::span::Span;
+
+    #[test]
+    fn code_is_no_wording() {
+        let left = |text: &str| {
+            let mut tokens = Vec::new();
+            tokenize(text, Span::at(0, text.len()), &mut tokens);
+            drop_code(&mut tokens);
+            tokens.iter().map(|t| t.of(text)).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(left("the `a..b` range"), "the ` ` range");
+        assert_eq!(left("the ``a ` b`` range"), "the ` ` ` ` range");
+        assert_eq!(left("a ` b `` c"), "a ` b ` ` c");
+    }
+}
