@@ -46,9 +46,8 @@ const PHRASES: [(&str, bool); 16] = [
 ];
 
 // None begins another or overlaps one; leftmost search has the faster filter.
-static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(PHRASES.map(|p| p.0)).ok()
-});
+static FINDER: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(PHRASES.map(|p| p.0)).ok());
 
 /// Words between the phrase and its date.
 const GAP: usize = 4;
