@@ -66,8 +66,7 @@ fn receiver(w: &Words<'_>, parties: &Parties, verb: usize, to: usize) -> Option<
             || w.has(next, CLOSED)
             || w.get(next).is_some_and(|t| t.kind == TokenKind::Number);
         // "the Authority notice", "the tenant access"; not "the Customer Data", "the tenant register to the court".
-        let goes_on =
-            !over && !(w.capital(k) && !w.capital(next)) && !(gives && !w.capital(next) && !handed(w, next, to));
+        let goes_on = !over && (w.capital(next) || !w.capital(k) && (!gives || handed(w, next, to)));
         if one && !goes_on {
             let with = (next..to.min(next + FAR)).any(|j| w.word(j) == word("with"));
             return (gives || toward || with).then(|| w.span((from, next))).flatten();

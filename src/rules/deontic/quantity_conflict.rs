@@ -126,7 +126,7 @@ fn report(
     finding.help("keep one value, or say to which case each applies");
     // "121 bush carriers": a figure before an adjective may be a name.
     let counts = |q: &Quantity| q.number < 2 || q.unit.is_empty() || !q.span.of(text).ends_with(q.unit.as_str());
-    if !is_contract(cx) && !(counts(x) && counts(y)) {
+    if !is_contract(cx) && (!counts(x) || !counts(y)) {
         finding.at_most(Severity::Note);
     }
 }
