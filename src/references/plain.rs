@@ -285,9 +285,13 @@ impl Plain<'_> {
             }
         }
         let such = [b"such", b"said", b"that", b"this"].into_iter().find_map(|w| self.word(p, w)).unwrap_or(p);
-        match self.group(such, Join::Around) {
-            Err(Stop::No) => {}
-            other => return other,
+        // "of this section (1) intervene": an item begins there.
+        let item = self.word(p, b"this").and_then(|q| self.unit(q).ok()).and_then(|end| self.space(end));
+        if item.is_none_or(|n| self.at(n) != b'(') {
+            match self.group(such, Join::Around) {
+                Err(Stop::No) => {}
+                other => return other,
+            }
         }
         let near = self.near(p).ok_or(Stop::No)?;
         let unit = self.space(near).ok_or(Stop::No)?;

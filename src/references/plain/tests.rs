@@ -39,6 +39,7 @@ fn plain_citations_are_read_without_the_grammar() {
         "section 5(b) or under section 7 of that Act",
         "paragraphs (1)(a.1) and (3.1)(b) of this section",
         "sections C.01.014.5 and C.01A.005 apply",
+        "subsections (a) and (b) of this section (1) intervene",
     ] {
         assert!(agree(text), "{text:?} is left to the grammar");
     }
