@@ -50,6 +50,21 @@ fn entries_of_a_list_of_definitions_are_read() {
 }
 
 #[test]
+fn terms_under_a_heading_of_definitions_may_stand_with_an_article_a_label_or_emphasis() {
+    let list = |line: &str| terms(&format!("Article 1\nDefinitions\n{line}\n"));
+    assert_eq!(list("1.1 A mooring means a rope made fast."), ["mooring"]);
+    assert_eq!(list("1.1 The term crew refers to all persons on board."), ["crew"]);
+    assert_eq!(list("1.1 *Beacon*: Any light on a mast."), ["beacon"]);
+    assert_eq!(list("1.1 \"Pilot\" has the same meaning as in the Pilots Act."), ["pilot"]);
+}
+
+#[test]
+fn short_names_are_fixed_in_brackets_with_or_without_hereinafter() {
+    assert_eq!(terms("The Harbour Union (hereinafter “the Union”) keeps the log."), ["union"]);
+    assert_eq!(terms("The Board of Ports (the \"Board\") meets."), ["board"]);
+}
+
+#[test]
 fn an_annex_may_have_its_title_below_its_label() {
     let treaty = "ARTICLE 1\nPurposes\n1 The purposes are these.\nARTICLE 2\nMembers\n2 The Union has Members.\n\
                   ANNEX\nDefinition of Certain Terms Used in this Treaty,\nand in the Regulations\n\
