@@ -68,3 +68,15 @@ fn a_heading_run_into_the_sentence_is_no_bearer() {
     let norms = read("Help in relation to claims The director and her staff shall give an account of the tariff.\n");
     assert_eq!(norms[0].0, "The director and her staff");
 }
+
+#[test]
+fn a_right_inside_a_condition_is_no_norm() {
+    for text in [
+        "Where the court is satisfied that no person appears to be in possession or to have the right to the possession of the vessel, it may order its sale.\n",
+        "If the person who is the owner or is lawfully entitled to its possession is known, the court may order its return.\n",
+    ] {
+        let norms = read(text);
+        assert!(norms.iter().all(|n| n.1 != Modality::Right), "{text} {norms:?}");
+    }
+    assert_eq!(read("If it is necessary, the operator shall stop the line.\n")[0].1, Modality::Obligation);
+}

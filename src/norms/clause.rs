@@ -77,7 +77,13 @@ pub fn place(w: &Words<'_>, floor: usize, modal: usize, fresh: bool) -> Place {
             from = skip_openers(w, segments[k].0, segments[k].1);
         }
     }
-    if from >= to { Place::Subordinate } else { Place::Main(trim_lead(w, from, to)) }
+    if from >= to {
+        return Place::Subordinate;
+    }
+    let (from, to) = trim_lead(w, from, to);
+    // "If the person who is the owner or is entitled to it is known, the court may": still inside the condition.
+    let conditional = w.has(from, bit::COND) && (from..to).any(|k| w.finite(k));
+    if conditional { Place::Subordinate } else { Place::Main((from, to)) }
 }
 
 /// "Subject to any rights the seller may have, the buyer shall": a relative clause without a pronoun, in an opening that

@@ -174,7 +174,9 @@ fn force(w: &Words<'_>, i: usize) -> Option<(Modality, u8, bool, usize)> {
         let noun = next + usize::from(w.has(next, bit::DET) || none);
         let right = any!(w.word(noun), "right", "rights", "entitlement");
         let followed = w.word(noun + 1) == TO || w.word(noun + 1) == word("of") || w.word(noun + 1) == word("that");
-        if right && followed {
+        // "no person appears to have the right to it" gives no right.
+        let infinitive = i.checked_sub(1).is_some_and(|before| w.word(before) == TO);
+        if right && followed && !infinitive {
             let modality = if none || negated { NoRight } else { Right };
             return Some((modality, 0, none || negated, noun + 2));
         }

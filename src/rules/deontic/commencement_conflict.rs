@@ -1,8 +1,5 @@
 //! `commencement-conflict`: two days on which one thing begins to hold, or a provision that holds before what it rests on.
 
-use std::sync::LazyLock;
-
-use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::FxHashMap;
 
 use crate::document::{BlockKind, Kind, ProvisionId, Rank};
@@ -45,9 +42,26 @@ const PHRASES: [(&str, bool); 16] = [
     ("into force from", false),
 ];
 
-// None begins another or overlaps one; leftmost search has the faster filter.
-static FINDER: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(PHRASES.map(|p| p.0)).ok());
+/// What the phrases hold that few others do, each looked for by itself: one search for all has nothing rare to go by.
+const ANCHORS: [&str; 8] =
+    ["force on", "force as", "force from", "effect on", "effective on", "commence", "applies ", "apply "];
+
+/// The places where a phrase stands, in order, and its number.
+fn phrases(text: &str) -> Vec<(Span, usize)> {
+    let mut found: Vec<(Span, usize)> = Vec::new();
+    for anchor in ANCHORS {
+        for at in memchr::memmem::find_iter(text.as_bytes(), anchor) {
+            found.extend(PHRASES.iter().enumerate().filter_map(|(k, (phrase, _))| {
+                let start = at.checked_sub(phrase.find(anchor)?)?;
+                let here = text.as_bytes().get(start..)?.starts_with(phrase.as_bytes());
+                here.then(|| (Span::at(start, start + phrase.len()), k))
+            }));
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
 
 /// Words between the phrase and its date.
 const GAP: usize = 4;
@@ -220,11 +234,10 @@ fn name(cx: &DocumentCx<'_>, what: What) -> String {
 /// All statements of when something begins to hold, in the order of the text.
 fn starts(cx: &DocumentCx<'_>) -> Vec<Start> {
     let mut out = Vec::new();
-    let Some(finder) = FINDER.as_ref() else { return out };
     let document = cx.document();
     let mut tokens = Vec::new();
-    for found in finder.find_iter(cx.text) {
-        let at = found.start() as u32;
+    for (phrase, number) in phrases(cx.text) {
+        let at = phrase.start;
         let k = document.blocks.partition_point(|b| b.span.start <= at).checked_sub(1);
         let Some(block) = k.and_then(|k| document.blocks.get(k)) else { continue };
         let unit = document.get(block.provision);
@@ -234,8 +247,8 @@ fn starts(cx: &DocumentCx<'_>) -> Vec<Start> {
         }
         let sentence = sentence(cx.text, block.span, at);
         tokenize(cx.text, sentence, &mut tokens);
-        let applies = PHRASES.get(found.pattern().as_usize()).is_some_and(|p| p.1);
-        read(cx, &tokens, (at, found.end() as u32), sentence, (block.provision, applies), &mut out);
+        let applies = PHRASES.get(number).is_some_and(|p| p.1);
+        read(cx, &tokens, (at, phrase.end), sentence, (block.provision, applies), &mut out);
     }
     out
 }
@@ -344,6 +357,18 @@ fn read(
         let leads = r.span.start <= first.span.start + 4;
         if leads && matches!(r.scope, Scope::Internal) && !r.quoted {
             members(r).for_each(|id| push(What::Unit(id)));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_phrase_is_found_by_an_anchor() {
+        for (k, (phrase, _)) in PHRASES.iter().enumerate() {
+            assert!(phrases(&format!("It {phrase} May.")).contains(&(Span::at(3, 3 + phrase.len()), k)), "{phrase}");
         }
     }
 }
