@@ -14,7 +14,7 @@ use super::phrase::{Verb, can_be_term, closing, verb_at};
 use super::scope::{Index, Place, Scope, top};
 use super::words::{
     AND, ARTICLES, CASES, HEREINAFTER, OR, PROSE, REMARKS, TERM, TERMS, THE, announces_definitions, close_of,
-    closing_mark, cut_qualifier, ends_sentence, introduces_name, is_term_word, looks_like_heading, may_be_entry,
+    closing_mark, cut_qualifier, ends_sentence, introduces_name, is_article_after_is, is_term_word, looks_like_heading, may_be_entry,
     names_before, names_case, opens_like_lead_in, reference_to, span_of, speaks_of_definitions, split_terms,
     verb_after_qualifier,
 };
@@ -232,6 +232,10 @@ impl<'a> Reader<'a> {
                     && let Some(after) = self.marked(&mut scan, i)
                 {
                     next = after;
+                } else if t.is('\'')
+                    && let Some(after) = self.single(&mut scan, i)
+                {
+                    next = after;
                 } else if t.is('[')
                     && let Some(verb) = verb_at(tokens, i)
                 {
@@ -241,6 +245,8 @@ impl<'a> Reader<'a> {
                     scan.chained = None;
                     scan.opening = false;
                 }
+            } else if HEREINAFTER.contains(&t.word) {
+                next = self.named_after(&scan, i).unwrap_or(next);
             } else if let Some(verb) = verb_at(tokens, i) {
                 next = self.unmarked(&mut scan, i, verb).unwrap_or(i + verb.len);
             }
@@ -393,6 +399,10 @@ impl<'a> Reader<'a> {
                 let form = if named { Form::Means } else { Form::Entry };
                 (after, Verb { len: 1, form, plural: false, weak: false })
             }
+            // "“Toll” is the fee …", in a list of definitions.
+            None if i == scan.start && is_article_after_is(tokens, after) && self.in_list(scan.block) => {
+                (after, Verb { len: 1, form: Form::Means, plural: false, weak: true })
+            }
             None => {
                 if i > 1 && names_before(tokens, i) {
                     let scope = self.scope_in(scan.block.provision, tokens, i.saturating_sub(12), i);
@@ -423,6 +433,29 @@ impl<'a> Reader<'a> {
         for (a, b) in terms {
             self.define(scan, a, b, body_from, verb.form, scope, limiting, true);
         }
+        Some(body_from)
+    }
+
+    /// A term in straight single marks from token `i` on, which are apostrophes elsewhere: only where the sentence, or
+    /// what comes after "In this Part," begins with the first mark, and a defining verb follows the last.
+    fn single(&mut self, scan: &mut Scan<'_>, i: usize) -> Option<usize> {
+        let tokens = scan.tokens;
+        let named = i > 0 && is_term_word(&tokens[i - 1]);
+        if tokens.get(i + 1).is_none_or(|t| t.spaced || t.kind == TokenKind::Mark) {
+            return None;
+        }
+        let (lead, scope, limit) = self.preamble(scan.block.provision, tokens, scan.start);
+        if !named && i != scan.start && i != lead {
+            return None;
+        }
+        let closes = |k: &usize| {
+            let spaced = tokens.get(k + 1).is_some_and(|n| n.spaced);
+            tokens[*k].is('\'') && !tokens[*k].spaced && spaced && verb_at(tokens, k + 1).is_some()
+        };
+        let close = (i + 2..tokens.len().min(i + 16)).find(closes)?;
+        let verb = verb_at(tokens, close + 1)?;
+        let body_from = close + 1 + verb.len;
+        self.define(scan, i + 1, close, body_from, verb.form, scope, limit, true);
         Some(body_from)
     }
 

@@ -147,6 +147,13 @@ pub(super) fn close_of(tokens: &[Token], i: usize) -> Option<usize> {
     (found > 0).then_some(i + 1 + found)
 }
 
+/// Whether "is the", "are the", "is a" stands at token `i`.
+pub(super) fn is_article_after_is(tokens: &[Token], i: usize) -> bool {
+    const COPULA: [WordHash; 2] = [word("is"), word("are")];
+    tokens.get(i).is_some_and(|t| COPULA.contains(&t.word))
+        && tokens.get(i + 1).is_some_and(|t| t.word == THE || ARTICLES.contains(&t.word))
+}
+
 pub(super) fn closing_mark(token: &Token) -> bool {
     matches!(token.mark, '”' | '"' | '»')
 }

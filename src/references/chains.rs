@@ -25,6 +25,7 @@ impl Reader<'_> {
             return;
         }
         let tail = self.tail(last, end);
+        let first = self.out.len();
         // Chains: a group and those around it; the last chain's holders may hold the earlier ones too.
         let mut from = 0;
         let mut role = None;
@@ -58,6 +59,63 @@ impl Reader<'_> {
                 self.through_next(parsed, chain, to, first_role);
             }
             from = to;
+        }
+        self.share_back(first);
+    }
+
+    /// Gives the instrument of the citation made at `made` to those right before it that only a link parts from it: in
+    /// "the Radio Act, except subsection 2(1) and of sections 4 and 5 of that Act", and where a line ends in the midst of
+    /// a list ("Article 6(2) or" ⏎ "Article 7 of Directive 95/46/EC").
+    fn share_back(&mut self, made: usize) {
+        let Some(own) = self.out.get(made) else { return };
+        let (Scope::External { name }, Some(word), mut next) = (&own.scope, own.unit, own.span.start) else { return };
+        let name = *name;
+        let again = ["that ", "such ", "said ", "those "].iter().any(|w| name.of(self.text).starts_with(w));
+        let begins = next as usize == self.low;
+        if !again && !begins {
+            return;
+        }
+        for at in (0..made).rev() {
+            let Some(before) = self.out.get(at) else { return };
+            let Some(between) = self.text.get(before.span.end as usize..next as usize) else { return };
+            let line = begins && at + 1 == made;
+            let link = match between.trim().trim_start_matches(',').trim_start() {
+                "or" | "and" if line => {
+                    between.contains('\n')
+                        && !between.contains("\n\n")
+                        && before.unit.is_some_and(|u| {
+                            let stem = |w: Span| Unit::read(w.of(self.text));
+                            stem(u) == stem(word)
+                        })
+                }
+                "" | "and" | "or" | "and of" | "or of" | "and in" | "or in" => again && !between.contains('\n'),
+                _ => false,
+            };
+            if !link || before.relative || before.scope != Scope::Internal || before.unit.is_none() {
+                return;
+            }
+            // "that Act" is one that the sentence names before the list.
+            let named = line || {
+                let low = self.low as u32;
+                let mut earlier = self.out.iter().take(at).rev().take(32).take_while(|r| r.span.start >= low);
+                earlier.any(|r| {
+                    matches!(r.scope, Scope::External { .. })
+                        && self
+                            .text
+                            .get(r.span.end as usize..before.span.start as usize)
+                            .is_some_and(|t| t.len() < 1000 && !t.contains(". ") && !t.contains(';'))
+                })
+            };
+            if !named {
+                return;
+            }
+            next = before.span.start;
+            let Some(before) = self.out.get_mut(at) else { return };
+            before.scope = Scope::External { name };
+            before.fault = None;
+            for target in &mut before.targets {
+                target.resolution = Resolution::Unchecked;
+            }
         }
     }
 

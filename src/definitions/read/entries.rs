@@ -116,4 +116,19 @@ impl Reader<'_> {
         }
         found.then_some(close + 1)
     }
+
+    /// A name without marks and brackets: ", hereinafter referred to as the Board,". Gives the token after it.
+    pub(super) fn named_after(&mut self, scan: &Scan<'_>, i: usize) -> Option<usize> {
+        let tokens = scan.tokens;
+        if i == 0 || !tokens.get(i - 1).is_some_and(|t| t.is(',')) {
+            return None;
+        }
+        let first = (i + 1..tokens.len().min(i + 8)).find(|&k| !introduces_name(&tokens[k]))?;
+        let run = tokens.iter().skip(first).take(8).take_while(|t| t.capital && t.kind != TokenKind::Mark).count();
+        if run == 0 || run == 8 || first == i + 1 {
+            return None;
+        }
+        self.name(scan, first, first + run, i - 1, None);
+        Some(first + run)
+    }
 }

@@ -59,6 +59,30 @@ fn terms_under_a_heading_of_definitions_may_stand_with_an_article_a_label_or_emp
 }
 
 #[test]
+fn straight_single_marks_hold_a_term_at_the_head_of_a_sentence() {
+    assert_eq!(terms("In this Part, 'mooring' means a rope made fast."), ["mooring"]);
+    assert_eq!(terms("'Pilot' has the meaning given in section 4."), ["pilot"]);
+    assert_eq!(terms("A berth is let. 'Master's list' means the list of berths."), ["master's list"]);
+    assert_eq!(terms("The term 'crew list' includes a copy."), ["crew list"]);
+    assert!(terms("The owners' report means a lot to the masters' guild.").is_empty());
+    assert!(terms("'The port is safe' is what the master's word means.").is_empty());
+}
+
+#[test]
+fn a_term_in_marks_that_is_something_is_defined_in_a_list_of_definitions() {
+    assert_eq!(terms("Article 1\nDefinitions\n1. “Toll” is the fee for a passage."), ["toll"]);
+    assert_eq!(terms("Article 1\nDefinitions\n“Locks” are the gates of the canal."), ["locks"]);
+    assert!(terms("Article 1\nDuties\n“Locks” are the gates of the canal.").is_empty());
+}
+
+#[test]
+fn a_name_without_marks_is_fixed_in_brackets() {
+    assert_eq!(terms("The Harbour Council (hereinafter the Council) meets."), ["council"]);
+    assert_eq!(terms("The Harbour Board, hereinafter referred to as the Board, meets."), ["board"]);
+    assert!(terms("The Board meets as hereinafter provided in the Rules.").is_empty());
+}
+
+#[test]
 fn short_names_are_fixed_in_brackets_with_or_without_hereinafter() {
     assert_eq!(terms("The Harbour Union (hereinafter “the Union”) keeps the log."), ["union"]);
     assert_eq!(terms("The Board of Ports (the \"Board\") meets."), ["board"]);

@@ -144,6 +144,37 @@ pub(super) fn takes_out(text: &str, at: u32) -> bool {
     WORDS.iter().any(|w| before.ends_with(w))
 }
 
+/// Whether the citation points to what is counted inside a sentence before it: "clauses (i) and (ii) above", where "(i)"
+/// stands in the running text of the unit or of the ones right before.
+pub(super) fn counted_above(text: &str, span: Span) -> bool {
+    /// How many bytes before the citation are looked at.
+    const BACK: usize = 6000;
+    let label = span.of(text);
+    let label = label.get(label.rfind('(').unwrap_or(0)..).unwrap_or("");
+    let rest = after(text, span.end);
+    // Other labels of the list may stand between.
+    let rest = rest.trim_start_matches(|c: char| c == '(' || c == ',' || c == ' ');
+    let points = rest.split_whitespace().take(4).take_while(|w| {
+        let bare = w.trim_matches(['(', ')', ',']);
+        matches!(*w, "and" | "or" | "to" | "through") || bare.len() <= 4 && w.ends_with([')', ',']) || bare == "above"
+    });
+    if !label.starts_with('(') || !points.into_iter().any(|w| w.trim_end_matches([',', '.', ';', ')']) == "above") {
+        return false;
+    }
+    let to = span.start as usize;
+    let mut from = to.saturating_sub(BACK);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let before = text.get(from..to).unwrap_or("");
+    before.match_indices(label).take(64).any(|(at, _)| {
+        let line = before.get(..at).unwrap_or("").rsplit('\n').next().unwrap_or("");
+        let word = line.trim_end();
+        // Inside a line, behind a word that names no unit.
+        line.ends_with(' ') && !word.is_empty() && !unit_word(word.rsplit(' ').next().unwrap_or(""))
+    })
+}
+
 /// Whether "this" stands before the unit word: "under this section (A) may be disclosed" enumerates and cites nothing.
 pub(super) fn is_this(text: &str, at: u32) -> bool {
     let before = before(text, at).trim_end();

@@ -106,6 +106,7 @@ fn is_excused(text: &str, reference: &Reference, target: &Target) -> bool {
     let start = reference.unit.map_or(reference.span.start, |u| u.start);
     around::is_this(text, start)
         || around::takes_out(text, start)
+        || around::counted_above(text, target.span)
         || around::held_later(text, target.span)
         || around::begins_item(text, target.span.end)
         || around::is_of_that(text, target.span)
