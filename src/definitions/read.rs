@@ -14,9 +14,9 @@ use super::phrase::{Verb, can_be_term, closing, verb_at};
 use super::scope::{Index, Place, Scope, top};
 use super::words::{
     AND, ARTICLES, CASES, HEREINAFTER, OR, PROSE, REMARKS, TERM, TERMS, THE, announces_definitions, close_of,
-    closing_mark, cut_qualifier, ends_sentence, introduces_name, is_article_after_is, is_term_word, looks_like_heading, may_be_entry,
-    names_before, names_case, opens_like_lead_in, reference_to, span_of, speaks_of_definitions, split_terms,
-    verb_after_qualifier,
+    closing_mark, cut_qualifier, ends_sentence, introduces_name, is_article_after_is, is_term_word, looks_like_heading,
+    may_be_entry, names_before, names_case, opens_like_lead_in, reference_to, span_of, speaks_of_definitions,
+    split_terms, verb_after_qualifier,
 };
 use crate::document::{Block, BlockKind, Document, Kind, ProvisionId};
 use crate::source::Source;
