@@ -66,7 +66,7 @@ pub fn read(w: &Words<'_>, (from, to): Range, verb: usize, frame: &mut Norm) {
     while i < to {
         let bits = w.bits.get(i).copied().unwrap_or(0);
         let known = bits & (bit::MANNER | bit::MONTH | bit::PLACE) != 0;
-        if !known && (bits & bit::ADJUNCT == 0 || !(i >= verb && at_place(w, i)) && !law(w, i)) {
+        if !known && (bits & bit::ADJUNCT == 0 || !(i >= verb && at_place(w, i) || law(w, i))) {
             i += 1;
             continue;
         }

@@ -253,8 +253,8 @@ impl<'a> Reader<'a> {
                 _ if !near || numbered || base.is_some() => None,
                 Some(Base::Unit(id)) if self.is_labelled(*id, full.get()) => Some(Base::Unit(*id)),
                 _ => {
-                    let listed = self.cited.list(group.unit).iter().map(|&(id, _)| id);
-                    let one = listed.filter(|&id| self.is_labelled(id, full.get())).last();
+                    let mut listed = self.cited.list(group.unit).iter().map(|&(id, _)| id);
+                    let one = listed.rfind(|&id| self.is_labelled(id, full.get()));
                     Some(one.map_or(Base::Open(SmolStr::default()), Base::Unit))
                 }
             };

@@ -36,7 +36,7 @@ const fn between(word: u64, first: u8, last: u8) -> u64 {
 /// ASCII letters.
 #[inline]
 pub(super) const fn letters(eight: u64) -> u64 {
-    between((eight | 0x20 * ONES) & !HIGH, b'a', b'z') & !eight
+    between((eight | (0x20 * ONES)) & !HIGH, b'a', b'z') & !eight
 }
 
 /// ASCII capitals.
@@ -60,7 +60,7 @@ pub(super) const fn lower(eight: u64) -> u64 {
 /// Bytes equal to `byte`.
 #[inline]
 const fn equal(eight: u64, byte: u8) -> u64 {
-    let differs = eight ^ byte as u64 * ONES;
+    let differs = eight ^ (byte as u64 * ONES);
     !(((differs & !HIGH) + !HIGH) | differs) & HIGH
 }
 

@@ -182,7 +182,7 @@ impl Read {
         // The third bit of a letter is set where it is small; digits have it.
         self.small |= letters & eight << 2;
         let count = others.trailing_zeros() / 8;
-        self.word.eight((eight | 0x20 * (eights::HIGH >> 7)) & own, count);
+        self.word.eight((eight | (0x20 * (eights::HIGH >> 7))) & own, count);
         self.len += count as usize;
         others == 0
     }
