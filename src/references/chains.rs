@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 
 use super::instruments::Tail;
-use super::model::{Resolution, Role, Scope, Target, TargetRole};
+use super::model::{Reference, Resolution, Role, Scope, Target, TargetRole};
 use super::names::{skip_space, space_before, word_at, word_before};
 use super::parsed::{Group, Link, Member, Near, Parsed};
 use super::reader::Reader;
@@ -60,7 +60,10 @@ impl Reader<'_> {
             }
             from = to;
         }
-        self.share_back(first);
+        let abroad = |r: &Reference| matches!(r.scope, Scope::External { .. });
+        if let Some(n) = self.out.get(first..).and_then(|made| made.iter().position(abroad)) {
+            self.share_back(first + n);
+        }
     }
 
     /// Gives the instrument of the citation made at `made` to those right before it that only a link parts from it: in

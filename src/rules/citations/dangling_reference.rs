@@ -76,6 +76,17 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             report(text, doc, absent, all.get(1..).unwrap_or(&[]), consolidated, sink);
         }
     }
+    for span in super::anchors::missing(text) {
+        let before = doc.blocks.partition_point(|b| b.span.start <= span.start);
+        let block = before.checked_sub(1).and_then(|i| doc.blocks.get(i));
+        if block.is_some_and(|b| b.kind == BlockKind::Code && b.span.holds(span.start)) {
+            continue;
+        }
+        let name = span.of(text);
+        sink.report(span, format!("there is no anchor “{name}” in this text"))
+            .at_most(Severity::Warning)
+            .help(format!("set [[{name}]] before the unit that is meant, or name another anchor"));
+    }
 }
 
 /// Labels that one citation gives and one unit does not have.

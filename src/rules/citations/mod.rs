@@ -2,6 +2,7 @@
 
 mod address;
 mod ambiguous_reference;
+mod anchors;
 mod around;
 mod citation_drift;
 mod dangling_elsewhere;
