@@ -455,7 +455,7 @@ fn margin_numbers_of_another_draft_are_found_there() {
     let constitution = "CONSTITUTION OF THE UNION\n\nARTICLE 1\nThe Council\n1 1 The Council meets.\n2 2 It has a chair.\n3 3 It votes.\nARTICLE 2\nSeats\n4 1 Seats are free.\n5 2 Seats are numbered.\n6 3 Seats are kept.\n";
     let convention = "CONVENTION OF THE UNION\n\nARTICLE 1\nSeats\n1 1 The chair sits first, under No. 2 of the Constitution.\n2 2 Seats are those under No. 5 of the Constitution.\n3 3 Members sit.\nARTICLE 2\nVotes\n4 1 Votes count.\n5 2 Votes are open.\n6 3 Votes end.\n";
     let sources = vec![Source::new("constitution.txt", constitution), Source::new("convention.txt", convention)];
-    let plan = normlint::engine::Plan::default();
+    let plan = normlint::engine::Plan { profile: Some(Profile::ItuTreaty), ..Default::default() };
     let (corpus, _) = normlint::engine::check(sources, &plan);
     let found: Vec<String> = normlint::graph::links(&corpus, &[])
         .iter()
