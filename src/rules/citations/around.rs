@@ -153,7 +153,7 @@ pub(super) fn counted_above(text: &str, span: Span) -> bool {
     let label = label.get(label.rfind('(').unwrap_or(0)..).unwrap_or("");
     let rest = after(text, span.end);
     // Other labels of the list may stand between.
-    let rest = rest.trim_start_matches(|c: char| c == '(' || c == ',' || c == ' ');
+    let rest = rest.trim_start_matches(['(', ',', ' ']);
     let points = rest.split_whitespace().take(4).take_while(|w| {
         let bare = w.trim_matches(['(', ')', ',']);
         matches!(*w, "and" | "or" | "to" | "through") || bare.len() <= 4 && w.ends_with([')', ',']) || bare == "above"
