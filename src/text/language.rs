@@ -5,7 +5,7 @@ use super::words::{WordHash, word};
 use crate::span::Span;
 
 /// Bytes looked at: enough words to tell, few enough to cost nothing.
-const SAMPLE: usize = 8192;
+const SAMPLE: usize = 4096;
 /// Words below which a text says too little about its language.
 const FEW: usize = 60;
 /// Small words that no other language has so many of.

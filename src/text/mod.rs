@@ -15,7 +15,7 @@ mod xml;
 
 pub use beginnings::Beginnings;
 pub use content::{ContentHasher, ContentKey};
-pub use eights::{Inside, WordStarts, beginnings};
+pub use eights::{Inside, WordStarts, beginnings, next_of};
 pub use language::is_english;
 pub use lines::{Line, LineIndex, lines};
 pub use months::MONTHS;

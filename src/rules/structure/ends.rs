@@ -113,21 +113,27 @@ const LINKS: [(&str, Link); 14] = [
     ("with", Link::Other),
 ];
 
+/// Bytes of the longest of [`LINKS`].
+const LONGEST_LINK: usize = 6;
+
 /// Whether the last line is a row of cells, a formula's symbol, or a mark that a unit is struck out: it ends no sentence.
 fn is_no_prose(text: &str, start: usize, body: &str) -> bool {
-    let line = body.rsplit('\n').next().unwrap_or(body);
-    let several = line.len() < body.len();
-    let cells = line.trim().contains("  ");
-    let symbol = several && line.trim().len() <= 4 && line.trim().chars().all(char::is_alphanumeric);
+    let from = memchr::memrchr(b'\n', body.as_bytes()).map_or(0, |i| i + 1);
+    let (above, line) = body.split_at(from);
+    let several = from > 0;
+    let trimmed = line.trim();
+    let cells = GAP.find(trimmed.as_bytes()).is_some();
+    let symbol = several && trimmed.len() <= 4 && trimmed.chars().all(char::is_alphanumeric);
     let struck = line.ends_with(']') && line.rsplit('[').next().is_some_and(dead_head);
     // A heading of what follows, apart from the text above it.
-    let apart = match body.strip_suffix(line) {
-        Some(above) if several => above.ends_with("\n\n"),
-        _ => clip(text, start.saturating_sub(8), start).trim_end_matches(' ').ends_with("\n\n"),
+    let apart = if several {
+        above.ends_with("\n\n")
+    } else {
+        clip(text, start.saturating_sub(8), start).trim_end_matches(' ').ends_with("\n\n")
     };
     let long = || line.split_whitespace().filter(|w| w.len() >= 4);
-    let title = apart && long().filter(|w| !w.starts_with(char::is_uppercase)).count() * 4 <= long().count();
-    cells || symbol || struck || title
+    let title = || apart && long().filter(|w| !w.starts_with(char::is_uppercase)).count() * 4 <= long().count();
+    cells || symbol || struck || title()
 }
 
 /// Reads how `text[within]` ends. None where it holds no letter or figure.
@@ -140,7 +146,9 @@ pub(super) fn end_of(text: &str, within: Span) -> Option<End> {
     let base = within.start as usize;
     let mut link = None;
     let mut word = Span::at(base + body.len(), base + body.len());
-    for (name, kind) in LINKS {
+    // A link ends with a small letter, and most ends do not.
+    let lettered = body.ends_with(char::is_lowercase);
+    for (name, kind) in LINKS.into_iter().filter(|_| lettered) {
         if let Some(rest) = body.strip_suffix(name)
             && rest.ends_with(|c: char| c.is_whitespace() || matches!(c, ';' | ',' | '.' | ':' | '—'))
         {
@@ -151,6 +159,7 @@ pub(super) fn end_of(text: &str, within: Span) -> Option<End> {
         }
     }
     if link.is_none()
+        && lettered
         && let Some((rest, tail)) = body.rsplit_once(char::is_whitespace)
         && (1..=5).contains(&tail.len())
         && tail.chars().all(char::is_lowercase)
@@ -243,21 +252,19 @@ fn read_end(doc: &Document, text: &str, id: ProvisionId) -> Option<End> {
         return None;
     }
     let holder = doc.get(last.provision);
-    if holder.quoted || is_dead(holder, text) {
-        return None;
-    }
     let shown = last.span.of(text);
-    if dead_head(clip(shown, 0, 90)) {
+    if holder.quoted || is_dead(holder, text) || dead_head(clip(shown, 0, 90)) {
         return None;
     }
+    let trimmed = shown.trim();
     // Cells stand two spaces apart: a row of a table that was flattened into a line.
     // A line of underscores is a form to fill in.
-    let tabled = GAP.find(shown.trim().as_bytes()).is_some() || memchr::memchr(b'\t', shown.as_bytes()).is_some();
+    let tabled = GAP.find(trimmed.as_bytes()).is_some() || memchr::memchr(b'\t', shown.as_bytes()).is_some();
     if tabled || memchr::memchr(b'_', shown.as_bytes()).is_some() && shown.contains("___") {
         return None;
     }
     // A link on a line of its own ties what stands before it to the next item.
-    let alone = LINKS.iter().find(|(name, _)| *name == shown.trim());
+    let alone = LINKS.iter().filter(|_| trimmed.len() <= LONGEST_LINK).find(|(name, _)| *name == trimmed);
     if let Some((_, link)) = alone {
         let before = rest.last().filter(|b| matches!(b.kind, BlockKind::Text | BlockKind::Flush))?;
         return end_of(text, before.span).map(|end| End { link: Some(*link), word: last.span, ..end });

@@ -6,6 +6,7 @@ use crate::findings::Severity;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
 use crate::syntax::Profile;
+use crate::text::next_of;
 
 /// See the rule's page.
 pub static RULE: Rule = Rule {
@@ -61,15 +62,7 @@ fn scope_of(doc: &Document, id: ProvisionId) -> ProvisionId {
 }
 
 /// The first bytes of brackets and quotation marks.
-const MAY_BE_MARK: [bool; 256] = {
-    let mut all = [false; 256];
-    let mut i = 0;
-    while i < 256 {
-        all[i] = matches!(i as u8, b'(' | b')' | b'[' | b']' | 0xe2);
-        i += 1;
-    }
-    all
-};
+const MARKS: [u8; 5] = [b'(', b')', b'[', b']', 0xe2];
 
 /// Matches brackets inside one paragraph; `found` gets those left over, in order.
 fn scan(text: &str, span: Span, notes: bool, open: &mut Vec<(char, u32)>, found: &mut Vec<(char, u32)>) {
@@ -78,12 +71,9 @@ fn scan(text: &str, span: Span, notes: bool, open: &mut Vec<(char, u32)>, found:
     let body = span.of(text);
     let bytes = body.as_bytes();
     let mut at = 0;
-    while at < bytes.len() {
+    while let Some(next) = next_of(bytes, at, MARKS) {
+        at = next;
         let byte = bytes[at];
-        if !MAY_BE_MARK[byte as usize] {
-            at += 1;
-            continue;
-        }
         let mark = match byte {
             b'(' | b')' | b'[' | b']' => byte as char,
             0xE2 if bytes.get(at + 1) == Some(&0x80) => match bytes.get(at + 2) {
