@@ -28,8 +28,7 @@ pub(super) fn names_of(entry: &Entry, instruments: &[(String, String)]) -> Vec<u
         let title = title.of(text).trim();
         names.push(name_hash(title));
         // "Radio Act, 1999", "Radio Act (Chapter 12)": the name without what follows it.
-        let short = title.split([',', '(', '\n']).next().unwrap_or(title);
-        names.push(name_hash(short));
+        names.extend(short_name(title).map(name_hash));
         names.extend(title.split_whitespace().next().filter(|w| begins_name(w)).map(name_hash));
     }
     if let Some(stem) = entry.source.path.file_stem().and_then(|s| s.to_str()) {
@@ -47,6 +46,24 @@ pub(super) fn names_of(entry: &Entry, instruments: &[(String, String)]) -> Vec<u
     names.sort_unstable();
     names.dedup();
     names
+}
+
+/// A title without what follows the name: "Radio Act" of "Radio Act, 1999" and of "Radio Act (Chapter 12)". None where the
+/// name goes on behind a bracket: "Radio Act (Subsection 4(1)) Exemption Order" is no Radio Act.
+fn short_name(title: &str) -> Option<&str> {
+    let Some(cut) = title.find([',', '(', '\n']) else { return Some(title) };
+    let (name, rest) = title.split_at(cut);
+    let mut depth = 0_usize;
+    let behind = rest.starts_with('(').then(|| {
+        rest.trim_start_matches(|c| {
+            depth += usize::from(c == '(');
+            let inside = depth > 0;
+            depth = depth.saturating_sub(usize::from(c == ')'));
+            inside
+        })
+    });
+    let goes_on = behind.is_some_and(|behind| behind.trim_start_matches(' ').starts_with(char::is_alphabetic));
+    (!goes_on).then_some(name)
 }
 
 /// Whether a word is a noun of instruments, in any case.
@@ -74,5 +91,13 @@ mod tests {
         assert_ne!(name_hash("Clean Air Act"), name_hash("Air Clean Act"));
         assert!(is_bare("the Convention"));
         assert!(!is_bare("Vienna Convention"));
+    }
+
+    #[test]
+    fn an_order_under_an_act_does_not_go_by_its_name() {
+        assert_eq!(short_name("Radio Act, 1999"), Some("Radio Act"));
+        assert_eq!(short_name("Radio Act (Chapter 12)"), Some("Radio Act "));
+        assert_eq!(short_name("Radio Act (Chapter 12), as amended"), Some("Radio Act "));
+        assert_eq!(short_name("Radio Act (Subsection 4(1)) Exemption Order (Safety), No. 2007–1"), None);
     }
 }

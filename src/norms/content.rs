@@ -4,7 +4,7 @@ use smol_str::SmolStr;
 
 use super::lexicon::{bit, lexicon};
 use crate::span::Span;
-use crate::text::{Token, TokenKind, WordHash, tokenize, word_of};
+use crate::text::{Token, TokenKind, WordHash, number_words, numeral, tokenize, word_of};
 
 /// A word that carries matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -232,13 +232,12 @@ pub fn figures(text: &str, span: Span) -> Vec<(Span, u64)> {
         if !opens || time {
             continue;
         }
-        let number = match t.kind {
-            TokenKind::Number => t.of(text).replace(',', "").parse().ok(),
-            TokenKind::Word => super::measures::value(t.of(text)),
-            _ => None,
-        };
-        if let Some(n) = number {
-            out.push((t.span, n));
+        if t.kind == TokenKind::Number {
+            out.extend(numeral(t.of(text)).map(|n| (t.span, n)));
+        } else if let Some(words) = number_words(&tokens, i).filter(|w| !w.ordinal)
+            && let Some(last) = tokens.get(words.next - 1)
+        {
+            out.push((t.span.to(last.span), words.value));
         }
     }
     out

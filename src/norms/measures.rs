@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 use super::lexicon::bit;
 use super::model::{Bound, Quantity, Side, Window};
 use super::words::{Range, Words, any};
-use crate::text::{TokenKind, word};
+use crate::text::{NumberWords, TokenKind, number_words, word};
 
 /// Reads the limits of `[from, to)`; a figure straight before the verb's object counts only after `verb`.
 pub fn read(w: &Words<'_>, (from, to): Range, verb: usize, windows: &mut Vec<Window>, quantities: &mut Vec<Quantity>) {
@@ -162,57 +162,11 @@ fn figure(w: &Words<'_>, i: usize, to: usize) -> Option<(u64, usize)> {
     if !w.has(i, bit::NUM) {
         return None;
     }
-    let mut n = value(w.printed(i))?;
-    let mut next = i + 1;
-    if w.is(next, '-')
-        && let Some(unit) = value(w.printed(next + 1))
-    {
-        n += unit;
-        next += 2;
-    }
-    if w.word(next) == word("hundred") {
-        n *= 100;
-        next += 1;
-    }
+    let NumberWords { value, mut next, .. } = number_words(w.tokens, i).filter(|n| !n.ordinal)?;
     while next < to && w.hidden(next) {
         next += 1;
     }
-    Some((n, next))
-}
-
-pub(super) fn value(printed: &str) -> Option<u64> {
-    const WORDS: [(&str, u64); 29] = [
-        ("one", 1),
-        ("two", 2),
-        ("three", 3),
-        ("four", 4),
-        ("five", 5),
-        ("six", 6),
-        ("seven", 7),
-        ("eight", 8),
-        ("nine", 9),
-        ("ten", 10),
-        ("eleven", 11),
-        ("twelve", 12),
-        ("thirteen", 13),
-        ("fourteen", 14),
-        ("fifteen", 15),
-        ("sixteen", 16),
-        ("seventeen", 17),
-        ("eighteen", 18),
-        ("nineteen", 19),
-        ("twenty", 20),
-        ("thirty", 30),
-        ("forty", 40),
-        ("fifty", 50),
-        ("sixty", 60),
-        ("seventy", 70),
-        ("eighty", 80),
-        ("ninety", 90),
-        ("hundred", 100),
-        ("thousand", 1000),
-    ];
-    WORDS.iter().find(|(name, _)| printed.eq_ignore_ascii_case(name)).map(|(_, n)| *n)
+    Some((value, next))
 }
 
 fn unit_name(w: &Words<'_>, i: usize, qualifier: Option<&str>) -> SmolStr {

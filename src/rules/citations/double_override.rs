@@ -66,12 +66,15 @@ fn sweeping(text: &str, n: &Norm) -> Option<Span> {
     (sweep && !narrow && !outside).then_some(p.span)
 }
 
-/// The same subject or bearer, and words of the act in common.
+/// The same subject or bearer, the same verb, and words of the act in common: "shall not control an entity" and
+/// "may acquire shares of an entity" are two matters.
 fn one_matter(text: &str, a: &Norm, b: &Norm) -> bool {
     let o = overlap(&a.words, &b.words);
     let named = matches!((a.subject, b.subject), (Some(x), Some(y)) if same_words(x.of(text), y.of(text)));
     let subject = a.bearer_head == b.bearer_head && (named || a.bearer_head.is_some() && a.object == b.object);
-    subject && o.shared >= 1 && (o.inside() >= 0.5)
+    let acted_on = named && a.bearer_head.is_none();
+    let act = acted_on || a.verb == b.verb;
+    subject && act && o.shared >= 1 && o.inside() >= 0.5
 }
 
 fn incompatible(a: &Norm, b: &Norm) -> bool {

@@ -10,7 +10,7 @@ use crate::norms::{self, Adjunct, AdjunctKind, Content, DateLimit, Modality, Nor
 use crate::rules::DocumentCx;
 use crate::rules::deontic::shared::{is_contract, one_article, same_words, together};
 use crate::span::Span;
-use crate::text::{Token, TokenKind};
+use crate::text::{Token, TokenKind, number_words, tokenize, word};
 
 /// How a slot of the one compares with that of the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,7 +143,8 @@ pub fn compare_afresh(cx: &DocumentCx<'_>, a: &Norm, b: &Norm, whole: bool, scra
     if a.quoted || b.quoted || a.rank != b.rank || a.span.overlaps(b.span) {
         return None;
     }
-    if settles_beside(cx.text, a, b, whole) || alternative(cx.text, a) || alternative(cx.text, b) {
+    let mut apart = |n: &Norm| alternative(cx.text, n) || some_of_many(cx.text, n, &mut scratch.tokens);
+    if settles_beside(cx.text, a, b, whole) || apart(a) || apart(b) {
         return None;
     }
     let contract = is_contract(cx);
@@ -211,6 +212,17 @@ fn alternative(text: &str, n: &Norm) -> bool {
     ["Alternatively", "Otherwise", "Instead", "In other cases", "In all other cases"]
         .iter()
         .any(|w| words.starts_with(w))
+}
+
+/// "One shall serve for two years", "95 percent of all claims must", "two of the members shall": a share of things, of
+/// which another norm may take another share.
+fn some_of_many(text: &str, n: &Norm, tokens: &mut Vec<Token>) -> bool {
+    let Some(subject) = n.subject else { return false };
+    tokenize(text, subject, tokens);
+    let figure = tokens.first().is_some_and(|t| t.kind == TokenKind::Number);
+    let next = number_words(tokens, 0).filter(|n| !n.ordinal).map_or(usize::from(figure), |n| n.next);
+    let per = |t: &Token| ["percent", "per", "%"].map(word).contains(&t.word);
+    next > 0 && tokens.get(next).is_none_or(|t| t.word == word("of") || per(t))
 }
 
 /// "subject to the terms of this Agreement": yields to all of it, to no clause of it before another.

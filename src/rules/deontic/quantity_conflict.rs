@@ -142,7 +142,12 @@ fn parts(cx: &DocumentCx<'_>, n: &Norm, sink: &mut Sink<'_>) {
     }
     let Some(whole) = n.quantities.first().filter(|q| q.bound == Bound::For && !q.unit.is_empty()) else { return };
     let found = crate::norms::figures(text, Span::new(whole.span.end, n.sentence.end.max(whole.span.end)));
-    if found.len() < 2 {
+    // "of which a copy shall be on file" speaks of no part.
+    let told = |&(span, _): &(Span, u64)| {
+        let after = text.get(span.end as usize..n.sentence.end as usize).unwrap_or("").trim_start();
+        after.starts_with("of whom") || after.starts_with("of which")
+    };
+    if found.len() < 2 || !found.iter().any(told) {
         return;
     }
     let sum: u64 = found.iter().map(|f| f.1).sum();

@@ -33,7 +33,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     for (i, right) in all.iter().enumerate() {
         // Recitals are expected to be soft.
         let soft = right.rank == Rank::Preamble;
-        if right.modality != Modality::Right || right.bearer.is_none() || soft || settled(right) {
+        if right.modality != Modality::Right || right.bearer.is_none() || soft || settled(right) || admits(cx, right) {
             continue;
         }
         let Some(j) = companion(cx, all, i, &mut words) else { continue };
@@ -45,6 +45,11 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         seen.push(j);
         report(cx, all, right, duty, &mut index, sink);
     }
+}
+
+/// "is eligible for": who may be chosen or apply, which no one else owes.
+fn admits(cx: &DocumentCx<'_>, right: &Norm) -> bool {
+    right.modal.of(cx.text).contains("eligible")
 }
 
 /// A phrase that says which of the two goes first.

@@ -212,7 +212,14 @@ fn strip_aside(text: &str) -> &str {
         Some(']') => '[',
         _ => return text,
     };
-    let Some(at) = text.rfind(open) else { return text };
+    let close = if open == '(' { ')' } else { ']' };
+    let mut depth = 0_usize;
+    let partner = text.char_indices().rev().find(|&(_, c)| {
+        depth += usize::from(c == close);
+        depth -= usize::from(c == open);
+        depth == 0
+    });
+    let Some((at, _)) = partner else { return text };
     let before = text[..at].trim_end();
     let marked = before.ends_with(['.', ';', ',', ':', '?', '!']);
     // A source note may stand after the link: "… Tax Act, or [2022, c. 10]".
@@ -361,6 +368,7 @@ mod tests {
         assert_eq!(of("the command"), (Mark::Bare, None, "command"));
         assert_eq!(of("the date and"), (Mark::Bare, Some(Link::And), "date"));
         assert_eq!(of("the date. (greffe)"), (Mark::Period, None, "."));
+        assert_eq!(of("the Income Tax Act. (Loi de l’impôt (1948))"), (Mark::Period, None, "."));
         assert_eq!(of("the date, or [2022, c. 10]"), (Mark::Comma, Some(Link::Or), ","));
         assert_eq!(of("de datum; en"), (Mark::Semicolon, Some(Link::Other), ";"));
         assert_eq!(of("the date.1"), (Mark::Period, None, "."));

@@ -319,7 +319,24 @@ pub(super) fn has_inline(text: &str, key: &str) -> bool {
             || before.ends_with([',', ';', ':', '—', '.', '–'])
             || matches!(
                 last_word,
-                "and" | "or" | "that" | "by" | "to" | "either" | "both" | "means" | "is" | "be" | "if"
+                "and"
+                    | "or"
+                    | "that"
+                    | "by"
+                    | "to"
+                    | "either"
+                    | "both"
+                    | "means"
+                    | "is"
+                    | "be"
+                    | "if"
+                    | "within"
+                    | "for"
+                    | "with"
+                    | "from"
+                    | "on"
+                    | "at"
+                    | "any"
             );
         let after = &text[from..];
         let spaced = after.starts_with([' ', '\n', '\u{a0}']);

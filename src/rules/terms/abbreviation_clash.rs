@@ -26,7 +26,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let mut tokens = Vec::new();
     let mut by_short: FxHashMap<&str, (&Abbreviation, Vec<WordHash>)> = FxHashMap::default();
     let mut by_long: FxHashMap<Vec<WordHash>, &Abbreviation> = FxHashMap::default();
-    for a in all.iter().filter(|a| !cx.document().get(a.provision).quoted) {
+    for a in all.iter().filter(|a| !cx.document().get(a.provision).quoted && !among_aliases(cx, a)) {
         let short = singular(a.short.of(text));
         let long = words(text, a.long, &mut tokens);
         match by_short.get(short) {
@@ -62,7 +62,19 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     }
 }
 
+/// Whether the abbreviation is one of many names that a list gives to one thing: "X (also known as Y (YZ), Z)".
+fn among_aliases(cx: &DocumentCx<'_>, a: &Abbreviation) -> bool {
+    const SIGNS: [&str; 3] = ["known as", "also called", "a.k.a."];
+    let blocks = &cx.document().blocks;
+    let at = blocks.partition_point(|b| b.span.end <= a.short.start);
+    let Some(block) = blocks.get(at) else { return false };
+    let line = block.span.of(cx.text);
+    SIGNS.iter().any(|sign| line.contains(sign))
+}
+
+/// An abbreviation without what makes it a plural or a genitive.
 fn singular(short: &str) -> &str {
+    let short = short.strip_suffix("’s").or_else(|| short.strip_suffix("'s")).unwrap_or(short);
     short.strip_suffix('s').filter(|s| s.len() >= 2 && !s.ends_with(char::is_lowercase)).unwrap_or(short)
 }
 
