@@ -57,6 +57,20 @@ fn a_relative_clause_on_the_bearer_hides_no_norm() {
 }
 
 #[test]
+fn should_before_its_subject_opens_a_condition() {
+    for (text, count) in [
+        ("Should unforeseen costs arise, the carrier shall give notice of them.\n", 1),
+        ("However, should transport fail, the carrier shall give notice of it.\n", 1),
+        ("The carrier should give notice of each fault.\n", 1),
+        ("A client SHOULD cache the answer.\n", 1),
+    ] {
+        let norms = read(text);
+        assert_eq!(norms.len(), count, "{text}");
+        assert_ne!(norms[0].2, "unforeseen costs arise", "{text}");
+    }
+}
+
+#[test]
 fn no_one_is_required_is_no_ban() {
     let norms = read("No carrier is required to keep a list.\nNo carrier shall keep a list.\n");
     let forces: Vec<Modality> = norms.iter().map(|n| n.1).collect();

@@ -50,7 +50,7 @@ pub(super) const TRIGGERS: [WordHash; 8] = [
 /// Reads the words of force that begin at token `i`; none where it begins none. `stop` is the end of the sentence.
 pub fn at(w: &Words<'_>, i: usize, stop: usize) -> Option<Hit> {
     let (modality, strength, mut negated, mut next) = force(w, i)?;
-    if w.has(i, bit::MODAL) && w.has(next, bit::DET | bit::PRON) && !w.has(next, bit::ADV) {
+    if w.has(i, bit::MODAL) && w.has(next, bit::DET | bit::PRON) && !w.has(next, bit::ADV) || inverted(w, i, next) {
         // "Should the operator fail": a condition.
         return None;
     }
@@ -94,6 +94,17 @@ pub fn at(w: &Words<'_>, i: usize, stop: usize) -> Option<Hit> {
         return Some(forgo(w, negate(hit)));
     }
     Some(forgo(w, negate(verb_of(w, hit, stop))))
+}
+
+/// "Should unforeseen costs arise", "However, should costs arise": a condition, with its subject behind the modal.
+fn inverted(w: &Words<'_>, i: usize, next: usize) -> bool {
+    let first = w.capital(i) && !w.get(i).is_some_and(|t| t.all_caps) && (i == 0 || w.stop(i - 1))
+        || w.is(i.wrapping_sub(1), ',') && w.capital(i.wrapping_sub(2)) && w.word(i.wrapping_sub(2)) == word("however");
+    w.word(i) == word("should")
+        && first
+        && w.is_word(next)
+        && !w.adverb(next)
+        && !w.has(next, bit::VERB | bit::BE | bit::HAVE)
 }
 
 /// "may refuse to", "can choose not to": need not.
