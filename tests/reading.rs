@@ -293,6 +293,25 @@ fn citations_lead_where_their_words_say() {
     );
     assert_eq!(act("Read subsection 1(1); that subsection binds."), ["subsection 1(1) =1/1", "that subsection =1/1"]);
     assert_eq!(act("The following sections apply, and the preceding section."), ["preceding section =4"]);
+    // Names with "at" in them; a small number in words; a list without spaces; a column of a table; a range's end.
+    assert_eq!(act("See subsection 1(1) of the Tugs at Rest Act.")[0], "subsection 1(1) of the Tugs at Rest Act @1/1");
+    assert_eq!(act("See section 1 of the Harbour By-law No. 3.")[0], "section 1 of the Harbour By-law No. 3 @1");
+    assert_eq!(act("See paragraph (d) of section four of this Act.")[0], "paragraph (d) ?5/d");
+    assert_eq!(
+        act("See paragraph 4(2)(a),(b) or (c) of the Tug Act.")[0],
+        "paragraph 4(2)(a),(b) or (c) of the Tug Act @4/2/a @4/2/b @4/2/c"
+    );
+    assert_eq!(act("It is in paragraph 2(a), column 1.")[0], "paragraph 2(a) ?2/a");
+    assert_eq!(act("It is held under section 2 through DCI Limited.")[0], "section 2 =2");
+    assert_eq!(
+        act("It is in Chapter 88 of the Harmonized Goods System.")[0],
+        "Chapter 88 of the Harmonized Goods System @88"
+    );
+    // What a statute calls "the Agreement" is not itself; a body's name is no instrument's.
+    assert_eq!(act("It carries out paragraph 3 of the Agreement.")[0], "paragraph 3 of the Agreement @3");
+    assert_eq!(act("The Harbour Regulations Board sits."), Vec::<String>::new());
+    // A subsection is here, its paragraph is not.
+    assert_eq!(act("Read paragraph 1(1)(b) or (c).")[0], "paragraph 1(1)(b) or (c) =1/1/b !1/1/c");
     // Documents by their titles.
     assert_eq!(act("It meets the standard entitled Clean Tugs, published by the guild.")[0], "Clean Tugs");
 }
@@ -309,6 +328,39 @@ fn citations_in_american_style() {
     assert_eq!(
         law("Under subsections (a)(1)(A)(i) and (b)(3)(G) of section 1 a tug pays.")[0],
         "subsections (a)(1)(A)(i) and (b)(3)(G) of section 1 =1 =1/a/1/A/i =1/b/3/G"
+    );
+    // Sections and a chapter of one title; a Rule and a number of something else; a decision; land.
+    assert_eq!(
+        law("Under sections 41 and 42 and chapter 7 of title 31 a tug pays."),
+        ["sections 41 and 42 @41 @42", "chapter 7 of title 31 @7"]
+    );
+    assert_eq!(
+        law("Under section 2 of this title and chapter 7 of title 31 a tug pays.")[0],
+        "section 2 of this title =2"
+    );
+    assert_eq!(law("It is a fraud under Rule 10b–5 thereunder.")[0], "Rule 10b–5 @10b–5");
+    assert_eq!(law("It was held in the Tug case (Ct. Cl. No. 102–63)."), Vec::<String>::new());
+    assert_eq!(law("It lies in section 2 of the President’s decision.")[0], "section 2 of the President’s decision @2");
+    assert_eq!(law("It runs along the North line of section 77, by the dam."), Vec::<String>::new());
+    assert_eq!(law("It is in title IX of the Harbour Amendments.")[0], "title IX of the Harbour Amendments @IX");
+    // A list that goes on at a label of another form: what holds it is not seen.
+    assert_eq!(
+        law("Read clauses (i)(I), 7(aa), or (v)(bb) of section 1(a)(1).").iter().filter(|c| c.contains('!')).count(),
+        0
+    );
+    // The following provisions of another section.
+    assert_eq!(
+        law(
+            "(c) Rules\nThe following provisions of section 9 of this title apply:\n  (1) Paragraph (1) of subsection (b).\n  (2) Subsection (a)."
+        ),
+        ["section 9 of this title ?9", "Paragraph (1) of subsection (b) ?2/b ?2/b/1", "Subsection (a) ?2/a"]
+    );
+    // A table inside a section is no schedule.
+    assert_eq!(
+        law("(c) Power\n  (1) Offers\n    (A) Each tug has power.\n    Schedule A\n    Tug Power Total\n    (B) Each buoy has power under Schedule A of subsection (c)(1)(A).")
+            .last()
+            .map(String::as_str),
+        Some("Schedule A of subsection (c)(1)(A) =2/c/1/A ?A")
     );
     // A bracket that holds brackets stands before the instrument; a place is no provision; a kind that another defines.
     assert_eq!(
@@ -448,6 +500,37 @@ fn a_number_alone_above_its_subsections_is_a_section() {
         .map(|id| doc.path(id).join("/"))
         .collect();
     assert_eq!(paths, ["1", "2", "2/1", "2/2", "169", "169/2", "170", "170/2"]);
+}
+
+#[test]
+fn a_first_paragraph_behind_the_title_is_a_paragraph() {
+    let text = "Article 1\nTugs\n1. A tug helps.\n2. It tows.\nArticle 2\nReports on tugs 1. The master reports.\n2. The board reads.\nArticle 3\nFees\n1. A fee is due.\n2. It is low.\n";
+    let (_, units) = tree(text);
+    assert!(units.iter().any(|u| u == "2/1"), "{units:?}");
+    assert!(units.iter().any(|u| u == "2/2"), "{units:?}");
+}
+
+#[test]
+fn a_marginal_note_is_no_protocol() {
+    let text = "Tug Act\n\nProtocol\n\nRegistration of a tug\n1 (1) A tug is registered.\n  (2) It is marked.\n\n2 A pilot helps.\n";
+    let source = Source::new("draft.txt", text);
+    let doc = read(&source, Some(Profile::CaAct));
+    let paths: Vec<String> = doc.iter().map(|(id, _)| doc.path(id).join("/")).collect();
+    assert!(paths.iter().any(|p| p == "1/2"), "{paths:?}");
+}
+
+#[test]
+fn a_list_of_margin_numbers_goes_on_behind_a_code() {
+    let head = "CONSTITUTION OF THE UNION\n\nARTICLE 1\nThe Council\n1 1 The Council meets in a hall\nAB-98 by the sea.\n2 2 It has a chair\nAB-98 of oak.\n";
+    let mut text = head.to_owned();
+    for n in 3..9 {
+        text += &format!("{n} {n} It votes by hand and by\nAB-98 paper.\n");
+    }
+    text += "9 9 It sits under Nos. 3 to\nAB-98 5 of this Constitution.\n10 10 It acts on Nos. 4 and\nAB-98 6 above.\n";
+    let found = cited(&text, Profile::ItuTreaty);
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert_eq!(found[0], "Nos. 3 to AB-98 5 of this Constitution =1/3 =1/5");
+    assert_eq!(found[1], "Nos. 4 and AB-98 6 =1/4 =1/6");
 }
 
 #[test]

@@ -34,7 +34,7 @@ fn prepare(source: &Source) -> Vec<Row> {
     furniture::mark(text, &mut rows);
     contents::tag(text, &mut rows);
     quotes::mark(text, &mut rows);
-    inline::split(text, furniture::codes(text, rows))
+    inline::part_titles(text, inline::split(text, furniture::codes(text, rows)))
 }
 
 /// Longest block, in bytes: longer ones are parted where a sentence or a word ends.

@@ -79,11 +79,13 @@ fn is_unit_word(rest: &str) -> bool {
             .any(|w| name.eq_ignore_ascii_case(w))
 }
 
-/// A line's class: its words, numbers all alike.
+/// A line's class: its words, numbers all alike, also those of inserted units ("Article 11A").
 fn class(rest: &str) -> u64 {
     let mut hash = rustc_hash::FxHasher::default();
     let mut digits = false;
-    for b in rest.bytes() {
+    let stem =
+        rest.strip_suffix(|c: char| c.is_ascii_uppercase()).filter(|s| s.ends_with(|c: char| c.is_ascii_digit()));
+    for b in stem.unwrap_or(rest).bytes() {
         if b.is_ascii_digit() {
             if !digits {
                 b'#'.hash(&mut hash);

@@ -5,6 +5,7 @@
 //! before the tree is built; all that follows reads them as any other.
 
 use super::rows::{Row, Tag};
+use super::shape::heading_like;
 use crate::syntax::{Series, UnitWord, readings, unit_name};
 
 /// Shortest line that is looked into, in bytes.
@@ -40,6 +41,39 @@ pub fn split(text: &str, rows: Vec<Row>) -> Vec<Row> {
             }
             first = false;
             start = cut;
+        }
+    }
+    out
+}
+
+/// Cuts a unit's title from the first paragraph that stands behind it on the line: "Reports on tugs 1. The master
+/// reports.", below "Article 9" and above "2. …".
+pub fn part_titles(text: &str, rows: Vec<Row>) -> Vec<Row> {
+    /// Longest title.
+    const TITLE: usize = 200;
+    let second = |i: usize| rows.get(i).is_some_and(|r| r.tag == Tag::Law && r.of(text).starts_with("2. "));
+    let title = |i: usize| {
+        let (name, row) = (rows.get(i)?, rows.get(i + 1)?);
+        let at = row.of(text).find(" 1. ").filter(|&at| at > 0 && at <= TITLE)?;
+        let (head, rest) = (row.of(text).get(..at)?, row.of(text).get(at + 4..)?);
+        let alone = unit_name(name.of(text)).is_some_and(|n| {
+            n.len == name.len() && matches!(n.word, UnitWord::Article | UnitWord::Section | UnitWord::Rule)
+        });
+        (alone && rest.starts_with(char::is_uppercase) && heading_like(head)).then_some((i + 1, at as u32))
+    };
+    let cuts: Vec<(usize, u32)> = (0..rows.len()).filter(|&i| second(i + 2)).filter_map(title).collect();
+    if cuts.is_empty() {
+        return rows;
+    }
+    let mut out = Vec::with_capacity(rows.len() + cuts.len());
+    let mut cuts = cuts.into_iter().peekable();
+    for (i, row) in rows.into_iter().enumerate() {
+        match cuts.next_if(|c| c.0 == i) {
+            Some((_, at)) => {
+                out.push(Row { end: row.start + at, ..row });
+                out.push(Row { start: row.start + at + 1, blank_before: false, ..row });
+            }
+            None => out.push(row),
         }
     }
     out

@@ -111,7 +111,8 @@ impl Layout {
     }
 }
 
-/// Labels in brackets stand at two or more indents, and a fair share of them is indented.
+/// Labels in brackets stand at two or more indents, and a fair share of them is indented. A single space is none: texts
+/// out of converters have it or lack it at random.
 fn indented(text: &str, rows: &[Row]) -> bool {
     let (mut labels, mut deep) = (0u32, 0u32);
     for row in rows.iter().take(SAMPLE) {
@@ -119,7 +120,7 @@ fn indented(text: &str, rows: &[Row]) -> bool {
         let bracket = head.first() == Some(&b'(') || head.iter().take(5).any(|&b| b == b')');
         if bracket {
             labels += 1;
-            deep += u32::from(row.indent > 0);
+            deep += u32::from(row.indent > 1);
         }
     }
     deep * 20 > labels

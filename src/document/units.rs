@@ -71,6 +71,14 @@ impl Builder<'_> {
         if name.key.is_none() && !(attached && body.is_empty()) {
             return false;
         }
+        // "Protocol", "Exhibits" in the margin of an Act head what is about them; what is attached is in capitals there.
+        if attached && name.key.is_none() && !name.capitals && matches!(self.profile, Profile::CaAct | Profile::UkAct) {
+            return false;
+        }
+        // An indented "Schedule A" is a table inside a section.
+        if attached && row.indent > 0 && self.profile == Profile::UsCode {
+            return false;
+        }
         if row.len() > 2000 && name.key.is_none() {
             return false;
         }

@@ -76,6 +76,17 @@ impl Reader<'_> {
         {
             return false;
         }
+        // Text after a list speaks of what stands in the list's items.
+        let flush = |c: &ProvisionId| (self.doc.get(*c).span.start as usize) < self.low;
+        if !firm
+            && self.doc.children(self.provision).take(32).any(|c| flush(&c) && self.index.child(c, label).is_some())
+        {
+            return false;
+        }
+        // "(i)" between (h) and (j), set as an item of (h).
+        if self.is_sunk(from, label) || self.is_tabular(from) {
+            return false;
+        }
         // A list that begins after that label is not here in full.
         let first = self.doc.children(from).take(64).find_map(|c| self.doc.get(c).label.as_ref());
         if first.is_some_and(|f| {
@@ -84,6 +95,36 @@ impl Reader<'_> {
             return false;
         }
         !self.is_inline(from, label, span)
+    }
+
+    /// Whether the section's own letters are broken by lists that begin anew at (1): notes below tables, which part its
+    /// units from what holds them.
+    fn is_tabular(&self, from: ProvisionId) -> bool {
+        let top = self.index.top_of(from);
+        let labels = self.doc.children(top).take(256).filter_map(|c| self.doc.get(c).label.as_ref());
+        let (mut first, mut anew) = (true, 0);
+        for label in labels {
+            if first && form::of(&label.key) & form::LOWER == 0 {
+                return false;
+            }
+            first = false;
+            anew += u32::from(label.key == "1");
+        }
+        anew > 1
+    }
+
+    /// Whether a letter that is a roman numeral as well stands inside the letter before it, and begins no list there.
+    fn is_sunk(&self, from: ProvisionId, label: &str) -> bool {
+        let (before, second) = match label {
+            "i" => ("h", "ii"),
+            "v" => ("u", "vi"),
+            "x" => ("w", "xi"),
+            _ => return false,
+        };
+        self.index.child(from, before).is_some_and(|hit| {
+            let above = hit.first();
+            self.index.child(above, label).is_some() && self.index.child(above, second).is_none()
+        })
     }
 
     /// Whether a top unit's number lies in the run of this text's numbers and is not there.

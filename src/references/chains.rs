@@ -9,7 +9,9 @@ use super::parsed::{Group, Link, Member, Near, Parsed};
 use super::reader::Reader;
 use super::resolve::Base;
 use super::roles::role;
+use super::style::Style;
 use super::units::Unit;
+use crate::document::{Document, ProvisionId};
 use crate::span::Span;
 
 impl Reader<'_> {
@@ -18,6 +20,53 @@ impl Reader<'_> {
         self.cut(parsed);
         self.trim(parsed);
         self.second(parsed);
+        let (high, at_block) = (self.high, self.at_block);
+        self.across(parsed);
+        self.put_together(parsed);
+        (self.high, self.at_block) = (high, at_block);
+    }
+
+    /// Goes on with a list or range of numbers that a code in the margin parts: "Nos. 161D to" ⏎ "PP-98 161G of this
+    /// Constitution". The rest of the citation is read in the block that follows.
+    fn across(&mut self, parsed: &mut Parsed) {
+        let Some(group) = parsed.groups.last_mut() else { return };
+        let plural = group.word.of(self.text).trim_end_matches('.').ends_with('s');
+        let numbered = plural && parsed.members.get(group.members.0 as usize).is_some_and(|m| m.numbered);
+        let rest = self.text.get(group.end as usize..self.high).unwrap_or("");
+        if !numbered || rest.len() > 12 || group.members.1 as usize != parsed.members.len() {
+            return;
+        }
+        let Some((block, next)) = self.next_part() else { return };
+        let (mut at, limit) = (next.start as usize, next.end as usize);
+        let mut link = rest.trim();
+        if link.is_empty() || link == "," {
+            link = word_at(self.text, at, limit);
+            at = skip_space(self.text, at + link.len(), limit);
+        }
+        let range = matches!(link, "to" | "through");
+        if !range && !matches!(link.trim_start_matches([',', ' ']), "and" | "or") {
+            return;
+        }
+        let number = word_at(self.text, at, limit);
+        let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+        let figure = (1..=4).contains(&digits) && number.len() <= digits + 2;
+        if !figure || !number.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            return;
+        }
+        let span = Span::at(at, at + number.len());
+        let from = parsed.labels.len() as u32;
+        parsed.labels.push(span);
+        let role = if range { TargetRole::RangeEnd } else { TargetRole::Member };
+        if let (true, Some(first)) = (range, parsed.members.last_mut()) {
+            first.role = TargetRole::RangeStart;
+        }
+        parsed.members.push(Member { span, role, labels: (from, from + 1), numbered: true });
+        group.members.1 += 1;
+        group.end = span.end;
+        (self.high, self.at_block) = (limit, block);
+    }
+
+    fn put_together(&mut self, parsed: &Parsed) {
         let Some(last) = parsed.groups.last() else { return };
         let end = last.end as usize;
         if self.is_land(parsed, end) || self.is_measured(parsed, end) || self.is_class(parsed) {
@@ -60,10 +109,26 @@ impl Reader<'_> {
             }
             from = to;
         }
+        if self.is_cut(end) {
+            let made = self.out.iter_mut().skip(first).flat_map(|r| &mut r.targets);
+            made.filter(|t| t.resolution == Resolution::Missing).for_each(|t| t.resolution = Resolution::Unchecked);
+        }
         let abroad = |r: &Reference| matches!(r.scope, Scope::External { .. });
         if let Some(n) = self.out.get(first..).and_then(|made| made.iter().position(abroad)) {
             self.share_back(first + n);
         }
+    }
+
+    /// Whether a list goes on where its reading stopped, at a label that fits none before it: what holds the whole was not
+    /// seen.
+    fn is_cut(&self, end: usize) -> bool {
+        let after = self.window(end, 24);
+        let after = after.strip_prefix(',').unwrap_or(after);
+        let label = [" or (", " and ("].iter().find_map(|link| after.strip_prefix(link));
+        label.and_then(|t| t.split_once(')')).is_some_and(|(label, rest)| {
+            let short = !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric());
+            short && (rest.starts_with('(') || rest.starts_with(" of "))
+        })
     }
 
     /// Gives the instrument of the citation made at `made` to those right before it that only a link parts from it: in
@@ -76,6 +141,7 @@ impl Reader<'_> {
         let again = ["that ", "such ", "said ", "those "].iter().any(|w| name.of(self.text).starts_with(w));
         let begins = next as usize == self.low;
         if !again && !begins {
+            self.share_title(made, name, word);
             return;
         }
         for at in (0..made).rev() {
@@ -119,6 +185,36 @@ impl Reader<'_> {
             for target in &mut before.targets {
                 target.resolution = Resolution::Unchecked;
             }
+        }
+    }
+
+    /// "sections 41 and 42 and subchapter II of chapter 15 of title 31": the sections are of that title, too, where no
+    /// such sections are here.
+    fn share_title(&mut self, made: usize, name: Span, word: Span) {
+        let code =
+            name.of(self.text).strip_prefix("title ").is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
+        let group = Unit::read(word.of(self.text)).is_some_and(|u| u.is_container() && u != Unit::Title);
+        let Some(before) = made.checked_sub(1).and_then(|at| self.out.get(at)).filter(|_| code && group) else {
+            return;
+        };
+        let link = self.text.get(before.span.end as usize..word.start as usize).map_or("", str::trim);
+        let section = before.unit.is_some_and(|u| Unit::read(u.of(self.text)) == Some(Unit::Section));
+        let here =
+            before.targets.iter().any(|t| matches!(t.resolution, Resolution::Found(_) | Resolution::Ambiguous(..)));
+        let own = before.span.of(self.text).contains(" of ");
+        if !section
+            || here
+            || own
+            || before.relative
+            || before.scope != Scope::Internal
+            || !matches!(link, "and" | "or")
+        {
+            return;
+        }
+        if let Some(before) = made.checked_sub(1).and_then(|at| self.out.get_mut(at)) {
+            before.scope = Scope::External { name };
+            before.fault = None;
+            before.targets.iter_mut().for_each(|t| t.resolution = Resolution::Unchecked);
         }
     }
 
@@ -230,8 +326,10 @@ impl Reader<'_> {
             return false;
         }
         let before = space_before(self.text, stop.saturating_sub(word.len()), self.low);
-        matches!(word_before(self.text, before, self.low), "half" | "quarter" | "corner" | "1/4" | "1/2" | "boundary")
-            || self.text.get(self.low..before).is_some_and(|t| t.ends_with(['¼', '½']))
+        matches!(
+            word_before(self.text, before, self.low),
+            "half" | "quarter" | "corner" | "1/4" | "1/2" | "boundary" | "line"
+        ) || self.text.get(self.low..before).is_some_and(|t| t.ends_with(['¼', '½']))
     }
 
     /// Whether it is a place, not a provision: "a point 100 feet downstream".
@@ -339,7 +437,11 @@ impl Reader<'_> {
         {
             (name, base) = (Some(of), path);
         }
+        if name.is_none() && chain.len() == 1 && matches!(tail, Tail::None) && self.is_agency_rule(parsed, first) {
+            name = Some(Span::new(first.word.start, first.end));
+        }
         if let Some(name) = name {
+            self.note_listed(start, end, Document::ROOT);
             self.thereof = None;
             self.abroad_targets(parsed, chain, nested, shared, base, &mut targets);
             self.abroad[self.provision.index()] = true;
@@ -354,7 +456,30 @@ impl Reader<'_> {
             return role;
         }
         let open = matches!(tail, Tail::Open(_)) && (at_end || !own_holder);
+        let listed = self.listed_of(first, start).filter(|_| !here);
+        if let Some(of) = listed.filter(|&of| of != Document::ROOT) {
+            self.thereof.get_or_insert(of);
+        }
         self.home_targets(parsed, chain, nested, shared, here, open, span, &mut targets);
+        if listed == Some(Document::ROOT) {
+            targets.iter_mut().for_each(|t| t.resolution = Resolution::Unchecked);
+        }
+        let found = |t: &Target| matches!(t.resolution, Resolution::Found(_) | Resolution::Ambiguous(..));
+        // "(Ct. Cl. No. 102–63)": a number of something else, where units have none in the margin.
+        if first.unit == Unit::Number
+            && chain.len() == 1
+            && matches!(tail, Tail::None)
+            && !self.index.has_margins()
+            && !targets.iter().any(found)
+        {
+            self.done = self.done.max(end);
+            return role;
+        }
+        let led = targets.iter().rfind(|t| t.role != TargetRole::Holder).map(|t| match t.resolution {
+            Resolution::Found(id) => id,
+            _ => Document::ROOT,
+        });
+        self.note_listed(start, end, led.unwrap_or(Document::ROOT));
         if targets.iter().any(|t| t.resolution != Resolution::Unchecked) && self.is_of_another(start, end) {
             targets.iter_mut().for_each(|t| t.resolution = Resolution::Unchecked);
         }
@@ -363,6 +488,40 @@ impl Reader<'_> {
         self.push_as(span, Some(first.word), Scope::Internal, relative, role, targets);
         self.mark(fault);
         role
+    }
+
+    /// "Rule 10b–5" in a code that has no such unit: a rule that an agency made.
+    fn is_agency_rule(&self, parsed: &Parsed, group: &Group) -> bool {
+        group.word.of(self.text).starts_with("Rule")
+            && group.near.is_none()
+            && self.style == Style::American
+            && parsed.members_of(group).first().is_some_and(|m| {
+                let label = parsed.labels_of(m).first().map_or("", |l| l.of(self.text));
+                m.numbered && self.index.child(Document::ROOT, label).is_none()
+            })
+    }
+
+    /// Notes what "the following provisions of section 5:" leads in with.
+    fn note_listed(&mut self, start: usize, end: usize, of: ProvisionId) {
+        let before = self.text.get(self.low..start).unwrap_or("").trim_end();
+        let last = self.text.get(end.max(self.low)..self.high).unwrap_or("").trim_end();
+        if before.ends_with("following provisions of") && last.ends_with([':', '—']) && !last.contains(". ") {
+            self.listed.insert(self.provision, of);
+        }
+    }
+
+    /// What holds the units that a list after "the following provisions of section 5:" names, where the citation begins
+    /// an item of it: "(1) Subsection (c)."
+    fn listed_of(&self, first: &Group, start: usize) -> Option<ProvisionId> {
+        if self.listed.is_empty() || first.unit.rank() < 2 || first.near.is_some() {
+            return None;
+        }
+        let label = self.text.get(self.low..start)?.trim_end();
+        if label.len() > 8 || !label.is_empty() && !label.ends_with(')') {
+            return None;
+        }
+        let up = self.doc.get(self.provision).parent?;
+        self.listed.get(&up).copied()
     }
 
     /// "section 5(c)(2) of the Radio Act (without regard to subparagraph (F))": the instrument cited before the bracket,

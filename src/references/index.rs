@@ -42,6 +42,7 @@ pub(super) struct Index<'a> {
     paths: Vec<SmolStr>,
     /// Largest plain number of a top unit, and how many top units have numbers.
     pub(super) top: Numbering,
+    margins: bool,
 }
 
 /// How the top units of a document are numbered.
@@ -98,6 +99,7 @@ impl<'a> Index<'a> {
             up: vec![0; n],
             paths: vec![SmolStr::default(); n],
             top: Numbering::default(),
+            margins: doc.provisions.iter().any(|p| p.margin.is_some()),
         };
         for (id, unit) in doc.iter().skip(1) {
             let i = id.index();
@@ -179,6 +181,11 @@ impl<'a> Index<'a> {
     /// The unit of that treaty margin number.
     pub(super) fn margin(&self, label: &str) -> Option<Hit> {
         self.get(MARGINS, label)
+    }
+
+    /// Whether units have margin numbers.
+    pub(super) const fn has_margins(&self) -> bool {
+        self.margins
     }
 
     /// The recital of that number.

@@ -11,7 +11,12 @@ use super::reader::Reader;
 use super::units::Unit;
 use crate::document::{Document, Kind, ProvisionId};
 use crate::span::Span;
+use crate::syntax::Profile;
 use crate::text::word_of;
+
+/// Words that make the name of a body of the name before them.
+const BODIES: [&str; 8] =
+    ["Board", "Committee", "Commission", "Council", "Secretariat", "Tribunal", "Authority", "Commissioner"];
 
 /// What stands after a citation's last group: "of this Act", "of the Clean Air Act".
 #[derive(Clone, Copy, Debug)]
@@ -101,6 +106,14 @@ impl Reader<'_> {
             return;
         }
         let Some(name) = names::around(self.text, noun, self.low.max(self.done), self.high) else { return };
+        // "the Radio Regulations Board" is a body; "this Constitution of the Union" is the text at hand.
+        let next = word_at(self.text, skip_space(self.text, name.end as usize, self.high), self.high);
+        let stop = space_before(self.text, name.start as usize, self.low);
+        let this = word_before(self.text, stop, self.low).eq_ignore_ascii_case("this");
+        if this || name.end == noun.end && BODIES.contains(&next) {
+            self.done = name.end as usize;
+            return;
+        }
         // A text's own title at its head cites nothing, nor does the use of a name that the text itself fixes.
         if self.heading && self.provision == Document::ROOT && self.is_title(name) {
             self.done = self.high;
@@ -217,7 +230,7 @@ impl Reader<'_> {
         let mut link = word_at(self.text, at, limit);
         if link == "column" {
             // "paragraph 2(a), column 2, of Schedule 3"
-            let Some(of) = self.window(at, 40).find(" of ") else { return Tail::None };
+            let Some(of) = self.window(at, 40).find(" of ") else { return Tail::Open(end) };
             at += of + 1;
             link = "of";
         }
@@ -284,7 +297,7 @@ impl Reader<'_> {
                 Some(name) => abroad(name.span),
                 None if direct && let Some(name) = self.plain_name(next, limit) => abroad(name),
                 None if direct
-                    && last.unit.is_top()
+                    && (last.unit.is_top() || last.unit.is_container())
                     && let Some(name) = self.capitals(next, limit) =>
                 {
                     abroad(name)
@@ -305,7 +318,10 @@ impl Reader<'_> {
                     (None, Some(name)) => abroad(name.span),
                     // "Chapter VI of SOLAS"
                     _ if is_short_name(word) => abroad(Span::at(at, at + word.len())),
-                    _ if direct && Unit::read(word).is_some() => Tail::None,
+                    // "of section four"
+                    _ if direct && Unit::read(word).is_some() && !is_cardinal(word_at(self.text, next, limit)) => {
+                        Tail::None
+                    }
                     _ => Tail::Open(end),
                 }
             }
@@ -333,7 +349,17 @@ impl Reader<'_> {
 
     /// "of the standard", "of the document entitled …": another text, without a name.
     fn plain_name(&self, at: usize, limit: usize) -> Option<Span> {
-        const NOUNS: [&str; 7] = ["standard", "standards", "document", "manual", "guidelines", "treaty", "convention"];
+        const NOUNS: [&str; 9] = [
+            "standard",
+            "standards",
+            "document",
+            "manual",
+            "guidelines",
+            "treaty",
+            "convention",
+            "decision",
+            "proclamation",
+        ];
         let mut i = at;
         for _ in 0..3 {
             let word = word_at(self.text, i, limit);
@@ -426,13 +452,26 @@ impl Reader<'_> {
     /// Whether a bare noun with "the" is what the text calls itself: "the Agreement" in an agreement.
     fn is_self(&self, noun: Span) -> bool {
         let word = noun.of(self.text);
-        matches!(word, "Agreement" | "Contract" | "Policy" | "Terms" | "Guidelines" | "By-laws")
+        // In a statute "the Agreement" is one that it speaks of.
+        let statute = matches!(self.doc.profile, Profile::UsCode | Profile::CaAct | Profile::UkAct);
+        !statute && matches!(word, "Agreement" | "Contract" | "Policy" | "Terms" | "Guidelines" | "By-laws")
             || (matches!(word, "Constitution" | "Charter" | "Code" | "Rules")
                 && self.doc.title.is_some_and(|t| t.of(self.text).contains(word)))
             || (word == "Regulations"
                 && !self.defined.contains(&word_of(word))
                 && self.doc.title.is_some_and(|t| t.of(self.text).ends_with(word)))
     }
+}
+
+/// Whether a word is a small number in words.
+fn is_cardinal(word: &str) -> bool {
+    const WORDS: [&str; 20] = [
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+        "fifteen", "twenty", "thirty", "forty", "fifty", "eighty", "ninety",
+    ];
+    let first = word.split('-').next().unwrap_or("");
+    WORDS.contains(&first.strip_suffix("teen").or_else(|| first.strip_suffix("ty")).unwrap_or(first))
+        || WORDS.contains(&first)
 }
 
 /// Where the bracket closes that the text opens with.

@@ -96,7 +96,13 @@ impl<'a> Reader<'a> {
                     let between = self.text.get(parsed.members[m - 1].span.end as usize..member.span.start as usize);
                     joined |= between.is_some_and(|b| b.bytes().any(|b| b.is_ascii_alphabetic()));
                 }
-                match self.full(parsed, &member, &before) {
+                // "paragraph 3(2) through DCI Limited": a name in capitals is no end of a range.
+                let label = parsed.labels_of(&member).first().map_or("", |l| l.of(self.text));
+                let name = member.role == TargetRole::RangeEnd
+                    && label.len() > 1
+                    && label.bytes().all(|b| b.is_ascii_uppercase())
+                    && before.get().first().is_some_and(|l| l.starts_with(|c: char| c.is_ascii_digit()));
+                match self.full(parsed, &member, &before).filter(|_| !name) {
                     Some(full) => before = full,
                     None => {
                         stop = Some(m);

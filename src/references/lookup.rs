@@ -30,7 +30,10 @@ impl Reader<'_> {
         loop {
             match self.descend(at, labels) {
                 found @ Found::Whole(_) => return found,
-                found @ Found::Part(_, n) if n > 0 || best.is_none() => best = Some(found),
+                // The nearest that has the first label, or the unit itself.
+                found @ Found::Part(_, n) if best.is_none_or(|b| n > 0 && matches!(b, Found::Part(_, 0))) => {
+                    best = Some(found)
+                }
                 _ => {}
             }
             if !firm || self.index.up(at) == Document::ROOT || at == Document::ROOT {
@@ -165,7 +168,7 @@ impl Reader<'_> {
                     let other =
                         unit == Unit::Article && self.doc.get(id).kind == Kind::Section && self.style.is_bracketed();
                     // "item 11 of the schedule" is no section.
-                    let table = matches!(unit, Unit::Item | Unit::Point)
+                    let table = matches!(unit, Unit::Item | Unit::Point | Unit::Number)
                         && matches!(self.doc.get(id).kind, Kind::Section | Kind::Article);
                     return !other && !table && (unit.is_top() || !is_bracketed(self.text, self.doc, id));
                 }
@@ -200,6 +203,8 @@ impl Reader<'_> {
         let Some(&head) = labels.first() else { return (Found::Nothing, self.provision) };
         let mut any: Option<(Found, ProvisionId)> = None;
         let mut partial: Option<(Found, ProvisionId)> = None;
+        // "paragraph (2)(c)", where subsection (2) is here and its (c) is not.
+        let mut outer: Option<(Found, ProvisionId)> = None;
         let mut expected = None;
         let forms = form::of(head);
         let mut at = self.provision;
@@ -216,6 +221,7 @@ impl Reader<'_> {
                     Found::Whole(_) if named => return (found, at),
                     Found::Whole(_) if any.is_none() => any = Some((found, at)),
                     Found::Part(..) if named && partial.is_none() => partial = Some((found, at)),
+                    Found::Part(..) if !named && outer.is_none() => outer = Some((found, at)),
                     _ => {}
                 }
             } else if expected.is_none() && self.holds(at, unit, forms) {
@@ -238,7 +244,10 @@ impl Reader<'_> {
             // A unit of another name stands nearer than the section's own list, which has no such label.
             (Some(found), None) => found,
             (_, Some(part)) => part,
-            (None, None) => (Found::Nothing, expected.unwrap_or(top)),
+            (None, None) => match outer {
+                Some(part) if labels.len() > 1 && expected.is_none_or(|e| e == part.1) => part,
+                _ => (Found::Nothing, expected.unwrap_or(top)),
+            },
         }
     }
 

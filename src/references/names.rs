@@ -6,12 +6,13 @@ use crate::span::Span;
 use crate::text::{MONTHS, word_of};
 
 /// Nouns that instruments are called by.
-const NOUNS: [&str; 36] = [
+const NOUNS: [&str; 37] = [
     "Act",
     "Acts",
     "Agreement",
     "Agreements",
     "Articles",
+    "By-law",
     "By-laws",
     "Charter",
     "Code",
@@ -46,7 +47,7 @@ const NOUNS: [&str; 36] = [
 ];
 
 /// Small words that names hold.
-const SMALL: [&str; 19] = [
+const SMALL: [&str; 20] = [
     "of",
     "the",
     "and",
@@ -66,6 +67,7 @@ const SMALL: [&str; 19] = [
     "against",
     "concerning",
     "as",
+    "at",
 ];
 
 /// Words that begin a sentence or name something else, and no instrument.
@@ -468,7 +470,7 @@ pub(super) fn around(text: &str, noun: Span, low: usize, limit: usize) -> Option
     if word == "Register" && text.get(start..end) != Some("Federal Register") {
         return None;
     }
-    let named = start < noun.start as usize || dated || (end > noun_end && !matches!(word, "Act" | "Order"));
+    let named = start < noun.start as usize || dated || (end > noun_end && !matches!(word, "Act" | "By-law" | "Order"));
     named.then(|| Span::at(start.min(noun.start as usize), end))
 }
 

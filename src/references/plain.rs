@@ -365,8 +365,9 @@ impl Plain<'_> {
         if p > at { conjunction(p) } else { None }
     }
 
+    /// As `joined`; in "(a),(b)" the space is missing.
     fn more(&self, at: usize) -> Option<usize> {
-        self.joined(at)
+        if self.rest(at).starts_with(b",(") { Some(at + 1) } else { self.joined(at) }
     }
 
     /// " to ", " through ", "–".
@@ -451,7 +452,7 @@ fn first(words: &[&[u8]], rest: &[u8]) -> Option<usize> {
 
 /// Whether a suffix of inserted units may begin here.
 fn is_latin(rest: &[u8]) -> bool {
-    matches!(rest.get(..3), Some(b"bis" | b"ter" | b"qua" | b"qui" | b"sex" | b"sep" | b"oct"))
+    matches!(rest.get(..3), Some(b"bis" | b"ter" | b"qua" | b"qui" | b"pen" | b"sex" | b"sep" | b"oct"))
 }
 
 /// Whether the word, in lower case and without its hyphen, is a unit word in full.

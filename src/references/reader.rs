@@ -55,7 +55,7 @@ pub(super) struct Reader<'a> {
     /// Short names of instruments that this text fixes.
     pub(super) defined: FxHashSet<u64>,
     /// The block at hand among the document's.
-    at_block: usize,
+    pub(super) at_block: usize,
     /// The block is a heading.
     pub(super) heading: bool,
     /// The words in quotation marks at hand are put in place of others.
@@ -64,6 +64,11 @@ pub(super) struct Reader<'a> {
     pub(super) thereof: Option<ProvisionId>,
     /// Definitions by the hash of their term, made when first asked for.
     pub(super) terms: Option<FxHashMap<u64, ProvisionId>>,
+    /// By provision whose text leads in to a list with "the following provisions of section 5": that section, the root
+    /// where it is not here.
+    pub(super) listed: FxHashMap<ProvisionId, ProvisionId>,
+    /// Citations that stand in headings, where shorthand is used.
+    headed: Vec<u32>,
 }
 
 impl<'a> Reader<'a> {
@@ -100,6 +105,8 @@ impl<'a> Reader<'a> {
             replaced: false,
             thereof: None,
             terms: None,
+            listed: FxHashMap::default(),
+            headed: Vec::new(),
         }
     }
 
@@ -129,7 +136,33 @@ impl<'a> Reader<'a> {
             self.block(block);
         }
         self.weigh();
+        self.echo();
         self.out
+    }
+
+    /// A heading cites in short what its text cites in full: "Adaptation to paragraph 2(g)" above "Paragraph 2(g) of the
+    /// Harbour Regulation is to be read …". What it cites is the text's, not looked for here.
+    fn echo(&mut self) {
+        /// Citations looked at behind the heading's.
+        const NEXT: usize = 8;
+        for at in std::mem::take(&mut self.headed) {
+            let at = at as usize;
+            let Some(short) = self.out.get(at) else { continue };
+            if !short.targets.iter().any(|t| t.resolution == Resolution::Missing) {
+                continue;
+            }
+            let words = short.span.of(self.text).as_bytes();
+            let full = self.out.iter().skip(at + 1).take(NEXT).any(|r| {
+                let own = r.span.of(self.text).as_bytes();
+                let longer = own.len() > words.len() || matches!(r.scope, Scope::External { .. });
+                longer && own.get(..words.len()).is_some_and(|head| head.eq_ignore_ascii_case(words))
+            });
+            if let (true, Some(short)) = (full, self.out.get_mut(at)) {
+                for target in &mut short.targets {
+                    target.resolution = Resolution::Unchecked;
+                }
+            }
+        }
     }
 
     /// Drops faults of unit words that a section makes time and again: that is its own way of speaking.
@@ -231,14 +264,20 @@ impl<'a> Reader<'a> {
     /// Where the paragraph goes on, and how far, where its block ends at `at`: a code in the margin or a page head stands
     /// between. Elsewhere `at` and `limit`.
     pub(super) fn hop(&self, at: usize, limit: usize) -> (usize, usize) {
-        if at < self.high {
+        if at != self.high {
             return (at, limit);
         }
-        let next = self.doc.blocks.iter().skip(self.at_block + 1).take(4).find(|b| b.kind != BlockKind::Furniture);
-        match next.filter(|b| b.continues && b.provision == self.provision) {
-            Some(b) => (b.span.start as usize, b.span.end as usize),
+        match self.next_part() {
+            Some((_, span)) => (span.start as usize, span.end as usize),
             None => (at, limit),
         }
+    }
+
+    /// The block in which the paragraph at hand goes on behind a code in the margin or a page head: its place and range.
+    pub(super) fn next_part(&self) -> Option<(usize, Span)> {
+        let blocks = self.doc.blocks.iter().enumerate().skip(self.at_block + 1).take(4);
+        let (at, next) = blocks.into_iter().find(|(_, b)| b.kind != BlockKind::Furniture)?;
+        (next.continues && next.provision == self.provision).then_some((at, next.span))
     }
 
     pub(super) fn begins_word(&self, at: usize) -> bool {
@@ -278,6 +317,9 @@ impl<'a> Reader<'a> {
             }
             targets => targets,
         };
+        if self.heading || self.text.get(span.end as usize..).is_some_and(|t| t.starts_with(".—")) {
+            self.headed.push(self.out.len() as u32);
+        }
         self.out.push(Reference { span, unit, provision, scope, role, relative, quoted, fault: None, targets });
     }
 

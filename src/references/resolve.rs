@@ -106,7 +106,8 @@ impl<'a> Reader<'a> {
             if let Some(near) = group.near {
                 firm = true;
                 base = match near {
-                    Near::This if group.unit.is_container() => None,
+                    // "of these Rules": of the text at hand.
+                    Near::This if group.unit.is_container() || group.word.of(self.text) == "Rules" => None,
                     Near::This => self.around(group.unit).map(Base::Unit),
                     // "of that paragraph" after a list: of which is not known.
                     Near::That if !self.cited.list(group.unit).is_empty() => Some(Base::Open(SmolStr::default())),
@@ -288,7 +289,8 @@ impl<'a> Reader<'a> {
                 }
             };
             // "section 201(h) of" something that was not understood: not looked for here.
-            let found = if open && group.unit.is_top() && base.is_none() { Found::Nothing } else { found };
+            let found =
+                if open && (group.unit.is_top() || numbered) && base.is_none() { Found::Nothing } else { found };
             let found = self.recall(group.unit, member, full.get(), base, found);
             let within = match found {
                 Found::Whole(hit) => hit.first(),

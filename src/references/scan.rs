@@ -96,8 +96,9 @@ const UNITS_AS_GIVEN: [&str; 15] = [
     "Recital",
 ];
 /// "Act" is looked for by itself.
-const NOUNS: [&str; 24] = [
+const NOUNS: [&str; 25] = [
     "Agreement",
+    "By-law",
     "By-laws",
     "Charter",
     "Code",

@@ -211,7 +211,7 @@ fn latin(bytes: &[u8], at: usize) -> bool {
     };
     matches!(
         bytes.get(at..at + 3),
-        Some(b"bis" | b"ter" | b"qua" | b"qui" | b"sex" | b"sep" | b"oct" | b"non" | b"nov" | b"dec")
+        Some(b"bis" | b"ter" | b"qua" | b"qui" | b"pen" | b"sex" | b"sep" | b"oct" | b"non" | b"nov" | b"dec")
     )
 }
 

@@ -104,9 +104,20 @@ impl Readings {
     }
 }
 
-/// Suffixes of inserted units, in order.
-const LATIN: [&str; 10] =
-    ["bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "nonies", "novies", "decies"];
+/// Suffixes of inserted units with their places.
+const LATIN: [(&str, u32); 11] = [
+    ("bis", 0),
+    ("ter", 1),
+    ("quater", 2),
+    ("quinquies", 3),
+    ("penter", 3),
+    ("sexies", 4),
+    ("septies", 5),
+    ("octies", 6),
+    ("nonies", 7),
+    ("novies", 8),
+    ("decies", 9),
+];
 
 /// Numbers written as words ("PART ONE"), from 1.
 const NUMBER_WORDS: [&str; 12] =
@@ -132,7 +143,7 @@ pub fn readings(key: &str) -> Readings {
     let (Some(mut head), Some(mut rest)) = (key.get(..letters), key.get(letters..)) else { return out };
     let lower = head.bytes().all(|b| b.is_ascii_lowercase());
     if letters > 3
-        && let Some(suffix) = LATIN.iter().find(|s| head.ends_with(**s) && head.len() <= s.len() + 5)
+        && let Some((suffix, _)) = LATIN.iter().find(|(s, _)| head.ends_with(s) && head.len() <= s.len() + 5)
     {
         let at = head.len() - suffix.len();
         (head, rest) = (head.get(..at).unwrap_or(head), key.get(at..).unwrap_or(rest));
@@ -178,8 +189,8 @@ fn minor(rest: &str) -> u32 {
     if rest.is_empty() {
         return 0;
     }
-    if let Some(i) = LATIN.iter().position(|s| rest.starts_with(s)) {
-        return (1 << 25) + 1000 * i as u32;
+    if let Some((_, place)) = LATIN.iter().find(|(s, _)| rest.starts_with(s)) {
+        return (1 << 25) + 1000 * place;
     }
     if let Some(decimal) = rest.strip_prefix('.') {
         // 3.1 < 3.11 < 3.2, as inserted units are numbered.

@@ -145,6 +145,10 @@ impl Plain<'_> {
             }
             let point = if self.at(p) == b'.' { Some(p + 1) } else { self.dash(p) };
             if let Some(point) = point {
+                // "(b-bis)"
+                if is_latin(self.rest(point)) {
+                    return Err(Stop::Unsure);
+                }
                 let digits = self.run(point, 2, u8::is_ascii_digit);
                 p = if digits > 0 { point + digits } else { p };
             }

@@ -107,7 +107,6 @@ fn is_excused(text: &str, reference: &Reference, word: Span, all: Span, fault: W
             counts
                 || before.ends_with("either")
                 || before.ends_with("from")
-                || ends_with_name(text, reference, first)
                 // "section A-II/4": one label with a hyphen.
                 || !labels.trim().contains(char::is_whitespace)
         }
@@ -120,15 +119,6 @@ fn is_excused(text: &str, reference: &Reference, word: Span, all: Span, fault: W
         }
         WordFault::ShouldBe(_) => false,
     }
-}
-
-/// Whether what was read as the end of a range is a name in capitals: "paragraph 3(2) through DCI Limited".
-fn ends_with_name(text: &str, reference: &Reference, first: Span) -> bool {
-    let figure = |s: Span| s.of(text).starts_with(|c: char| c.is_ascii_digit());
-    reference.targets.last().is_some_and(|last| {
-        let word = last.span.of(text);
-        figure(first) && word.len() > 1 && word.bytes().all(|b| b.is_ascii_uppercase())
-    })
 }
 
 /// Whether only the name of a unit below the section is off, and the citation does not say of what: readers find such a

@@ -52,7 +52,8 @@ pub(super) struct Ordinal {
 
 const UNKNOWN: Ordinal = Ordinal { style: Style::Other, value: 0, inserted: false };
 /// Latin words that mark an inserted unit.
-const LATIN: [&str; 9] = ["bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "novies", "decies"];
+const LATIN: [&str; 10] =
+    ["bis", "ter", "quater", "quinquies", "penter", "sexies", "septies", "octies", "novies", "decies"];
 
 /// The readings of one label: a letter may also be a roman numeral, a double letter also a second round of the alphabet.
 pub(super) type Readings = [Option<Ordinal>; 4];
