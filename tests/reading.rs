@@ -16,7 +16,7 @@ fn sound(text: &str, doc: &Document) {
     for (id, unit) in doc.iter() {
         assert!(text.get(unit.span.range()).is_some(), "{:?} off the text or inside a character", unit.span);
         assert!(unit.end.index() > id.index() && unit.end.index() <= n);
-        for part in unit.label.iter().chain(&unit.margin) {
+        for part in unit.label.iter().chain(unit.margin.as_deref()) {
             assert!(text.get(part.span.range()).is_some());
             assert!(unit.span.contains(part.span), "a label stands inside its unit");
             assert!(!part.key.is_empty() || unit.label.as_ref() == Some(part));

@@ -18,11 +18,11 @@ use super::words::{
     may_be_entry, names_before, names_case, opens_like_lead_in, reference_to, span_of, speaks_of_definitions,
     split_terms, verb_after_qualifier,
 };
-use crate::document::{Block, BlockKind, Document, Kind, ProvisionId};
+use crate::document::{Block, BlockKind, BlockTokens, Document, Kind, ProvisionId};
 use crate::source::Source;
 use crate::span::Span;
 use crate::syntax::Profile;
-use crate::text::{Token, TokenKind, WordHash, pieces, tokenize, word};
+use crate::text::{Token, TokenKind, WordHash, pieces, word};
 
 /// A block longer than this is read piece by piece, so that memory stays bounded whatever the text.
 const PIECE: usize = 64 * 1024;
@@ -50,12 +50,13 @@ fn triggered(piece: &str) -> bool {
             .is_some_and(|t| t.find_iter(piece).any(|hit| hit.pattern().as_usize() < ANNOUNCING || piece.len() < 2000))
 }
 
-/// Reads every definition and abbreviation of a document.
+/// Reads every definition and abbreviation of a document. Of its tokens some may be kept.
 #[must_use]
-pub fn read(source: &Source, document: &Document) -> Terms {
+pub fn read(source: &Source, document: &Document, kept: &BlockTokens) -> Terms {
     let mut reader = Reader {
         text: &source.text,
         doc: document,
+        kept,
         index: Index::default(),
         tokens: Vec::new(),
         lists: Vec::new(),
@@ -80,6 +81,7 @@ struct List {
 struct Reader<'a> {
     text: &'a str,
     doc: &'a Document,
+    kept: &'a BlockTokens,
     index: Index,
     tokens: Vec<Token>,
     lists: Vec<List>,
@@ -145,7 +147,7 @@ impl<'a> Reader<'a> {
         }
         for span in pieces(self.text, block.span, PIECE) {
             let mut tokens = std::mem::take(&mut self.tokens);
-            tokenize(self.text, span, &mut tokens);
+            self.kept.tokenize(self.text, span, &mut tokens);
             self.piece(block, &tokens, span.start == block.span.start, span.end == block.span.end);
             self.tokens = tokens;
         }
@@ -184,7 +186,7 @@ impl<'a> Reader<'a> {
         while !self.text.is_char_boundary(end) {
             end += 1;
         }
-        tokenize(self.text, Span::at(block.span.start as usize, end), &mut tokens);
+        self.kept.tokenize(self.text, Span::at(block.span.start as usize, end), &mut tokens);
         abbreviations::listed(self.text, &tokens, block.provision, &mut self.abbreviations);
         self.tokens = tokens;
         self.abbreviations.len() > before

@@ -229,13 +229,12 @@ fn find(piece: &str, terms: &Terms, mut see: impl FnMut(Hit)) {
         if start < words.at || !terms.beginnings.may_begin(piece.as_bytes(), start) {
             continue;
         }
-        let (from, to, first) = match plain_word(piece.as_bytes(), start) {
-            // A word without an ending to take off is its own stem.
-            Some((to, hash)) if !matches!(piece.as_bytes().get(to - 1), Some(b's' | b'S' | b'y' | b'Y')) => {
+        let (from, to, first) = match plain_stem(piece, start) {
+            Some((to, hash)) => {
                 words.at = to;
                 (start, to, hash)
             }
-            _ => {
+            None => {
                 words.at = start;
                 let Some(range) = words.next().filter(|_| piece.as_bytes().get(start) != Some(&b'\'')) else {
                     continue;
@@ -249,6 +248,14 @@ fn find(piece: &str, terms: &Terms, mut see: impl FnMut(Hit)) {
         words.at = words.at.max(end);
         see((from as u32, end as u32, term));
     }
+}
+
+/// Where the word ends that begins at `from`, and its stem, where it is a word of ASCII letters and digits without an
+/// ending to take off, and so its own stem.
+#[inline]
+fn plain_stem(piece: &str, from: usize) -> Option<(usize, WordHash)> {
+    let word = plain_word(piece.as_bytes(), from)?;
+    (!matches!(piece.as_bytes().get(word.0 - 1), Some(b's' | b'S' | b'y' | b'Y'))).then_some(word)
 }
 
 /// Counts uses, in the order of the text.
@@ -403,6 +410,12 @@ impl Terms {
 impl Words<'_> {
     /// The stem of the next word of the same phrase, and where the word ends; none where a mark stands before it.
     fn on(&mut self) -> Option<(WordHash, usize)> {
+        if self.text.as_bytes().get(self.at) == Some(&b' ')
+            && let Some((end, stem)) = plain_stem(self.text, self.at + 1)
+        {
+            self.at = end;
+            return Some((stem, end));
+        }
         loop {
             let before = self.at;
             let range = self.next()?;

@@ -1,10 +1,12 @@
 //! The words and marks by which the reader knows the parts of a definition.
 
+use std::sync::LazyLock;
+
 use super::key::stem;
 use super::model::Form;
 use super::phrase::{Verb, closing, qualifies, verb_at};
 use crate::span::Span;
-use crate::text::{Token, TokenKind, WordHash, word};
+use crate::text::{Beginnings, Token, TokenKind, WordHash, word};
 
 pub(super) const AND: WordHash = word("and");
 pub(super) const OR: WordHash = word("or");
@@ -277,6 +279,18 @@ pub(super) fn split_terms(text: &str, tokens: &[Token], from: usize, end: usize,
     if same_last || kin || short { vec![(from, or), (or + 1, end)] } else { vec![(from, end)] }
 }
 
+/// How the words begin of which a heading of definitions or abbreviations has one.
+static HEADING: LazyLock<Beginnings> = LazyLock::new(|| {
+    let mut all = Beginnings::default();
+    ["defi", "inte", "glos", "term", "mean", "abbr", "acro"].into_iter().for_each(|beginning| all.add(beginning));
+    all
+});
+
+/// Whether a heading may be that of definitions or abbreviations: a cheap sign.
+pub(super) fn may_head_list(heading: &str) -> bool {
+    HEADING.find(heading.as_bytes(), 0, heading.len()).next().is_some()
+}
+
 /// Whether a heading is that of definitions.
 pub(super) fn speaks_of_definitions(heading: &str) -> bool {
     const WORDS: [WordHash; 8] = [
@@ -292,6 +306,9 @@ pub(super) fn speaks_of_definitions(heading: &str) -> bool {
     // "Terms", "Key terms", "Terms used in this Part"; not "Terms of agreement", "Payment terms".
     const BEFORE_TERMS: [WordHash; 5] = [word("key"), word("certain"), word("technical"), word("special"), word("of")];
     const AFTER_TERMS: [WordHash; 2] = [word("used"), word("and")];
+    if !may_head_list(heading) {
+        return false;
+    }
     let mut words = heading.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(12).peekable();
     let mut before = None;
     while let Some(w) = words.next() {
@@ -338,6 +355,20 @@ pub(super) fn may_be_entry(piece: &str) -> bool {
 
 /// "The following definitions apply", "the following terms have the following meanings".
 pub(super) fn announces_definitions(tokens: &[Token]) -> bool {
+    const SUBJECTS: [WordHash; 6] =
+        [word("definitions"), word("meanings"), word("meaning"), TERMS, word("words"), word("expressions")];
+    /// One bit for each by its hash: most words have none of these.
+    const BITS: u64 = {
+        let (mut bits, mut i) = (0, 0);
+        while i < SUBJECTS.len() {
+            bits |= 1 << (SUBJECTS[i] & 63);
+            i += 1;
+        }
+        bits
+    };
+    if !tokens.iter().any(|t| BITS >> (t.word & 63) & 1 != 0 && SUBJECTS.contains(&t.word)) {
+        return false;
+    }
     let has = |w: WordHash| tokens.iter().any(|t| t.word == w);
     let words = has(word("definitions")) || has(word("meanings")) || has(word("meaning"));
     let terms = has(TERMS) || has(word("words")) || has(word("expressions"));

@@ -202,7 +202,7 @@ pub(super) fn label_of(start: u32, mark: &Mark) -> Label {
     Label {
         span: Span::new(start, start + mark.len as u32),
         key: SmolStr::clone(&mark.key),
-        through: mark.through.clone(),
+        through: mark.through.as_deref().map(Box::from),
     }
 }
 

@@ -144,8 +144,9 @@ pub struct Label {
     pub span: Span,
     /// Bare, in the case it was printed in: `151`, `3.4`, `a`, `5`, `III`.
     pub key: SmolStr,
-    /// The last label of a range that stands for several dead units at once ("37 to 57 \[Repealed\]").
-    pub through: Option<SmolStr>,
+    /// The last label of a range that stands for several dead units at once ("37 to 57 \[Repealed\]"); in a box, as few have
+    /// one.
+    pub through: Option<Box<str>>,
 }
 
 /// Whether a provision is in force.
@@ -185,8 +186,8 @@ pub struct Provision {
     pub kind: Kind,
     /// Its label; none for headings, preambles and unlabelled definitions.
     pub label: Option<Label>,
-    /// A treaty's margin number before the label ("31" in "31 3.4").
-    pub margin: Option<Label>,
+    /// A treaty's margin number before the label ("31" in "31 3.4"); in a box, as few texts have one.
+    pub margin: Option<Box<Label>>,
     /// Its heading or run-in heading.
     pub heading: Option<Span>,
     /// From the start of the label (or margin number) to the end of the last child's text, trailing space left out.

@@ -35,7 +35,7 @@ impl Builder<'_> {
         let last = mark.through.as_deref().and_then(|t| readings(t).of(Series::Arabic));
         self.margin_last = last.filter(|l| l.major > ordinal.major).or(Some(ordinal));
         let span = Span::at(row.start as usize, row.start as usize + mark.len);
-        let label = Label { span, key: mark.key, through: mark.through };
+        let label = Label { span, key: mark.key, through: mark.through.as_deref().map(Box::from) };
         let from = row.end - body.len() as u32;
         // A paragraph with a number of its own stands beside one that has only a margin number, and nothing stands in a
         // suppressed one.
@@ -69,7 +69,7 @@ impl Builder<'_> {
         let unit = &mut self.doc.provisions[id.index()];
         unit.span.start = row.start;
         unit.span.end = unit.span.end.max(label.span.end);
-        unit.margin = Some(label);
+        unit.margin = Some(Box::new(label));
         Some(self.after_label(i, id, from))
     }
 

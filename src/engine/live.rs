@@ -16,6 +16,7 @@ use super::plan::Plan;
 use super::steps::Checker;
 use super::watch::Watch;
 use crate::definitions::KeptUses;
+use crate::document::BlockTokens;
 use crate::findings::{DocId, Finding};
 use crate::graph::{Analysis, Entry};
 use crate::rules::Rule;
@@ -132,7 +133,7 @@ pub fn check_live(
         move || references::read(&source, &document)
     };
     let read_norms = || {
-        let terms = definitions::read(&source, &document);
+        let terms = definitions::read(&source, &document, &BlockTokens::none());
         let before = past.as_ref().map_or(&[][..], |entry| &entry.analysis.norms);
         let norms = norms::reread(&source, &document, &terms, norms::Past { norms: before, kept });
         terms.find_uses(&source.text, &document, uses);
@@ -181,6 +182,8 @@ struct Share {
 impl Share {
     /// Does one share after the other, as long as there are any.
     fn take(&self) -> Vec<Finding> {
+        /// Most blocks are as they were, and nobody reads them again.
+        static NONE: BlockTokens = BlockTokens::none();
         let (mut findings, watch) = (Vec::new(), &mut Watch::default());
         let mut checker = None;
         let begins = |rule: &Rule, share: &[&str]| share.iter().any(|s| rule.code.starts_with(s));
@@ -189,7 +192,7 @@ impl Share {
             if at > SHARES.len() {
                 break;
             }
-            let checker = checker.get_or_insert_with(|| Checker::new(&self.entry, self.doc, &self.plan));
+            let checker = checker.get_or_insert_with(|| Checker::new(&self.entry, &NONE, self.doc, &self.plan));
             match SHARES.get(at) {
                 // Those of no other share.
                 Some([]) => {

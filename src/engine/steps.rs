@@ -5,19 +5,25 @@ use std::borrow::Borrow;
 use super::kept::KeptFindings;
 use super::plan::Plan;
 use super::watch::Watch;
-use crate::document::{Block, BlockKind, Document, is_flattened};
+use crate::document::{Block, BlockKind, BlockTokens, Document, is_flattened};
 use crate::findings::{DocId, Finding, Severity};
 use crate::graph::{self, Analysis, Corpus, Entry, Exports};
 use crate::rules::{self, BlockCx, Check, CorpusCx, DocumentCx, Memo, Rule, Sink, Traits};
 use crate::source::{Format, Source};
-use crate::text::{drop_code, is_english, pieces, tokenize};
+use crate::text::{drop_code, is_english, pieces};
 
 /// Analyses one text, knowing nothing of others.
 #[must_use]
 pub fn analyse(source: Source, plan: &Plan, watch: &mut Watch) -> Entry {
+    analyse_to_check(source, plan, watch).0
+}
+
+/// As [`analyse`], with the tokens for [`check_analysed`].
+#[must_use]
+pub(super) fn analyse_to_check(source: Source, plan: &Plan, watch: &mut Watch) -> (Entry, BlockTokens) {
     watch.start();
-    let analysis = Analysis::watched(&source, plan.profile, &mut |stage| watch.lap(stage));
-    Entry { source, analysis }
+    let (analysis, tokens) = Analysis::watched(&source, plan.profile, &mut |stage| watch.lap(stage));
+    (Entry { source, analysis }, tokens)
 }
 
 /// Reads of one text what the corpus rules look at where no norms of two documents meet: the tree and the citations.
@@ -31,7 +37,19 @@ pub fn analyse_cited(source: Source, plan: &Plan, watch: &mut Watch) -> Entry {
 /// Runs the block and document rules on one document. Findings come in the order of the rules.
 #[must_use]
 pub fn check_document(entry: &Entry, doc: DocId, plan: &Plan, watch: &mut Watch) -> Vec<Finding> {
-    let checker = Checker::new(entry, doc, plan);
+    check_analysed(entry, &BlockTokens::read(&entry.source.text, &entry.analysis.document), doc, plan, watch)
+}
+
+/// As [`check_document`], with the document's tokens at hand.
+#[must_use]
+pub(super) fn check_analysed(
+    entry: &Entry,
+    tokens: &BlockTokens,
+    doc: DocId,
+    plan: &Plan,
+    watch: &mut Watch,
+) -> Vec<Finding> {
+    let checker = Checker::new(entry, tokens, doc, plan);
     let mut findings = Vec::new();
     watch.start();
     checker.documents(|_| true, watch, &mut findings);
@@ -44,6 +62,7 @@ type OnBlock = (&'static Rule, Severity, Traits, fn(&BlockCx<'_>, &mut Sink<'_>)
 /// The rules that run on one document, to be run all at once or some at a time.
 pub(super) struct Checker<'a> {
     entry: &'a Entry,
+    tokens: &'a BlockTokens,
     doc: DocId,
     plan: &'a Plan,
     english: bool,
@@ -52,7 +71,7 @@ pub(super) struct Checker<'a> {
 }
 
 impl<'a> Checker<'a> {
-    pub fn new(entry: &'a Entry, doc: DocId, plan: &'a Plan) -> Self {
+    pub fn new(entry: &'a Entry, tokens: &'a BlockTokens, doc: DocId, plan: &'a Plan) -> Self {
         let profile = entry.analysis.document.profile;
         let flattened = is_flattened(&entry.source.text);
         let level = |rule: &'static Rule| {
@@ -62,12 +81,13 @@ impl<'a> Checker<'a> {
         };
         let rules = rules::all().filter_map(level).collect();
         let english = is_english(&entry.source.text);
-        Self { entry, doc, plan, english, memo: Memo::default(), rules }
+        Self { entry, tokens, doc, plan, english, memo: Memo::default(), rules }
     }
 
     fn cx(&self) -> DocumentCx<'_> {
         let (text, settings) = (&*self.entry.source.text, &*self.plan.settings);
-        DocumentCx { text, entry: self.entry, settings, english: self.english, memo: &self.memo }
+        let Self { entry, tokens, english, ref memo, .. } = *self;
+        DocumentCx { text, entry, tokens, settings, english, memo }
     }
 
     /// Runs those of the rules that look at the document.
@@ -105,7 +125,7 @@ impl<'a> Checker<'a> {
         let mut tokens = Vec::new();
         let mut look = |block: &Block, findings: &mut Vec<Finding>| {
             watch.start();
-            tokenize(text, block.span, &mut tokens);
+            cx.tokens.tokenize(text, block.span, &mut tokens);
             if self.entry.source.format == Format::Markdown {
                 drop_code(&mut tokens);
             }

@@ -54,7 +54,7 @@ impl Exports {
         addresses.dedup();
         let units = entry.analysis.document.provisions.iter();
         let mut labels: Vec<u64> =
-            units.flat_map(|p| p.label.iter().chain(&p.margin)).map(|l| word_of(&l.key)).collect();
+            units.flat_map(|p| p.label.iter().chain(p.margin.as_deref())).map(|l| word_of(&l.key)).collect();
         labels.sort_unstable();
         labels.dedup();
         let frames = if cites.is_empty() { Vec::new() } else { frames(entry) };

@@ -34,14 +34,20 @@ pub use model::{
 pub use status::{Denial, denials, pointers};
 
 use crate::definitions::Terms;
-use crate::document::Document;
+use crate::document::{BlockTokens, Document};
 use crate::references::Reference;
 use crate::source::Source;
 
-/// Reads every norm of a document, in the order of the text.
+/// Reads every norm of a document, in the order of the text. Of its tokens some may be kept.
 #[must_use]
-pub fn read(source: &Source, document: &Document, references: &[Reference], terms: &Terms) -> Vec<Norm> {
-    let mut norms = reader::read(&source.text, document, terms, None);
+pub fn read(
+    source: &Source,
+    document: &Document,
+    tokens: &BlockTokens,
+    references: &[Reference],
+    terms: &Terms,
+) -> Vec<Norm> {
+    let mut norms = reader::read(&source.text, document, tokens, terms, None);
     refer(&mut norms, references);
     norms
 }
@@ -59,7 +65,7 @@ pub struct Past<'a> {
 /// [`refer`]; then this is what [`read`] gives.
 #[must_use]
 pub fn reread(source: &Source, document: &Document, terms: &Terms, past: Past<'_>) -> Vec<Norm> {
-    reader::read(&source.text, document, terms, Some(past))
+    reader::read(&source.text, document, &BlockTokens::none(), terms, Some(past))
 }
 
 /// Whether the one act undoes the other, by the list of opposites.

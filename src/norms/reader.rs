@@ -14,9 +14,9 @@ use super::slots;
 use super::words::{Range, Words, any};
 use super::{Past, adjuncts, index, measures, parties};
 use crate::definitions::{Form, Terms};
-use crate::document::{Block, BlockKind, Document, Kind, ProvisionId, Rank, Status};
+use crate::document::{Block, BlockKind, BlockTokens, Document, Kind, ProvisionId, Rank, Status};
 use crate::span::Span;
-use crate::text::{ContentHasher, ContentKey, Token, TokenKind, pieces, tokenize, word};
+use crate::text::{ContentHasher, ContentKey, Token, TokenKind, pieces, word};
 
 /// Longest sentence looked at, in tokens: longer runs are tables and lists, no sentences.
 const LONGEST: usize = 1500;
@@ -36,6 +36,7 @@ struct Antecedent {
 struct Reader<'a> {
     text: &'a str,
     document: &'a Document,
+    tokens: &'a BlockTokens,
     parties: Parties,
     leads: Leads,
     antecedent: Antecedent,
@@ -56,13 +57,14 @@ struct Home<'a> {
 }
 
 /// Reads all norms of a document; those of units that are as they were come from `past`, where there is any.
-pub fn read(text: &str, document: &Document, terms: &Terms, past: Option<Past<'_>>) -> Vec<Norm> {
+pub fn read(text: &str, document: &Document, tokens: &BlockTokens, terms: &Terms, past: Option<Past<'_>>) -> Vec<Norm> {
     let mut bodies: Vec<Span> =
         terms.definitions.iter().filter(|d| d.form != Form::Name).map(|d| d.term.to(d.body)).collect();
     bodies.sort_unstable();
     let mut reader = Reader {
         text,
         document,
+        tokens,
         parties: Parties::of(text, terms),
         leads: Leads::default(),
         antecedent: Antecedent::default(),
@@ -178,7 +180,7 @@ impl Reader<'_> {
     }
 
     fn block(&mut self, block: &Block, b: &mut Buffers) {
-        tokenize(self.text, block.span, &mut b.tokens);
+        self.tokens.tokenize(self.text, block.span, &mut b.tokens);
         if b.tokens.is_empty() {
             return;
         }

@@ -137,7 +137,7 @@ pub fn write_parse(entry: &Entry, out: &mut dyn Write) -> io::Result<()> {
         .filter(|(_, p)| (p.label.is_some() || p.margin.is_some()) && !p.quoted)
         .map(|(id, p)| {
             json!({
-                "label": p.label.as_ref().or(p.margin.as_ref()).map(|l| l.span.of(text)), "level": p.kind.name(),
+                "label": p.label.as_ref().or(p.margin.as_deref()).map(|l| l.span.of(text)), "level": p.kind.name(),
                 "path": doc.path(id), "margin": p.margin.as_ref().map(|m| &m.key),
                 "start": p.span.start, "end": p.span.end,
             })

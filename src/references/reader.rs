@@ -303,23 +303,21 @@ impl<'a> Reader<'a> {
         scope: Scope,
         relative: bool,
         role: Role,
-        targets: Vec<Target>,
+        mut targets: Vec<Target>,
     ) {
         self.done = self.done.max(span.end as usize);
         let (provision, quoted) = (self.provision, self.in_quotes());
         // "were read as “…”": words of another text, and what they cite is not looked for here.
-        let targets = match targets {
-            mut targets if self.depth > 0 && !relative && self.replaced => {
-                for target in &mut targets {
-                    target.resolution = Resolution::Unchecked;
-                }
-                targets
+        if self.depth > 0 && !relative && self.replaced {
+            for target in &mut targets {
+                target.resolution = Resolution::Unchecked;
             }
-            targets => targets,
-        };
+        }
         if self.heading || self.text.get(span.end as usize..).is_some_and(|t| t.starts_with(".—")) {
             self.headed.push(self.out.len() as u32);
         }
+        // Most have one target, and there are as many as there are citations.
+        targets.shrink_to_fit();
         self.out.push(Reference { span, unit, provision, scope, role, relative, quoted, fault: None, targets });
     }
 

@@ -7,7 +7,7 @@ use super::rule::Rule;
 use super::settings::Settings;
 use super::structure::{Ends, Rows};
 use super::traits::Traits;
-use crate::document::{Block, Document, Provision};
+use crate::document::{Block, BlockTokens, Document, Provision};
 use crate::findings::{DocId, Edit, Finding, Fix, Label, Safety, Severity};
 use crate::graph::{Analysis, Corpus, Entry};
 use crate::span::Span;
@@ -20,6 +20,8 @@ pub struct DocumentCx<'a> {
     pub text: &'a str,
     /// The document with its source.
     pub entry: &'a Entry,
+    /// The tokens of its blocks, as far as they are kept.
+    pub tokens: &'a BlockTokens,
     /// Options and vocabulary.
     pub settings: &'a Settings,
     /// It is English, as far as its small words tell; rules about English words pass other texts by.

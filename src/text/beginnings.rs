@@ -1,6 +1,6 @@
 //! A filter for words by how they begin, so that most words of a text cost one test of a bit.
 
-use super::eights::{Inside, beginnings};
+use super::starts::{Inside, beginnings};
 
 /// Beginnings of words, ASCII case aside. It may let a word pass that begins otherwise, and never holds one back that
 /// begins so.

@@ -1,6 +1,7 @@
 //! Text as every layer sees it: lines, tokens, labels' numerals. No law in here.
 
 mod beginnings;
+mod classes;
 mod content;
 mod eights;
 mod language;
@@ -9,19 +10,21 @@ mod months;
 mod numbers;
 mod pieces;
 mod roman;
+mod starts;
 mod tokens;
 mod words;
 mod xml;
 
 pub use beginnings::Beginnings;
 pub use content::{ContentHasher, ContentKey};
-pub use eights::{Inside, WordStarts, beginnings, next_of};
+pub use eights::next_of;
 pub use language::is_english;
 pub use lines::{Line, LineIndex, lines};
 pub use months::MONTHS;
 pub use numbers::{NumberWords, number_words, number_words_before, numeral};
 pub use pieces::pieces;
 pub use roman::{roman, spell_roman};
+pub use starts::{Inside, WordStarts, beginnings};
 pub use tokens::{Token, TokenKind, drop_code, plain_word, tokenize};
 pub use words::{WordHash, WordSet, word, word_of};
 pub use xml::xml_text;

@@ -91,6 +91,12 @@ impl Hasher {
         }
     }
 
+    /// The hash with the last bytes, one to eight of them, the others being zero; nothing may be left over from before.
+    #[inline]
+    pub const fn last(self, eight: u64) -> WordHash {
+        mix(self.hash, eight)
+    }
+
     /// Adds a byte, in lower case.
     #[inline]
     pub const fn byte(&mut self, byte: u8) {

@@ -78,11 +78,11 @@ fn fits(word: &str, doc: &Document) -> bool {
 
 /// The labels of a text, of all its levels; none where it has hardly any, and so may be only a part or be read wrongly.
 fn labels(doc: &Document) -> Option<FxHashSet<&str>> {
-    let units = || doc.provisions.iter().filter_map(|p| p.label.as_ref().or(p.margin.as_ref()));
+    let units = || doc.provisions.iter().filter_map(|p| p.label.as_ref().or(p.margin.as_deref()));
     if units().count() < 2 || doc.provisions.iter().any(|p| p.label.as_ref().is_some_and(|l| l.through.is_some())) {
         return None;
     }
-    let margins = doc.provisions.iter().filter_map(|p| p.margin.as_ref());
+    let margins = doc.provisions.iter().filter_map(|p| p.margin.as_deref());
     Some(units().chain(margins).map(|l| l.key.as_str()).collect())
 }
 

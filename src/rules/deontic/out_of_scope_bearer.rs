@@ -7,7 +7,7 @@ use crate::norms::{self, Modality, Norm};
 use crate::rules::deontic::shared::quote;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
-use crate::text::{TokenKind, tokenize, word};
+use crate::text::{TokenKind, word};
 
 /// See the rule's page.
 pub static RULE: Rule = Rule {
@@ -62,7 +62,7 @@ fn scope(cx: &DocumentCx<'_>) -> Option<(Span, Vec<SmolStr>)> {
         if !printed.contains("appl") || !(printed.starts_with("This ") || printed.starts_with("These ")) {
             continue;
         }
-        tokenize(cx.text, block.span, &mut tokens);
+        cx.tokens.tokenize(cx.text, block.span, &mut tokens);
         let Some(at) = tokens.iter().position(|t| [word("applies"), word("apply")].contains(&t.word)) else { continue };
         if at > 3 || tokens.get(at + 1).is_none_or(|t| t.word != word("to")) {
             continue;

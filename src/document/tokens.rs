@@ -1,0 +1,85 @@
+//! The tokens of a document's blocks, made once for all who read them.
+
+use super::model::{BlockKind, Document};
+use crate::span::Span;
+use crate::text::{Token, tokenize};
+
+/// Tokens of a document's blocks. Of a long text only the first blocks are kept, so that memory stays within bounds; the
+/// others are tokenized each time somebody asks.
+#[derive(Debug)]
+pub struct BlockTokens {
+    tokens: Vec<Token>,
+    /// The blocks kept, in the order of the text, and the end of each one's tokens.
+    blocks: Vec<(Span, u32)>,
+}
+
+/// Tokens kept.
+const MOST: usize = 512 * 1024;
+/// Bytes of a block whose tokens are kept: longer ones are read piece by piece.
+const LONGEST: usize = 64 * 1024;
+
+impl BlockTokens {
+    /// No tokens.
+    #[must_use]
+    pub const fn none() -> Self {
+        Self { tokens: Vec::new(), blocks: Vec::new() }
+    }
+
+    /// The tokens of all printed blocks of a document, as far as they are kept.
+    #[must_use]
+    pub fn read(text: &str, document: &Document) -> Self {
+        let printed = document.blocks.iter().filter(|b| !matches!(b.kind, BlockKind::Furniture | BlockKind::Code));
+        let mut kept = Self::none();
+        let mut buffer = Vec::new();
+        for block in printed.filter(|b| b.span.len() <= LONGEST) {
+            tokenize(text, block.span, &mut buffer);
+            if kept.tokens.len() + buffer.len() > MOST {
+                break;
+            }
+            kept.tokens.extend_from_slice(&buffer);
+            kept.blocks.push((block.span, kept.tokens.len() as u32));
+        }
+        kept
+    }
+
+    /// What [`tokenize`] does; the tokens of a block are taken from those kept.
+    pub fn tokenize(&self, text: &str, span: Span, out: &mut Vec<Token>) {
+        let at = self.blocks.partition_point(|(block, _)| block.start < span.start);
+        if let Some(&(block, end)) = self.blocks.get(at)
+            && block == span
+        {
+            let from = at.checked_sub(1).and_then(|before| self.blocks.get(before)).map_or(0, |b| b.1);
+            out.clear();
+            out.extend_from_slice(self.tokens.get(from as usize..end as usize).unwrap_or_default());
+        } else {
+            tokenize(text, span, out);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::BlockTokens;
+    use crate::document;
+    use crate::source::Source;
+    use crate::span::Span;
+    use crate::text::tokenize;
+
+    #[test]
+    fn what_is_kept_is_what_tokenizing_gives() {
+        let text = "Article 1\n\nThe carrier shall pay the fee.\n\n(a) one;\n\n(b) “two” fees of 1,000.\n";
+        let source = Source::new("draft.txt", text);
+        let document = document::read(&source, None);
+        let (kept, none) = (BlockTokens::read(&source.text, &document), BlockTokens::none());
+        assert_eq!(kept.blocks.len(), document.blocks.len());
+        let spans = document.blocks.iter().map(|b| b.span).chain([Span::at(11, 40), Span::at(0, text.len())]);
+        for span in spans {
+            let mut tokens = [Vec::new(), Vec::new(), Vec::new()];
+            tokenize(&source.text, span, &mut tokens[0]);
+            kept.tokenize(&source.text, span, &mut tokens[1]);
+            none.tokenize(&source.text, span, &mut tokens[2]);
+            assert_eq!(format!("{:?}", tokens[1]), format!("{:?}", tokens[0]));
+            assert_eq!(format!("{:?}", tokens[2]), format!("{:?}", tokens[0]));
+        }
+    }
+}

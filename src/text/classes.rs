@@ -1,0 +1,116 @@
+//! 64 bytes of text at a time: which of them are letters, digits, white space.
+
+use wide::u8x16;
+
+/// Bytes looked at together.
+const MANY: usize = 64;
+
+/// 64 bytes of a text. What each of them is comes as a mask: one bit a byte, the first in the lowest place.
+#[derive(Clone, Copy)]
+pub(super) struct Classes([u8x16; 4]);
+
+impl Classes {
+    /// The bytes from `at` on, zeros after the end.
+    #[inline]
+    pub fn at(bytes: &[u8], at: usize) -> Self {
+        let rest = bytes.get(at..).unwrap_or_default();
+        match rest.first_chunk() {
+            Some(whole) => Self::of(whole),
+            None => {
+                let mut piece = [0; MANY];
+                piece.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+                Self::of(&piece)
+            }
+        }
+    }
+
+    #[inline]
+    fn of(piece: &[u8; MANY]) -> Self {
+        let (parts, _) = piece.as_chunks::<16>();
+        let part = |i: usize| parts.get(i).map_or_else(u8x16::default, |part| u8x16::new(*part));
+        Self([part(0), part(1), part(2), part(3)])
+    }
+
+    /// Gathers the highest bit of each byte that `of` gives.
+    #[inline]
+    fn mask(&self, of: impl Fn(u8x16) -> u8x16) -> u64 {
+        let [a, b, c, d] = self.0.map(|part| u64::from(of(part).to_bitmask()));
+        a | b << 16 | c << 32 | d << 48
+    }
+
+    /// ASCII letters.
+    #[inline]
+    pub fn letters(&self) -> u64 {
+        self.mask(letters)
+    }
+
+    /// ASCII letters and digits.
+    #[inline]
+    pub fn alphanumerics(&self) -> u64 {
+        self.mask(|part| letters(part) | between(part, b'0', b'9'))
+    }
+
+    /// ASCII capitals.
+    #[inline]
+    pub fn capitals(&self) -> u64 {
+        self.mask(|part| between(part, b'A', b'Z'))
+    }
+
+    /// The space and whatever of ASCII stands before it: white space and controls.
+    #[inline]
+    pub fn spaces(&self) -> u64 {
+        self.mask(|part| between(part, 0, b' '))
+    }
+
+    /// Bytes of characters beyond ASCII.
+    #[inline]
+    pub fn beyond_ascii(&self) -> u64 {
+        self.mask(|part| part)
+    }
+
+    /// Bytes equal to one of `bytes`.
+    #[inline]
+    pub fn any_of<const N: usize>(&self, bytes: [u8; N]) -> u64 {
+        self.mask(|part| bytes.iter().fold(u8x16::default(), |all, &byte| all | part.simd_eq(u8x16::splat(byte))))
+    }
+
+    /// Bytes equal to `byte`.
+    #[inline]
+    pub fn equal(&self, byte: u8) -> u64 {
+        self.mask(|part| part.simd_eq(u8x16::splat(byte)))
+    }
+}
+
+#[inline]
+fn letters(part: u8x16) -> u8x16 {
+    between(part | u8x16::splat(0x20), b'a', b'z')
+}
+
+#[inline]
+fn between(part: u8x16, first: u8, last: u8) -> u8x16 {
+    let from = part - u8x16::splat(first);
+    from.min(u8x16::splat(last - first)).simd_eq(from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Classes;
+
+    #[test]
+    fn classes_are_those_of_single_bytes() {
+        let all: Vec<u8> = (0..=u8::MAX).collect();
+        for from in 0..all.len() {
+            let classes = Classes::at(&all, from);
+            for (i, byte) in all[from..].iter().take(64).enumerate() {
+                let has = |mask: u64| mask >> i & 1 != 0;
+                assert_eq!(has(classes.letters()), byte.is_ascii_alphabetic(), "{byte}");
+                assert_eq!(has(classes.alphanumerics()), byte.is_ascii_alphanumeric(), "{byte}");
+                assert_eq!(has(classes.capitals()), byte.is_ascii_uppercase(), "{byte}");
+                assert_eq!(has(classes.spaces()), *byte <= b' ', "{byte}");
+                assert_eq!(has(classes.beyond_ascii()), !byte.is_ascii(), "{byte}");
+                assert_eq!(has(classes.equal(b'\n')), *byte == b'\n', "{byte}");
+                assert_eq!(has(classes.any_of([b'.', b','])), matches!(byte, b'.' | b','), "{byte}");
+            }
+        }
+    }
+}
