@@ -2,7 +2,7 @@
 
 use super::model::{BlockKind, Document};
 use crate::span::Span;
-use crate::text::{Token, tokenize};
+use crate::text::{Token, tokenize, tokenize_onto};
 
 /// Tokens of a document's blocks. Of a long text only the first blocks are kept, so that memory stays within bounds; the
 /// others are tokenized each time somebody asks.
@@ -15,6 +15,8 @@ pub struct BlockTokens {
 
 /// Tokens kept.
 const MOST: usize = 512 * 1024;
+/// Bytes of text to a token, about.
+const EACH: usize = 5;
 /// Bytes of a block whose tokens are kept: longer ones are read piece by piece.
 const LONGEST: usize = 64 * 1024;
 
@@ -29,14 +31,14 @@ impl BlockTokens {
     #[must_use]
     pub fn read(text: &str, document: &Document) -> Self {
         let printed = document.blocks.iter().filter(|b| !matches!(b.kind, BlockKind::Furniture | BlockKind::Code));
-        let mut kept = Self::none();
-        let mut buffer = Vec::new();
+        let mut kept = Self { tokens: Vec::with_capacity((text.len() / EACH).min(MOST)), blocks: Vec::new() };
         for block in printed.filter(|b| b.span.len() <= LONGEST) {
-            tokenize(text, block.span, &mut buffer);
-            if kept.tokens.len() + buffer.len() > MOST {
+            let before = kept.tokens.len();
+            tokenize_onto(text, block.span, &mut kept.tokens);
+            if kept.tokens.len() > MOST {
+                kept.tokens.truncate(before);
                 break;
             }
-            kept.tokens.extend_from_slice(&buffer);
             kept.blocks.push((block.span, kept.tokens.len() as u32));
         }
         kept

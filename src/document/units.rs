@@ -31,7 +31,8 @@ impl Builder<'_> {
             Tier::Unit => self.close_for_unit(),
             _ => self.close_for_container(kind),
         }
-        let label = Label { span: Span::new(row.start, label_end), key, through: name.through.as_deref().map(Box::from) };
+        let label =
+            Label { span: Span::new(row.start, label_end), key, through: name.through.as_deref().map(Box::from) };
         let id = self.push(kind, Some(label), row.start, tier, place, -1, false);
         let status = status_of(body);
         self.doc.provisions[id.index()].status = status;

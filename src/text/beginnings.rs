@@ -7,25 +7,30 @@ use super::starts::{Inside, beginnings};
 #[derive(Clone, Debug)]
 pub struct Beginnings {
     /// By a hash of the first four bytes.
-    four: Box<[u64]>,
-    /// By the first two bytes, for beginnings that are no longer.
-    two: Box<[u64]>,
+    four: Bits,
+    /// By the first two bytes, for beginnings that are no longer; whether there are any.
+    two: Bits,
+    short: bool,
 }
+
+/// A bit for every number of two bytes.
+type Bits = Box<[u64; 1024]>;
 
 impl Default for Beginnings {
     fn default() -> Self {
-        Self { four: vec![0; 1024].into(), two: vec![0; 1024].into() }
+        Self { four: Box::new([0; 1024]), two: Box::new([0; 1024]), short: false }
     }
 }
 
 impl Beginnings {
     /// Adds a beginning, in lower case; an empty one lets everything pass.
     pub fn add(&mut self, beginning: &str) {
+        self.short |= beginning.len() < 3;
         match *beginning.as_bytes() {
             [a, b, c, d, ..] => set(&mut self.four, hash([a, b, c, d])),
             [a, b, c] => (0..=u8::MAX).for_each(|d| set(&mut self.four, hash([a, b, c, d]))),
-            [a, b] => set(&mut self.two, pair(a, b)),
-            [a] => (0..=u8::MAX).for_each(|b| set(&mut self.two, pair(a, b))),
+            [a, b] => set(&mut self.two, pair([a, b, 0, 0])),
+            [a] => (0..=u8::MAX).for_each(|b| set(&mut self.two, pair([a, b, 0, 0]))),
             [] => self.two.fill(u64::MAX),
         }
     }
@@ -34,18 +39,24 @@ impl Beginnings {
     #[must_use]
     #[inline]
     pub fn may_begin(&self, text: &[u8], at: usize) -> bool {
-        let first = match text.get(at..) {
-            Some([a, b, c, d, ..]) => [*a, *b, *c, *d],
-            Some(rest) => {
-                let mut first = [b' '; 4];
-                first.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-                first
-            }
-            None => return false,
-        };
+        let Some(rest) = text.get(at..) else { return false };
+        let Some(&first) = rest.first_chunk() else { return self.may_end(rest) };
+        self.may_begin_with(first)
+    }
+
+    #[inline]
+    fn may_begin_with(&self, first: [u8; 4]) -> bool {
         u32::from_le_bytes(first) & 0x8080_8080 != 0
             || has(&self.four, hash(first))
-            || has(&self.two, pair(first[0], first[1]))
+            || self.short && has(&self.two, pair(first))
+    }
+
+    /// For the last bytes of a text.
+    #[cold]
+    fn may_end(&self, rest: &[u8]) -> bool {
+        let mut first = [b' '; 4];
+        first.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+        !rest.is_empty() && self.may_begin_with(first)
     }
 }
 
@@ -59,24 +70,22 @@ impl Beginnings {
 
 /// Letters of either case have the same hash; so have a few marks, which does no harm.
 #[inline]
-const fn hash(bytes: [u8; 4]) -> usize {
-    ((u32::from_le_bytes(bytes) | 0x2020_2020).wrapping_mul(0x9e37_79b1) >> 16) as usize
+const fn hash(first: [u8; 4]) -> u16 {
+    ((u32::from_le_bytes(first) | 0x2020_2020).wrapping_mul(0x9e37_79b1) >> 16) as u16
 }
 
 #[inline]
-const fn pair(a: u8, b: u8) -> usize {
-    ((a | 0x20) as usize) << 8 | (b | 0x20) as usize
+const fn pair(first: [u8; 4]) -> u16 {
+    u32::from_le_bytes(first) as u16 | 0x2020
 }
 
-fn set(bits: &mut [u64], at: usize) {
-    if let Some(word) = bits.get_mut(at >> 6) {
-        *word |= 1 << (at & 63);
-    }
+fn set(bits: &mut Bits, at: u16) {
+    bits[usize::from(at >> 6)] |= 1 << (at & 63);
 }
 
 #[inline]
-fn has(bits: &[u64], at: usize) -> bool {
-    bits.get(at >> 6).is_some_and(|word| word >> (at & 63) & 1 != 0)
+fn has(bits: &Bits, at: u16) -> bool {
+    bits[usize::from(at >> 6)] >> (at & 63) & 1 != 0
 }
 
 #[cfg(test)]

@@ -25,6 +25,6 @@ pub use numbers::{NumberWords, number_words, number_words_before, numeral};
 pub use pieces::pieces;
 pub use roman::{roman, spell_roman};
 pub use starts::{Inside, WordStarts, beginnings};
-pub use tokens::{Token, TokenKind, drop_code, plain_word, tokenize};
+pub use tokens::{Token, TokenKind, drop_code, plain_word, tokenize, tokenize_onto};
 pub use words::{WordHash, WordSet, word, word_of};
 pub use xml::xml_text;

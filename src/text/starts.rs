@@ -57,19 +57,27 @@ impl Iterator for WordStarts<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<usize> {
-        while self.mask == 0 {
-            if self.next >= self.bytes.len() {
-                return None;
-            }
+        if self.mask == 0 && !self.refill() {
+            return None;
+        }
+        let at = self.base + self.mask.trailing_zeros() as usize;
+        self.mask &= self.mask - 1;
+        Some(at)
+    }
+}
+
+impl WordStarts<'_> {
+    /// Goes on to the next bytes in which a word begins; says whether there are any.
+    #[inline(never)]
+    fn refill(&mut self) -> bool {
+        while self.mask == 0 && self.next < self.bytes.len() {
             let (inside, wanted) = self.inside.of(Classes::at(self.bytes, self.next));
             self.mask = wanted & !(inside << 1 | self.carry);
             self.carry = inside >> 63;
             self.base = self.next;
             self.next += 64;
         }
-        let at = self.base + self.mask.trailing_zeros() as usize;
-        self.mask &= self.mask - 1;
-        Some(at)
+        self.mask != 0
     }
 }
 

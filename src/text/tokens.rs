@@ -59,6 +59,11 @@ impl Token {
 /// character by character.
 pub fn tokenize(text: &str, within: Span, out: &mut Vec<Token>) {
     out.clear();
+    tokenize_onto(text, within, out);
+}
+
+/// As [`tokenize`]; the tokens come behind those that `out` holds.
+pub fn tokenize_onto(text: &str, within: Span, out: &mut Vec<Token>) {
     let whole = text.as_bytes();
     let mut at = within.start as usize;
     let Some(text) = text.get(..at + within.of(text).len()) else { return };
@@ -167,6 +172,10 @@ impl Window {
     const fn word(&self, i: u32, len: u32, word: WordHash) -> Scan {
         let own = (u64::MAX >> (64 - len)) << i;
         let letters = self.letters & own;
+        if letters & !self.capitals == own {
+            let (kind, mark) = (TokenKind::Word, '\0');
+            return Scan { len: len as usize, word, kind, mark, capital: false, all_caps: false };
+        }
         let several = letters & letters.wrapping_sub(1) != 0;
         Scan {
             len: len as usize,
