@@ -312,6 +312,25 @@ fn citations_lead_where_their_words_say() {
     assert_eq!(act("The Harbour Regulations Board sits."), Vec::<String>::new());
     // A subsection is here, its paragraph is not.
     assert_eq!(act("Read paragraph 1(1)(b) or (c).")[0], "paragraph 1(1)(b) or (c) =1/1/b !1/1/c");
+    // Rules of another text in an Act; "the Regulations" that were named before; a list whose end alone is a definition's.
+    assert_eq!(act("The rules are Rule 1(1) and Rule 3.")[0], "Rule 1(1) @1/1");
+    assert_eq!(
+        cited(
+            "Harbour Dues Regulations\n\n1 A toll is due.\n\n2 (1) Section 11 of the Tug Regulations is read so.\n  (2) Subsection 1(3) of the Regulations is read so.\n\n3 A fee is due.\n",
+            Profile::CaAct
+        )[1],
+        "Subsection 1(3) of the Regulations @1/3"
+    );
+    assert_eq!(
+        act("See paragraphs 2(2)(a) to (e) of the Regulations Respecting Tugs and Tows.")[0],
+        "paragraphs 2(2)(a) to (e) of the Regulations Respecting Tugs and Tows @2/2/a @2/2/e"
+    );
+    // A Part of what is named right before it; a list whose members have brackets of their own.
+    assert_eq!(act("It is printed in the Harbour Gazette, Part I.").last().map(String::as_str), Some("Part I @I"));
+    assert_eq!(
+        act("Under sections 3 (in part), 4 and 6 (on the use of subsection 7(1)) of the Tug Act.")[0],
+        "sections 3 @3"
+    );
     // Documents by their titles.
     assert_eq!(act("It meets the standard entitled Clean Tugs, published by the guild.")[0], "Clean Tugs");
 }
@@ -511,6 +530,15 @@ fn a_first_paragraph_behind_the_title_is_a_paragraph() {
 }
 
 #[test]
+fn one_space_before_a_label_shows_no_nesting() {
+    let text = "TUG AGREEMENT\n 1. Purpose. The parties hire tugs.\n 2. Use.\n (a) Hire. A tug is hired, and neither party shall:\n (x) sell it; or\n (y) sink it.\n (b) Return. It is returned.\n 3. Fees.\n (a) Toll. A toll is due.\nIt is low.\n (b) Fine. A fine is due.\n 4. End. It ends.\n";
+    let (_, units) = tree(text);
+    for unit in ["1", "2", "2/a", "2/a/x", "2/a/y", "2/b", "3", "3/a", "3/b", "4"] {
+        assert!(units.iter().any(|u| u == unit), "{unit}: {units:?}");
+    }
+}
+
+#[test]
 fn a_marginal_note_is_no_protocol() {
     let text = "Tug Act\n\nProtocol\n\nRegistration of a tug\n1 (1) A tug is registered.\n  (2) It is marked.\n\n2 A pilot helps.\n";
     let source = Source::new("draft.txt", text);
@@ -527,8 +555,10 @@ fn a_list_of_margin_numbers_goes_on_behind_a_code() {
         text += &format!("{n} {n} It votes by hand and by\nAB-98 paper.\n");
     }
     text += "9 9 It sits under Nos. 3 to\nAB-98 5 of this Constitution.\n10 10 It acts on Nos. 4 and\nAB-98 6 above.\n";
+    text += "ARTICLE 2\n11 1 Article 1 applies with Appendix 1 to maritime traffic.\n\nRESOLUTION No. 2\n";
     let found = cited(&text, Profile::ItuTreaty);
-    assert_eq!(found.len(), 2, "{found:?}");
+    assert_eq!(found.len(), 4, "{found:?}");
+    assert_eq!(found[2], "Article 1 =1");
     assert_eq!(found[0], "Nos. 3 to AB-98 5 of this Constitution =1/3 =1/5");
     assert_eq!(found[1], "Nos. 4 and AB-98 6 =1/4 =1/6");
 }

@@ -147,6 +147,8 @@ fn as_child(open: &[Open], k: usize, ordinal: Ordinal, wanted: Wanted) -> u32 {
     let parent = &open[k];
     let mut cost = match ordinal.major {
         0 | 1 => 0,
+        // "(x) …; and (y) …": contracts begin a list so where (a) and (i) are taken.
+        24 if ordinal.series == Series::Lower && wanted.form == Form::Paren && parent.announces => 0,
         _ => 10,
     };
     // A letter that could as well be a number of its own series is rarely the first of a list ("(i)" read as a letter).

@@ -230,7 +230,9 @@ impl Reader<'_> {
     /// Whether "(d)" stands inside the running text as an enumerator: "… if (a) …, or (b) …". Where the search has grown
     /// too long, it is taken to.
     fn is_inline(&mut self, unit: ProvisionId, label: &str, span: Span) -> bool {
-        let places = [unit, self.provision, self.index.up(self.provision), self.index.up(unit)];
+        // "(1) If it is foul; or (2) if it is damp": the rest of a list on the line of its first item.
+        let last = self.doc.children(unit).take(64).last().unwrap_or(unit);
+        let places = [unit, self.provision, self.index.up(self.provision), self.index.up(unit), last];
         let doc = self.doc;
         for (i, place) in places.into_iter().enumerate() {
             if places.iter().take(i).any(|&p| p == place) {
@@ -288,6 +290,9 @@ fn enumerates(text: &str, at: usize, label: &str) -> bool {
     }
     let before = text.get(..at - usize::from(open)).unwrap_or("");
     let after = text.get(end + 1..).unwrap_or("");
+    // "; or (2)(A) if the hold is damp"
+    let below = after.strip_prefix('(').and_then(|t| t.split_once(')')).filter(|(label, _)| label.len() <= 3);
+    let after = below.map_or(after, |(_, rest)| rest);
     let goes_on = after.starts_with([' ', '\n'])
         && after.trim_start().starts_with(|c: char| c.is_alphabetic() || c == '“' || c == '$');
     let next = after.trim_start().split([' ', '\n', ',']).next().unwrap_or("");
@@ -310,7 +315,9 @@ fn enumerates(text: &str, at: usize, label: &str) -> bool {
         }
     }
     let word = before.rsplit([' ', '\n', '(', '—']).next().unwrap_or("");
-    !stem.ends_with(')') && Unit::read(word.trim_end_matches(',')).is_none()
+    let inner = stem.strip_suffix(')').and_then(|s| s.rsplit_once('(')).map_or("", |(_, label)| label);
+    let listed = (1..=5).contains(&inner.len()) && inner.bytes().all(|b| b.is_ascii_alphanumeric());
+    !listed && Unit::read(word.trim_end_matches(',')).is_none()
 }
 
 #[cfg(test)]
@@ -325,6 +332,8 @@ mod tests {
     fn enumerators_inside_sentences() {
         assert!(at("may be used for (a) roads, or (b) bridges", "b"));
         assert!(at("who (1) holds a licence; and (2) has paid", "2"));
+        assert!(at("makes no sales (other than of wrecks), or (2) the sum is low", "2"));
+        assert!(at("If the hold is foul; or (2)(A) if it is damp", "2"));
         assert!(!at("under subsection (b) the agency", "b"));
         assert!(!at("subsections (a) and (b) of this section", "b"));
         assert!(!at("under paragraphs (1), (2), or (3), the", "3"));

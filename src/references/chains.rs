@@ -73,7 +73,11 @@ impl Reader<'_> {
             self.done = end;
             return;
         }
-        let tail = self.tail(last, end);
+        let tail = match self.tail(last, end) {
+            // What stands in the brackets of such a list cites for itself.
+            Tail::Abroad(name, _) if self.lists_on(end) => Tail::Abroad(name, end),
+            tail => tail,
+        };
         let first = self.out.len();
         // Chains: a group and those around it; the last chain's holders may hold the earlier ones too.
         let mut from = 0;
@@ -437,6 +441,9 @@ impl Reader<'_> {
         {
             (name, base) = (Some(of), path);
         }
+        if name.is_none() && chain.len() == 1 && matches!(tail, Tail::None) {
+            name = self.part_of_last(parsed, first, start);
+        }
         if name.is_none() && chain.len() == 1 && matches!(tail, Tail::None) && self.is_agency_rule(parsed, first) {
             name = Some(Span::new(first.word.start, first.end));
         }
@@ -457,10 +464,13 @@ impl Reader<'_> {
         }
         let open = matches!(tail, Tail::Open(_)) && (at_end || !own_holder);
         let listed = self.listed_of(first, start).filter(|_| !here);
+        // What "of the definition …" at the end of the list names is not an earlier member's.
+        let kept = if !at_end && matches!(tail, Tail::None) { self.thereof.take() } else { None };
         if let Some(of) = listed.filter(|&of| of != Document::ROOT) {
             self.thereof.get_or_insert(of);
         }
         self.home_targets(parsed, chain, nested, shared, here, open, span, &mut targets);
+        self.thereof = kept.or(self.thereof);
         if listed == Some(Document::ROOT) {
             targets.iter_mut().for_each(|t| t.resolution = Resolution::Unchecked);
         }
@@ -490,14 +500,36 @@ impl Reader<'_> {
         role
     }
 
-    /// "Rule 10b–5" in a code that has no such unit: a rule that an agency made.
+    /// "the Canada Gazette, Part I": the instrument named right before a Part that is not here.
+    fn part_of_last(&self, parsed: &Parsed, group: &Group, start: usize) -> Option<Span> {
+        let last = self.out.last().filter(|r| r.unit.is_none())?;
+        let Scope::External { name } = last.scope else { return None };
+        let label = parsed.members_of(group).first().and_then(|m| parsed.labels_of(m).first())?.of(self.text);
+        let apart = self.text.get((last.span.end as usize).max(self.low)..start) == Some(", ");
+        (apart && group.unit == Unit::Part && group.near.is_none() && self.index.container(Unit::Part, label).is_none())
+            .then_some(name)
+    }
+
+    /// "Rule 10b–5" in a code that has no such unit: a rule that an agency made. An Act has sections, and no rules.
     fn is_agency_rule(&self, parsed: &Parsed, group: &Group) -> bool {
+        let rules = || {
+            self.doc.title.is_some_and(|t| {
+                let title = t.of(self.text);
+                title.ends_with("Rules")
+                    || title.starts_with("Rules")
+                    || title.contains("Rules of ") && !title.contains("Regulations")
+            })
+        };
         group.word.of(self.text).starts_with("Rule")
             && group.near.is_none()
-            && self.style == Style::American
             && parsed.members_of(group).first().is_some_and(|m| {
                 let label = parsed.labels_of(m).first().map_or("", |l| l.of(self.text));
-                m.numbered && self.index.child(Document::ROOT, label).is_none()
+                m.numbered
+                    && match self.style {
+                        Style::American => self.index.child(Document::ROOT, label).is_none(),
+                        Style::Commonwealth => !rules(),
+                        Style::Plain => false,
+                    }
             })
     }
 

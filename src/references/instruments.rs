@@ -220,6 +220,7 @@ impl Reader<'_> {
         if self.text.as_bytes().get(at) == Some(&b'(') {
             let Some(close) = closing(self.window(at, 300)) else { return Tail::None };
             at = skip_space(self.text, at + close + 1, limit);
+            at = self.past_list(at, limit).unwrap_or(at);
         } else if self.text.as_bytes().get(at) == Some(&b',') {
             at = skip_space(self.text, at + 1, limit);
         }
@@ -293,7 +294,10 @@ impl Reader<'_> {
                 }
             }
             "the" | "The" => match names::forward(self.text, next, limit) {
-                Some(name) if name.bare && self.is_self(name.span) => Tail::Here(name.span.end as usize),
+                Some(name) if name.bare && self.is_self(name.span) => match self.named_before(name.span) {
+                    Some(other) => Tail::Abroad(other, name.span.end as usize),
+                    None => Tail::Here(name.span.end as usize),
+                },
                 Some(name) => abroad(name.span),
                 None if direct && let Some(name) = self.plain_name(next, limit) => abroad(name),
                 None if direct
@@ -318,6 +322,8 @@ impl Reader<'_> {
                     (None, Some(name)) => abroad(name.span),
                     // "Chapter VI of SOLAS"
                     _ if is_short_name(word) => abroad(Span::at(at, at + word.len())),
+                    // "Article 6 and Appendix 1 to maritime traffic"
+                    _ if link == "to" && word.starts_with(char::is_lowercase) => Tail::None,
                     // "of section four"
                     _ if direct && Unit::read(word).is_some() && !is_cardinal(word_at(self.text, next, limit)) => {
                         Tail::None
@@ -326,6 +332,42 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+
+    /// Whether a list goes on behind the bracket that follows a citation, and ends with "of".
+    pub(super) fn lists_on(&self, end: usize) -> bool {
+        let limit = self.limit(end);
+        let at = skip_space(self.text, end, limit);
+        let close = if self.text.as_bytes().get(at) == Some(&b'(') { closing(self.window(at, 300)) } else { None };
+        close.is_some_and(|close| self.past_list(skip_space(self.text, at + close + 1, limit), limit).is_some())
+    }
+
+    /// Behind the rest of a list whose members have brackets of their own, where "of" follows it: "sections 33 (in part),
+    /// 34 and 36 (in whole) of the Radio Act". None where no member follows.
+    fn past_list(&self, from: usize, limit: usize) -> Option<usize> {
+        /// Most members and links of a list that a reader follows.
+        const STEPS: usize = 24;
+        let bytes = self.text.as_bytes();
+        let (mut at, mut members) = (from, 0);
+        for _ in 0..STEPS {
+            let word = word_at(self.text, at, limit);
+            let end = match bytes.get(at).filter(|_| at < limit) {
+                Some(b',') => at + 1,
+                Some(b'(') => match closing(self.window(at, 300)) {
+                    Some(close) => at + close + 1,
+                    None => return None,
+                },
+                Some(b'0'..=b'9') => {
+                    members += 1;
+                    at + word.len()
+                }
+                Some(_) if matches!(word, "and" | "or" | "to") => at + word.len(),
+                Some(_) if word == "of" => return (members > 0).then_some(at),
+                _ => return None,
+            };
+            at = skip_space(self.text, end, limit);
+        }
+        None
     }
 
     /// Behind the number of a footnote that stands before "of": "section 644 1 of title 20".
@@ -447,6 +489,21 @@ impl Reader<'_> {
             _ => {}
         }
         Tail::Open(end)
+    }
+
+    /// The other instrument that "the Regulations" stand for in Regulations: the one named before in the same section.
+    fn named_before(&self, noun: Span) -> Option<Span> {
+        /// Citations looked back at.
+        const BACK: usize = 16;
+        let word = noun.of(self.text);
+        let top = self.index.top_of(self.provision);
+        let before = self.out.iter().rev().take(BACK).take_while(|r| self.index.top_of(r.provision) == top);
+        before.into_iter().find_map(|r| match r.scope {
+            Scope::External { name } if word == "Regulations" && name.of(self.text).ends_with(" Regulations") => {
+                Some(name)
+            }
+            _ => None,
+        })
     }
 
     /// Whether a bare noun with "the" is what the text calls itself: "the Agreement" in an agreement.

@@ -320,7 +320,15 @@ pub(super) fn after_noun(text: &str, end: usize, limit: usize, noun: &str) -> us
     if next == end
         || !matches!(
             link,
-            "of" | "on" | "for" | "concerning" | "respecting" | "relating" | "between" | "against" | "regarding"
+            "of" | "on"
+                | "for"
+                | "concerning"
+                | "respecting"
+                | "Respecting"
+                | "relating"
+                | "between"
+                | "against"
+                | "regarding"
         )
     {
         return end;

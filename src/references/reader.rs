@@ -152,7 +152,12 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let words = short.span.of(self.text).as_bytes();
+            let path = short.targets.last().map(|t| &t.path);
             let full = self.out.iter().skip(at + 1).take(NEXT).any(|r| {
+                // "Radio Act — par. 78(1)(d)"
+                if matches!(r.scope, Scope::External { .. }) && r.targets.iter().any(|t| Some(&t.path) == path) {
+                    return true;
+                }
                 let own = r.span.of(self.text).as_bytes();
                 let longer = own.len() > words.len() || matches!(r.scope, Scope::External { .. });
                 longer && own.get(..words.len()).is_some_and(|head| head.eq_ignore_ascii_case(words))
@@ -352,6 +357,11 @@ impl<'a> Reader<'a> {
         let word = Span::at(start, end);
         let Some(unit) = Unit::read(word.of(self.text)) else { return };
         if unit == Unit::Number && !word.of(self.text).ends_with('.') {
+            return;
+        }
+        // "RESOLUTION No. 2" heads another instrument; "formula No. 1" is none.
+        let before = || word_before(self.text, space_before(self.text, start, self.low), self.low);
+        if unit == Unit::Number && matches!(before(), "RESOLUTION" | "formula") {
             return;
         }
         let next = skip_space(self.text, end, self.high);

@@ -43,6 +43,11 @@ pub(super) fn line_start(text: &str, at: u32) -> &str {
 /// end may hold this one too.
 pub(super) fn held_later(text: &str, span: Span) -> bool {
     let mut rest = after(text, span.end);
+    // "(or that part of clause (3) that relates to clause (2)) of section 16"
+    let behind = rest.trim_start_matches(')');
+    if behind.len() < rest.len() && behind.starts_with(" of section ") {
+        return true;
+    }
     // "of paragraph (1), or with paragraph (2), of section 16": the last comma says that both are of that section.
     let clause = rest.split(". ").next().and_then(|t| t.split(';').next()).unwrap_or("");
     if clause.contains("), of section ") || clause.contains("), of such section") {
@@ -141,7 +146,8 @@ pub(super) fn takes_out(text: &str, at: u32) -> bool {
     const WORDS: [&str; 6] =
         ["other than", "except", "excepting", "excluding", "with the exception of", "without reference to"];
     let before = before(text, at).trim_end();
-    WORDS.iter().any(|w| before.ends_with(w))
+    // "as defined in subsection (d)(1)(A) without regard to clause (i)"
+    before.ends_with(") without regard to") || WORDS.iter().any(|w| before.ends_with(w))
 }
 
 /// Whether the citation points to what is counted inside a sentence before it: "clauses (i) and (ii) above", where "(i)"

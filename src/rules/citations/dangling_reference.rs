@@ -130,19 +130,32 @@ fn is_excused(text: &str, reference: &Reference, target: &Target) -> bool {
 const FORMS: [(&str, &str); 5] = [("1", "2"), ("a", "b"), ("i", "ii"), ("A", "B"), ("I", "II")];
 
 /// Forms in which a section holds a list without its beginning: "(B)" among the paragraphs, after a formula that stands
-/// between it and "(A)". What is cited in that form may be there and misplaced.
+/// between it and "(A)". What is cited in that form may be there and misplaced; in any form, where a list begins in its
+/// midst with "(vi)", or capital letters stand among figures.
 fn cut_forms(doc: &Document, top: ProvisionId) -> u8 {
     let to = doc.get(top).end.0;
     let mut cut = 0;
     for up in (top.0..to).map(ProvisionId) {
-        let (mut firsts, mut seconds) = (0u8, 0u8);
+        let (mut firsts, mut seconds, mut midst) = (0u8, 0u8, false);
+        let (mut figures, mut small, mut capitals) = (false, false, false);
         for key in labelled_children(doc, up).filter_map(|id| doc.get(id).label.as_ref()).map(|l| l.key.as_str()) {
             for (bit, (first, second)) in FORMS.iter().enumerate() {
                 firsts |= u8::from(key == *first) << bit;
                 seconds |= u8::from(key == *second) << bit;
             }
+            midst |= matches!(key, "iv" | "vi" | "vii" | "viii");
+            match key.as_bytes() {
+                [b'0'..=b'9', ..] => figures = true,
+                [b'a'..=b'z', ..] => small = true,
+                [b'B'..=b'H'] => capitals = true,
+                _ => {}
+            }
         }
         cut |= seconds & !firsts;
+        let strays = capitals && firsts & 8 == 0 && (figures || small);
+        if midst && (firsts | seconds) & 4 == 0 || strays {
+            return u8::MAX;
+        }
     }
     cut
 }

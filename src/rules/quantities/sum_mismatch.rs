@@ -25,7 +25,7 @@ static MADE_OF: LazyLock<WordSet> = LazyLock::new(|| {
 });
 /// Pieces that one of [`MADE_OF`] has, whatever its first letter; a search costs less than tokens.
 static PIECES: LazyLock<[Finder<'static>; 4]> =
-    LazyLock::new(|| ["ompris", "onsist", "ompose", "embership"].map(|piece| Finder::new(piece)));
+    LazyLock::new(|| ["ompris", "onsist", "ompose", "embership"].map(Finder::new));
 /// Tokens between the verb and the number.
 const REACH: usize = 8;
 /// Parts a whole may have.
