@@ -1,5 +1,8 @@
 //! `commencement-conflict`: two days on which one thing begins to hold, or a provision that holds before what it rests on.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 use rustc_hash::FxHashMap;
 
 use crate::document::{BlockKind, Kind, ProvisionId, Rank};
@@ -43,18 +46,28 @@ const PHRASES: [(&str, bool); 16] = [
 ];
 
 /// What the phrases hold that few others do, each looked for by itself: one search for all has nothing rare to go by.
-const ANCHORS: [&str; 8] =
-    ["force on", "force as", "force from", "effect on", "effective on", "commence", "applies ", "apply "];
+const ANCHORS: [&str; 5] = ["force ", "effect", "commence", "applies ", "apply "];
+
+/// An anchor, and the phrases that hold it with how far from their beginning.
+type Anchor = (Finder<'static>, Vec<(usize, usize)>);
+
+static SEARCHES: LazyLock<[Anchor; 5]> = LazyLock::new(|| {
+    ANCHORS.map(|anchor| {
+        let holds = PHRASES.iter().enumerate().filter_map(|(k, (phrase, _))| Some((k, phrase.find(anchor)?)));
+        (Finder::new(anchor), holds.collect())
+    })
+});
 
 /// The places where a phrase stands, in order, and its number.
 fn phrases(text: &str) -> Vec<(Span, usize)> {
+    let bytes = text.as_bytes();
     let mut found: Vec<(Span, usize)> = Vec::new();
-    for anchor in ANCHORS {
-        for at in memchr::memmem::find_iter(text.as_bytes(), anchor) {
-            found.extend(PHRASES.iter().enumerate().filter_map(|(k, (phrase, _))| {
-                let start = at.checked_sub(phrase.find(anchor)?)?;
-                let here = text.as_bytes().get(start..)?.starts_with(phrase.as_bytes());
-                here.then(|| (Span::at(start, start + phrase.len()), k))
+    for (finder, phrases) in &*SEARCHES {
+        for at in finder.find_iter(bytes) {
+            found.extend(phrases.iter().filter_map(|&(k, before)| {
+                let start = at.checked_sub(before)?;
+                let phrase = PHRASES.get(k)?.0;
+                bytes.get(start..)?.starts_with(phrase.as_bytes()).then(|| (Span::at(start, start + phrase.len()), k))
             }));
         }
     }

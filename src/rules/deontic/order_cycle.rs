@@ -1,5 +1,6 @@
 //! `order-cycle`: conditions of order that form a ring.
 
+use memchr::memmem::{self, Finder};
 use rustc_hash::FxHashMap;
 
 use crate::norms::{self, Norm};
@@ -34,8 +35,9 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let all = &cx.analysis().norms;
     let mut orders: Vec<Order> = Vec::new();
     let mut tokens = Vec::new();
+    let search = Search::of(cx.text);
     for (i, n) in all.iter().enumerate().filter(|(_, n)| !n.quoted) {
-        orders.extend(order(cx.text, i, n, &mut tokens));
+        orders.extend(order(cx.text, i, n, &search, &mut tokens));
     }
     // Events by what comes later: one ring needs a way back to its beginning.
     let mut by_later: FxHashMap<&[u64], Vec<usize>> = FxHashMap::default();
@@ -66,25 +68,36 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-/// Whether a text can hold the words of an order, in any case: a look at its bytes.
-fn may_order(text: &str, negated: bool) -> bool {
-    let has = |word: &[u8]| {
-        let (first, rest) = word.split_first().unwrap_or((&0, &[]));
-        memchr::memchr2_iter(*first, first.to_ascii_uppercase(), text.as_bytes()).any(|at| {
-            text.as_bytes().get(at + 1..at + 1 + rest.len()).is_some_and(|near| near.eq_ignore_ascii_case(rest))
-        })
-    };
-    // By its last letter, the rarest of the four.
-    let bytes = text.as_bytes();
-    let only = memchr::memchr2_iter(b'y', b'Y', bytes)
-        .any(|at| at >= 3 && bytes.get(at - 3..at).is_some_and(|near| near.eq_ignore_ascii_case(b"onl")));
-    only || (negated && (has(b"before") || has(b"until"))) || text.contains('\u{ad}') || text.contains('\u{200b}')
+/// Tells by their bytes which norms can hold the words of an order, in any case.
+struct Search {
+    /// Parts of "only", "before" and "until" that few other words hold, in small letters and in capitals.
+    only: [Finder<'static>; 2],
+    before: [Finder<'static>; 2],
+    until: [Finder<'static>; 2],
+    /// The text has characters that may stand unseen inside a word.
+    unseen: bool,
+}
+
+impl Search {
+    fn of(text: &str) -> Self {
+        Self {
+            only: [Finder::new("nly"), Finder::new("NLY")],
+            before: [Finder::new("efore"), Finder::new("EFORE")],
+            until: [Finder::new("ntil"), Finder::new("NTIL")],
+            unseen: ["\u{ad}", "\u{200b}"].iter().any(|c| memmem::find(text.as_bytes(), c.as_bytes()).is_some()),
+        }
+    }
+
+    fn may_order(&self, text: &str, negated: bool) -> bool {
+        let has = |finders: &[Finder<'_>]| finders.iter().any(|f| f.find(text.as_bytes()).is_some());
+        self.unseen || has(&self.only) || negated && (has(&self.before) || has(&self.until))
+    }
 }
 
 /// "only after", "not … before", "not … until" with the event's words.
-fn order(text: &str, norm: usize, n: &Norm, tokens: &mut Vec<Token>) -> Option<Order> {
+fn order(text: &str, norm: usize, n: &Norm, search: &Search, tokens: &mut Vec<Token>) -> Option<Order> {
     let subject = n.subject?;
-    if !may_order(n.span.of(text), n.negated) {
+    if !search.may_order(n.span.of(text), n.negated) {
         return None;
     }
     tokenize(text, n.span, tokens);

@@ -1,6 +1,8 @@
 //! `name-variant`: one instrument or body under two nearly equal names.
 
-use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::capitals::{Capital, capitals};
 use crate::definitions::stem;
@@ -21,7 +23,7 @@ pub static RULE: Rule = Rule {
 };
 
 /// What instruments and bodies are called: the word that makes a run of capitals a name.
-const KINDS: &[WordHash] = &[
+const KIND_WORDS: &[WordHash] = &[
     word("act"),
     word("regulations"),
     word("regulation"),
@@ -82,6 +84,8 @@ const KINDS: &[WordHash] = &[
     word("plan"),
     word("strategy"),
 ];
+
+static KINDS: LazyLock<FxHashSet<WordHash>> = LazyLock::new(|| KIND_WORDS.iter().copied().collect());
 
 /// Words between the capitals of one name.
 fn connects(gap: &str) -> bool {

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::capitals::capitals;
@@ -9,7 +10,6 @@ use crate::rules::residue::placeholder;
 use crate::rules::words::WordList;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
-use crate::text::Beginnings;
 
 /// See the rule's page.
 pub static RULE: Rule = Rule {
@@ -91,6 +91,9 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let mut found: Vec<(&str, Seen)> =
         seen.into_iter().filter(|(short, _)| !defined.contains(short) && !own.contains(short)).collect();
     found.sort_by_key(|(_, s)| s.first);
+    if found.is_empty() {
+        return;
+    }
     let words = everyday(text, &found);
     for (short, at) in found {
         if words.contains(short) {
@@ -114,29 +117,26 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
 
 /// Those that the text also has in small letters: everyday words in capitals ("GAS", "MARKET").
 fn everyday<'a>(text: &str, found: &[(&'a str, Seen)]) -> FxHashSet<&'a str> {
-    let mut beginnings = Beginnings::default();
-    let mut small: FxHashMap<String, &str> = FxHashMap::default();
-    for (short, _) in found {
-        let low = short.to_lowercase();
-        beginnings.add(&low);
-        small.insert(low, short);
-    }
-    let mut words = FxHashSet::default();
+    // Of words that begin at one place the longest: a shorter one would go on there.
+    let small = AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(found.iter().map(|(short, _)| short.to_ascii_lowercase()));
+    let Ok(small) = small else { return FxHashSet::default() };
     let bytes = text.as_bytes();
-    for start in beginnings.find(bytes, 0, bytes.len()) {
-        let rest = bytes.get(start..).unwrap_or_default();
-        let len = rest.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
-        let free = rest.get(len).is_none_or(u8::is_ascii)
-            && start.checked_sub(1).and_then(|i| bytes.get(i)).is_none_or(u8::is_ascii);
-        if free && let Some(short) = text.get(start..start + len).and_then(|word| small.get(word)) {
-            words.insert(*short);
-        }
-    }
-    words
+    let free = |at: Option<&u8>| at.is_none_or(|b| b.is_ascii() && !b.is_ascii_alphanumeric());
+    small
+        .find_iter(text)
+        .filter(|hit| free(hit.start().checked_sub(1).and_then(|i| bytes.get(i))) && free(bytes.get(hit.end())))
+        .filter_map(|hit| found.get(hit.pattern().as_usize()))
+        .map(|&(short, _)| short)
+        .collect()
 }
 
 /// The letters of an abbreviation, without the s of its plural and the digits of a document's symbol.
 fn abbreviation(word: &str) -> Option<&str> {
+    if !word.as_bytes().get(1)?.is_ascii_uppercase() {
+        return None;
+    }
     let short = bare(word.split('-').next().unwrap_or(word));
     let short = short.trim_end_matches(|c: char| c.is_ascii_digit());
     let whole = word.len() <= 12 || word.contains('-');
