@@ -62,15 +62,12 @@ pub fn triggers() -> Vec<(String, Bits)> {
 
 /// Reads the adjuncts and dates of `[from, to)`, from the verb on, conditions and exceptions left out.
 pub fn read(w: &Words<'_>, (from, to): Range, verb: usize, frame: &mut Norm) {
+    const KNOWN: Bits = bit::MANNER | bit::MONTH | bit::PLACE;
     let mut i = from;
-    while i < to {
-        let bits = w.bits.get(i).copied().unwrap_or(0);
-        let known = bits & (bit::MANNER | bit::MONTH | bit::PLACE) != 0;
-        if !known && (bits & bit::ADJUNCT == 0 || !(i >= verb && at_place(w, i) || law(w, i))) {
-            i += 1;
-            continue;
-        }
-        if w.hidden(i) {
+    loop {
+        i = w.find(i, to, KNOWN | bit::ADJUNCT);
+        let Some(&bits) = w.bits.get(i).filter(|_| i < to) else { return };
+        if bits & KNOWN == 0 && !(i >= verb && at_place(w, i) || law(w, i)) || w.hidden(i) {
             i += 1;
             continue;
         }

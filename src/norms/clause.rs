@@ -52,14 +52,16 @@ pub fn place(w: &Words<'_>, floor: usize, modal: usize, fresh: bool) -> Place {
         return Place::Main((floor, floor));
     }
     let mut segments = segments(w, floor, end);
+    let Some((mut from, mut to)) = segments.next() else { return Place::Subordinate };
     if w.is(end - 1, ',') || w.is(end - 1, '—') {
         // An aside stands between subject and modal: "The Minister, after consulting the Authority, shall".
-        while segments.len() > 1 && segments.last().is_some_and(|s| opens_aside(w, *s)) {
-            segments.pop();
+        while opens_aside(w, (from, to))
+            && let Some(before) = segments.next()
+        {
+            (from, to) = before;
         }
     }
-    let Some(&(from, to)) = segments.last() else { return Place::Subordinate };
-    let mut from = skip_openers(w, from, to);
+    from = skip_openers(w, from, to);
     if from >= to {
         return Place::Subordinate;
     }
@@ -71,10 +73,8 @@ pub fn place(w: &Words<'_>, floor: usize, modal: usize, fresh: bool) -> Place {
     if w.has(from, bit::CONJ) {
         // The end of a list of subjects, or a clause of its own.
         from += 1;
-        let mut k = segments.len() - 1;
-        while k > 0 && nominal(w, segments[k - 1]) {
-            k -= 1;
-            from = skip_openers(w, segments[k].0, segments[k].1);
+        for (start, end) in segments.take_while(|&before| nominal(w, before)) {
+            from = skip_openers(w, start, end);
         }
     }
     if from >= to {
@@ -115,22 +115,20 @@ pub fn breaks(w: &Words<'_>, i: usize) -> bool {
     w.is(i, ';') || w.is(i, ':') || (w.is(i, '—') && (w.capital(i + 1) || w.is(i + 1, '(')))
 }
 
-/// Parts of `[floor, end)` between commas and dashes outside brackets, empty ones left out.
-fn segments(w: &Words<'_>, floor: usize, end: usize) -> Vec<Range> {
-    let mut out = Vec::new();
-    let mut from = floor;
-    for i in floor..end {
-        if !w.hidden(i) && (w.is(i, ',') || w.is(i, '—')) {
-            if i > from {
-                out.push((from, i));
+/// Parts of `[floor, end)` between commas and dashes outside brackets, empty ones left out, from the last to the first.
+fn segments<'w>(w: &'w Words<'_>, floor: usize, end: usize) -> impl Iterator<Item = Range> + 'w {
+    let mut end = Some(end);
+    std::iter::from_fn(move || {
+        loop {
+            let to = end?;
+            let joint = (floor..to).rev().find(|&i| !w.hidden(i) && (w.is(i, ',') || w.is(i, '—')));
+            end = joint;
+            let from = joint.map_or(floor, |k| k + 1);
+            if from < to {
+                return Some((from, to));
             }
-            from = i + 1;
         }
-    }
-    if end > from {
-        out.push((from, end));
-    }
-    out
+    })
 }
 
 /// Skips labels, hidden tokens, marks and connecting adverbs at the beginning of a clause.
@@ -309,6 +307,38 @@ pub struct Phrase {
 
 /// Takes a noun phrase apart; none where `range` holds no noun.
 pub fn phrase(w: &Words<'_>, (from, to): Range) -> Option<Phrase> {
+    let Noun { head, mut end, negative, only } = noun(w, (from, to))?;
+    // The complement belongs to the phrase, what a relative clause or participle adds does not.
+    while end < to
+        && !w.hidden(end)
+        && !w.has(end, bit::REL | bit::COND)
+        && !w.is(end, ',')
+        && w.word(end) != word("not")
+    {
+        end += 1;
+    }
+    // "a person to whom": the preposition belongs to the relative clause.
+    while end > head + 1 && w.has(end - 1, bit::PREP) {
+        end -= 1;
+    }
+    Some(Phrase { range: (from, end.max(head + 1)), head, negative, only })
+}
+
+/// The head noun of the phrase that begins `range`; none where it holds no noun.
+pub fn head(w: &Words<'_>, range: Range) -> Option<usize> {
+    noun(w, range).map(|n| n.head)
+}
+
+/// A noun phrase up to its head.
+struct Noun {
+    head: usize,
+    /// Where its complement may begin.
+    end: usize,
+    negative: bool,
+    only: bool,
+}
+
+fn noun(w: &Words<'_>, (from, to): Range) -> Option<Noun> {
     let mut at = from;
     let (mut negative, mut only) = (false, false);
     while at < to {
@@ -328,7 +358,7 @@ pub fn phrase(w: &Words<'_>, (from, to): Range) -> Option<Phrase> {
     if at >= to {
         // "Each shall", "None may", "This shall".
         let last = to.checked_sub(1)?;
-        return (from < to).then_some(Phrase { range: (from, to), head: last, negative, only });
+        return (from < to).then_some(Noun { head: last, end: to, negative, only });
     }
     let mut head = at;
     let mut k = at;
@@ -352,21 +382,7 @@ pub fn phrase(w: &Words<'_>, (from, to): Range) -> Option<Phrase> {
         }
         k += 1;
     }
-    // The complement belongs to the phrase, what a relative clause or participle adds does not.
-    let mut end = k;
-    while end < to
-        && !w.hidden(end)
-        && !w.has(end, bit::REL | bit::COND)
-        && !w.is(end, ',')
-        && w.word(end) != word("not")
-    {
-        end += 1;
-    }
-    // "a person to whom": the preposition belongs to the relative clause.
-    while end > head + 1 && w.has(end - 1, bit::PREP) {
-        end -= 1;
-    }
-    Some(Phrase { range: (from, end.max(head + 1)), head, negative, only })
+    Some(Noun { head, end: k, negative, only })
 }
 
 fn ends_noun(w: &Words<'_>, k: usize) -> bool {

@@ -62,26 +62,28 @@ pub fn link(norms: &mut [Norm]) {
         return;
     }
     // Each word's number and how many norms have it; the numbers of each norm's words, one after the other.
+    let words: usize = norms.iter().map(|n| n.words.len()).sum();
     let mut numbers: FxHashMap<u32, u32> = FxHashMap::default();
-    let mut counts: Vec<u32> = Vec::new();
-    let mut ids: Vec<u32> = Vec::with_capacity(norms.iter().map(|n| n.words.len()).sum());
+    // About so many of the words differ.
+    numbers.reserve(words / 8);
+    let mut counts: Vec<u32> = Vec::with_capacity(words / 8);
+    let mut ids: Vec<u32> = Vec::with_capacity(words);
     let mut cards: Vec<Card> = Vec::with_capacity(norms.len());
     for n in norms.iter() {
-        let from = ids.len() as u32;
-        let mut card = Card { from, len: n.words.len() as u32, ..Card::default() };
+        let mut card = Card { from: ids.len() as u32, ..Card::default() };
         if filed(n) {
             for &word in &n.words {
                 let fresh = counts.len() as u32;
                 let id = *numbers.entry(word).or_insert(fresh);
-                if id == fresh {
-                    counts.push(0);
-                }
                 if let Some(count) = counts.get_mut(id as usize) {
                     *count += 1;
+                } else {
+                    counts.push(1);
                 }
                 ids.push(id);
                 card.signature |= 1 << (word.wrapping_mul(0x9e37_79b1) >> 25);
             }
+            card.len = n.words.len() as u32;
             card.spare = card.len - card.signature.count_ones();
         }
         cards.push(card);
@@ -93,25 +95,21 @@ pub fn link(norms: &mut [Norm]) {
         met: vec![NONE; norms.len()],
     };
     let mut wholes: FxHashMap<u64, u32> = FxHashMap::default();
-    let mut pairs: Vec<(u32, u32)> = Vec::new();
-    let mut keys: Vec<(u32, u32, u32)> = Vec::new();
-    for (i, (n, card)) in norms.iter().zip(&cards).enumerate() {
-        if !filed(n) {
-            continue;
-        }
+    wholes.reserve(norms.len());
+    for (i, card) in cards.iter().enumerate().filter(|(_, card)| card.len > 0) {
         let at = i as u32;
-        keys.clear();
         let own = ids.get(card.from as usize..(card.from + card.len) as usize).unwrap_or_default();
-        keys.extend(n.words.iter().zip(own).filter_map(|(&word, &id)| {
-            counts.get(id as usize).filter(|&&c| c > 1 && c <= COMMON).map(|&c| (c, word, id))
-        }));
-        if keys.len() > KEYS {
-            keys.select_nth_unstable(KEYS - 1);
-            keys.truncate(KEYS);
+        let Some((before, [n, ..])) = norms.split_at_mut_checked(i) else { break };
+        let mut rarest = Rarest::default();
+        for (&word, &id) in n.words.iter().zip(own) {
+            let count = counts.get(id as usize).copied().unwrap_or(0);
+            if count > 1 && count <= COMMON {
+                rarest.offer((count, word, id));
+            }
         }
-        for &(_, _, id) in &keys {
+        for &(_, _, id) in rarest.keys() {
             let Some(head) = files.heads.get(id as usize).copied() else { continue };
-            let filed = files.compare(norms, head, at, &mut pairs);
+            let filed = files.compare(before, head, at, card, &n.words);
             if let Some(head) = files.heads.get_mut(id as usize) {
                 *head = filed;
             }
@@ -121,32 +119,61 @@ pub fn link(norms: &mut [Norm]) {
             .iter()
             .fold(n.words.len() as u64, |h, &w| (h.rotate_left(5) ^ u64::from(w)).wrapping_mul(0x517c_c1b7_2722_0a95));
         let head = wholes.entry(whole).or_insert(NONE);
-        *head = files.compare(norms, *head, at, &mut pairs);
-    }
-    pairs.sort_unstable();
-    for (i, j) in pairs {
-        if let Some(n) = norms.get_mut(i as usize)
-            && n.twins.len() < TWINS
-        {
-            n.twins.push(j);
-        }
+        *head = files.compare(before, *head, at, card, &n.words);
     }
 }
 
 /// No norm, no file.
 const NONE: u32 = u32::MAX;
 
+/// A word of a norm: how many norms have it, the word, its number.
+type Key = (u32, u32, u32);
+
+/// The rarest words of a norm, in order.
+#[derive(Default)]
+struct Rarest {
+    keys: [Key; KEYS],
+    len: usize,
+}
+
+impl Rarest {
+    fn offer(&mut self, key: Key) {
+        let after = self.keys().iter().take_while(|k| **k < key).count();
+        if after < KEYS {
+            self.len = KEYS.min(self.len + 1);
+            let mut held = key;
+            for place in self.keys.iter_mut().take(self.len).skip(after) {
+                std::mem::swap(place, &mut held);
+            }
+        }
+    }
+
+    fn keys(&self) -> &[Key] {
+        self.keys.get(..self.len).unwrap_or_default()
+    }
+}
+
 /// What a comparison needs of a norm before its words.
 #[derive(Clone, Copy, Default)]
 struct Card {
     /// Where its words' numbers begin.
     from: u32,
-    /// Number of its words.
+    /// Number of its words; none for a norm that is not filed.
     len: u32,
     /// One bit a word; two words may share one.
     signature: u128,
     /// Words that share their bit with another of the norm.
     spare: u32,
+}
+
+impl Card {
+    /// Whether as many words as twins need can be shared.
+    const fn may_share(&self, other: &Self) -> bool {
+        let spare = if self.spare < other.spare { self.spare } else { other.spare };
+        let most = (self.signature & other.signature).count_ones() + spare;
+        let shorter = if self.len < other.len { self.len } else { other.len };
+        most * 3 >= self.len + other.len || most * 5 >= shorter * 3
+    }
 }
 
 /// Norms by the keys they are filed under: chains from the newest to the oldest.
@@ -161,27 +188,23 @@ struct Files<'a> {
 }
 
 impl Files<'_> {
-    /// Compares a norm with those filed last in a chain, and files it; gives the chain's new head.
-    fn compare(&mut self, norms: &[Norm], head: u32, at: u32, pairs: &mut Vec<(u32, u32)>) -> u32 {
-        let new = self.cards.get(at as usize).copied().unwrap_or_default();
+    /// Compares a norm with those filed last in a chain, makes it the twin of those that are like it, and files it; gives
+    /// the chain's new head.
+    fn compare(&mut self, before: &mut [Norm], head: u32, at: u32, new: &Card, words: &[u32]) -> u32 {
         let mut link = head;
         for _ in 0..NEAR {
-            let Some(&(other, before)) = self.filed.get(link as usize) else { break };
-            link = before;
-            let Some(met) = self.met.get_mut(other as usize) else { continue };
-            if std::mem::replace(met, at) == at {
+            let Some(&(other, next)) = self.filed.get(link as usize) else { break };
+            link = next;
+            let (Some(met), Some(old)) = (self.met.get_mut(other as usize), self.cards.get(other as usize)) else {
+                break;
+            };
+            if std::mem::replace(met, at) == at || !new.may_share(old) {
                 continue;
             }
-            let old = self.cards.get(other as usize).copied().unwrap_or_default();
-            // No more words can be shared than that.
-            let most = (old.signature & new.signature).count_ones() + old.spare.min(new.spare);
-            if most * 3 < old.len + new.len && most * 5 < old.len.min(new.len) * 3 {
-                continue;
-            }
-            let (Some(old), Some(new)) = (norms.get(other as usize), norms.get(at as usize)) else { continue };
-            let o = overlap(&old.words, &new.words);
-            if o.ratio() >= 0.5 || (o.shared >= 2 && o.inside() >= 0.6) {
-                pairs.push((other, at));
+            let Some(twin) = before.get_mut(other as usize) else { continue };
+            let o = overlap(&twin.words, words);
+            if (o.ratio() >= 0.5 || (o.shared >= 2 && o.inside() >= 0.6)) && twin.twins.len() < TWINS {
+                twin.twins.push(at);
             }
         }
         self.filed.push((at, head));

@@ -6,6 +6,7 @@
 
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
+use thin_vec::ThinVec;
 
 use super::model::{Adjunct, DateLimit, Hedge, Norm, Precedence, Quantity, Window};
 use crate::document::{Block, Document, Kind, ProvisionId};
@@ -171,7 +172,7 @@ impl Norm {
             precedence: precedence.iter().map(|p| Precedence { span: at(p.span), ..*p }).collect(),
             words: words.clone(),
             // Both are found for the whole document, when all its norms are there.
-            twins: Vec::new(),
+            twins: ThinVec::new(),
             references: (0, 0),
             windows: windows
                 .iter()

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
-use crate::text::{WordHash, word, word_of};
+use crate::text::{Token, TokenKind, WordHash, word, word_of};
 
 /// What is known of a word, as bits.
 pub type Bits = u64;
@@ -50,6 +50,10 @@ pub mod bit {
     pub const MODAL: Bits = 1 << 29;
     /// First word of an effort phrase.
     pub const EFFORT: Bits = 1 << 30;
+    /// Second word of an effort phrase.
+    pub const EFFORT_ON: Bits = 1 << 48;
+    /// An effort phrase by itself.
+    pub const EFFORT_ALONE: Bits = 1 << 49;
     /// A noun of the lists, in the plural.
     pub const PLURAL: Bits = 1 << 31;
     /// A verb that gives another what a right is to.
@@ -84,6 +88,10 @@ pub mod bit {
     pub const TOWARD: Bits = 1 << 46;
     /// A verb with one who receives and "with": "provide the member with a copy".
     pub const WITH: Bits = 1 << 47;
+    /// A number in figures: told by the token, not by the list.
+    pub const FIGURE: Bits = 1 << 50;
+    /// A mark: told by the token, not by the list.
+    pub const MARK: Bits = 1 << 51;
 }
 
 #[derive(Clone, Copy, Default)]
@@ -269,7 +277,9 @@ impl Lexicon {
         for phrase in list("effort").lines().filter(|l| !l.is_empty()) {
             let mut words = phrase.split_whitespace();
             if let Some(first) = words.next() {
-                lexicon.add(first, bit::EFFORT);
+                let alone = words.clone().next().is_none();
+                lexicon.add(first, if alone { bit::EFFORT | bit::EFFORT_ALONE } else { bit::EFFORT });
+                words.clone().take(1).for_each(|second| lexicon.add(second, bit::EFFORT_ON));
                 lexicon.efforts.entry(word_of(first)).or_default().push(words.map(word_of).collect());
             }
         }
@@ -346,6 +356,16 @@ impl Lexicon {
         self.add_form(&ing, bit::VERB_ING, at);
     }
 
+    /// What is known of a token: by its word, and by what it is made of.
+    pub fn bits_of(&self, token: &Token) -> Bits {
+        let made_of = match token.kind {
+            TokenKind::Word | TokenKind::Mixed => 0,
+            TokenKind::Number => bit::FIGURE,
+            TokenKind::Mark => bit::MARK,
+        };
+        self.bits(token.word) | made_of
+    }
+
     /// What is known of a word.
     pub fn bits(&self, word: WordHash) -> Bits {
         self.table.find(word).map_or(0, |(_, bits)| bits)
@@ -356,7 +376,14 @@ impl Lexicon {
         if let Some(lemma) = self.table.get(hash).and_then(|e| self.lemmas.get((e.lemma as usize).wrapping_sub(1))) {
             return lemma.clone();
         }
-        SmolStr::new(singular(&printed.to_lowercase()))
+        // Most words fit on the stack.
+        let mut buffer = [0; 32];
+        let low = buffer.get_mut(..printed.len()).filter(|_| printed.is_ascii()).and_then(|low| {
+            low.copy_from_slice(printed.as_bytes());
+            low.make_ascii_lowercase();
+            std::str::from_utf8(low).ok()
+        });
+        low.map_or_else(|| SmolStr::new(singular(&printed.to_lowercase())), |low| SmolStr::new(singular(low)))
     }
 
     /// Hash of the base form.
@@ -372,10 +399,13 @@ impl Lexicon {
         }
     }
 
-    /// Number of words of the longest effort phrase that begins with `words`.
-    pub fn effort(&self, mut words: impl Iterator<Item = WordHash> + Clone) -> Option<usize> {
-        let phrases = self.efforts.get(&words.next()?)?;
-        phrases.iter().find(|p| words.clone().take(p.len()).eq(p.iter().copied())).map(|p| p.len() + 1)
+    /// Number of words of the longest effort phrase that stands at the beginning of `words`.
+    pub fn effort(&self, words: &[Token]) -> Option<usize> {
+        let (first, rest) = words.split_first()?;
+        let stands = |phrase: &[WordHash]| {
+            rest.get(..phrase.len()).is_some_and(|here| here.iter().zip(phrase).all(|(t, w)| t.word == *w))
+        };
+        self.efforts.get(&first.word)?.iter().find(|p| stands(p)).map(|p| p.len() + 1)
     }
 
     /// Whether the one act undoes the other.

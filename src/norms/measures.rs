@@ -1,23 +1,33 @@
 //! Time limits and bounds on quantities.
 
 use smol_str::SmolStr;
+use thin_vec::ThinVec;
 
-use super::lexicon::bit;
+use super::lexicon::{Bits, bit};
 use super::model::{Bound, Quantity, Side, Window};
-use super::words::{Range, Words, any};
+use super::words::{Range, Words, any, held};
 use crate::text::{NumberWords, TokenKind, number_words, word};
 
 /// Reads the limits of `[from, to)`; a figure straight before the verb's object counts only after `verb`.
-pub fn read(w: &Words<'_>, (from, to): Range, verb: usize, windows: &mut Vec<Window>, quantities: &mut Vec<Quantity>) {
+pub fn read(
+    w: &Words<'_>,
+    (from, to): Range,
+    verb: usize,
+    windows: &mut ThinVec<Window>,
+    quantities: &mut ThinVec<Quantity>,
+) {
     // No limit without a figure; one may stand a few words past the end.
-    if !(from..to + 8).any(|k| w.has(k, bit::NUM) || w.get(k).is_some_and(|t| t.kind == TokenKind::Number)) {
+    const FIGURE: Bits = bit::NUM | bit::FIGURE;
+    if held(w.bits, (from, w.bits.len().min(to + 8))) & FIGURE == 0 {
         return;
     }
     let mut i = from;
-    while i < to {
-        let begins =
-            w.has(i, bit::BOUND | bit::DET | bit::NUM) || w.get(i).is_some_and(|t| t.kind == TokenKind::Number);
-        if !begins || w.hidden(i) {
+    loop {
+        i = w.find(i, to, FIGURE | bit::BOUND | bit::DET);
+        if i >= to {
+            return;
+        }
+        if w.hidden(i) {
             i += 1;
             continue;
         }
@@ -100,7 +110,7 @@ pub fn read(w: &Words<'_>, (from, to): Range, verb: usize, windows: &mut Vec<Win
     }
 }
 
-fn push(w: &Words<'_>, range: Range, number: u64, unit: SmolStr, bound: Option<Bound>, out: &mut Vec<Quantity>) {
+fn push(w: &Words<'_>, range: Range, number: u64, unit: SmolStr, bound: Option<Bound>, out: &mut ThinVec<Quantity>) {
     if let (Some(span), Some(bound)) = (w.span(range), bound) {
         out.push(Quantity { span, number, unit, bound });
     }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
+use thin_vec::ThinVec;
 
 use crate::document::{ProvisionId, Rank};
 use crate::span::Span;
@@ -204,6 +205,8 @@ pub struct DateLimit {
 }
 
 /// One norm. Slots that the text does not fill are none or empty; nothing is guessed.
+///
+/// Its lists are mostly empty, and take no more room than a pointer then.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Norm {
     /// The clause it was read from.
@@ -219,21 +222,21 @@ pub struct Norm {
     /// Head noun of the bearer, in canonical form.
     pub bearer_head: Option<SmolStr>,
     /// Phrases that set it before or behind other norms.
-    pub precedence: Vec<Precedence>,
+    pub precedence: ThinVec<Precedence>,
     /// Words of subject and act that carry matter, by hash, sorted; what the index compares.
-    pub words: Vec<u32>,
+    pub words: ThinVec<u32>,
     /// Later norms of the document on what may be the same act, by index; from the index, not from all pairs.
-    pub twins: Vec<u32>,
+    pub twins: ThinVec<u32>,
     /// Time limits.
-    pub windows: Vec<Window>,
+    pub windows: ThinVec<Window>,
     /// Dates as limits.
-    pub dates: Vec<DateLimit>,
+    pub dates: ThinVec<DateLimit>,
     /// How, where, by what law.
-    pub adjuncts: Vec<Adjunct>,
+    pub adjuncts: ThinVec<Adjunct>,
     /// The references in its clause: from which to before which of the document's list.
     pub references: (u32, u32),
     /// Bounds on what is measured.
-    pub quantities: Vec<Quantity>,
+    pub quantities: ThinVec<Quantity>,
     /// The words that carry the force ("shall not", "has the right to").
     pub modal: Span,
     /// The provision it stands in.
@@ -255,11 +258,11 @@ pub struct Norm {
     /// The object's head noun in canonical form, where there is one.
     pub object: Option<SmolStr>,
     /// "if", "where", "subject to": when it holds.
-    pub conditions: Vec<Span>,
+    pub conditions: ThinVec<Span>,
     /// "except", "unless": when it does not.
-    pub exceptions: Vec<Span>,
+    pub exceptions: ThinVec<Span>,
     /// What weakens it.
-    pub hedges: Vec<Hedge>,
+    pub hedges: ThinVec<Hedge>,
     /// What weight its place gives it.
     pub rank: Rank,
     /// It stands in quoted or reported text.

@@ -21,8 +21,11 @@ pub fn counterparty(w: &Words<'_>, parties: &Parties, modality: Modality, (verb,
     // What is taken from another is not owed to him; what one has a right to take is.
     let takes = matches!(modality, Modality::Right | Modality::Permission | Modality::NoRight);
     for k in verb + 1..to.min(verb + FAR) {
+        if !w.has(k, bit::PREP) {
+            continue;
+        }
         let links = any!(w.word(k), "to", "for", "with") || takes && w.word(k) == word("from");
-        if w.hidden(k) || !links {
+        if !links || w.hidden(k) {
             continue;
         }
         let end = (k + 1..to).find(|&j| w.stop(j) || w.has(j, bit::PREP | bit::REL | bit::CONJ)).unwrap_or(to);

@@ -1,9 +1,10 @@
 //! From blocks to norms.
 
 use smol_str::SmolStr;
+use thin_vec::ThinVec;
 
 use super::bearer::{Agency, Parties, agency, by_agent};
-use super::clause::{self, Phrase, Place, phrase};
+use super::clause::{self, Phrase, Place, head, phrase};
 use super::kept::{self, Kept, Unit};
 use super::lexicon::{Bits, bit, lexicon};
 use super::lists::{Lead, Leads};
@@ -11,12 +12,12 @@ use super::modal::{self, Hit};
 use super::model::{AdjunctKind, Modality, Norm};
 use super::sentence::{hide, sentences};
 use super::slots;
-use super::words::{Range, Words, any};
+use super::words::{Range, Words, any, held};
 use super::{Past, adjuncts, index, measures, parties};
 use crate::definitions::{Form, Terms};
 use crate::document::{Block, BlockKind, BlockTokens, Document, Kind, ProvisionId, Rank, Status};
 use crate::span::Span;
-use crate::text::{ContentHasher, ContentKey, Token, TokenKind, pieces, word};
+use crate::text::{ContentHasher, ContentKey, Token, pieces, word};
 
 /// Longest sentence looked at, in tokens: longer runs are tables and lists, no sentences.
 const LONGEST: usize = 1500;
@@ -45,6 +46,11 @@ struct Reader<'a> {
     /// Definition bodies, in the order of the text.
     bodies: Vec<Span>,
     out: Vec<Norm>,
+    /// Buffers: the words of force of a sentence, each with its subject and how far it may look back; words of a norm;
+    /// what stands beside its act.
+    found: Vec<(Hit, Range, usize)>,
+    words: Vec<u32>,
+    aside: Vec<Span>,
 }
 
 /// Where a sentence stands.
@@ -71,6 +77,9 @@ pub fn read(text: &str, document: &Document, tokens: &BlockTokens, terms: &Terms
         named: false,
         bodies,
         out: Vec::with_capacity(text.len() / EACH),
+        found: Vec::new(),
+        words: Vec::new(),
+        aside: Vec::new(),
     };
     let mut buffers = Buffers::default();
     match past {
@@ -186,9 +195,9 @@ impl Reader<'_> {
         }
         let lexicon = lexicon();
         b.bits.clear();
-        b.bits.extend(b.tokens.iter().map(|t| lexicon.bits(t.word)));
+        b.bits.extend(b.tokens.iter().map(|t| lexicon.bits_of(t)));
         // A block without a word that may begin words of force can only complete a lead-in.
-        let forced = b.bits.iter().any(|bits| bits & bit::START != 0);
+        let forced = held(&b.bits, (0, b.bits.len())) & bit::START != 0;
         let completes = block.kind == BlockKind::Text && self.leads.of(self.document, block.provision).is_some();
         if !forced && !completes {
             return;
@@ -203,11 +212,14 @@ impl Reader<'_> {
         let count = b.sentences.len();
         for n in 0..count {
             let Some(&range) = b.sentences.get(n) else { break };
-            let force = b.bits.get(range.0..range.1).is_some_and(|bits| bits.iter().any(|b| b & bit::START != 0));
-            if range.1 - range.0 > LONGEST || !force {
+            let held = held(&b.bits, range);
+            if range.1 - range.0 > LONGEST || held & bit::START == 0 {
                 continue;
             }
-            hide(&b.tokens, &b.bits, range, &mut b.hidden, &mut b.quotes);
+            b.quotes.clear();
+            if held & bit::NEST != 0 {
+                hide(&b.tokens, range, &mut b.hidden, &mut b.quotes);
+            }
             let last = n + 1 == count;
             let open = last && has_children && block.kind == BlockKind::Text && !closed(&b.tokens, range);
             let home = Home { block, quoted, open };
@@ -226,7 +238,9 @@ impl Reader<'_> {
         }
         if self.out.len() == before && block.kind == BlockKind::Text {
             for range in b.sentences.iter().filter(|r| r.1 - r.0 <= LONGEST) {
-                hide(&b.tokens, &b.bits, *range, &mut b.hidden, &mut b.quotes);
+                if held(&b.bits, *range) & bit::NEST != 0 {
+                    hide(&b.tokens, *range, &mut b.hidden, &mut b.quotes);
+                }
             }
             let w = Words { text: self.text, tokens: &b.tokens, bits: &b.bits, hidden: &b.hidden };
             self.item(&w, block, has_children && b.sentences.last().is_some_and(|r| !closed(&b.tokens, *r)));
@@ -239,9 +253,14 @@ impl Reader<'_> {
         let mut floor = range.0;
         let mut fresh = true;
         let mut i = range.0;
-        let mut found: Vec<(Hit, Range, usize)> = Vec::new();
-        while i < range.1 {
-            if !w.has(i, bit::START | bit::CLAUSE) || w.hidden(i) {
+        let mut found = std::mem::take(&mut self.found);
+        found.clear();
+        loop {
+            i = w.find(i, range.1, bit::START | bit::CLAUSE);
+            if i >= range.1 {
+                break;
+            }
+            if w.hidden(i) {
                 i += 1;
                 continue;
             }
@@ -283,11 +302,13 @@ impl Reader<'_> {
             let Some(&(hit, subject, floor)) = found.get(k) else { break };
             let from = if k == 0 { range.0 } else { own_start(floor, subject, hit.start) };
             let to = found.get(k + 1).map_or(range.1, |n| clause_end(w, hit.verb, own_start(n.2, n.1, n.0.start)));
-            let to = (hit.verb + 1..to).find(|&j| w.is(j, ';') && !w.hidden(j)).unwrap_or(to);
+            let to = (hit.verb + 1..to).find(|&j| w.has(j, bit::CLAUSE) && w.is(j, ';') && !w.hidden(j)).unwrap_or(to);
             let open = home.open && k + 1 == found.len();
             self.norm(w, (from, trim(w, from, to)), range, hit, subject, Home { open, ..home });
         }
-        self.out.len() > before || (home.open && !found.is_empty())
+        let any = !found.is_empty();
+        self.found = found;
+        self.out.len() > before || (home.open && any)
     }
 
     /// Whether the token stands in a definition.
@@ -324,14 +345,14 @@ impl Reader<'_> {
             passive: hit.passive,
             negated,
             bearer_head: None,
-            precedence: Vec::new(),
-            words: Vec::new(),
-            twins: Vec::new(),
-            windows: Vec::new(),
-            dates: Vec::new(),
-            adjuncts: Vec::new(),
+            precedence: ThinVec::new(),
+            words: ThinVec::new(),
+            twins: ThinVec::new(),
+            windows: ThinVec::new(),
+            dates: ThinVec::new(),
+            adjuncts: ThinVec::new(),
             references: (0, 0),
-            quantities: Vec::new(),
+            quantities: ThinVec::new(),
             modal,
             provision,
             modality,
@@ -342,9 +363,9 @@ impl Reader<'_> {
             only: hit.only || p.as_ref().is_some_and(|p| p.only),
             verb,
             object: None,
-            conditions: Vec::new(),
-            exceptions: Vec::new(),
-            hedges: Vec::new(),
+            conditions: ThinVec::new(),
+            exceptions: ThinVec::new(),
+            hedges: ThinVec::new(),
             rank: rank(self.document, home.block),
             quoted: home.quoted,
         };
@@ -357,14 +378,13 @@ impl Reader<'_> {
         frame.hedges = found.hedges;
         frame.action = action(w, hit.verb, clause.1, &frame).unwrap_or(modal);
         frame.object = object(w, &hit, p.as_ref(), clause.1);
-        let after = hit.verb.min(clause.1)..clause.1;
+        let after = (hit.verb.min(clause.1), clause.1);
         measures::read(w, (clause.0, clause.1), hit.verb, &mut frame.windows, &mut frame.quantities);
         adjuncts::read(w, clause, hit.verb, &mut frame);
-        let subject_tokens = p.as_ref().map_or(0..0, |p| p.range.0..p.range.1);
-        frame.words = core(w, subject_tokens.chain(after), &frame);
-        if w.has(hit.verb, bit::SOFT) && frame.strength == 4 {
-            frame.strength = 4;
-        }
+        let subject_tokens = p.as_ref().map_or((0, 0), |p| p.range);
+        self.words.clear();
+        self.core(w, &[subject_tokens, after], &frame);
+        frame.words = self.sorted_words();
         if let (Some(_), Some(head)) = (frame.bearer, &frame.bearer_head) {
             self.antecedent = Antecedent { provision: Some(provision), head: Some(head.clone()) };
             self.named = true;
@@ -501,11 +521,10 @@ impl Reader<'_> {
         frame.hedges.extend(found.hedges);
         frame.action = w.span((from.min(to.saturating_sub(1)), to)).unwrap_or(span);
         adjuncts::read(w, (0, to), from, &mut frame);
-        let mut words = core(w, 0..to, &frame);
-        words.append(&mut frame.words);
-        words.sort_unstable();
-        words.dedup();
-        frame.words = words;
+        self.words.clear();
+        self.words.extend_from_slice(&frame.words);
+        self.core(w, &[(0, to)], &frame);
+        frame.words = self.sorted_words();
         if open {
             let verb = true;
             self.leads.open(block.provision, Lead { norm: frame, verb });
@@ -513,33 +532,36 @@ impl Reader<'_> {
             self.out.push(frame);
         }
     }
-}
 
-/// The words that carry matter of subject and act, conditions, limits and figures left out; sorted, each once.
-fn core(w: &Words<'_>, tokens: impl Iterator<Item = usize>, frame: &Norm) -> Vec<u32> {
-    let lexicon = lexicon();
-    let out = |span: &Span, t: &Token| span.overlaps(t.span);
-    let mut words: Vec<u32> = Vec::new();
-    for i in tokens {
-        let Some(t) = w.get(i) else { break };
-        let closed = w.has(i, super::content::CLOSED | bit::NUM)
-            || matches!(t.kind, TokenKind::Mark | TokenKind::Number)
-            || t.word == word("be");
-        if closed
-            || frame.conditions.iter().chain(&frame.exceptions).any(|s| out(s, t))
-            || frame.precedence.iter().any(|p| out(&p.span, t))
-            || frame.windows.iter().any(|m| out(&m.span, t))
-            || frame.quantities.iter().any(|m| out(&m.span, t))
-            || frame.dates.iter().any(|m| out(&m.span, t))
-            || frame.adjuncts.iter().any(|m| m.kind == AdjunctKind::Manner && out(&m.span, t))
-        {
-            continue;
+    /// Adds to `self.words` those of the ranges that carry matter of subject and act: conditions, limits and figures
+    /// are left out.
+    fn core(&mut self, w: &Words<'_>, ranges: &[Range], frame: &Norm) {
+        const LEFT_OUT: Bits = super::content::CLOSED | bit::NUM | bit::FIGURE | bit::MARK;
+        let manner = frame.adjuncts.iter().filter(|a| a.kind == AdjunctKind::Manner);
+        self.aside.clear();
+        self.aside.extend(frame.conditions.iter().chain(&frame.exceptions));
+        self.aside.extend(frame.precedence.iter().map(|p| p.span));
+        self.aside.extend(frame.windows.iter().map(|m| m.span));
+        self.aside.extend(frame.quantities.iter().map(|m| m.span));
+        self.aside.extend(frame.dates.iter().map(|m| m.span));
+        self.aside.extend(manner.map(|m| m.span));
+        let lexicon = lexicon();
+        for &(from, to) in ranges {
+            let (tokens, bits) = (w.tokens.get(from..to), w.bits.get(from..to));
+            for (t, bits) in tokens.into_iter().flatten().zip(bits.into_iter().flatten()) {
+                if bits & LEFT_OUT == 0 && t.word != word("be") && !self.aside.iter().any(|s| s.overlaps(t.span)) {
+                    self.words.push(lexicon.stem(t.word, t.of(w.text)) as u32);
+                }
+            }
         }
-        words.push(lexicon.stem(t.word, t.of(w.text)) as u32);
     }
-    words.sort_unstable();
-    words.dedup();
-    words
+
+    /// What [`Self::core`] gathered, sorted, each word once.
+    fn sorted_words(&mut self) -> ThinVec<u32> {
+        self.words.sort_unstable();
+        self.words.dedup();
+        ThinVec::from(self.words.as_slice())
+    }
 }
 
 fn rank(document: &Document, block: &Block) -> Rank {
@@ -639,6 +661,6 @@ fn object_after(w: &Words<'_>, from: usize, to: usize) -> Option<SmolStr> {
     if at >= to || w.stop(at) {
         return None;
     }
-    let p = phrase(w, (at, to))?;
-    w.is_word(p.head).then(|| w.lemma(p.head))
+    let head = head(w, (at, to))?;
+    w.is_word(head).then(|| w.lemma(head))
 }

@@ -11,7 +11,8 @@ const OF: WordHash = word("of");
 pub fn sentences(tokens: &[Token], bits: &[Bits], out: &mut Vec<Range>) {
     out.clear();
     let mut from = 0;
-    for (i, (t, _)) in tokens.iter().zip(bits).enumerate().filter(|(_, (_, bits))| **bits & bit::SPLIT != 0) {
+    for i in bits.iter().enumerate().filter(|(_, bits)| **bits & bit::SPLIT != 0).map(|(i, _)| i) {
+        let Some(t) = tokens.get(i) else { break };
         if let Some(after) = page_furniture(tokens, i)
             && i >= from
         {
@@ -90,14 +91,10 @@ fn before_is_word(tokens: &[Token], i: usize, len: usize) -> bool {
 }
 
 /// Marks tokens inside brackets, and finds quotations of four words and more; both hide from the sentence around them.
-pub fn hide(tokens: &[Token], bits: &[Bits], range: Range, hidden: &mut [bool], quotes: &mut Vec<Range>) {
+///
+/// Only where a bracket or quotation mark stands ([`bit::NEST`]) is there anything to mark.
+pub fn hide(tokens: &[Token], range: Range, hidden: &mut [bool], quotes: &mut Vec<Range>) {
     quotes.clear();
-    if !bits.get(range.0..range.1).is_some_and(|bits| bits.iter().any(|b| b & bit::NEST != 0)) {
-        if let Some(hidden) = hidden.get_mut(range.0..range.1) {
-            hidden.fill(false);
-        }
-        return;
-    }
     let mut open: Option<(usize, char)> = None;
     let mut depth = 0u32;
     let mut bracket = range.0;

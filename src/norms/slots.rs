@@ -1,5 +1,7 @@
 //! Conditions, exceptions, precedence and hedges of a clause.
 
+use thin_vec::ThinVec;
+
 use super::lexicon::{bit, lexicon};
 use super::model::{Hedge, HedgeKind, Precedence, PrecedenceKind};
 use super::words::{Range, Words, any};
@@ -9,10 +11,10 @@ use crate::text::{TokenKind, word};
 /// What a clause says beside its act.
 #[derive(Clone, Debug, Default)]
 pub struct Slots {
-    pub conditions: Vec<Span>,
-    pub exceptions: Vec<Span>,
-    pub precedence: Vec<Precedence>,
-    pub hedges: Vec<Hedge>,
+    pub conditions: ThinVec<Span>,
+    pub exceptions: ThinVec<Span>,
+    pub precedence: ThinVec<Precedence>,
+    pub hedges: ThinVec<Hedge>,
 }
 
 /// First words of what [`precedence`], [`exception`] and [`condition`] look for: with the lists of hedges they carry
@@ -60,8 +62,12 @@ pub fn read(w: &Words<'_>, (from, to): Range, subject: usize, modal: usize) -> S
     let at = Frame { to, subject, modal };
     let mut slots = Slots::default();
     let mut i = from;
-    while i < to {
-        if !w.has(i, bit::SLOT) || w.hidden(i) {
+    loop {
+        i = w.find(i, to, bit::SLOT);
+        if i >= to {
+            return slots;
+        }
+        if w.hidden(i) {
             i += 1;
             continue;
         }
@@ -87,7 +93,8 @@ pub fn read(w: &Words<'_>, (from, to): Range, subject: usize, modal: usize) -> S
             continue;
         }
         if w.has(i, bit::EFFORT)
-            && let Some(len) = lexicon().effort((i..to).map(|k| w.word(k)))
+            && (w.has(i + 1, bit::EFFORT_ON) || w.has(i, bit::EFFORT_ALONE))
+            && let Some(len) = lexicon().effort(w.tokens.get(i..to).unwrap_or_default())
         {
             if let Some(span) = w.span((i, i + len)) {
                 slots.hedges.push(Hedge { span, kind: HedgeKind::Effort });
@@ -119,7 +126,6 @@ pub fn read(w: &Words<'_>, (from, to): Range, subject: usize, modal: usize) -> S
         }
         i += 1;
     }
-    slots
 }
 
 /// Where a clause's parts stand.

@@ -33,6 +33,12 @@ impl Words<'_> {
         self.bits.get(i).is_some_and(|b| b & bits != 0)
     }
 
+    /// The first token from `from` on that has one of the bits; `to` where none before `to` has.
+    pub fn find(&self, from: usize, to: usize, bits: Bits) -> usize {
+        let within = self.bits.get(from..to).unwrap_or_default();
+        within.iter().position(|b| b & bits != 0).map_or(to, |k| from + k)
+    }
+
     pub fn is(&self, i: usize, mark: char) -> bool {
         self.tokens.get(i).is_some_and(|t| t.is(mark))
     }
@@ -95,6 +101,11 @@ impl Words<'_> {
     pub fn stop(&self, i: usize) -> bool {
         self.tokens.get(i).is_none_or(|t| matches!(t.mark, ',' | ';' | ':' | '.' | '—' | '–' | '?'))
     }
+}
+
+/// All bits that some token of the range has.
+pub fn held(bits: &[Bits], (from, to): Range) -> Bits {
+    bits.get(from..to).unwrap_or_default().iter().fold(0, |all, b| all | b)
 }
 
 /// Whether a word is one of those given; their hashes are worked out at compile time.
