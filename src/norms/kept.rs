@@ -140,6 +140,7 @@ impl Norm {
             bearer_head,
             precedence,
             words,
+            turning,
             twins: _,
             windows,
             dates,
@@ -171,6 +172,7 @@ impl Norm {
             bearer_head: bearer_head.clone(),
             precedence: precedence.iter().map(|p| Precedence { span: at(p.span), ..*p }).collect(),
             words: words.clone(),
+            turning: *turning,
             // Both are found for the whole document, when all its norms are there.
             twins: ThinVec::new(),
             references: (0, 0),

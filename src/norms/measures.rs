@@ -156,7 +156,7 @@ fn number(w: &Words<'_>, i: usize) -> Option<u64> {
     if printed.contains('.') {
         return None;
     }
-    printed.replace(',', "").parse().ok()
+    if printed.contains(',') { printed.replace(',', "").parse().ok() } else { printed.parse().ok() }
 }
 
 /// A figure at `i`, in digits or words ("thirty (30)", "twenty-four"), and the token after it.

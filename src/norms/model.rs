@@ -224,7 +224,9 @@ pub struct Norm {
     /// Phrases that set it before or behind other norms.
     pub precedence: ThinVec<Precedence>,
     /// Words of subject and act that carry matter, by hash, sorted; what the index compares.
-    pub words: ThinVec<u32>,
+    pub words: Box<[u32]>,
+    /// Words of the act that set it in another time, place or manner ("before", "outside", "only"), as one number; 0 for none.
+    pub turning: u64,
     /// Later norms of the document on what may be the same act, by index; from the index, not from all pairs.
     pub twins: ThinVec<u32>,
     /// Time limits.

@@ -23,7 +23,7 @@ use crate::text::{ContentHasher, ContentKey, Token, pieces, word};
 const LONGEST: usize = 1500;
 
 /// Bytes of text to a norm, about: room is made for so many.
-const EACH: usize = 600;
+const EACH: usize = 300;
 /// A block longer than this is read piece by piece, so that its tokens do not fill the memory.
 const PIECE: usize = 256 * 1024;
 
@@ -346,7 +346,8 @@ impl Reader<'_> {
             negated,
             bearer_head: None,
             precedence: ThinVec::new(),
-            words: ThinVec::new(),
+            words: Box::default(),
+            turning: 0,
             twins: ThinVec::new(),
             windows: ThinVec::new(),
             dates: ThinVec::new(),
@@ -385,6 +386,7 @@ impl Reader<'_> {
         self.words.clear();
         self.core(w, &[subject_tokens, after], &frame);
         frame.words = self.sorted_words();
+        frame.turning = turning(w, &frame);
         if let (Some(_), Some(head)) = (frame.bearer, &frame.bearer_head) {
             self.antecedent = Antecedent { provision: Some(provision), head: Some(head.clone()) };
             self.named = true;
@@ -525,6 +527,7 @@ impl Reader<'_> {
         self.words.extend_from_slice(&frame.words);
         self.core(w, &[(0, to)], &frame);
         frame.words = self.sorted_words();
+        frame.turning = turning(w, &frame);
         if open {
             let verb = true;
             self.leads.open(block.provision, Lead { norm: frame, verb });
@@ -557,11 +560,42 @@ impl Reader<'_> {
     }
 
     /// What [`Self::core`] gathered, sorted, each word once.
-    fn sorted_words(&mut self) -> ThinVec<u32> {
+    fn sorted_words(&mut self) -> Box<[u32]> {
         self.words.sort_unstable();
         self.words.dedup();
-        ThinVec::from(self.words.as_slice())
+        self.words.as_slice().into()
     }
+}
+
+/// The words of the act that set it in another time, place or manner, beside limits, dates and ways of acting that are read
+/// by themselves: the sum of their hashes.
+fn turning(w: &Words<'_>, frame: &Norm) -> u64 {
+    let from = w.tokens.partition_point(|t| t.span.start < frame.action.start);
+    let tokens = w.tokens.iter().zip(w.bits).enumerate().skip(from);
+    let act = tokens.take_while(|(_, (t, _))| t.span.end <= frame.action.end);
+    let turns = act.filter(|(_, (_, bits))| *bits & bit::TURN != 0).filter(|(i, (t, _))| {
+        !in_term(w, i + 1)
+            && !frame.windows.iter().any(|m| m.span.overlaps(t.span))
+            && !frame.dates.iter().any(|d| d.span.overlaps(t.span))
+            && !frame.adjuncts.iter().any(|a| a.kind == AdjunctKind::Manner && a.span.overlaps(t.span))
+    });
+    turns.fold(0u64, |sum, (_, (t, _))| sum.wrapping_add(t.word))
+}
+
+/// "the term", "this Agreement" from token `i` on, after "during" or "under": as long as the text itself holds.
+fn in_term(w: &Words<'_>, i: usize) -> bool {
+    if !any!(w.word(i), "the", "this") || w.capital(i) {
+        return false;
+    }
+    if w.get(i + 1).is_none_or(|t| t.all_caps) {
+        return false;
+    }
+    if w.capital(i + 1) && any!(w.word(i + 1), "agreement", "contract") {
+        return true;
+    }
+    let term = w.word(i) == word("the") && w.word(i + 1) == word("term");
+    term && (w.word(i + 2) != word("of")
+        || any!(w.word(i + 3), "this", "the") && any!(w.word(i + 4), "agreement", "contract"))
 }
 
 fn rank(document: &Document, block: &Block) -> Rank {

@@ -23,7 +23,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         // Another norm of the article that names its bearer shows whose business it is.
-        let named = |m: &Norm| one_article(document, m.provision, n.provision) && m.bearer.is_some() && m.strength >= 3;
+        let named = |m: &Norm| m.bearer.is_some() && m.strength >= 3 && one_article(document, m.provision, n.provision);
         let before = all.get(i.saturating_sub(6)..i).unwrap_or(&[]).iter().any(named);
         let after = all.get(i + 1..(i + 7).min(all.len())).unwrap_or(&[]).iter().any(named);
         if before || after {

@@ -59,7 +59,7 @@ fn scope(cx: &DocumentCx<'_>) -> Option<(Span, Vec<SmolStr>)> {
     let mut tokens = Vec::new();
     for block in document.blocks.iter().filter(|b| b.kind.is_prose() && b.span.len() < 600) {
         let printed = block.span.of(cx.text);
-        if !printed.contains("appl") || !(printed.starts_with("This ") || printed.starts_with("These ")) {
+        if !(printed.starts_with("This ") || printed.starts_with("These ")) || !printed.contains("appl") {
             continue;
         }
         cx.tokens.tokenize(cx.text, block.span, &mut tokens);

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::document::Document;
 use crate::findings::Finding;
-use crate::norms::{self, Adjunct, AdjunctKind, Content, DateLimit, Modality, Norm, Overlap, overlap};
+use crate::norms::{self, Adjunct, Content, DateLimit, Modality, Norm, Overlap, overlap};
 use crate::rules::DocumentCx;
 use crate::rules::deontic::shared::{is_contract, one_article, same_words, together};
 use crate::span::Span;
@@ -67,8 +67,6 @@ pub struct Scratch {
     matters: FxHashMap<Span, Rc<[u64]>>,
     /// By norm, what it says of when it holds; see [`conditions`].
     conditions: FxHashMap<(usize, bool), Rc<Said>>,
-    /// By norm, see [`turning`].
-    turnings: FxHashMap<usize, u64>,
     /// By norm, see [`bare`].
     bares: FxHashMap<usize, Rc<[u64]>>,
 }
@@ -157,11 +155,7 @@ pub fn compare_afresh(cx: &DocumentCx<'_>, a: &Norm, b: &Norm, whole: bool, scra
         _ if contract && covers(cx.text, b, a) => Slot::SecondCovers,
         _ => Slot::Differs,
     };
-    let conditions = conditions(cx.text, a, b, whole, scratch);
-    if matches!(conditions, Slot::Opposite) {
-        return None;
-    }
-    let turning = match (turning(cx.text, a, scratch), turning(cx.text, b, scratch)) {
+    let turning = match (a.turning, b.turning) {
         (x, y) if x == y => Slot::Same,
         (0, _) if contract => Slot::OnlySecond,
         (_, 0) if contract => Slot::OnlyFirst,
@@ -170,6 +164,10 @@ pub fn compare_afresh(cx: &DocumentCx<'_>, a: &Norm, b: &Norm, whole: bool, scra
     let document = cx.document();
     let near = one_article(document, a.provision, b.provision);
     if !near && (hangs_on_place(document, cx.text, a) || hangs_on_place(document, cx.text, b)) {
+        return None;
+    }
+    let conditions = conditions(cx.text, a, b, whole, scratch);
+    if matches!(conditions, Slot::Opposite) {
         return None;
     }
     let words = overlap(&a.words, &b.words);
@@ -311,45 +309,6 @@ fn said(text: &str, n: &Norm, whole: bool, scratch: &mut Scratch) -> Rc<Said> {
     said
 }
 
-/// Words of the act that set it in another time, place or manner: prepositions of time and place, "without", "only".
-fn turning(text: &str, n: &Norm, scratch: &mut Scratch) -> u64 {
-    if let Some(&known) = scratch.turnings.get(&known_by(n)) {
-        return known;
-    }
-    crate::text::tokenize(text, n.action, &mut scratch.tokens);
-    let sum = scratch
-        .tokens
-        .iter()
-        .filter(|t| {
-            norms::turns(t.word)
-                && !in_term(text, t.span)
-                && !n.windows.iter().any(|w| w.span.overlaps(t.span))
-                && !n.dates.iter().any(|d| d.span.overlaps(t.span))
-                && !n.adjuncts.iter().any(|x| x.kind == AdjunctKind::Manner && x.span.overlaps(t.span))
-        })
-        .fold(0u64, |sum, t| sum.wrapping_add(t.word));
-    scratch.turnings.insert(known_by(n), sum);
-    sum
-}
-
-/// "during the term", "under this Agreement": as long as the text itself holds.
-fn in_term(text: &str, turning: Span) -> bool {
-    let mut words = text
-        .get(turning.end as usize..)
-        .unwrap_or("")
-        .split_whitespace()
-        .map(|w| w.trim_end_matches(|c: char| !c.is_alphanumeric()));
-    let whole = |w: Option<&str>| w.is_some_and(|w| matches!(w, "Agreement" | "Contract" | "agreement" | "contract"));
-    match (words.next(), words.next()) {
-        (Some("the" | "this"), Some("Agreement" | "Contract")) => true,
-        (Some("the"), Some("term" | "Term")) => match words.next() {
-            Some("of") => matches!(words.next(), Some("this" | "the")) && whole(words.next()),
-            _ => true,
-        },
-        _ => false,
-    }
-}
-
 /// Whether the bearer is a bare role ("a retiring member") that only the article's heading or body ties to one body.
 fn hangs_on_place(_document: &Document, text: &str, n: &Norm) -> bool {
     let Some(span) = n.bearer.or(n.subject) else { return true };
@@ -434,8 +393,11 @@ impl Clash {
         if pair(&[Right, Permission], &[NoRight]) {
             return Some(Self::RightNoRight);
         }
-        let undo = !a.negated && !b.negated && norms::opposite(&a.verb, &b.verb);
-        if undo && pair(&[Obligation], &[Obligation, Permission, Right]) {
+        if !a.negated
+            && !b.negated
+            && pair(&[Obligation], &[Obligation, Permission, Right])
+            && norms::opposite(&a.verb, &b.verb)
+        {
             return Some(Self::Undoing);
         }
         if pair(&[Obligation], &[Permission]) {

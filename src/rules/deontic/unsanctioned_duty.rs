@@ -56,6 +56,9 @@ const SANCTIONS: [&str; 26] = [
     "injunction",
 ];
 
+static HEADING_FINDER: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(HEADINGS).ok());
+
 static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     AhoCorasick::builder().ascii_case_insensitive(true).match_kind(MatchKind::LeftmostFirst).build(SANCTIONS).ok()
 });
@@ -68,10 +71,13 @@ const NEAR: usize = 90;
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let document = cx.document();
+    // A chapter of a code is no whole: what follows a breach may stand in another.
+    if document.profile == Profile::UsCode {
+        return;
+    }
     let Some(heading) = part(cx) else { return };
     let norms = || cx.analysis().norms.iter().filter(|n| duty(cx.text, n));
-    // A chapter of a code is no whole: what follows a breach may stand in another.
-    if document.profile == Profile::UsCode || norms().next().is_none() || is_contract(cx) {
+    if norms().next().is_none() || is_contract(cx) {
         return;
     }
     let Some(reach) = Reach::of(cx) else { return };
@@ -110,13 +116,9 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
 
 /// The heading of a part on sanctions.
 fn part(cx: &DocumentCx<'_>) -> Option<Span> {
-    cx.document().iter().filter_map(|(_, p)| p.heading).find(|h| {
-        let words = h.of(cx.text);
-        words.len() < 80 && {
-            let low = words.to_ascii_lowercase();
-            HEADINGS.iter().any(|w| low.contains(w))
-        }
-    })
+    let finder = HEADING_FINDER.as_ref()?;
+    let mut headings = cx.document().iter().filter_map(|(_, p)| p.heading).filter(|h| h.len() < 80);
+    headings.find(|h| finder.is_match(h.of(cx.text)))
 }
 
 /// A duty or ban of full force on a class of persons ("an operator", "every carrier"): officials and bodies answer
