@@ -129,7 +129,7 @@ impl Reader<'_> {
 
     /// Whether a top unit's number lies in the run of this text's numbers and is not there.
     pub(super) fn is_absent(&self, unit: Unit, label: &str, firm: bool, span: Span) -> bool {
-        let top = self.index.top;
+        let top = self.index.top();
         // Chapters of a code hold a part of its sections, and consolidated Acts leave out what is not in force.
         if !self.laid_out
             || self.style.is_bracketed()
@@ -259,8 +259,12 @@ impl Reader<'_> {
     /// Whether the label stands in a block as an enumerator, outside the citation; true where the search has grown too long.
     fn enumerated(&mut self, block: &Block, label: &str, span: Span) -> bool {
         let text = block.span.of(self.text);
-        let Some(rest) = self.budget.checked_sub(text.len()) else { return true };
+        let Some(rest) = self.budget.checked_sub(text.len()) else {
+            self.exhausted = true;
+            return true;
+        };
         self.budget = rest;
+        self.log.looked.push(block.span);
         text.match_indices(label).any(|(i, _)| {
             let at = block.span.start as usize + i;
             !span.holds(at as u32) && enumerates(text, i, label)

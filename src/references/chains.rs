@@ -452,6 +452,7 @@ impl Reader<'_> {
             self.thereof = None;
             self.abroad_targets(parsed, chain, nested, shared, base, &mut targets);
             self.abroad[self.provision.index()] = true;
+            self.log.abroad.push(self.provision);
             let unit = if outer.unit.is_top() { outer.unit } else { Unit::Section };
             self.cited.set(unit, Base::Abroad(name));
             for group in chain {
@@ -539,6 +540,7 @@ impl Reader<'_> {
         let last = self.text.get(end.max(self.low)..self.high).unwrap_or("").trim_end();
         if before.ends_with("following provisions of") && last.ends_with([':', '—']) && !last.contains(". ") {
             self.listed.insert(self.provision, of);
+            self.log.listed.push((self.provision, of));
         }
     }
 

@@ -1,5 +1,7 @@
 //! Where a label leads: an index over (unit above, label), built once per document.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 use smol_str::{SmolStr, SmolStrBuilder};
 
@@ -35,13 +37,19 @@ struct Slot {
 #[derive(Debug)]
 pub(super) struct Index<'a> {
     doc: &'a Document,
+    table: Arc<Table>,
+}
+
+/// What an index holds of a tree; good for every tree of the same units.
+#[derive(Debug)]
+pub(super) struct Table {
     slots: FxHashMap<(u32, u64), Slot>,
     /// The unit above in addresses, by provision.
     up: Vec<u32>,
     /// The whole address joined by `/`, by provision.
     paths: Vec<SmolStr>,
     /// Largest plain number of a top unit, and how many top units have numbers.
-    pub(super) top: Numbering,
+    top: Numbering,
     margins: bool,
 }
 
@@ -60,6 +68,27 @@ impl Numbering {
     /// Whether the numbers run from 1 without a gap: then the text is here as a whole.
     pub(super) const fn is_whole(self) -> bool {
         self.low == 1 && self.count == self.high && self.count >= 3
+    }
+}
+
+impl Table {
+    fn add(&mut self, up: u32, key: u64, id: ProvisionId) {
+        self.slots
+            .entry((up, key))
+            .and_modify(|slot| {
+                if slot.second == u32::MAX {
+                    slot.second = id.0;
+                }
+            })
+            .or_insert(Slot { first: id.0, second: u32::MAX });
+    }
+
+    fn count(&mut self, key: &str) {
+        let Ok(n) = key.split_once('.').map_or(key, |(whole, _)| whole).parse::<u32>() else { return };
+        let top = &mut self.top;
+        top.low = if top.count == 0 { n } else { top.low.min(n) };
+        top.high = top.high.max(n);
+        top.count += 1;
     }
 }
 
@@ -93,8 +122,7 @@ fn hash(key: &str) -> u64 {
 impl<'a> Index<'a> {
     pub(super) fn new(doc: &'a Document) -> Self {
         let n = doc.provisions.len();
-        let mut index = Self {
-            doc,
+        let mut index = Table {
             slots: FxHashMap::with_capacity_and_hasher(n + n / 4, Default::default()),
             up: vec![0; n],
             paths: vec![SmolStr::default(); n],
@@ -145,30 +173,26 @@ impl<'a> Index<'a> {
                 index.count(&label.key);
             }
         }
-        index
+        Self::again(doc, Arc::new(index))
     }
 
-    fn add(&mut self, up: u32, key: u64, id: ProvisionId) {
-        self.slots
-            .entry((up, key))
-            .and_modify(|slot| {
-                if slot.second == u32::MAX {
-                    slot.second = id.0;
-                }
-            })
-            .or_insert(Slot { first: id.0, second: u32::MAX });
+    /// The index of a document whose units are those that the table was made of.
+    pub(super) const fn again(doc: &'a Document, table: Arc<Table>) -> Self {
+        Self { doc, table }
     }
 
-    fn count(&mut self, key: &str) {
-        let Ok(n) = key.split_once('.').map_or(key, |(whole, _)| whole).parse::<u32>() else { return };
-        let top = &mut self.top;
-        top.low = if top.count == 0 { n } else { top.low.min(n) };
-        top.high = top.high.max(n);
-        top.count += 1;
+    /// What it holds, for the next state of the document.
+    pub(super) fn table(&self) -> Arc<Table> {
+        Arc::clone(&self.table)
+    }
+
+    /// How the top units are numbered.
+    pub(super) fn top(&self) -> Numbering {
+        self.table.top
     }
 
     fn get(&self, up: u32, label: &str) -> Option<Hit> {
-        let slot = self.slots.get(&(up, hash(label)))?;
+        let slot = self.table.slots.get(&(up, hash(label)))?;
         let first = ProvisionId(slot.first);
         Some(if slot.second == u32::MAX { Hit::One(first) } else { Hit::Two(first, ProvisionId(slot.second)) })
     }
@@ -184,8 +208,8 @@ impl<'a> Index<'a> {
     }
 
     /// Whether units have margin numbers.
-    pub(super) const fn has_margins(&self) -> bool {
-        self.margins
+    pub(super) fn has_margins(&self) -> bool {
+        self.table.margins
     }
 
     /// The recital of that number.
@@ -212,12 +236,12 @@ impl<'a> Index<'a> {
 
     /// The unit above, in addresses.
     pub(super) fn up(&self, id: ProvisionId) -> ProvisionId {
-        ProvisionId(self.up.get(id.index()).copied().unwrap_or(0))
+        ProvisionId(self.table.up.get(id.index()).copied().unwrap_or(0))
     }
 
     /// The address, joined by `/`.
     pub(super) fn path(&self, id: ProvisionId) -> &SmolStr {
-        &self.paths[id.index()]
+        &self.table.paths[id.index()]
     }
 
     /// The unit whose address has one label that holds the provision; the root where there is none.

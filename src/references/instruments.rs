@@ -461,22 +461,27 @@ impl Reader<'_> {
 
     /// The definition of a term.
     fn definition(&mut self, term: &str) -> Option<ProvisionId> {
-        if self.terms.is_none() {
+        self.terms().get(&word_of(term)).copied()
+    }
+
+    /// The units that define terms, by the hash of the term.
+    pub(super) fn terms(&mut self) -> &FxHashMap<u64, ProvisionId> {
+        let (doc, text) = (self.doc, self.text);
+        self.terms.get_or_insert_with(|| {
             let mut terms = FxHashMap::default();
-            for block in &self.doc.blocks {
-                if self.doc.get(block.provision).kind == Kind::Definition
-                    && self.doc.get(block.provision).span.start == block.span.start
+            for block in &doc.blocks {
+                if doc.get(block.provision).kind == Kind::Definition
+                    && doc.get(block.provision).span.start == block.span.start
                 {
-                    let head = block.span.of(self.text);
+                    let head = block.span.of(text);
                     let end = [" means", " includes", " has "].iter().filter_map(|v| head.find(v)).min();
                     if let Some(term) = end.and_then(|e| head.get(..e)).filter(|t| t.len() <= 120) {
                         terms.entry(word_of(term.trim_matches(['“', '”', '"', ' ', ',']))).or_insert(block.provision);
                     }
                 }
             }
-            self.terms = Some(terms);
-        }
-        self.terms.as_ref()?.get(&word_of(term)).copied()
+            terms
+        })
     }
 
     /// "subsection (2) thereof": of what was cited before in the same paragraph.

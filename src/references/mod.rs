@@ -11,6 +11,7 @@ mod chains;
 mod grammar;
 mod index;
 mod instruments;
+mod kept;
 mod labels;
 mod lookup;
 mod model;
@@ -28,6 +29,7 @@ mod unit_words;
 mod units;
 
 pub use addresses::Addresses;
+pub use kept::{Kept, Past};
 pub use model::{Reference, Resolution, Role, Scope, Target, TargetRole, WordFault};
 pub use sort::Sort;
 
@@ -44,4 +46,11 @@ pub fn is_instrument_noun(word: &str) -> bool {
 #[must_use]
 pub fn read(source: &Source, document: &Document) -> Vec<Reference> {
     reader::Reader::new(&source.text, document).read()
+}
+
+/// Reads every citation of a document that was read before in another state; gives what [`read`] gives.
+#[must_use]
+pub fn reread(source: &Source, document: &Document, past: Option<Past<'_>>, kept: &mut Kept) -> Vec<Reference> {
+    let (reader, again) = kept.reader(&source.text, document, past);
+    reader.read_again(again)
 }

@@ -1,9 +1,12 @@
 //! Goes over a document's blocks and turns what the scan finds into citations.
 
+use std::sync::Arc;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::grammar;
-use super::index::Index;
+use super::index::{Index, Table};
+use super::kept::Log;
 use super::model::{Reference, Resolution, Role, Scope, Target, TargetRole, WordFault};
 use super::names::{self, skip_space, space_before, word_before};
 use super::parsed::Parsed;
@@ -27,13 +30,17 @@ pub(super) struct Reader<'a> {
     pub(super) cited: Cited,
     /// Units cited before in the same section, by unit word and labels as written: a later mention may leave out the rest.
     pub(super) seen: FxHashMap<(u8, u64), ProvisionId>,
-    seen_in: ProvisionId,
+    pub(super) seen_in: ProvisionId,
     /// By provision: the unit that its lead-in to a list ends with.
     pub(super) lead: FxHashMap<ProvisionId, ProvisionId>,
     /// Unit words against tradition, to be weighed when all are known: index of the citation, section, word and unit.
-    faults: Vec<(u32, ProvisionId, Unit, Unit)>,
+    pub(super) faults: Vec<(u32, ProvisionId, Unit, Unit)>,
     /// Bytes that may still be searched for enumerators inside sentences.
     pub(super) budget: usize,
+    /// The search for enumerators went past that.
+    pub(super) exhausted: bool,
+    /// What is done besides, for whoever keeps it.
+    pub(super) log: Log,
     /// Places of the blocks that belong to no unit, once they are asked for: they lie between all the others.
     pub(super) unheld: Option<Vec<u32>>,
     /// By provision: its own text cites a unit of another instrument.
@@ -68,12 +75,17 @@ pub(super) struct Reader<'a> {
     /// where it is not here.
     pub(super) listed: FxHashMap<ProvisionId, ProvisionId>,
     /// Citations that stand in headings, where shorthand is used.
-    headed: Vec<u32>,
+    pub(super) headed: Vec<u32>,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a str, doc: &'a Document) -> Self {
-        let index = Index::new(doc);
+        Self::with(text, doc, None)
+    }
+
+    /// A reader with an index that was made before, of the same units.
+    pub(super) fn with(text: &'a str, doc: &'a Document, table: Option<Arc<Table>>) -> Self {
+        let index = table.map_or_else(|| Index::new(doc), |table| Index::again(doc, table));
         let style = Style::of(text, &index);
         let n = doc.provisions.len();
         Self {
@@ -87,6 +99,8 @@ impl<'a> Reader<'a> {
             lead: FxHashMap::default(),
             faults: Vec::new(),
             budget: text.len().saturating_mul(2).max(1 << 16),
+            exhausted: false,
+            log: Log::default(),
             unheld: None,
             abroad: vec![false; n],
             laid_out: !is_flattened(text),
@@ -112,28 +126,14 @@ impl<'a> Reader<'a> {
 
     pub(super) fn read(mut self) -> Vec<Reference> {
         let doc = self.doc;
-        let mut headings = doc
-            .provisions
-            .iter()
-            .enumerate()
-            .filter_map(|(i, p)| p.heading.map(|h| (h, ProvisionId(i as u32))))
-            .peekable();
+        let headings = self.headings();
+        let mut heading = 0;
         for (i, block) in doc.blocks.iter().enumerate() {
             self.at_block = i;
-            // Headings that no block holds.
-            while let Some(&(heading, id)) = headings.peek() {
-                if heading.start >= block.span.start {
-                    break;
-                }
-                if heading.start as usize >= self.high {
-                    self.block(&Block { span: heading, provision: id, kind: BlockKind::Heading, continues: false });
-                }
-                headings.next();
+            heading = self.headings_before(block, &headings, heading);
+            if is_read(block) {
+                self.block(block);
             }
-            if matches!(block.kind, BlockKind::Contents | BlockKind::Furniture | BlockKind::Code) {
-                continue;
-            }
-            self.block(block);
         }
         self.weigh();
         self.echo();
@@ -142,7 +142,7 @@ impl<'a> Reader<'a> {
 
     /// A heading cites in short what its text cites in full: "Adaptation to paragraph 2(g)" above "Paragraph 2(g) of the
     /// Harbour Regulation is to be read …". What it cites is the text's, not looked for here.
-    fn echo(&mut self) {
+    pub(super) fn echo(&mut self) {
         /// Citations looked at behind the heading's.
         const NEXT: usize = 8;
         for at in std::mem::take(&mut self.headed) {
@@ -170,8 +170,26 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// All headings, in the order of the units.
+    pub(super) fn headings(&self) -> Vec<(Span, ProvisionId)> {
+        let provisions = self.doc.provisions.iter().enumerate();
+        provisions.filter_map(|(i, p)| p.heading.map(|h| (h, ProvisionId(i as u32)))).collect()
+    }
+
+    /// Reads the headings before a block that no block holds; gives how many are passed, of which `from` were before.
+    pub(super) fn headings_before(&mut self, block: &Block, headings: &[(Span, ProvisionId)], from: usize) -> usize {
+        let mut at = from;
+        while let Some(&(heading, id)) = headings.get(at).filter(|h| h.0.start < block.span.start) {
+            if heading.start as usize >= self.high {
+                self.block(&Block { span: heading, provision: id, kind: BlockKind::Heading, continues: false });
+            }
+            at += 1;
+        }
+        at
+    }
+
     /// Drops faults of unit words that a section makes time and again: that is its own way of speaking.
-    fn weigh(&mut self) {
+    pub(super) fn weigh(&mut self) {
         let mut counts: FxHashMap<(ProvisionId, u8, u8), u32> = FxHashMap::default();
         for (_, top, word, own) in &self.faults {
             *counts.entry((*top, word.rank(), own.rank())).or_default() += 1;
@@ -190,7 +208,7 @@ impl<'a> Reader<'a> {
         self.faults.push((at, self.index.top_of(self.provision), word, own));
     }
 
-    fn block(&mut self, block: &Block) {
+    pub(super) fn block(&mut self, block: &Block) {
         let (low, high) = (block.span.start as usize, block.span.end as usize);
         let Some(text) = self.text.get(low..high) else { return };
         (self.low, self.high, self.provision) = (low, high, block.provision);
@@ -496,6 +514,11 @@ impl<'a> Reader<'a> {
             self.push(span, Some(word), Scope::Internal, true, targets);
         }
     }
+}
+
+/// Whether citations are read in a block of that kind.
+pub(super) const fn is_read(block: &Block) -> bool {
+    !matches!(block.kind, BlockKind::Contents | BlockKind::Furniture | BlockKind::Code)
 }
 
 /// Whether a unit word is one that is written short, with a full stop: "Art.", "secs.".

@@ -11,10 +11,10 @@ use super::reader::Reader;
 use super::units::Unit;
 use crate::document::{Document, ProvisionId};
 use crate::span::Span;
-use crate::text::word_of;
+use crate::text::{Change, word_of};
 
 /// What a unit word pointed to the last time, for "that section".
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Base {
     /// A unit of this text.
     Unit(ProvisionId),
@@ -25,7 +25,7 @@ pub(super) enum Base {
 }
 
 /// The units cited last, by rank of their unit word.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Cited {
     last: [Option<Base>; 8],
     /// By rank, where the last citation named several units: these, with their places in the list.
@@ -35,6 +35,18 @@ pub(super) struct Cited {
 }
 
 impl Cited {
+    /// The same after a change of the text; none where the change touches a place that it holds.
+    pub(super) fn followed(&self, change: Change) -> Option<Self> {
+        let mut own = self.clone();
+        own.at = change.at(self.at as u32)? as usize;
+        for base in own.last.iter_mut().flatten() {
+            if let Base::Abroad(name) = base {
+                *name = change.follow(*name)?;
+            }
+        }
+        Some(own)
+    }
+
     pub(super) fn last(&self, unit: Unit) -> Option<&Base> {
         self.last.get(unit.rank() as usize)?.as_ref()
     }
@@ -133,6 +145,7 @@ impl<'a> Reader<'a> {
             };
             if let (Some(Base::Unit(id)), true) = (&next, self.ends_block(group.end as usize)) {
                 self.lead.insert(self.provision, *id);
+                self.log.leads.push((self.provision, *id));
             }
             if let Some(next) = &next {
                 self.remember(group.unit, next, group.word.start as usize);

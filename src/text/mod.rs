@@ -1,6 +1,7 @@
 //! Text as every layer sees it: lines, tokens, labels' numerals. No law in here.
 
 mod beginnings;
+mod change;
 mod classes;
 mod content;
 mod eights;
@@ -16,6 +17,7 @@ mod words;
 mod xml;
 
 pub use beginnings::Beginnings;
+pub use change::Change;
 pub use content::{ContentHasher, ContentKey};
 pub use eights::next_of;
 pub use language::is_english;
