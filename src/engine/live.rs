@@ -11,7 +11,7 @@ use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use super::kept::KeptFindings;
+use super::kept::{KeptFindings, KeptUnits};
 use super::plan::Plan;
 use super::steps::Checker;
 use super::watch::Watch;
@@ -21,6 +21,7 @@ use crate::findings::{DocId, Finding};
 use crate::graph::{Analysis, Entry};
 use crate::rules::Rule;
 use crate::source::Source;
+use crate::text::Change;
 use crate::{definitions, document, norms, references};
 
 /// Texts shorter than this, in bytes, are done before a second thread would have begun.
@@ -32,9 +33,11 @@ pub struct Memory {
     last: Option<Arc<Entry>>,
     /// The state before the last.
     past: Option<Arc<Entry>>,
+    references: references::Kept,
     norms: norms::Kept,
     uses: KeptUses,
     blocks: KeptFindings,
+    units: KeptUnits,
     helper: Helper,
 }
 
@@ -129,8 +132,18 @@ pub fn check_live(
     memory.past = memory.last.take();
     let Memory { past, norms: kept, uses, helper, .. } = memory;
     let read_references = {
-        let (source, document) = (source.clone(), Arc::clone(&document));
-        move || references::read(&source, &document)
+        let (source, document, past) = (source.clone(), Arc::clone(&document), past.clone());
+        let mut kept = std::mem::take(&mut memory.references);
+        move || {
+            let past = past.as_ref().map(|entry| references::Past {
+                text: &entry.source.text,
+                document: &entry.analysis.document,
+                references: &entry.analysis.references,
+                change: Change::between(&entry.source.text, &source.text),
+            });
+            let references = references::reread(&source, &document, past, &mut kept);
+            (references, kept)
+        }
     };
     let read_norms = || {
         let terms = definitions::read(&source, &document, &BlockTokens::none());
@@ -139,7 +152,8 @@ pub fn check_live(
         terms.find_uses(&source.text, &document, uses);
         (terms, norms)
     };
-    let (references, (terms, mut norms)) = helper.both(long, read_references, read_norms);
+    let ((references, kept), (terms, mut norms)) = helper.both(long, read_references, read_norms);
+    memory.references = kept;
     norms::refer(&mut norms, &references);
     let document = Arc::unwrap_or_clone(document);
     let entry = Arc::new(Entry { source, analysis: Analysis { document, terms, references, norms } });
@@ -154,10 +168,12 @@ pub fn check_live(
         plan: Arc::clone(plan),
         stop: Arc::clone(stop),
         blocks: Mutex::new(std::mem::take(&mut memory.blocks)),
+        units: Mutex::new(std::mem::take(&mut memory.units)),
     });
     let theirs = Arc::clone(&share);
     let (rest, mut findings) = memory.helper.both(long, move || theirs.take(), || share.take());
     memory.blocks = std::mem::take(&mut *lock(&share.blocks));
+    memory.units = std::mem::take(&mut *lock(&share.units));
     if stop() {
         return None;
     }
@@ -167,7 +183,10 @@ pub fn check_live(
 
 /// Rules that look at the document, in shares: the beginnings of their codes. Rules of one share ask the same things of the
 /// document. What takes longest comes first; whoever is done takes the next, and last come the blocks.
-const SHARES: [&[&str]; 6] = [&["NL3"], &["NL1"], &["NL0"], &["NL4", "NL5"], &["NL2"], &[]];
+const SHARES: [&[&str]; 6] = [&["NL3"], &["NL1"], &[UNITS], &["NL4", "NL5"], &["NL2"], &[]];
+
+/// The family whose rules look at units.
+const UNITS: &str = "NL0";
 
 /// Who does what, while two threads share the rules.
 struct Share {
@@ -177,6 +196,7 @@ struct Share {
     plan: Arc<Plan>,
     stop: Stop,
     blocks: Mutex<KeptFindings>,
+    units: Mutex<KeptUnits>,
 }
 
 impl Share {
@@ -197,9 +217,14 @@ impl Share {
                 // Those of no other share.
                 Some([]) => {
                     let rest = |rule: &Rule| !SHARES.iter().any(|share| begins(rule, share));
-                    checker.documents(rest, watch, &mut findings);
+                    checker.documents(rest, None, watch, &mut findings);
                 }
-                Some(share) => checker.documents(|rule| begins(rule, share), watch, &mut findings),
+                // Those that look at units are all of one share.
+                Some(share) if share.contains(&UNITS) => {
+                    let kept = Some(&mut *lock(&self.units));
+                    checker.documents(|rule| begins(rule, share), kept, watch, &mut findings);
+                }
+                Some(share) => checker.documents(|rule| begins(rule, share), None, watch, &mut findings),
                 None => checker.blocks(Some(&mut lock(&self.blocks)), watch, &mut findings),
             }
         }

@@ -69,8 +69,9 @@ pub fn hover(cx: &Cx<'_>, params: HoverParams) -> Answer<Option<Hover>> {
     if parts.is_empty() {
         return Ok(None);
     }
-    let value = parts.join("\n\n---\n\n");
     let markdown = cx.snapshot.client.markdown;
+    let value = parts.join("\n\n---\n\n");
+    let value = if markdown { value } else { unmarked(&value) };
     Ok(Some(Hover {
         contents: Contents::MarkupContent(MarkupContent {
             kind: if markdown { MarkupKind::Markdown } else { MarkupKind::PlainText },
@@ -106,6 +107,35 @@ fn plain(text: &str) -> String {
         }
         out.push(if c == '\n' { ' ' } else { c });
     }
+    out
+}
+
+/// What was written as Markdown here, for a client that shows text as it stands.
+fn unmarked(markdown: &str) -> String {
+    let mut out = String::with_capacity(markdown.len());
+    for line in markdown.lines() {
+        let mut rest = line.strip_prefix("> ").unwrap_or(line).trim_end();
+        while let Some(c) = rest.chars().next() {
+            let from = if rest.starts_with("**") {
+                2
+            } else if c == '`' {
+                1
+            } else if let Some((name, after)) = rest.strip_prefix('[').and_then(|r| r.split_once("](")) {
+                // A link: its words alone.
+                out.push_str(name);
+                rest = after.split_once(')').map_or("", |(_, after)| after);
+                continue;
+            } else {
+                let at = if c == '\\' { c.len_utf8() } else { 0 };
+                let shown = rest.get(at..).and_then(|r| r.chars().next());
+                out.extend(shown);
+                at + shown.map_or(0, char::len_utf8)
+            };
+            rest = rest.get(from..).unwrap_or("");
+        }
+        out.push('\n');
+    }
+    out.truncate(out.trim_end().len());
     out
 }
 

@@ -19,8 +19,8 @@ use crate::document::{Block, Document, Label, ProvisionId};
 use crate::span::Span;
 use crate::text::Change;
 
-/// Shortest stretch, in bytes: what is carried into each is kept too.
-const SHORTEST: u32 = 4 << 10;
+/// Shortest stretch, in bytes: what is carried into each is kept too. Tests part short drafts as well.
+const SHORTEST: u32 = if cfg!(debug_assertions) { 256 } else { 4 << 10 };
 /// Bytes around a stretch that its reading may look at.
 const MARGIN: u32 = 16;
 
@@ -302,8 +302,8 @@ impl Again<'_, '_> {
             return None;
         }
         let mut done = None;
-        loop {
-            let (Some(stretch), next) = (old.get(self.next), old.get(self.next + 1)) else { break };
+        while let Some(stretch) = old.get(self.next) {
+            let next = old.get(self.next + 1);
             let Some(start) = change.at(stretch.start) else { break };
             let end = match next.map(|n| change.at(n.start)) {
                 Some(Some(end)) => end,

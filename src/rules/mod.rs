@@ -17,7 +17,7 @@ pub mod wording;
 pub mod words;
 
 pub use context::{BlockCx, CorpusCx, DocumentCx, Memo, Sink};
-pub use rule::{Check, Family, Level, OptionKind, Rule, RuleOption};
+pub use rule::{Check, Family, Level, OptionKind, Part, Rule, RuleOption};
 pub use settings::{OptionValue, Settings, Vocabulary};
 pub use traits::Traits;
 

@@ -2,6 +2,7 @@
 
 use super::context::{BlockCx, CorpusCx, DocumentCx, Sink};
 use super::traits::Traits;
+use crate::document::ProvisionId;
 use crate::findings::Severity;
 use crate::syntax::Profile;
 
@@ -37,10 +38,31 @@ pub enum Check {
     PrintedWith(Traits, fn(&BlockCx<'_>, &mut Sink<'_>)),
     /// One document with all that was read from it.
     Document(fn(&DocumentCx<'_>, &mut Sink<'_>)),
+    /// One document, part by part: what is wrong in a unit with all below it hangs on that unit alone.
+    Unit(fn(&DocumentCx<'_>, Part, &mut Sink<'_>)),
     /// All documents of the run, where at least two are linked.
     Corpus(fn(&CorpusCx<'_>, &mut Sink<'_>)),
     /// Reported by the engine itself: what concerns ignores.
     Engine,
+}
+
+/// A part of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// All of it.
+    Whole,
+    /// What stands in no unit that is looked at by itself: parts, chapters, the row of sections.
+    Above,
+    /// One unit below parts and chapters, with all below it.
+    Unit(ProvisionId),
+}
+
+impl Part {
+    /// Whether it takes in what stands above the units.
+    #[must_use]
+    pub const fn is_outer(self) -> bool {
+        !matches!(self, Self::Unit(_))
+    }
 }
 
 /// Family of a rule, by the first digit of its code.

@@ -180,3 +180,60 @@ fn files_come_and_go_with_what_they_are_cited_for() {
     client.notify("workspace/didChangeWatchedFiles", json!({"changes": [{"uri": uri, "type": 3}]}));
     client.diagnostics_where("regulations.txt", |l| dangling(l) == 0);
 }
+
+#[test]
+fn citations_of_another_file_are_links_to_the_lines_they_cite() {
+    let mut client = Client::with(&[("act.txt", ACT), ("regulations.txt", RULES)]);
+    client.open("regulations.txt", RULES);
+    client.request("workspace/symbol", json!({"query": "x"}));
+    let uri = client.uri("regulations.txt");
+    let links = client.request("textDocument/documentLink", json!({"textDocument": {"uri": uri}}));
+    let act = client.uri("act.txt");
+    let targets: Vec<&str> = links.as_array().unwrap().iter().filter_map(|l| l["target"].as_str()).collect();
+    assert_eq!(targets, [format!("{act}#L5"), format!("{act}#L7")], "{links}");
+    let from = position(RULES, RULES.find("section 2 of").unwrap());
+    assert_eq!(links[0]["range"]["start"], from, "{links}");
+    let to = position(RULES, RULES.find(" are kept").unwrap());
+    assert_eq!(links[0]["range"]["end"], to, "{links}");
+    assert_eq!(links[0]["tooltip"], "\u{a7} 2", "{links}");
+    // The act cites nothing outside itself.
+    let links = client.request("textDocument/documentLink", json!({"textDocument": {"uri": act}}));
+    assert_eq!(links, json!([]));
+}
+
+#[test]
+fn lenses_and_citing_units_count_other_files_too() {
+    let mut client = Client::with(&[("act.txt", ACT), ("regulations.txt", RULES)]);
+    client.open("act.txt", ACT);
+    client.request("workspace/symbol", json!({"query": "x"}));
+    let uri = client.uri("act.txt");
+    let lenses = client.request("textDocument/codeLens", json!({"textDocument": {"uri": uri}}));
+    let titles: Vec<&Value> = lenses.as_array().unwrap().iter().map(|l| &l["command"]["title"]).collect();
+    // Section 2 here and in the regulations, section 3 there alone.
+    assert_eq!(titles, ["cited by 2", "cited by 1"], "{lenses}");
+    let at = client.place("act.txt", ACT, "\u{a7} 3", 0);
+    let items = client.request("textDocument/prepareCallHierarchy", at);
+    let calls = client.request("callHierarchy/incomingCalls", json!({"item": items[0]}));
+    assert_eq!(calls[0]["from"]["uri"], client.uri("regulations.txt"), "{calls}");
+    assert_eq!(calls[0]["fromRanges"].as_array().map(Vec::len), Some(1), "{calls}");
+}
+
+#[test]
+fn folders_of_the_workspace_come_and_go() {
+    let mut client = Client::with(&[("a.txt", "Nothing here.\n")]);
+    let other = tempfile::tempdir().expect("a temporary folder");
+    let root = other.path().canonicalize().expect("its path");
+    std::fs::write(root.join("b.txt"), "The report of the the Council.\n").expect("a file written");
+    let folder = json!({"uri": format!("file://{}", root.display()), "name": "other"});
+    let uri = format!("file://{}/b.txt", root.display());
+    let changed = |added: Value, removed: Value| json!({"event": {"added": added, "removed": removed}});
+    client.notify("workspace/didChangeWorkspaceFolders", changed(json!([folder]), json!([])));
+    client.until("diagnostics in the new folder", |c| {
+        let found = c.published.get(&uri)?["diagnostics"].as_array()?.len();
+        (found == 1).then_some(())
+    });
+    client.notify("workspace/didChangeWorkspaceFolders", changed(json!([]), json!([folder])));
+    client.until("nothing said of it any more", |c| {
+        c.published.get(&uri)?["diagnostics"].as_array()?.is_empty().then_some(())
+    });
+}

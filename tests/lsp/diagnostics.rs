@@ -19,6 +19,8 @@ fn diagnostics_say_rule_page_and_severity() {
     let path = page.strip_prefix("file://").expect("a file");
     assert!(std::fs::read_to_string(path).unwrap().starts_with("# doubled-word (NL401)"), "{found:?}");
     assert_eq!(found[0]["data"]["fix"], "safe");
+    // What does nothing is greyed out.
+    assert_eq!(found[0]["tags"], json!([1]));
 }
 
 #[test]

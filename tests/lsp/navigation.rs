@@ -166,3 +166,136 @@ fn symbols_of_the_workspace_and_citations_as_calls() {
     let back = client.request("callHierarchy/outgoingCalls", json!({"item": calls[0]["from"]}));
     assert_eq!(back[0]["to"]["name"], items[0]["name"], "{back}");
 }
+
+#[test]
+fn highlights_tell_the_unit_or_definition_from_what_cites_or_uses_it() {
+    let mut client = open();
+    let mut marked = |words_at: &str, skip: usize| -> Vec<(String, u64)> {
+        let at = client.place("act.txt", ACT, words_at, skip);
+        let list = client.request("textDocument/documentHighlight", at);
+        let list = list.as_array().expect("highlights").iter();
+        list.map(|h| (words(ACT, &h["range"]).to_owned(), h["kind"].as_u64().unwrap())).collect()
+    };
+    let (written, read) = (3, 2);
+    let unit = [("(a)".to_owned(), written), ("(a)".to_owned(), read), ("2(a)".to_owned(), read)];
+    // From the unit's label, and from a citation of it.
+    assert_eq!(marked("(a) An", 1), unit);
+    assert_eq!(marked("section 2(a)", 9), unit);
+    let term = marked("An operator that", 5);
+    assert_eq!(term[0], ("operator".to_owned(), written));
+    assert_eq!(term[1..], vec![("operator".to_owned(), read); 3]);
+    assert_eq!(marked("station.", 2), []);
+}
+
+#[test]
+fn hovers_show_the_frame_of_a_norm_and_what_a_unit_is_cited_for() {
+    let text = "\
+\u{a7} 1. Duties
+(a) Where a port is closed, the master shall report to the Board, unless the Board agrees otherwise.
+(b) Paragraph (a) binds pilots. Section 9 of the Harbour Act does not.
+(c) Section 1(e) binds tugs.
+";
+    let mut client = Client::with(&[]);
+    client.open("a.txt", text);
+    let mut shown = |words_at: &str, skip: usize| {
+        let at = client.place("a.txt", text, words_at, skip);
+        client.request("textDocument/hover", at)["contents"]["value"].as_str().unwrap_or_default().to_owned()
+    };
+    let norm = shown("shall", 1);
+    for row in
+        ["**obligation**", "- who: the master", "report to the Board", "- when: ", "port is closed", "- unless: "]
+    {
+        assert!(norm.contains(row), "{row}: {norm}");
+    }
+    let unit = shown("(a) Where", 1);
+    assert!(unit.contains("`1/a`") && unit.contains("cited by 1"), "{unit}");
+    let abroad = shown("Section 9", 2);
+    assert!(abroad.contains("**Harbour Act**, which is not in this workspace"), "{abroad}");
+    let lost = shown("Section 1(e)", 9);
+    assert!(lost.contains("No such unit in this text."), "{lost}");
+}
+
+#[test]
+fn hovers_are_plain_where_the_client_reads_no_markdown() {
+    let mut caps = capabilities();
+    caps["textDocument"]["hover"] = json!({"contentFormat": ["plaintext"]});
+    let (mut client, _) = Client::start(&[], caps, Value::Null);
+    client.open("act.txt", ACT);
+    let at = client.place("act.txt", ACT, "section 2(a)", 9);
+    let contents = client.request("textDocument/hover", at)["contents"].clone();
+    assert_eq!(
+        contents,
+        json!({"kind": "plaintext", "value": "subsection (a)\n\n(a) An operator shall keep records."})
+    );
+    client.open("b.txt", "The report of the the Council*.\n");
+    let at = json!({"textDocument": {"uri": client.uri("b.txt")}, "position": {"line": 0, "character": 19}});
+    let shown = client.request("textDocument/hover", at)["contents"]["value"].as_str().unwrap().to_owned();
+    assert!(shown.starts_with("NL401 doubled-word: "), "{shown}");
+}
+
+#[test]
+fn tokens_tell_modals_by_their_force_and_a_definition_from_its_uses() {
+    let text = "\
+\u{a7} 1. Rules
+In this Act, \u{201c}port\u{201d} means a place for ships.
+(a) The master of a port shall report.
+(b) The master shall not close a port.
+(c) The master may close a port.
+";
+    let mut client = Client::with(&[]);
+    client.open("a.txt", text);
+    let uri = client.uri("a.txt");
+    let mut tokens = |method: &str, params: Value| -> Vec<(String, u64, u64)> {
+        let found = client.request(method, params);
+        let data: Vec<u64> = found["data"].as_array().unwrap().iter().filter_map(Value::as_u64).collect();
+        let (mut line, mut column) = (0, 0);
+        let mut seen = Vec::new();
+        for t in data.chunks(5) {
+            line += t[0];
+            column = if t[0] == 0 { column + t[1] } else { t[1] };
+            let start = offset(text, &json!({"line": line, "character": column}));
+            let end = offset(text, &json!({"line": line, "character": column + t[2]}));
+            seen.push((text[start..end].to_owned(), t[3], t[4]));
+        }
+        seen
+    };
+    let whole = tokens("textDocument/semanticTokens/full", json!({"textDocument": {"uri": uri}}));
+    let has = |words: &str, kind: u64, bits: u64| whole.contains(&(words.to_owned(), kind, bits));
+    assert!(has("port", 1, 1) && has("port", 1, 0), "{whole:?}");
+    assert!(has("shall", 2, 1 << 1) && has("shall not", 2, 1 << 2) && has("may", 2, 1 << 3), "{whole:?}");
+    // A range gives what stands in it, and no more.
+    let range = json!({"start": {"line": 3, "character": 0}, "end": {"line": 3, "character": 40}});
+    let part = tokens("textDocument/semanticTokens/range", json!({"textDocument": {"uri": uri}, "range": range}));
+    let part: Vec<&str> = part.iter().map(|t| t.0.as_str()).collect();
+    assert_eq!(part, ["shall not", "port"]);
+}
+
+#[test]
+fn lenses_lead_to_the_citations_and_can_be_turned_off() {
+    let mut caps = capabilities();
+    caps["experimental"] = json!({"commands": {"commands": ["normlint.showReferences"]}});
+    let (mut client, _) = Client::start(&[], caps, Value::Null);
+    client.open("act.txt", ACT);
+    let uri = client.uri("act.txt");
+    let lenses = client.request("textDocument/codeLens", json!({"textDocument": {"uri": uri}}));
+    let command = &lenses[0]["command"];
+    assert_eq!(command["command"], "normlint.showReferences", "{lenses}");
+    let places = command["arguments"][2].as_array().expect("places");
+    let spots: Vec<&str> = places.iter().map(|p| words(ACT, &p["range"])).collect();
+    assert_eq!(spots, ["(a)", "2(a)"]);
+    assert_eq!(lenses[0]["range"]["start"], position(ACT, ACT.find("(a) An").unwrap()));
+    let (mut client, _) = Client::start(&[], capabilities(), json!({"codeLens": {"enable": false}}));
+    client.open("act.txt", ACT);
+    let uri = client.uri("act.txt");
+    assert_eq!(client.request("textDocument/codeLens", json!({"textDocument": {"uri": uri}})), json!([]));
+}
+
+#[test]
+fn nothing_is_written_between_the_words_unless_asked_for() {
+    let mut client = Client::with(&[]);
+    client.open("a.txt", "\u{a7} 1. Scope\n(a) One.\n(b) The preceding subsection applies.\n");
+    let whole = json!({"start": {"line": 0, "character": 0}, "end": {"line": 9, "character": 0}});
+    let uri = client.uri("a.txt");
+    let hints = client.request("textDocument/inlayHint", json!({"textDocument": {"uri": uri}, "range": whole}));
+    assert_eq!(hints, json!([]));
+}

@@ -6,7 +6,7 @@ use super::ordinal::{self, Style};
 use super::siblings::{self, Row, Unit, called};
 use crate::document::{Document, Kind, ProvisionId};
 use crate::findings::Severity;
-use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
+use crate::rules::{Check, DocumentCx, Level, Part, Rule, Sink};
 
 /// See the rule's page.
 pub static RULE: Rule = Rule {
@@ -15,15 +15,15 @@ pub static RULE: Rule = Rule {
     level: Level::ERROR,
     profiles: &[],
     page: include_str!("../../../rules/structure/duplicate_label.md"),
-    checks: &[Check::Document(check)],
+    checks: &[Check::Unit(check)],
 };
 
-fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
+fn check(cx: &DocumentCx<'_>, part: Part, sink: &mut Sink<'_>) {
     let doc = cx.document();
     let mut seen: FxHashMap<&str, usize> = FxHashMap::default();
     let mut elder: FxHashMap<&str, Unit<'_>> = FxHashMap::default();
     let mut before: Vec<Unit<'_>> = Vec::new();
-    siblings::rows(cx, |row| {
+    siblings::rows(cx, part, |row| {
         // The labels of elder rows count only where a later one follows.
         if row.later {
             for unit in &before {
@@ -83,7 +83,9 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             }
         }
     });
-    across_parts(cx, sink);
+    if part.is_outer() {
+        across_parts(cx, sink);
+    }
 }
 
 /// Whether no two labels of a short row are the same.
@@ -145,7 +147,7 @@ fn across_parts(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let mut seen: FxHashMap<(ProvisionId, Kind, &str), Unit<'_>> = FxHashMap::default();
     let mut restarts: FxHashMap<ProvisionId, u32> = FxHashMap::default();
     let mut pairs: Vec<(ProvisionId, Unit<'_>, Unit<'_>)> = Vec::new();
-    siblings::rows(cx, |row| {
+    siblings::rows(cx, Part::Above, |row| {
         for unit in &row.units {
             let provision = doc.get(unit.id);
             if unit.dead || !matches!(provision.kind, Kind::Section | Kind::Article) {

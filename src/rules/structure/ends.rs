@@ -96,6 +96,13 @@ pub(in crate::rules) struct End {
     pub(super) word: Span,
 }
 
+impl End {
+    /// The same, as many bytes further on as `to` lies after `from`.
+    pub(super) const fn shifted(self, from: u32, to: u32) -> Self {
+        Self { span: self.span.shifted(from, to), word: self.word.shifted(from, to), ..self }
+    }
+}
+
 const LINKS: [(&str, Link); 14] = [
     ("and/or", Link::AndOr),
     ("and", Link::And),
@@ -251,6 +258,16 @@ pub(super) fn unit_end(cx: &DocumentCx<'_>, id: ProvisionId) -> Option<End> {
 
 /// The ends of units that rules asked for, each read once.
 pub(in crate::rules) type Ends = FxHashMap<ProvisionId, Option<End>>;
+
+/// Makes known how units end.
+pub(super) fn know(cx: &DocumentCx<'_>, known: impl Iterator<Item = (ProvisionId, Option<End>)>) {
+    cx.memo.ends.borrow_mut().extend(known);
+}
+
+/// How a unit ends, where that was asked.
+pub(super) fn known(cx: &DocumentCx<'_>, id: ProvisionId) -> Option<Option<End>> {
+    cx.memo.ends.borrow().get(&id).copied()
+}
 
 fn read_end(doc: &Document, text: &str, id: ProvisionId) -> Option<End> {
     let blocks = doc.blocks_within(id);

@@ -4,7 +4,7 @@ use super::ends::{End, Link, Mark, begins_again, is_fragment, lead, live_lists, 
 use super::siblings::{self, Row, Unit, called, leads_in};
 use crate::document::{Block, BlockKind, Kind, ProvisionId};
 use crate::findings::{Safety, Severity};
-use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
+use crate::rules::{Check, DocumentCx, Level, Part, Rule, Sink};
 use crate::span::Span;
 
 /// See the rule's page.
@@ -14,17 +14,19 @@ pub static RULE: Rule = Rule {
     level: Level::WARNING,
     profiles: &[],
     page: include_str!("../../../rules/structure/item_end_punctuation.md"),
-    checks: &[Check::Document(check)],
+    checks: &[Check::Unit(check)],
 };
 
-fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
+fn check(cx: &DocumentCx<'_>, part: Part, sink: &mut Sink<'_>) {
     let mut ends = Vec::new();
-    siblings::rows(cx, |row| {
+    siblings::rows(cx, part, |row| {
         if row.units.len() >= 2 && !begins_again(row) {
             live_lists(cx, row, &mut ends, |list| compare(cx, sink, row, list));
         }
     });
-    last_words(cx, sink);
+    if part.is_outer() {
+        last_words(cx, sink);
+    }
 }
 
 /// How sure the siblings make a finding.
@@ -149,7 +151,7 @@ fn last_words(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let doc = cx.document();
     let mut apart: Vec<(ProvisionId, End)> = Vec::new();
     let (mut periods, mut known) = (0usize, 0usize);
-    siblings::rows(cx, |row| {
+    siblings::rows(cx, Part::Above, |row| {
         if !row.units.first().is_some_and(|u| matches!(doc.get(u.id).kind, Kind::Section | Kind::Article)) {
             return;
         }

@@ -6,7 +6,7 @@ use super::ordinal::Style;
 use super::siblings::{self, called};
 use crate::document::Kind;
 use crate::findings::Severity;
-use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
+use crate::rules::{Check, DocumentCx, Level, Part, Rule, Sink};
 use crate::syntax::Profile;
 
 /// See the rule's page.
@@ -16,15 +16,19 @@ pub static RULE: Rule = Rule {
     level: Level::WARNING,
     profiles: &[],
     page: include_str!("../../../rules/structure/label_out_of_order.md"),
-    checks: &[Check::Document(check)],
+    checks: &[Check::Unit(check)],
 };
 
-fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
+fn check(cx: &DocumentCx<'_>, part: Part, sink: &mut Sink<'_>) {
     let doc = cx.document();
     let mut seen: FxHashSet<&str> = FxHashSet::default();
-    siblings::rows(cx, |row| {
+    siblings::rows(cx, part, |row| {
         if row.units.len() < 2 || row.units.first().is_some_and(|u| doc.get(u.id).kind == Kind::Footnote) {
             return;
+        }
+        // Emptying a set that once held a long row costs as much as that row, at every row.
+        if seen.capacity() > 64 {
+            seen = FxHashSet::default();
         }
         seen.clear();
         seen.extend(row.units.first().map(|u| u.key));

@@ -3,7 +3,7 @@
 use super::ends::{End, Link, Mark, begins_again, is_fragment, lead, live_lists};
 use super::siblings::{self, Row, Unit, called, leads_in};
 use crate::findings::Severity;
-use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
+use crate::rules::{Check, DocumentCx, Level, Part, Rule, Sink};
 
 /// See the rule's page.
 pub static RULE: Rule = Rule {
@@ -12,12 +12,12 @@ pub static RULE: Rule = Rule {
     level: Level::WARNING,
     profiles: &[],
     page: include_str!("../../../rules/structure/list_conjunction.md"),
-    checks: &[Check::Document(check)],
+    checks: &[Check::Unit(check)],
 };
 
-fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
+fn check(cx: &DocumentCx<'_>, part: Part, sink: &mut Sink<'_>) {
     let mut ends = Vec::new();
-    siblings::rows(cx, |row| {
+    siblings::rows(cx, part, |row| {
         if row.units.len() < 2 || begins_again(row) {
             return;
         }

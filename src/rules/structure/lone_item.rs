@@ -4,7 +4,7 @@ use super::ordinal::{readings, spell};
 use super::siblings::{self, called, clip, has_inline, says_dead};
 use crate::document::{Document, Kind};
 use crate::findings::Severity;
-use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
+use crate::rules::{Check, DocumentCx, Level, Part, Rule, Sink};
 use crate::syntax::Profile;
 
 /// See the rule's page.
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let doc = cx.document();
-    siblings::rows(cx, |row| {
+    siblings::rows(cx, Part::Whole, |row| {
         let [only] = row.units.as_slice() else { return };
         let unit = doc.get(only.id);
         let holder = doc.get(row.parent);

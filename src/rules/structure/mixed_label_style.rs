@@ -4,7 +4,7 @@ use super::ordinal::Style;
 use super::siblings::{self, Row, Unit, called};
 use crate::document::Kind;
 use crate::findings::Severity;
-use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
+use crate::rules::{Check, DocumentCx, Level, Part, Rule, Sink};
 
 /// See the rule's page.
 pub static RULE: Rule = Rule {
@@ -13,12 +13,12 @@ pub static RULE: Rule = Rule {
     level: Level::NOTE,
     profiles: &[],
     page: include_str!("../../../rules/structure/mixed_label_style.md"),
-    checks: &[Check::Document(check)],
+    checks: &[Check::Unit(check)],
 };
 
-fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
+fn check(cx: &DocumentCx<'_>, part: Part, sink: &mut Sink<'_>) {
     let doc = cx.document();
-    siblings::rows(cx, |row| {
+    siblings::rows(cx, part, |row| {
         let [first, second, _, ..] = row.units.as_slice() else { return };
         let kind = doc.get(first.id).kind;
         if kind.is_container() || matches!(kind, Kind::Footnote | Kind::Annex | Kind::Appendix | Kind::Schedule) {

@@ -3,7 +3,7 @@
 use super::ends::lead;
 use super::siblings::{self, Unit, called, leads_in};
 use crate::findings::Severity;
-use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
+use crate::rules::{Check, DocumentCx, Level, Part, Rule, Sink};
 use crate::span::Span;
 
 /// See the rule's page.
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     level: Level::NOTE,
     profiles: &[],
     page: include_str!("../../../rules/structure/mixed_list_grammar.md"),
-    checks: &[Check::Document(check)],
+    checks: &[Check::Unit(check)],
 };
 
 /// How an item completes its lead-in, by its first words.
@@ -71,10 +71,10 @@ fn form(text: &str) -> Option<Form> {
     })
 }
 
-fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
+fn check(cx: &DocumentCx<'_>, part: Part, sink: &mut Sink<'_>) {
     let doc = cx.document();
     let mut forms: Vec<(Unit<'_>, Option<Form>, u32)> = Vec::new();
-    siblings::rows(cx, |row| {
+    siblings::rows(cx, part, |row| {
         if row.later || row.units.len() < 4 || !leads_in(lead(doc, cx.text, row.parent)) {
             return;
         }

@@ -5,6 +5,7 @@ mod duplicate_label;
 mod empty_provision;
 mod ends;
 mod item_end_punctuation;
+mod kept;
 mod label_out_of_order;
 mod list_conjunction;
 mod lone_item;
@@ -20,6 +21,7 @@ mod unreferenced_annex;
 
 use super::Rule;
 pub(super) use ends::Ends;
+pub use kept::{UnitFacts, facts, know, outer_units};
 pub(super) use siblings::Rows;
 
 /// The family's rules, in the order of their codes.

@@ -2,7 +2,7 @@
 
 use super::ordinal::{self, Ordinal, Style};
 use crate::document::{Document, Kind, Provision, ProvisionId, Status};
-use crate::rules::DocumentCx;
+use crate::rules::{DocumentCx, Part};
 use crate::span::Span;
 use crate::text::{WordHash, word, word_of};
 
@@ -94,44 +94,152 @@ fn says_dead_word(piece: &str) -> bool {
 /// All rows of a document, packed: read once, and looked at by many rules.
 #[derive(Debug, Default)]
 pub(in crate::rules) struct Rows {
-    /// Parent, number of units, whether an elder row of the parent stands before it.
-    rows: Vec<(ProvisionId, u32, bool)>,
+    rows: Vec<Packed>,
     /// The units of all rows: which provision, what its label counts, whether it is dead.
     units: Vec<(ProvisionId, Ordinal, bool)>,
 }
 
+/// A row: where its units begin among all of them, and how many there are.
+#[derive(Clone, Copy, Debug)]
+struct Packed {
+    parent: ProvisionId,
+    units: (u32, u32),
+    /// An elder row of the parent stands before it.
+    later: bool,
+    /// It stands in a unit that is looked at by itself.
+    inner: bool,
+}
+
+/// The outermost units that are no part, chapter or other group, in order.
+pub fn outer_units(doc: &Document) -> impl Iterator<Item = ProvisionId> + '_ {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while doc.provisions.get(at)?.kind.is_container() {
+            at += 1;
+        }
+        let id = ProvisionId(at as u32);
+        at = doc.get(id).end.index();
+        Some(id)
+    })
+}
+
 impl Rows {
-    fn of(doc: &Document, text: &str) -> Self {
+    /// Reads all rows, but for those of `known` units, which are as they were.
+    fn of(doc: &Document, text: &str, known: &[(ProvisionId, &UnitRows)]) -> Self {
         let mut all = Self::default();
-        read(doc, text, |row| {
-            all.rows.push((row.parent, row.units.len() as u32, row.later));
-            all.units.extend(row.units.iter().map(|u| (u.id, u.ord, u.dead)));
-        });
+        let mut known = known.iter().peekable();
+        let mut at = 0;
+        for unit in outer_units(doc).map(Some).chain([None]) {
+            let upto = unit.map_or(doc.provisions.len(), ProvisionId::index);
+            all.read(doc, text, (at, upto));
+            let Some(unit) = unit else { break };
+            at = doc.get(unit).end.index();
+            let from = all.rows.len();
+            match known.next_if(|k| k.0 == unit) {
+                Some((_, rows)) => all.take(unit, rows),
+                None => {
+                    all.read(doc, text, (upto, at));
+                    // Sections that stand in a unit are numbered and ended as those of the whole text are.
+                    let own = all.rows.get(from..).unwrap_or_default();
+                    let closed = own.iter().all(|r| {
+                        let first = all.units.get(r.units.0 as usize);
+                        first.is_none_or(|u| class_of(doc.get(u.0).kind).is_none())
+                    });
+                    all.rows.iter_mut().skip(from).for_each(|r| r.inner = closed);
+                }
+            }
+        }
         all
+    }
+
+    /// Reads the rows of the provisions in a range.
+    fn read(&mut self, doc: &Document, text: &str, (from, to): (usize, usize)) {
+        read(doc, text, (from, to), |row| {
+            let at = self.units.len() as u32;
+            self.units.extend(row.units.iter().map(|u| (u.id, u.ord, u.dead)));
+            let units = (at, self.units.len() as u32);
+            self.rows.push(Packed { parent: row.parent, units, later: row.later, inner: false });
+        });
+    }
+
+    /// Takes over the rows of a unit.
+    fn take(&mut self, unit: ProvisionId, known: &UnitRows) {
+        let at = self.units.len() as u32;
+        self.units.extend(known.units.iter().map(|&(id, ord, dead)| (ProvisionId(unit.0 + id), ord, dead)));
+        self.rows.extend(known.rows.iter().map(|&(parent, count, later)| {
+            let from = at + count.0;
+            Packed { parent: ProvisionId(unit.0 + parent), units: (from, from + count.1), later, inner: true }
+        }));
+    }
+
+    /// The rows of one unit with all below it, by their indices.
+    fn within(&self, doc: &Document, unit: ProvisionId) -> std::ops::Range<usize> {
+        let end = doc.get(unit).end;
+        self.rows.partition_point(|r| r.parent < unit)..self.rows.partition_point(|r| r.parent < end)
+    }
+
+    /// The rows of one unit, apart from where it stands; none where they are not looked at by themselves.
+    pub(super) fn apart(&self, doc: &Document, unit: ProvisionId) -> Option<UnitRows> {
+        let rows = self.rows.get(self.within(doc, unit))?;
+        if rows.iter().any(|r| !r.inner) {
+            return None;
+        }
+        let (from, to) = (rows.first().map_or(0, |r| r.units.0), rows.last().map_or(0, |r| r.units.1));
+        let units = self.units.get(from as usize..to as usize)?;
+        Some(UnitRows {
+            rows: rows
+                .iter()
+                .map(|r| (r.parent.0 - unit.0, (r.units.0 - from, r.units.1 - r.units.0), r.later))
+                .collect(),
+            units: units.iter().map(|&(id, ord, dead)| (id.0 - unit.0, ord, dead)).collect(),
+        })
     }
 }
 
-/// Calls `visit` with every row of labelled siblings in the document, quoted units left out.
-pub(super) fn rows<'a>(cx: &DocumentCx<'a>, mut visit: impl FnMut(&Row<'a>)) {
+/// Parent, first unit and number of units, whether an elder row stands before it.
+type UnitRow = (u32, (u32, u32), bool);
+
+/// The rows of one unit: provisions are counted from it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct UnitRows {
+    rows: Box<[UnitRow]>,
+    units: Box<[(u32, Ordinal, bool)]>,
+}
+
+/// All rows of the document, those of `known` units taken over.
+pub(super) fn all<'c>(cx: &DocumentCx<'c>, known: &[(ProvisionId, &UnitRows)]) -> &'c Rows {
+    cx.memo.rows.get_or_init(|| Rows::of(cx.document(), cx.text, known))
+}
+
+/// Calls `visit` with every row of labelled siblings in a part of the document, quoted units left out.
+pub(super) fn rows<'a>(cx: &DocumentCx<'a>, part: Part, mut visit: impl FnMut(&Row<'a>)) {
     let doc = cx.document();
-    let all = cx.memo.rows.get_or_init(|| Rows::of(doc, cx.text));
+    let all = all(cx, &[]);
     let mut row = Row { parent: Document::ROOT, units: Vec::new(), later: false };
-    let mut units = all.units.iter();
-    for &(parent, count, later) in &all.rows {
+    let range = match part {
+        Part::Whole | Part::Above => 0..all.rows.len(),
+        Part::Unit(unit) => all.within(doc, unit),
+    };
+    for packed in all.rows.get(range).unwrap_or_default() {
+        if packed.inner && part == Part::Above {
+            continue;
+        }
         row.units.clear();
-        row.units.extend(units.by_ref().take(count as usize).filter_map(|&(id, ord, dead)| {
+        let units = all.units.get(packed.units.0 as usize..packed.units.1 as usize).unwrap_or_default();
+        row.units.extend(units.iter().filter_map(|&(id, ord, dead)| {
             let label = doc.get(id).label.as_ref()?;
             Some(Unit { id, key: label.key.as_str(), label: label.span, ord, dead })
         }));
-        (row.parent, row.later) = (parent, later);
+        (row.parent, row.later) = (packed.parent, packed.later);
         visit(&row);
     }
 }
 
-fn read<'a>(doc: &'a Document, text: &'a str, mut visit: impl FnMut(&Row<'a>)) {
+fn read<'a>(doc: &'a Document, text: &'a str, (from, to): (usize, usize), mut visit: impl FnMut(&Row<'a>)) {
     let mut row = Row { parent: Document::ROOT, units: Vec::new(), later: false };
     let mut ords = Vec::new();
-    for (parent, holder) in doc.iter() {
+    for (i, holder) in doc.provisions.iter().enumerate().take(to).skip(from) {
+        let parent = ProvisionId(i as u32);
         if holder.end.0 == parent.0 + 1 {
             continue;
         }

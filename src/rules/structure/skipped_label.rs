@@ -6,7 +6,7 @@ use super::ordinal::{Ordinal, Style, readings, spell};
 use super::siblings::{self, Row, Unit, called, clip, has_inline, range_end, says_dead};
 use crate::document::{Document, Kind};
 use crate::findings::Severity;
-use crate::rules::{BlockCx, Check, DocumentCx, Level, Rule, Sink, Traits};
+use crate::rules::{BlockCx, Check, DocumentCx, Level, Part, Rule, Sink, Traits};
 use crate::span::Span;
 use crate::syntax::Profile;
 use crate::text::{Token, TokenKind, WordHash, word};
@@ -18,21 +18,25 @@ pub static RULE: Rule = Rule {
     level: Level::WARNING,
     profiles: &[],
     page: include_str!("../../../rules/structure/skipped_label.md"),
-    checks: &[Check::Document(check), Check::BlockWith(Traits::LABEL, check_line)],
+    checks: &[Check::Unit(check), Check::BlockWith(Traits::LABEL, check_line)],
 };
 
 /// Gaps longer than this are read as another numbering, not as lost units.
 const LONGEST_GAP: u32 = 12;
 
-fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
+fn check(cx: &DocumentCx<'_>, part: Part, sink: &mut Sink<'_>) {
     let doc = cx.document();
     let mut keys: FxHashSet<&str> = FxHashSet::default();
     let mut first_section = None;
-    siblings::rows(cx, |row| {
+    siblings::rows(cx, part, |row| {
         let Some(first) = row.units.first() else { return };
         let kind = doc.get(first.id).kind;
         if is_grouping(kind) || (first.ord.value < 2 && row.units.len() < 2) {
             return;
+        }
+        // Emptying a set that once held a long row costs as much as that row, at every row.
+        if keys.capacity() > 64 {
+            keys = FxHashSet::default();
         }
         keys.clear();
         keys.extend(row.units.iter().map(|u| u.key));

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::ordinal::Style;
 use super::siblings::{self, called};
 use crate::document::{Document, ProvisionId};
-use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
+use crate::rules::{Check, DocumentCx, Level, Part, Rule, Sink};
 
 /// See the rule's page.
 pub static RULE: Rule = Rule {
@@ -24,7 +24,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let doc = cx.document();
     let mut styles = vec![Style::Other; doc.provisions.len()];
     let mut firsts: Vec<ProvisionId> = Vec::new();
-    siblings::rows(cx, |row| {
+    siblings::rows(cx, Part::Whole, |row| {
         for unit in &row.units {
             if let Some(place) = styles.get_mut(unit.id.index()) {
                 *place = unit.ord.style;
