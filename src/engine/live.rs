@@ -15,7 +15,7 @@ use super::kept::{KeptFindings, KeptUnits};
 use super::plan::Plan;
 use super::steps::Checker;
 use super::watch::Watch;
-use crate::definitions::KeptUses;
+use crate::definitions::{KeptUses, Terms};
 use crate::document::BlockTokens;
 use crate::findings::{DocId, Finding};
 use crate::graph::{Analysis, Entry};
@@ -40,6 +40,9 @@ pub struct Memory {
     units: KeptUnits,
     helper: Helper,
 }
+
+/// Most blocks are as they were, and nobody reads them again.
+static NONE: BlockTokens = BlockTokens::none();
 
 /// Says whether nobody waits for a result any more.
 pub type Stop = Arc<dyn Fn() -> bool + Send + Sync>;
@@ -125,38 +128,51 @@ pub fn check_live(
     stop: &Stop,
 ) -> Option<(Arc<Entry>, Vec<Finding>)> {
     let long = source.text.len() >= SHORT;
-    let document = Arc::new(document::read(&source, plan.profile));
+    let document = document::read(&source, plan.profile);
     if stop() {
         return None;
     }
+    // What hangs on the text and the tree alone is done while the rest is read.
+    let analysis = Analysis { document, terms: Terms::default(), references: Vec::new(), norms: Vec::new() };
+    let begun = Arc::new(Entry { source, analysis });
     memory.past = memory.last.take();
     let Memory { past, norms: kept, uses, helper, .. } = memory;
     let read_references = {
-        let (source, document, past) = (source.clone(), Arc::clone(&document), past.clone());
-        let mut kept = std::mem::take(&mut memory.references);
+        let (begun, past, plan, stop) = (Arc::clone(&begun), past.clone(), Arc::clone(plan), Arc::clone(stop));
+        let (mut kept, mut units) = (std::mem::take(&mut memory.references), std::mem::take(&mut memory.units));
+        let mut blocks = std::mem::take(&mut memory.blocks);
         move || {
+            let (source, document) = (&begun.source, &begun.analysis.document);
             let past = past.as_ref().map(|entry| references::Past {
                 text: &entry.source.text,
                 document: &entry.analysis.document,
                 references: &entry.analysis.references,
                 change: Change::between(&entry.source.text, &source.text),
             });
-            let references = references::reread(&source, &document, past, &mut kept);
-            (references, kept)
+            let references = references::reread(source, document, past, &mut kept);
+            let (mut findings, watch) = (Vec::new(), &mut Watch::default());
+            if !stop() {
+                let checker = Checker::new(&begun, &NONE, doc, &plan);
+                checker.units(Some(&mut units), watch, &mut findings);
+                checker.blocks(Some(&mut blocks), watch, &mut findings);
+            }
+            (references, findings, (kept, units, blocks))
         }
     };
     let read_norms = || {
-        let terms = definitions::read(&source, &document, &BlockTokens::none());
+        let (source, document) = (&begun.source, &begun.analysis.document);
+        let terms = definitions::read(source, document, &NONE);
         let before = past.as_ref().map_or(&[][..], |entry| &entry.analysis.norms);
-        let norms = norms::reread(&source, &document, &terms, norms::Past { norms: before, kept });
-        terms.find_uses(&source.text, &document, uses);
+        let norms = norms::reread(source, document, &terms, norms::Past { norms: before, kept });
+        terms.find_uses(&source.text, document, uses);
         (terms, norms)
     };
-    let ((references, kept), (terms, mut norms)) = helper.both(long, read_references, read_norms);
-    memory.references = kept;
+    let ((references, mut findings, kept), (terms, mut norms)) = helper.both(long, read_references, read_norms);
+    (memory.references, memory.units, memory.blocks) = kept;
     norms::refer(&mut norms, &references);
-    let document = Arc::unwrap_or_clone(document);
-    let entry = Arc::new(Entry { source, analysis: Analysis { document, terms, references, norms } });
+    let Entry { source, analysis } = Arc::unwrap_or_clone(begun);
+    let analysis = Analysis { terms, references, norms, ..analysis };
+    let entry = Arc::new(Entry { source, analysis });
     memory.last = Some(Arc::clone(&entry));
     if stop() {
         return None;
@@ -167,26 +183,20 @@ pub fn check_live(
         doc,
         plan: Arc::clone(plan),
         stop: Arc::clone(stop),
-        blocks: Mutex::new(std::mem::take(&mut memory.blocks)),
-        units: Mutex::new(std::mem::take(&mut memory.units)),
     });
     let theirs = Arc::clone(&share);
-    let (rest, mut findings) = memory.helper.both(long, move || theirs.take(), || share.take());
-    memory.blocks = std::mem::take(&mut *lock(&share.blocks));
-    memory.units = std::mem::take(&mut *lock(&share.units));
+    let (theirs, ours) = memory.helper.both(long, move || theirs.take(), || share.take());
     if stop() {
         return None;
     }
-    findings.extend(rest);
+    findings.extend(theirs);
+    findings.extend(ours);
     Some((entry, findings))
 }
 
 /// Rules that look at the document, in shares: the beginnings of their codes. Rules of one share ask the same things of the
-/// document. What takes longest comes first; whoever is done takes the next, and last come the blocks.
-const SHARES: [&[&str]; 6] = [&["NL3"], &["NL1"], &[UNITS], &["NL4", "NL5"], &["NL2"], &[]];
-
-/// The family whose rules look at units.
-const UNITS: &str = "NL0";
+/// document. What takes longest comes first; whoever is done takes the next.
+const SHARES: [&[&str]; 6] = [&["NL3"], &["NL1"], &["NL0"], &["NL4", "NL5"], &["NL2"], &[]];
 
 /// Who does what, while two threads share the rules.
 struct Share {
@@ -195,37 +205,25 @@ struct Share {
     doc: DocId,
     plan: Arc<Plan>,
     stop: Stop,
-    blocks: Mutex<KeptFindings>,
-    units: Mutex<KeptUnits>,
 }
 
 impl Share {
     /// Does one share after the other, as long as there are any.
     fn take(&self) -> Vec<Finding> {
-        /// Most blocks are as they were, and nobody reads them again.
-        static NONE: BlockTokens = BlockTokens::none();
         let (mut findings, watch) = (Vec::new(), &mut Watch::default());
         let mut checker = None;
         let begins = |rule: &Rule, share: &[&str]| share.iter().any(|s| rule.code.starts_with(s));
         while !(self.stop)() {
             let at = self.next.fetch_add(1, Ordering::Relaxed);
-            if at > SHARES.len() {
-                break;
-            }
+            let Some(share) = SHARES.get(at) else { break };
             let checker = checker.get_or_insert_with(|| Checker::new(&self.entry, &NONE, self.doc, &self.plan));
-            match SHARES.get(at) {
+            match share {
                 // Those of no other share.
-                Some([]) => {
+                [] => {
                     let rest = |rule: &Rule| !SHARES.iter().any(|share| begins(rule, share));
-                    checker.documents(rest, None, watch, &mut findings);
+                    checker.documents(rest, watch, &mut findings);
                 }
-                // Those that look at units are all of one share.
-                Some(share) if share.contains(&UNITS) => {
-                    let kept = Some(&mut *lock(&self.units));
-                    checker.documents(|rule| begins(rule, share), kept, watch, &mut findings);
-                }
-                Some(share) => checker.documents(|rule| begins(rule, share), None, watch, &mut findings),
-                None => checker.blocks(Some(&mut lock(&self.blocks)), watch, &mut findings),
+                share => checker.documents(|rule| begins(rule, share), watch, &mut findings),
             }
         }
         findings

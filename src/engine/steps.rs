@@ -52,7 +52,8 @@ pub(super) fn check_analysed(
     let checker = Checker::new(entry, tokens, doc, plan);
     let mut findings = Vec::new();
     watch.start();
-    checker.documents(|_| true, None, watch, &mut findings);
+    checker.units(None, watch, &mut findings);
+    checker.documents(|_| true, watch, &mut findings);
     checker.blocks(None, watch, &mut findings);
     findings
 }
@@ -93,40 +94,38 @@ impl<'a> Checker<'a> {
         DocumentCx { text, entry, tokens, settings, english, memo }
     }
 
-    /// Runs those of the rules that look at the document; what was found in units that are as they were is taken from
-    /// `kept`.
-    pub fn documents(
-        &self,
-        which: impl Fn(&Rule) -> bool,
-        kept: Option<&mut KeptUnits>,
-        watch: &mut Watch,
-        findings: &mut Vec<Finding>,
-    ) {
+    /// Runs those of the rules that look at the document.
+    pub fn documents(&self, which: impl Fn(&Rule) -> bool, watch: &mut Watch, findings: &mut Vec<Finding>) {
+        let cx = self.cx();
+        for &(rule, severity) in self.rules.iter().filter(|r| which(r.0)) {
+            for check in rule.checks {
+                if let Check::Document(run) = check {
+                    run(&cx, &mut Sink::new(rule, severity, self.doc, findings));
+                    watch.lap(rule.code);
+                }
+            }
+        }
+    }
+
+    /// Runs the rules that look at units; what they found in units that are as they were is taken from `kept`.
+    pub fn units(&self, kept: Option<&mut KeptUnits>, watch: &mut Watch, findings: &mut Vec<Finding>) {
         let cx = self.cx();
         let mut on_units: Vec<OnUnit> = Vec::new();
-        let own = self.rules.iter().filter(|r| which(r.0));
-        for (rule, severity, check) in own.clone().flat_map(|r| r.0.checks.iter().map(|check| (r.0, r.1, check))) {
-            if let Check::Unit(run) = check {
-                on_units.push((rule, severity, *run));
+        for &(rule, severity) in &self.rules {
+            for check in rule.checks {
+                if let Check::Unit(run) = check {
+                    on_units.push((rule, severity, *run));
+                }
             }
         }
         let pass = kept.map(|kept| kept.begin(&cx, &self.plan.settings, &on_units));
-        watch.lap("units");
         let part = if pass.is_some() { Part::Above } else { Part::Whole };
-        for &(rule, severity) in own {
-            for check in rule.checks {
-                let sink = &mut Sink::new(rule, severity, self.doc, findings);
-                match check {
-                    Check::Document(run) => run(&cx, sink),
-                    Check::Unit(run) => run(&cx, part, sink),
-                    _ => continue,
-                }
-                watch.lap(rule.code);
-            }
+        for (rule, severity, run) in &on_units {
+            run(&cx, part, &mut Sink::new(rule, *severity, self.doc, findings));
+            watch.lap(rule.code);
         }
         if let Some(pass) = pass {
             pass.units(&cx, self.doc, &on_units, findings);
-            watch.lap("units");
         }
     }
 

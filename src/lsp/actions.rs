@@ -177,9 +177,10 @@ fn fix_all(snapshot: &Snapshot, id: DocId) -> Option<CodeAction> {
 fn renumbering(snapshot: &Snapshot, id: DocId, doc: &Doc, unit: ProvisionId) -> Vec<CodeAction> {
     let title = doc.title(unit);
     let kind = doc.tree().get(unit).kind.name();
+    let a = if kind.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     [
-        (Change::InsertBefore(unit), format!("insert a {kind} before {title} and renumber")),
-        (Change::InsertAfter(unit), format!("insert a {kind} after {title} and renumber")),
+        (Change::InsertBefore(unit), format!("insert {a} {kind} before {title} and renumber")),
+        (Change::InsertAfter(unit), format!("insert {a} {kind} after {title} and renumber")),
         (Change::Remove(unit), format!("remove {title} and renumber")),
         (Change::CloseUp(unit), format!("number {title} and its neighbours without gaps")),
     ]

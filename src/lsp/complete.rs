@@ -5,7 +5,10 @@ use gen_lsp_types::{
     Documentation, Range, TextEdit,
 };
 
+use rustc_hash::FxHashSet;
+
 use super::dispatch::{Answer, Cx};
+use super::navigate::by_path;
 use super::snapshot::Doc;
 use crate::document::{Document, Kind, ProvisionId};
 use crate::span::Span;
@@ -90,8 +93,22 @@ fn unit_before(before: &str) -> Option<(&'static [Kind], &str)> {
     None
 }
 
+/// The unit that the labels typed so far lead to, and what is typed of the next: of "5(2)(a" paragraph (2) of section 5,
+/// and "(a".
+fn holder<'t>(tree: &Document, typed: &'t str) -> Option<(ProvisionId, &'t str)> {
+    let open = typed.rfind('(').filter(|&i| i > 0 && !typed.get(i..).is_some_and(|t| t.contains(')')))?;
+    let labels = typed.get(..open)?.split(['(', ')']).filter(|l| !l.is_empty());
+    let path = labels.collect::<Vec<_>>().join("/");
+    Some((by_path(tree, &path)?, typed.get(open..)?))
+}
+
 fn labels(cx: &Cx<'_>, doc: &Doc, offset: u32, kinds: &[Kind], typed: &str) -> Vec<CompletionItem> {
     let tree = doc.tree();
+    if let Some((unit, typed)) = holder(tree, typed) {
+        let range = cx.snapshot.range(doc, Span::new(offset.saturating_sub(typed.len() as u32), offset));
+        let inside = tree.children(unit).filter(|&id| !tree.get(id).quoted).take(MOST).enumerate();
+        return inside.filter_map(|(i, id)| label_item(doc, id, i, range)).collect();
+    }
     let here = tree.at(offset);
     // Paragraphs and items are meant of the unit that the citation stands in, unless it has none.
     let top = tree.ancestors(here).find(|&id| matches!(tree.get(id).kind, Kind::Article | Kind::Section));
@@ -104,13 +121,16 @@ fn labels(cx: &Cx<'_>, doc: &Doc, offset: u32, kinds: &[Kind], typed: &str) -> V
         }
         for whole in within {
             let last = tree.get(whole).end;
-            let items: Vec<CompletionItem> = (whole.0..last.0)
-                .map(ProvisionId)
-                .filter(|&id| tree.get(id).kind == *kind && !tree.get(id).quoted)
-                .take(MOST)
-                .enumerate()
-                .filter_map(|(i, id)| label_item(doc, id, i, range))
-                .collect();
+            let like = |id: &ProvisionId| tree.get(*id).kind == *kind && !tree.get(*id).quoted;
+            let mut units: Vec<ProvisionId> = (whole.0..last.0).map(ProvisionId).filter(like).collect();
+            if !own_run {
+                // One of each label: of units around the citation before others.
+                units.sort_by_key(|&id| !tree.get(id).parent.is_some_and(|up| tree.within(here, up)));
+                let mut seen: FxHashSet<&str> = FxHashSet::default();
+                units.retain(|&id| tree.get(id).label.as_ref().is_some_and(|l| seen.insert(l.key.as_str())));
+            }
+            let units = units.into_iter().take(MOST).enumerate();
+            let items: Vec<CompletionItem> = units.filter_map(|(i, id)| label_item(doc, id, i, range)).collect();
             if !items.is_empty() {
                 return items;
             }
@@ -165,7 +185,7 @@ fn terms(cx: &Cx<'_>, doc: &Doc, offset: u32, before: &str) -> Vec<CompletionIte
         out.push(CompletionItem {
             label: new_text.clone(),
             kind: Some(CompletionItemKind::Constant),
-            detail: Some(format!("defined in {}", doc.title(definition.provision))),
+            detail: Some(format!("defined in {}", doc.place(definition.provision))),
             documentation: Some(Documentation::String(body)),
             text_edit: Some(CompletionItemTextEdit::TextEdit(TextEdit { range, new_text })),
             ..Default::default()

@@ -10,7 +10,7 @@ use super::snapshot::Doc;
 use crate::document::{Document, ProvisionId};
 use crate::findings::Finding;
 use crate::norms::Norm;
-use crate::references::{Resolution, Scope};
+use crate::references::{Reference, Resolution, Scope};
 use crate::rules;
 use crate::span::Span;
 
@@ -40,11 +40,9 @@ pub fn hover(cx: &Cx<'_>, params: HoverParams) -> Answer<Option<Hover>> {
             }
             if units.is_empty() {
                 parts.push(match (&reference.scope, named.map(|t| &t.resolution)) {
-                    (Scope::External { name }, _) => {
-                        format!("Cites **{}**, which is not in this workspace.", plain(name.of(doc.text())))
-                    }
+                    (Scope::External { name }, _) => abroad(doc, reference, *name),
                     (_, Some(Resolution::Missing)) => "No such unit in this text.".to_owned(),
-                    _ => "Not looked up in this text.".to_owned(),
+                    _ => "Not found here; this text may hold a part of the instrument only.".to_owned(),
                 });
             }
         }
@@ -59,7 +57,7 @@ pub fn hover(cx: &Cx<'_>, params: HoverParams) -> Answer<Option<Hover>> {
         }
         None => {}
     }
-    if let Some(norm) = norm_at(doc, offset) {
+    if let Some(norm) = norm_at(doc, offset).or_else(|| norm_led_in(doc, offset)) {
         let on_modal = holds(norm.modal);
         if on_modal || parts.is_empty() {
             range.get_or_insert(if on_modal { norm.modal } else { norm.span });
@@ -170,7 +168,7 @@ fn definition(doc: &Doc, index: usize) -> Option<String> {
     let definition = terms.definitions.get(index)?;
     let text = doc.text();
     let count = terms.uses(text, doc.tree()).counts.get(index).copied().unwrap_or(0);
-    let place = doc.title(definition.provision);
+    let place = doc.place(definition.provision);
     let scope =
         if definition.scope == Document::ROOT { "the whole text".to_owned() } else { doc.title(definition.scope) };
     Some(format!(
@@ -190,12 +188,45 @@ fn norm_at(doc: &Doc, offset: u32) -> Option<&Norm> {
     near.iter().filter(|n| n.span.start <= offset && offset <= n.span.end).min_by_key(|n| n.span.len())
 }
 
+/// The first norm of a list whose lead-in has its word of force at an offset.
+fn norm_led_in(doc: &Doc, offset: u32) -> Option<&Norm> {
+    let norms = &doc.entry().analysis.norms;
+    let from = norms.partition_point(|n| n.span.start <= offset);
+    norms.iter().skip(from).take(4).find(|n| n.modal.start <= offset && offset <= n.modal.end)
+}
+
+/// What is said of a citation of an instrument that is not at hand; "that Act" is the one named before.
+fn abroad(doc: &Doc, reference: &Reference, name: Span) -> String {
+    let text = doc.text();
+    let again = |name: Span| {
+        let first = name.of(text).split_whitespace().next().unwrap_or("").to_lowercase();
+        matches!(first.as_str(), "that" | "such" | "said" | "those" | "this")
+    };
+    let shown = plain(name.of(text));
+    if again(name) {
+        let references = &doc.entry().analysis.references;
+        let from = references.partition_point(|r| r.span.start < reference.span.start);
+        let before = references.iter().take(from).rev().take(32).find_map(|r| match r.scope {
+            Scope::External { name } if !again(name) => Some(name),
+            _ => None,
+        });
+        // Of the same kind: "that Act" is no regulations.
+        let last = |s: Span| s.of(text).split_whitespace().next_back().map(str::to_lowercase);
+        if let Some(named) = before.filter(|&named| last(named) == last(name)) {
+            let named = plain(named.of(text));
+            return format!("Cites **{shown}**, the **{named}**, which is not in this workspace.");
+        }
+    }
+    format!("Cites **{shown}**, which is not in this workspace.")
+}
+
 /// Who must do what, when.
 fn frame(doc: &Doc, norm: &Norm) -> String {
     let text = doc.text();
     let words = |s: Span| plain(s.of(text).trim());
-    let force = ["no force", "weak", "advice", "firm", "strict"].get(norm.strength as usize).unwrap_or(&"");
-    let mut out = format!("**{}** ({force}): “{}”", norm.modality.name(), words(norm.modal));
+    // A permission or a definition binds nobody more or less.
+    let force = ["", " (weak)", " (advice)", " (firm)", " (strict)"].get(norm.strength as usize).unwrap_or(&"");
+    let mut out = format!("**{}**{force}: “{}”", norm.modality.name(), words(norm.modal));
     let mut row = |name: &str, value: String| {
         if !value.is_empty() {
             let _ = write!(out, "\n- {name}: {value}");

@@ -264,6 +264,10 @@ pub fn links(cx: &Cx<'_>, params: DocumentLinkParams) -> Answer<Option<Vec<Docum
     for reference in doc.outward() {
         cx.check()?;
         for (other, unit) in target(cx.snapshot, doc, reference, reference.targets.first()) {
+            // A text that names itself as a whole leads nowhere new.
+            if unit == Document::ROOT && std::ptr::eq(other, doc) {
+                continue;
+            }
             let line = doc_line(other, unit) + 1;
             let title = if unit == Document::ROOT { None } else { Some(other.title(unit)) };
             out.push(DocumentLink {

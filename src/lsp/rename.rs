@@ -108,10 +108,27 @@ fn term(doc: &Doc, id: DocId, index: usize, new: &str) -> Answer<Vec<Edit>> {
     let mut edits = vec![Edit { doc: id, span: definition.term, text: new.to_owned() }];
     for span in terms.uses(text, tree).of(index) {
         if let Some(word) = renamed(&one_line(span.of(text)), &old, new) {
-            edits.push(Edit { doc: id, span, text: word });
+            edits.push(Edit { doc: id, span, text: as_set(span.of(text), &word) });
         }
     }
     Ok(edits)
+}
+
+/// The new words, parted as the old ones are where they are as many: a term that runs over a line end still does.
+fn as_set(old: &str, new: &str) -> String {
+    if old.split_whitespace().count() != new.split_whitespace().count() {
+        return new.to_owned();
+    }
+    let mut out = String::with_capacity(old.len().max(new.len()));
+    let mut rest = old;
+    for word in new.split_whitespace() {
+        rest = rest.trim_start_matches(|c: char| !c.is_whitespace());
+        let gap = rest.len() - rest.trim_start().len();
+        out.push_str(word);
+        out.push_str(rest.get(..gap).unwrap_or(" "));
+        rest = rest.get(gap..).unwrap_or("");
+    }
+    out
 }
 
 /// The new word for a use of the old one: in the same number and case. None for a lower-case word where the term is
@@ -174,6 +191,13 @@ fn singular(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_term_that_runs_over_a_line_end_still_does() {
+        assert_eq!(as_set("Member\n  States", "State Members"), "State\n  Members");
+        assert_eq!(as_set("Member\nStates", "Parties"), "Parties");
+        assert_eq!(as_set("operator", "licensee"), "licensee");
+    }
 
     #[test]
     fn a_use_keeps_its_number_and_case() {

@@ -151,6 +151,23 @@ impl Doc {
         let worded = printed.chars().filter(|c| c.is_alphabetic()).count() > 3 || printed.contains('§');
         if worded { printed.to_owned() } else { format!("{} {printed}", unit.kind.name()) }
     }
+
+    /// Where a unit stands, for one that may have no label of its own: its title, its margin number, or the title of the
+    /// nearest unit around it that has one.
+    #[must_use]
+    pub fn place(&self, id: ProvisionId) -> String {
+        let tree = self.tree();
+        for up in tree.ancestors(id).filter(|&up| up != Document::ROOT) {
+            let unit = tree.get(up);
+            if unit.label.is_some() {
+                return self.title(up);
+            }
+            if let Some(margin) = &unit.margin {
+                return format!("No. {}", margin.key);
+            }
+        }
+        self.title(id)
+    }
 }
 
 /// A few words, to name what has no name.

@@ -38,7 +38,9 @@ pub enum Check {
     PrintedWith(Traits, fn(&BlockCx<'_>, &mut Sink<'_>)),
     /// One document with all that was read from it.
     Document(fn(&DocumentCx<'_>, &mut Sink<'_>)),
-    /// One document, part by part: what is wrong in a unit with all below it hangs on that unit alone.
+    /// The text and the tree of one document, part by part: what is found of a unit with all below it hangs on that unit
+    /// alone, and of what stands above the units on the tree and the text as a whole. Terms, citations and norms are not
+    /// there to be looked at.
     Unit(fn(&DocumentCx<'_>, Part, &mut Sink<'_>)),
     /// All documents of the run, where at least two are linked.
     Corpus(fn(&CorpusCx<'_>, &mut Sink<'_>)),

@@ -168,3 +168,34 @@ fn removing_a_paragraph_closes_the_run() {
     assert!(after.contains("Section 1(a) and section 3 apply"), "{after}");
     assert!(remove["title"].as_str().unwrap().contains("need a look"), "{remove}");
 }
+
+#[test]
+fn a_marginal_note_goes_with_its_section() {
+    let text = "\
+Scope
+1 (1) This Act applies to stations.
+  (2) It does not apply to ships.
+
+Records
+2 (1) A station shall keep records.
+  (2) Records under section 1 are open.
+
+Fees
+3 A station shall pay a fee under section 2.
+";
+    let mut client = Client::with(&[("normlint.toml", "profile = \"ca-act\"\n")]);
+    client.open("a.txt", text);
+    let uri = client.uri("a.txt");
+    let list = actions(&mut client, "a.txt", text, "2 (1) A station", Some("refactor.rewrite"));
+    let made = |start: &str| {
+        let action = list.iter().find(|a| a["title"].as_str().is_some_and(|t| t.starts_with(start)));
+        edited(text, &uri, &action.unwrap_or_else(|| panic!("{start}: {list:#?}"))["edit"])
+    };
+    let inserted = made("insert a section before");
+    assert!(
+        inserted.contains("2 [text]\n\nRecords\n3 (1) A station") && inserted.contains("under section 3."),
+        "{inserted}"
+    );
+    let removed = made("remove");
+    assert!(removed.contains("ships.\n\nFees\n2 A station"), "{removed}");
+}

@@ -139,6 +139,12 @@ fn completion_knows_labels_and_terms() {
     };
     assert_eq!(labels(&mut client, &format!("{ACT}As set out in section \n"), 2), ["1", "2", "3"]);
     assert_eq!(labels(&mut client, &format!("{ACT}It binds an op\n"), 3), ["operator"]);
+    // Of the section that is named, not of any.
+    let more = format!("{ACT}\u{a7} 4. Records\n(a) One.\n(b) Two.\n(c) Three, as subsection 2(\n");
+    assert_eq!(labels(&mut client, &more, 4), ["(a)", "(b)"]);
+    // Each label once, those of the unit at hand first.
+    let more = format!("{ACT}\u{a7} 4. Records\n(c) One.\n(d) Two.\n(e) Three, as subsection (\n");
+    assert_eq!(labels(&mut client, &more, 5), ["(c)", "(d)", "(e)"]);
 }
 
 #[test]
@@ -213,6 +219,26 @@ fn hovers_show_the_frame_of_a_norm_and_what_a_unit_is_cited_for() {
     assert!(abroad.contains("**Harbour Act**, which is not in this workspace"), "{abroad}");
     let lost = shown("Section 1(e)", 9);
     assert!(lost.contains("No such unit in this text."), "{lost}");
+}
+
+#[test]
+fn hovers_in_a_lead_in_show_the_norm_and_that_act_is_named() {
+    let text = "\
+\u{a7} 1. Powers
+The Minister may, under section 4 of the Harbour Act, by order\u{2014}
+(a) close a port; or
+(b) open a port that section 7 of that Act closes.
+";
+    let mut client = Client::with(&[]);
+    client.open("a.txt", text);
+    let mut shown = |words_at: &str, skip: usize| {
+        let at = client.place("a.txt", text, words_at, skip);
+        client.request("textDocument/hover", at)["contents"]["value"].as_str().unwrap_or_default().to_owned()
+    };
+    let norm = shown("may,", 1);
+    assert!(norm.starts_with("**permission**: \u{201c}may\u{201d}\n- who: The Minister"), "{norm}");
+    let named = shown("section 7", 9);
+    assert!(named.contains("**that Act**, the **Harbour Act**, which is not in this workspace"), "{named}");
 }
 
 #[test]

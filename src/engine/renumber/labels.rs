@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::ordinal::{Ordinal, numerals};
 use super::{Attention, Refusal, Renumbering};
-use crate::document::{BlockKind, Document, ProvisionId};
+use crate::document::{BlockKind, Document, Provision, ProvisionId};
 use crate::findings::{DocId, Edit};
 use crate::graph::Entry;
 use crate::span::Span;
@@ -223,6 +223,16 @@ fn line_end(text: &str, at: u32) -> usize {
     text.get(at as usize..).and_then(|t| t.find('\n')).map_or(text.len(), |i| at as usize + i + 1)
 }
 
+/// Where a unit begins with the marginal note or heading that is printed above its label.
+fn beginning(text: &str, unit: &Provision) -> u32 {
+    let above = unit.heading.map(|h| h.start).filter(|&start| start < unit.span.start);
+    let close = |start: &u32| {
+        let heading = unit.heading.map_or(*start, |h| h.end);
+        text.get(heading as usize..unit.span.start as usize).is_some_and(|t| t.trim().is_empty())
+    };
+    above.filter(close).unwrap_or(unit.span.start)
+}
+
 /// The new unit: the neighbour's label one on, and a placeholder where its text is to come.
 pub fn insertion(entry: &Entry, doc: DocId, run: &Run<'_>, after: bool, key: &str) -> Edit {
     let text: &str = &entry.source.text;
@@ -253,6 +263,8 @@ pub fn insertion(entry: &Entry, doc: DocId, run: &Run<'_>, after: bool, key: &st
     let mark: String = line.chars().take_while(|c| matches!(c, '.' | ')' | ':' | '*')).collect();
     let gap = if mark.is_empty() { gap } else { " ".to_owned() };
     let body = if alone { "\n\n[text]".to_owned() } else { format!("{mark}{gap}[text]") };
+    // A marginal note goes with its unit.
+    let start = line_start(text, beginning(text, unit)).min(start);
     // Units that stand apart by a blank line stay so.
     let apart = text.get(..start).is_some_and(|t| t.ends_with("\n\n") || t.ends_with("\n\r\n"));
     let space = if apart { "\n" } else { "" };
@@ -269,7 +281,8 @@ pub fn insertion(entry: &Entry, doc: DocId, run: &Run<'_>, after: bool, key: &st
 /// The unit taken out: its lines, or, inside a line, its words.
 pub fn removal(entry: &Entry, doc: DocId, unit: ProvisionId) -> Edit {
     let text: &str = &entry.source.text;
-    let span = entry.analysis.document.get(unit).span;
+    let unit = entry.analysis.document.get(unit);
+    let span = Span::new(beginning(text, unit), unit.span.end);
     let start = line_start(text, span.start);
     let end = line_end(text, span.end.max(span.start));
     let lead = text.get(start..span.start as usize).unwrap_or("");

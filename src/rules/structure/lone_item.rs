@@ -14,10 +14,13 @@ pub static RULE: Rule = Rule {
     level: Level::WARNING,
     profiles: &[(Profile::Contract, Level::NOTE), (Profile::ItuTreaty, Level::NOTE), (Profile::CaAct, Level::NOTE)],
     page: include_str!("../../../rules/structure/lone_item.md"),
-    checks: &[Check::Document(check)],
+    checks: &[Check::Unit(check)],
 };
 
-fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
+fn check(cx: &DocumentCx<'_>, part: Part, sink: &mut Sink<'_>) {
+    if !part.is_outer() {
+        return;
+    }
     let doc = cx.document();
     siblings::rows(cx, Part::Whole, |row| {
         let [only] = row.units.as_slice() else { return };

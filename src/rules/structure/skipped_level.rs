@@ -14,13 +14,16 @@ pub static RULE: Rule = Rule {
     level: Level::NOTE,
     profiles: &[],
     page: include_str!("../../../rules/structure/skipped_level.md"),
-    checks: &[Check::Document(check)],
+    checks: &[Check::Unit(check)],
 };
 
 /// How often a nesting must be seen before it is the document's habit.
 const HABIT: u32 = 6;
 
-fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
+fn check(cx: &DocumentCx<'_>, part: Part, sink: &mut Sink<'_>) {
+    if !part.is_outer() {
+        return;
+    }
     let doc = cx.document();
     let mut styles = vec![Style::Other; doc.provisions.len()];
     let mut firsts: Vec<ProvisionId> = Vec::new();
