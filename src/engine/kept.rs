@@ -202,7 +202,7 @@ fn unit_key(text: &str, document: &Document, unit: ProvisionId) -> ContentKey {
             u32::from(p.label.is_some()) | u32::from(p.margin.is_some()) << 1 | u32::from(p.heading.is_some()) << 2;
         let parent = p.parent.filter(|_| i != unit.0).map_or(u32::MAX, |up| i - up.0);
         hasher.add(([about, has, parent, p.end.0 - i], at(p.span)));
-        for l in p.label.iter().chain(&p.margin) {
+        for l in p.label.iter().chain(p.margin.as_deref()) {
             label(l, &mut hasher);
         }
         if let Some(heading) = p.heading {

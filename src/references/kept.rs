@@ -130,7 +130,7 @@ fn same_tree(past: &Past<'_>, text: &str, document: &Document) -> bool {
         let end = l.span.end as usize;
         (text.as_bytes().get(end).copied(), l.span.len(), text.as_bytes().get(l.span.start as usize).copied())
     };
-    let label = |a: &Option<Label>, b: &Option<Label>| match (a, b) {
+    let label = |a: Option<&Label>, b: Option<&Label>| match (a, b) {
         (Some(a), Some(b)) => a.key == b.key && a.through == b.through && printed(past.text, a) == printed(text, b),
         (None, None) => true,
         _ => false,
@@ -142,8 +142,8 @@ fn same_tree(past: &Past<'_>, text: &str, document: &Document) -> bool {
         && old.provisions.iter().zip(&document.provisions).all(|(a, b)| {
             (a.kind, a.parent, a.end, a.status, a.rank, a.quoted)
                 == (b.kind, b.parent, b.end, b.status, b.rank, b.quoted)
-                && label(&a.label, &b.label)
-                && label(&a.margin, &b.margin)
+                && label(a.label.as_ref(), b.label.as_ref())
+                && label(a.margin.as_deref(), b.margin.as_deref())
                 && match (a.heading, b.heading) {
                     (Some(a), Some(b)) => follows(a, b),
                     (a, b) => a == b,
