@@ -581,3 +581,22 @@ fn margin_numbers_of_another_draft_are_found_there() {
         .collect();
     assert_eq!(found, ["1/2", "2/2"]);
 }
+
+#[test]
+fn a_title_behind_two_lists_is_named_in_full() {
+    let text = "§ 1. Aid\n(1) “body” means one described in paragraphs (1) through (5) of section 170(c) or section 501(c)(3) \
+                of title 26;\n(2) none.\n\n§ 170. Hunting\nNo one hunts.\n";
+    let source = Source::new("draft.txt", text);
+    let entry =
+        normlint::engine::analyse(source, &normlint::engine::Plan::default(), &mut normlint::engine::Watch::default());
+    let names: Vec<&str> = entry
+        .analysis
+        .references
+        .iter()
+        .filter_map(|r| match r.scope {
+            normlint::references::Scope::External { name } => Some(name.of(text)),
+            normlint::references::Scope::Internal => None,
+        })
+        .collect();
+    assert_eq!(names, ["title 26", "title 26"]);
+}

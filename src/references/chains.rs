@@ -421,7 +421,7 @@ impl Reader<'_> {
         }
         if name.is_none() {
             let title = chain.iter().chain(shared.unwrap_or(&[])).find(|g| self.is_code_title(parsed, g));
-            name = title.map(|g| Span::new(g.word.start, g.end));
+            name = title.map(|g| g.word.to(parsed.members_of(g).last().map_or(g.word, |m| m.span)));
         }
         if name.is_none() && outer.near == Some(Near::That) {
             match self.cited.last(outer.unit) {
