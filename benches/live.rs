@@ -42,7 +42,6 @@ fn type_in(path: &Path, mut text: String, keys: usize) {
     let mut spent = processor();
     let mut start = Instant::now();
     let done = check_live(Source::new(path, text.as_str()), DocId(0), &plan, &mut memory, &stop);
-    eprintln!("@ reset 0");
     println!("{kb} KB: first reading {:.2?}, {} findings", start.elapsed(), done.map_or(0, |d| d.1.len()));
     for (n, key) in words.chars().cycle().take(keys + 4).enumerate() {
         text.insert(at, key);
