@@ -59,13 +59,13 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-/// "(..)" and "A..B" are ranges; "&quot;." ends in a character reference of HTML.
+/// "(..)", "A..B" and "`a`..`b`" are ranges; "&quot;." ends in a character reference of HTML.
 fn is_range_or_entity(tokens: &[Token], at: usize, after: Option<&Token>) -> bool {
     let before = at.checked_sub(1).and_then(|i| tokens.get(i));
     let earlier = at.checked_sub(2).and_then(|i| tokens.get(i));
     let dots = tokens[at].is('.') && tokens[at + 1].is('.');
     let open = before.is_some_and(|t| matches!(t.mark, '(' | '[' | '{'));
-    let tight = after.is_some_and(|t| !t.spaced && t.kind != TokenKind::Mark);
+    let tight = after.is_some_and(|t| !t.spaced && (t.kind != TokenKind::Mark || t.is('`')));
     let entity = tokens[at].is(';') && earlier.is_some_and(|t| matches!(t.mark, '&' | '#'));
     (dots && (open || tight)) || entity
 }
