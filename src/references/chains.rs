@@ -183,12 +183,7 @@ impl Reader<'_> {
                 return;
             }
             next = before.span.start;
-            let Some(before) = self.out.get_mut(at) else { return };
-            before.scope = Scope::External { name };
-            before.fault = None;
-            for target in &mut before.targets {
-                target.resolution = Resolution::Unchecked;
-            }
+            self.send_abroad(at, name);
         }
     }
 
@@ -215,10 +210,15 @@ impl Reader<'_> {
         {
             return;
         }
-        if let Some(before) = made.checked_sub(1).and_then(|at| self.out.get_mut(at)) {
-            before.scope = Scope::External { name };
-            before.fault = None;
-            before.targets.iter_mut().for_each(|t| t.resolution = Resolution::Unchecked);
+        self.send_abroad(made - 1, name);
+    }
+
+    /// Makes a citation one of the instrument named, whose units are not looked for here.
+    fn send_abroad(&mut self, at: usize, name: Span) {
+        if let Some(reference) = self.out.get_mut(at) {
+            reference.scope = Scope::External { name };
+            reference.fault = None;
+            reference.targets.iter_mut().for_each(|t| t.resolution = Resolution::Unchecked);
         }
     }
 
