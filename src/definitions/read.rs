@@ -147,8 +147,8 @@ impl<'a> Reader<'a> {
         }
         for span in pieces(self.text, block.span, PIECE) {
             let mut tokens = std::mem::take(&mut self.tokens);
-            self.kept.tokenize(self.text, span, &mut tokens);
-            self.piece(block, &tokens, span.start == block.span.start, span.end == block.span.end);
+            let found = self.kept.of(self.text, span, &mut tokens);
+            self.piece(block, found, span.start == block.span.start, span.end == block.span.end);
             self.tokens = tokens;
         }
     }
@@ -186,8 +186,8 @@ impl<'a> Reader<'a> {
         while !self.text.is_char_boundary(end) {
             end += 1;
         }
-        self.kept.tokenize(self.text, Span::at(block.span.start as usize, end), &mut tokens);
-        abbreviations::listed(self.text, &tokens, block.provision, &mut self.abbreviations);
+        let found = self.kept.of(self.text, Span::at(block.span.start as usize, end), &mut tokens);
+        abbreviations::listed(self.text, found, block.provision, &mut self.abbreviations);
         self.tokens = tokens;
         self.abbreviations.len() > before
     }

@@ -44,17 +44,18 @@ impl BlockTokens {
         kept
     }
 
-    /// What [`tokenize`] does; the tokens of a block are taken from those kept.
-    pub fn tokenize(&self, text: &str, span: Span, out: &mut Vec<Token>) {
+    /// The tokens of `text[span]`: those kept, where it is a block, or those that [`tokenize`] puts into `spare`.
+    pub fn of<'t>(&'t self, text: &str, span: Span, spare: &'t mut Vec<Token>) -> &'t [Token] {
         let at = self.blocks.partition_point(|(block, _)| block.start < span.start);
-        if let Some(&(block, end)) = self.blocks.get(at)
-            && block == span
-        {
-            let from = at.checked_sub(1).and_then(|before| self.blocks.get(before)).map_or(0, |b| b.1);
-            out.clear();
-            out.extend_from_slice(self.tokens.get(from as usize..end as usize).unwrap_or_default());
-        } else {
-            tokenize(text, span, out);
+        match self.blocks.get(at) {
+            Some(&(block, end)) if block == span => {
+                let from = at.checked_sub(1).and_then(|before| self.blocks.get(before)).map_or(0, |b| b.1);
+                self.tokens.get(from as usize..end as usize).unwrap_or_default()
+            }
+            _ => {
+                tokenize(text, span, spare);
+                spare
+            }
         }
     }
 }
@@ -76,12 +77,12 @@ mod tests {
         assert_eq!(kept.blocks.len(), document.blocks.len());
         let spans = document.blocks.iter().map(|b| b.span).chain([Span::at(11, 40), Span::at(0, text.len())]);
         for span in spans {
-            let mut tokens = [Vec::new(), Vec::new(), Vec::new()];
-            tokenize(&source.text, span, &mut tokens[0]);
-            kept.tokenize(&source.text, span, &mut tokens[1]);
-            none.tokenize(&source.text, span, &mut tokens[2]);
-            assert_eq!(format!("{:?}", tokens[1]), format!("{:?}", tokens[0]));
-            assert_eq!(format!("{:?}", tokens[2]), format!("{:?}", tokens[0]));
+            let (mut tokens, mut spare) = (Vec::new(), Vec::new());
+            tokenize(&source.text, span, &mut tokens);
+            for those in [&kept, &none] {
+                let found = those.of(&source.text, span, &mut spare);
+                assert_eq!(format!("{found:?}"), format!("{tokens:?}"));
+            }
         }
     }
 }

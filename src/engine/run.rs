@@ -250,21 +250,21 @@ fn across(
     if linked.len() < 2 {
         return Vec::new();
     }
-    // Without norms that meet no rule looks at norms.
     let part: Vec<&Exports> = linked.iter().filter_map(|d| exports.get(d.0 as usize)).collect();
-    let analyse = if graph::meetings_of(&part).is_empty() { analyse_cited } else { analyse };
+    let with_norms = graph::with_norms(&part);
     let mut entries: Vec<(usize, Result<Arc<Entry>, Trouble>)> = Vec::with_capacity(linked.len());
     let mut again = Vec::new();
-    for at in linked.iter().map(|d| d.0 as usize) {
+    for (at, with_norms) in linked.iter().map(|d| d.0 as usize).zip(with_norms) {
         let Some(document) = documents.get_mut(at) else { continue };
         match document.entry.take() {
             Some(entry) => entries.push((at, Ok(entry))),
-            None => again.push((at, document.seen.doc)),
+            None => again.push((at, document.seen.doc, with_norms)),
         }
     }
-    entries.par_extend(again.into_par_iter().filter_map(|(at, doc)| {
+    entries.par_extend(again.into_par_iter().filter_map(|(at, doc, with_norms)| {
         let input = job.inputs.get(doc.0 as usize)?;
         let mut watch = Watch::new(job.observer.clock);
+        let analyse = if with_norms { analyse } else { analyse_cited };
         let entry = guarded(&input.path, || {
             (job.open)(doc, input).map(|source| Arc::new(analyse(source, &input.plan, &mut watch)))
         });
@@ -274,14 +274,15 @@ fn across(
     entries.sort_by_key(|(at, _)| *at);
     let mut corpus = Corpus::default();
     // From the part's numbers to indices into `documents`, and to those of the run.
-    let (mut places_in, mut ids) = (Vec::new(), Vec::new());
+    let (mut places_in, mut ids, mut shown) = (Vec::new(), Vec::new(), Vec::new());
     for (at, entry) in entries {
-        let Some(document) = documents.get(at) else { continue };
+        let (Some(document), Some(exports)) = (documents.get(at), exports.get(at)) else { continue };
         match entry {
             Ok(entry) => {
                 corpus.entries.push(entry);
                 places_in.push(at);
                 ids.push(document.seen.doc);
+                shown.push(exports);
             }
             // It could be read a moment ago and now cannot.
             Err(e) => failures.push((document.seen.doc, e)),
@@ -296,7 +297,7 @@ fn across(
     let mut watch = Watch::new(job.observer.clock);
     let first = ids.first().copied().unwrap_or_default();
     let path = job.inputs.get(first.0 as usize).map(|input| input.path.clone()).unwrap_or_default();
-    let mut findings = match guarded(&path, || Ok(check_corpus(&corpus, plan, &mut watch))) {
+    let mut findings = match guarded(&path, || Ok(check_corpus(&corpus, &shown, plan, &mut watch))) {
         Ok(findings) => findings,
         Err(trouble) => {
             failures.push((first, trouble));

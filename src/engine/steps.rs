@@ -148,15 +148,17 @@ impl<'a> Checker<'a> {
         }
         let (cx, doc) = (self.cx(), self.doc);
         let (text, document) = (cx.text, cx.document());
-        let mut tokens = Vec::new();
+        let (mut tokens, mut without_code) = (Vec::new(), Vec::new());
         let mut look = |block: &Block, findings: &mut Vec<Finding>| {
             watch.start();
-            cx.tokens.tokenize(text, block.span, &mut tokens);
-            if self.entry.source.format == Format::Markdown {
-                drop_code(&mut tokens);
+            let mut found = cx.tokens.of(text, block.span, &mut tokens);
+            if self.entry.source.format == Format::Markdown && found.iter().any(|t| t.is('`')) {
+                without_code = found.to_vec();
+                drop_code(&mut without_code);
+                found = &without_code;
             }
-            let has = Traits::of(&tokens);
-            let cx = BlockCx { doc: cx, text, block, tokens: &tokens, has };
+            let has = Traits::of(found);
+            let cx = BlockCx { doc: cx, text, block, tokens: found, has };
             watch.lap("tokens");
             for (rule, severity, _, run) in on_printed.iter().filter(|r| has.has(r.2)) {
                 run(&cx, &mut Sink::new(rule, *severity, doc, findings));
@@ -204,14 +206,15 @@ pub fn link<E: Borrow<Exports>>(exports: &[E]) -> Vec<DocId> {
 }
 
 /// Runs the corpus rules over linked documents. `plan` gives the plan of each document of the corpus: a rule runs where
-/// any of them wants it, and each finding is kept, and levelled, as its own document's plan says.
+/// any of them wants it, and each finding is kept, and levelled, as its own document's plan says. `exports` are those of the
+/// documents, in their order.
 #[must_use]
-pub fn check_corpus<'p>(corpus: &Corpus, plan: impl Fn(DocId) -> &'p Plan, watch: &mut Watch) -> Vec<Finding> {
+pub fn check_corpus<'p>(corpus: &Corpus, exports: &[&Exports], plan: impl Fn(DocId) -> &'p Plan, watch: &mut Watch) -> Vec<Finding> {
     let mut findings = Vec::new();
     if corpus.entries.is_empty() {
         return findings;
     }
-    let cx = CorpusCx { corpus, settings: &plan(DocId(0)).settings };
+    let cx = CorpusCx { corpus, exports, settings: &plan(DocId(0)).settings };
     let severity = |rule: &Rule, doc: DocId| -> Option<Severity> {
         let entry = corpus.entries.get(doc.0 as usize)?;
         plan(doc).severity(rule, entry.analysis.document.profile)

@@ -8,6 +8,7 @@ use super::corpus::{Corpus, Entry};
 use super::frames::{Frame, Meeting, frames, meetings};
 use super::names::{is_bare, name_hash, names_of};
 use crate::document::ProvisionId;
+use crate::norms::Norm;
 use crate::references::{Addresses, Resolution, Scope, Target, TargetRole};
 use crate::text::word_of;
 
@@ -24,6 +25,8 @@ pub struct Exports {
     pub labels: Vec<u64>,
     /// Its norms in short; none where it names no other instrument.
     pub frames: Vec<Frame>,
+    /// It says which of two instruments prevails.
+    pub ranks: bool,
 }
 
 impl Exports {
@@ -58,7 +61,8 @@ impl Exports {
         labels.sort_unstable();
         labels.dedup();
         let frames = if cites.is_empty() { Vec::new() } else { frames(entry) };
-        Self { names, cites, addresses, labels, frames }
+        let ranks = entry.analysis.norms.iter().any(Norm::ranks);
+        Self { names, cites, addresses, labels, frames, ranks }
     }
 }
 
@@ -119,6 +123,20 @@ pub fn meetings_of<E: Borrow<Exports>>(exports: &[E]) -> Vec<Meeting> {
         _ => false,
     };
     meetings(&docs, |a, b| names(a, b) || names(b, a))
+}
+
+/// Of which documents the rules look at the norms: of those whose norms meet, and, where any do, of those that say which
+/// instrument prevails.
+#[must_use]
+pub fn with_norms<E: Borrow<Exports>>(exports: &[E]) -> Vec<bool> {
+    let meetings = meetings_of(exports);
+    let mut with: Vec<bool> = exports.iter().map(|e| !meetings.is_empty() && e.borrow().ranks).collect();
+    for document in meetings.iter().flat_map(|m| [m.strong.0, m.weak.0]) {
+        if let Some(on) = with.get_mut(document) {
+            *on = true;
+        }
+    }
+    with
 }
 
 /// What a citation of another document among those at hand leads to.
@@ -194,6 +212,7 @@ mod tests {
             addresses: cites.iter().map(|(n, l)| (name_hash(n), word_of(l))).collect(),
             labels: labels.iter().map(|l| word_of(l)).collect(),
             frames: Vec::new(),
+            ranks: false,
         };
         let citing = |label| doc(&["A"], &[("the CONVENTION", label)], &[]);
         let others = [doc(&["Convention"], &[], &["5"]), doc(&["B"], &[("B", "1"), ("C", "1")], &[])];

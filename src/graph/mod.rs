@@ -10,6 +10,6 @@ mod summary;
 
 pub use corpus::{Analysis, Corpus, Entry};
 pub use frames::{Frame, Meeting};
-pub use link::{Exports, Link, cites, goes_by, linked, links, meetings_of};
+pub use link::{Exports, Link, cites, goes_by, linked, links, meetings_of, with_norms};
 pub use network::{EdgeKind, Network, Node, NodeKind};
 pub use summary::Summary;

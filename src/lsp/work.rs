@@ -167,14 +167,15 @@ pub fn link(docs: &[Arc<Doc>]) -> (Vec<Vec<Finding>>, Vec<DocId>) {
         return (by_doc, Vec::new());
     }
     let members: Vec<&Arc<Doc>> = linked.iter().filter_map(|d| docs.get(d.0 as usize)).collect();
-    // Where no norms of two documents meet, no rule looks at norms, and what is at hand is enough.
+    // Where no rule looks at a document's norms, what is at hand is enough.
     let parts: Vec<&Exports> = members.iter().map(|d| &d.exports).collect();
-    let meet = !graph::meetings_of(&parts).is_empty();
-    let entries = members.par_iter().map(|d| Arc::clone(if meet { d.entry() } else { d.outside() })).collect();
+    let with_norms = graph::with_norms(&parts);
+    let entry = |(d, norms): (&&Arc<Doc>, &bool)| Arc::clone(if *norms { d.entry() } else { d.outside() });
+    let entries = members.par_iter().zip(&with_norms).map(entry).collect();
     let corpus = Corpus { entries };
     let fallback = Plan::default();
     let plan = |doc: DocId| members.get(doc.0 as usize).map_or(&fallback, |d| &*d.footing.plan);
-    let found = catch_unwind(AssertUnwindSafe(|| engine::check_corpus(&corpus, plan, &mut Watch::default())));
+    let found = catch_unwind(AssertUnwindSafe(|| engine::check_corpus(&corpus, &parts, plan, &mut Watch::default())));
     let mut found = found.unwrap_or_default();
     engine::renumber_documents(&mut found, &linked);
     for finding in found {

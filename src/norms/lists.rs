@@ -17,34 +17,43 @@ pub struct Lead {
 
 /// Lead-ins by the provision they stand in.
 #[derive(Debug, Default)]
-pub struct Leads(FxHashMap<ProvisionId, Lead>);
+pub struct Leads {
+    waiting: FxHashMap<ProvisionId, Lead>,
+    /// As many may wait before those of units that are behind are let go.
+    room: usize,
+}
 
 impl Leads {
     /// Keeps a lead-in for the items of `provision`.
-    pub fn open(&mut self, provision: ProvisionId, lead: Lead) {
-        self.0.insert(provision, lead);
+    pub fn open(&mut self, document: &Document, provision: ProvisionId, lead: Lead) {
+        if self.waiting.len() >= self.room {
+            let here = document.get(provision).span.start;
+            self.waiting.retain(|&unit, _| document.get(unit).span.end > here);
+            self.room = 64 + 2 * self.waiting.len();
+        }
+        self.waiting.insert(provision, lead);
     }
 
     /// The lead-in that the provision's text completes.
     pub fn of(&self, document: &Document, provision: ProvisionId) -> Option<&Lead> {
-        self.0.get(&document.get(provision).parent?)
+        self.waiting.get(&document.get(provision).parent?)
     }
 
     /// Whether a lead-in of the provision waits for its items.
     pub fn waits(&self, provision: ProvisionId) -> bool {
-        self.0.contains_key(&provision)
+        self.waiting.contains_key(&provision)
     }
 
     /// The bearer that a lead-in above gives, for a passive in an item.
     pub fn bearer(&self, document: &Document, provision: ProvisionId) -> Option<(crate::span::Span, Option<SmolStr>)> {
-        if self.0.is_empty() {
+        if self.waiting.is_empty() {
             return None;
         }
         document
             .ancestors(provision)
             .skip(1)
             .take(4)
-            .filter_map(|up| self.0.get(&up))
+            .filter_map(|up| self.waiting.get(&up))
             .find_map(|lead| Some((lead.norm.bearer?, lead.norm.bearer_head.clone())))
     }
 }

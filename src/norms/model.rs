@@ -270,3 +270,11 @@ pub struct Norm {
     /// It stands in quoted or reported text.
     pub quoted: bool,
 }
+
+impl Norm {
+    /// It sets one instrument or rule before another: "in case of conflict, the Convention shall prevail".
+    #[must_use]
+    pub fn ranks(&self) -> bool {
+        self.verb == "prevail" && !self.negated
+    }
+}

@@ -121,7 +121,7 @@ impl Done {
 
 #[derive(Default)]
 struct Buffers {
-    tokens: Vec<Token>,
+    spare: Vec<Token>,
     bits: Vec<Bits>,
     hidden: Vec<bool>,
     sentences: Vec<Range>,
@@ -189,13 +189,18 @@ impl Reader<'_> {
     }
 
     fn block(&mut self, block: &Block, b: &mut Buffers) {
-        self.tokens.tokenize(self.text, block.span, &mut b.tokens);
-        if b.tokens.is_empty() {
-            return;
+        let mut spare = std::mem::take(&mut b.spare);
+        let tokens = self.tokens.of(self.text, block.span, &mut spare);
+        if !tokens.is_empty() {
+            self.tokens_of(block, tokens, b);
         }
+        b.spare = spare;
+    }
+
+    fn tokens_of(&mut self, block: &Block, tokens: &[Token], b: &mut Buffers) {
         let lexicon = lexicon();
         b.bits.clear();
-        b.bits.extend(b.tokens.iter().map(|t| lexicon.bits_of(t)));
+        b.bits.extend(tokens.iter().map(|t| lexicon.bits_of(t)));
         // A block without a word that may begin words of force can only complete a lead-in.
         let forced = held(&b.bits, (0, b.bits.len())) & bit::START != 0;
         let completes = block.kind == BlockKind::Text && self.leads.of(self.document, block.provision).is_some();
@@ -203,8 +208,8 @@ impl Reader<'_> {
             return;
         }
         b.hidden.clear();
-        b.hidden.resize(b.tokens.len(), false);
-        sentences(&b.tokens, &b.bits, &mut b.sentences);
+        b.hidden.resize(tokens.len(), false);
+        sentences(tokens, &b.bits, &mut b.sentences);
         let unit = self.document.get(block.provision);
         let quoted = unit.quoted || block.kind == BlockKind::Quotation;
         let has_children = unit.end.0 > block.provision.0 + 1;
@@ -218,14 +223,14 @@ impl Reader<'_> {
             }
             b.quotes.clear();
             if held & bit::NEST != 0 {
-                hide(&b.tokens, range, &mut b.hidden, &mut b.quotes);
+                hide(tokens, range, &mut b.hidden, &mut b.quotes);
             }
             let last = n + 1 == count;
-            let open = last && has_children && block.kind == BlockKind::Text && !closed(&b.tokens, range);
+            let open = last && has_children && block.kind == BlockKind::Text && !closed(tokens, range);
             let home = Home { block, quoted, open };
             for q in 0..b.quotes.len() {
                 let Some(&quote) = b.quotes.get(q) else { break };
-                let w = Words { text: self.text, tokens: &b.tokens, bits: &b.bits, hidden: &b.hidden };
+                let w = Words { text: self.text, tokens, bits: &b.bits, hidden: &b.hidden };
                 let found = self.sentence(&w, quote, Home { quoted: true, open: false, ..home });
                 if found {
                     for flag in b.hidden.get_mut(quote.0..quote.1).into_iter().flatten() {
@@ -233,17 +238,17 @@ impl Reader<'_> {
                     }
                 }
             }
-            let w = Words { text: self.text, tokens: &b.tokens, bits: &b.bits, hidden: &b.hidden };
+            let w = Words { text: self.text, tokens, bits: &b.bits, hidden: &b.hidden };
             self.sentence(&w, range, home);
         }
         if self.out.len() == before && block.kind == BlockKind::Text {
             for range in b.sentences.iter().filter(|r| r.1 - r.0 <= LONGEST) {
                 if held(&b.bits, *range) & bit::NEST != 0 {
-                    hide(&b.tokens, *range, &mut b.hidden, &mut b.quotes);
+                    hide(tokens, *range, &mut b.hidden, &mut b.quotes);
                 }
             }
-            let w = Words { text: self.text, tokens: &b.tokens, bits: &b.bits, hidden: &b.hidden };
-            self.item(&w, block, has_children && b.sentences.last().is_some_and(|r| !closed(&b.tokens, *r)));
+            let w = Words { text: self.text, tokens, bits: &b.bits, hidden: &b.hidden };
+            self.item(&w, block, has_children && b.sentences.last().is_some_and(|r| !closed(tokens, *r)));
         }
     }
 
@@ -392,7 +397,7 @@ impl Reader<'_> {
             self.named = true;
         }
         if home.open {
-            self.leads.open(provision, Lead { norm: frame, verb: !open_end });
+            self.leads.open(self.document, provision, Lead { norm: frame, verb: !open_end });
         } else if !open_end {
             self.out.push(frame);
         }
@@ -530,7 +535,7 @@ impl Reader<'_> {
         frame.turning = turning(w, &frame);
         if open {
             let verb = true;
-            self.leads.open(block.provision, Lead { norm: frame, verb });
+            self.leads.open(self.document, block.provision, Lead { norm: frame, verb });
         } else {
             self.out.push(frame);
         }

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use crate::text::{Inside, WordStarts, beginnings};
+
 /// What a scan has found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mark {
@@ -244,83 +246,32 @@ fn four(bytes: &[u8], at: usize) -> u32 {
 
 /// Every place in `text` where a citation can begin: offsets of the words found, and what they are.
 pub(super) fn marks(text: &str) -> Marks<'_> {
-    Marks { bytes: text.as_bytes(), table: &TABLE, base: 0, next: 0, mask: 0, letter: false }
+    let bytes = text.as_bytes();
+    Marks { bytes, table: &TABLE, starts: beginnings(bytes, 0, bytes.len(), Inside::Letters) }
 }
 
-/// See [`marks`]. Sixty-four bytes are looked at together; what stands out in them is where a word begins, a quotation
-/// mark, and a character that is not ASCII.
+/// See [`marks`]. What is looked at is where a word begins, a quotation mark, and a character that is not ASCII.
 #[derive(Clone)]
 pub(super) struct Marks<'t> {
     bytes: &'t [u8],
     table: &'static Table,
-    /// Where the bytes at hand begin, and where the next ones do.
-    base: usize,
-    next: usize,
-    /// What stands out in them, one bit a byte.
-    mask: u64,
-    /// The byte before `next` is a letter.
-    letter: bool,
+    starts: WordStarts<'t>,
 }
 
 impl Iterator for Marks<'_> {
     type Item = (usize, usize, Mark);
 
     fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            while self.mask != 0 {
-                let at = self.base + self.mask.trailing_zeros() as usize;
-                self.mask &= self.mask - 1;
-                if let Some(found) = self.look(at) {
-                    return Some(found);
-                }
-            }
-            let rest = self.bytes.get(self.next..).filter(|r| !r.is_empty())?;
-            self.base = self.next;
-            self.next += 64;
-            if let Some(whole) = rest.first_chunk() {
-                self.mask = self.gathered(whole, 8);
-            } else {
-                let mut piece = [0; 64];
-                for (slot, b) in piece.iter_mut().zip(rest) {
-                    *slot = *b;
-                }
-                self.mask = self.gathered(&piece, rest.len().div_ceil(8));
+        while let Some(at) = self.starts.next() {
+            if let Some(found) = self.look(at) {
+                return Some(found);
             }
         }
+        None
     }
 }
 
 impl Marks<'_> {
-    /// What stands out in the first `count` times eight bytes, one bit a byte.
-    fn gathered(&mut self, piece: &[u8; 64], count: usize) -> u64 {
-        let (eights, _) = piece.as_chunks::<8>();
-        let mut mask = 0;
-        for (i, eight) in eights.iter().take(count).enumerate() {
-            let out = self.standing_out(u64::from_le_bytes(*eight));
-            // The highest bit of each byte, gathered.
-            mask |= ((out >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * i);
-        }
-        mask
-    }
-
-    /// What stands out in eight bytes: the highest bit of each byte.
-    fn standing_out(&mut self, word: u64) -> u64 {
-        const ONES: u64 = 0x0101_0101_0101_0101;
-        const HIGH: u64 = 0x80 * ONES;
-        // No sum below goes over the edge of its byte.
-        let low = (word | (0x20 * ONES)) & !HIGH;
-        let from_a = low + (0x80 - b'a' as u64) * ONES;
-        let past_z = low + (0x80 - (b'z' + 1) as u64) * ONES;
-        let letters = from_a & !past_z & !word & HIGH;
-        let begins = letters & !(letters << 8 | u64::from(self.letter) << 7);
-        self.letter = letters >> 63 != 0;
-        // The first byte of a character that is not ASCII has its two highest bits set.
-        let lead = word & word << 1 & HIGH;
-        let differs = word ^ (u64::from(b'"') * ONES);
-        let straight = !(((differs & !HIGH) + !HIGH) | differs) & HIGH;
-        begins | lead | straight
-    }
-
     fn look(&self, at: usize) -> Option<(usize, usize, Mark)> {
         let key = four(self.bytes, at);
         let slot = place(key, self.table.factor);

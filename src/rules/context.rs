@@ -9,7 +9,7 @@ use super::structure::{Ends, Rows};
 use super::traits::Traits;
 use crate::document::{Block, BlockTokens, Document, Provision};
 use crate::findings::{DocId, Edit, Finding, Fix, Label, Safety, Severity};
-use crate::graph::{Analysis, Corpus, Entry};
+use crate::graph::{Analysis, Corpus, Entry, Exports};
 use crate::span::Span;
 use crate::text::Token;
 
@@ -87,6 +87,8 @@ impl<'a> BlockCx<'a> {
 pub struct CorpusCx<'a> {
     /// The documents.
     pub corpus: &'a Corpus,
+    /// What each of them shows the others.
+    pub exports: &'a [&'a Exports],
     /// Options and vocabulary.
     pub settings: &'a Settings,
 }

@@ -68,6 +68,12 @@ impl Classes {
         self.mask(|part| part)
     }
 
+    /// First bytes of characters beyond ASCII.
+    #[inline]
+    pub fn leads(&self) -> u64 {
+        self.mask(|part| between(part, 0xc0, u8::MAX))
+    }
+
     /// Bytes equal to one of `bytes`.
     #[inline]
     pub fn any_of<const N: usize>(&self, bytes: [u8; N]) -> u64 {
@@ -108,6 +114,7 @@ mod tests {
                 assert_eq!(has(classes.capitals()), byte.is_ascii_uppercase(), "{byte}");
                 assert_eq!(has(classes.spaces()), *byte <= b' ', "{byte}");
                 assert_eq!(has(classes.beyond_ascii()), !byte.is_ascii(), "{byte}");
+                assert_eq!(has(classes.leads()), *byte >= 0xc0, "{byte}");
                 assert_eq!(has(classes.equal(b'\n')), *byte == b'\n', "{byte}");
                 assert_eq!(has(classes.any_of([b'.', b','])), matches!(byte, b'.' | b','), "{byte}");
             }

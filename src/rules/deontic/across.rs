@@ -13,9 +13,7 @@ const TITLE: usize = 80;
 
 /// Compares the norms of documents that name each other.
 pub fn check(cx: &CorpusCx<'_>, sink: &mut Sink<'_>) {
-    let exports: Vec<Exports> =
-        cx.corpus.entries.iter().map(|e| Exports::of(e, &cx.settings.vocabulary.instruments)).collect();
-    for meeting in graph::meetings_of(&exports) {
+    for meeting in graph::meetings_of(cx.exports) {
         let norm = |(doc, at): (usize, u32)| {
             let entry = cx.corpus.entries.get(doc)?;
             Some((DocId(doc as u32), &**entry, entry.analysis.norms.get(at as usize)?))
@@ -47,7 +45,7 @@ pub fn check(cx: &CorpusCx<'_>, sink: &mut Sink<'_>) {
             "compared: the acts, which have {} words in common, {} pairs of them that stand side by side; the words of force",
             meeting.words, meeting.pairs
         ));
-        match prevails(cx, &exports, meeting.strong.0, meeting.weak.0) {
+        match prevails(cx, meeting.strong.0, meeting.weak.0) {
             Some((doc, clause)) => {
                 let Some(entry) = cx.corpus.entries.get(doc.0 as usize) else { continue };
                 finding.label_in(doc, clause.sentence, "says which instrument goes first");
@@ -69,16 +67,16 @@ pub fn check(cx: &CorpusCx<'_>, sink: &mut Sink<'_>) {
 
 /// The clause, in any of the documents, that sets one of the two instruments before the other: "in the case of
 /// inconsistency …, the Constitution shall prevail".
-fn prevails<'a>(cx: &'a CorpusCx<'_>, exports: &[Exports], a: usize, b: usize) -> Option<(DocId, &'a Norm)> {
+fn prevails<'a>(cx: &'a CorpusCx<'_>, a: usize, b: usize) -> Option<(DocId, &'a Norm)> {
     cx.corpus.entries.iter().enumerate().find_map(|(i, entry)| {
         let text: &str = &entry.source.text;
-        let clauses = entry.analysis.norms.iter().filter(|n| n.verb == "prevail" && !n.negated);
+        let clauses = entry.analysis.norms.iter().filter(|n| n.ranks());
         clauses
             .filter(|n| {
                 let winner = n.subject.map_or("", |s| s.of(text));
-                let wins = |doc: usize| exports.get(doc).is_some_and(|e| graph::goes_by(e, winner));
+                let wins = |doc: usize| cx.exports.get(doc).is_some_and(|e| graph::goes_by(e, winner));
                 // The other is named by its noun: "a provision of … the Administrative Regulations".
-                let named = |doc: usize| names(text, n, cx.corpus.entries.get(doc), exports.get(doc));
+                let named = |doc: usize| names(text, n, cx.corpus.entries.get(doc), cx.exports.get(doc).copied());
                 wins(a) && named(b) || wins(b) && named(a)
             })
             .map(|n| (DocId(i as u32), n))

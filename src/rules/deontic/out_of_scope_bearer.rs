@@ -56,13 +56,13 @@ fn class_of_persons(text: &str, bearer: Span) -> bool {
 /// The first "This Act applies to … and …" and the persons it names; none where it names things, or goes on in a list.
 fn scope(cx: &DocumentCx<'_>) -> Option<(Span, Vec<SmolStr>)> {
     let document = cx.document();
-    let mut tokens = Vec::new();
+    let mut spare = Vec::new();
     for block in document.blocks.iter().filter(|b| b.kind.is_prose() && b.span.len() < 600) {
         let printed = block.span.of(cx.text);
         if !(printed.starts_with("This ") || printed.starts_with("These ")) || !printed.contains("appl") {
             continue;
         }
-        cx.tokens.tokenize(cx.text, block.span, &mut tokens);
+        let tokens = cx.tokens.of(cx.text, block.span, &mut spare);
         let Some(at) = tokens.iter().position(|t| [word("applies"), word("apply")].contains(&t.word)) else { continue };
         if at > 3 || tokens.get(at + 1).is_none_or(|t| t.word != word("to")) {
             continue;

@@ -58,8 +58,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         if !PIECES.iter().any(|piece| piece.find(said).is_some()) {
             continue;
         }
-        cx.tokens.tokenize(cx.text, lead.span, &mut tokens);
-        let Some(whole) = whole(cx.text, &tokens) else { continue };
+        let Some(whole) = whole(cx.text, cx.tokens.of(cx.text, lead.span, &mut tokens)) else { continue };
         // Text after the list may name more of them.
         if document.blocks_of(id).any(|b| b.kind == BlockKind::Flush) {
             continue;
@@ -142,7 +141,7 @@ fn is_plural(token: &Token, text: &str) -> bool {
 }
 
 /// A number of things for every child, each at the head of its text; none where one of them has no number.
-fn parts(cx: &DocumentCx<'_>, id: ProvisionId, thing: WordHash, tokens: &mut Vec<Token>) -> Option<Vec<Count>> {
+fn parts(cx: &DocumentCx<'_>, id: ProvisionId, thing: WordHash, spare: &mut Vec<Token>) -> Option<Vec<Count>> {
     let document = cx.document();
     let mut parts = Vec::new();
     for child in document.children(id) {
@@ -151,7 +150,7 @@ fn parts(cx: &DocumentCx<'_>, id: ProvisionId, thing: WordHash, tokens: &mut Vec
             return None;
         }
         let block = first_text(cx, child)?;
-        cx.tokens.tokenize(cx.text, block.span, tokens);
+        let tokens = cx.tokens.of(cx.text, block.span, spare);
         let part = count(cx.text, tokens, 0)?;
         let again =
             (1..tokens.len()).filter_map(|at| count(cx.text, tokens, at)).any(|c| c.span.start >= part.span.end);
