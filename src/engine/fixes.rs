@@ -77,11 +77,11 @@ mod tests {
             severity: Severity::Note,
             doc: DocId(0),
             span: Span::new(0, 1),
-            message: String::new(),
+            message: "".into(),
             labels: Vec::new(),
             notes: Vec::new(),
             help: None,
-            fix: Some(Fix { safety, message: String::new(), edits }),
+            fix: Some(Fix { safety, message: "".into(), edits }),
         }
     }
 

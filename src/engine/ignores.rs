@@ -327,7 +327,8 @@ impl Reader<'_> {
         let mut unused = self.unused(&entry.rule, place, Span::default());
         if let Some(f) = &mut unused {
             f.message =
-                format!("the ignore of {} kept beside the draft for {} met nothing", entry.rule, unit_name(entry));
+                format!("the ignore of {} kept beside the draft for {} met nothing", entry.rule, unit_name(entry))
+                    .into();
             f.note(match at {
                 Some(_) => "the unit draws no such finding, or its text has changed since the ignore was written",
                 None => "the draft has no such unit now",

@@ -341,7 +341,13 @@ fn across(
     found
 }
 
-fn place<'p>(finding: Finding, entry: &Entry, anchors: bool, places: impl Fn(DocId) -> Option<&'p Places>) -> Found {
+fn place<'p>(
+    mut finding: Finding,
+    entry: &Entry,
+    anchors: bool,
+    places: impl Fn(DocId) -> Option<&'p Places>,
+) -> Found {
+    finding.shrink_to_fit();
     let at = |doc, offset| places(doc).map_or_else(Default::default, |p| p.get(offset));
     let (text, document) = (&entry.source.text, &entry.analysis.document);
     Found {

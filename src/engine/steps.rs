@@ -209,7 +209,12 @@ pub fn link<E: Borrow<Exports>>(exports: &[E]) -> Vec<DocId> {
 /// any of them wants it, and each finding is kept, and levelled, as its own document's plan says. `exports` are those of the
 /// documents, in their order.
 #[must_use]
-pub fn check_corpus<'p>(corpus: &Corpus, exports: &[&Exports], plan: impl Fn(DocId) -> &'p Plan, watch: &mut Watch) -> Vec<Finding> {
+pub fn check_corpus<'p>(
+    corpus: &Corpus,
+    exports: &[&Exports],
+    plan: impl Fn(DocId) -> &'p Plan,
+    watch: &mut Watch,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
     if corpus.entries.is_empty() {
         return findings;

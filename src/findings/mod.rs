@@ -1,8 +1,13 @@
 //! What normlint says: a finding, its labels, notes and fixes.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::span::Span;
+
+/// Words of a finding: mostly the same for all findings of a rule, and then not copied.
+pub type Words = Cow<'static, str>;
 
 /// How sure a finding is: a promise about false alarms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -40,7 +45,7 @@ pub struct Label {
     /// Where.
     pub span: Span,
     /// What it is, in a few words.
-    pub message: String,
+    pub message: Words,
 }
 
 /// Whether a fix may be made without a look.
@@ -70,7 +75,7 @@ pub struct Fix {
     /// Whether it may be made without a look.
     pub safety: Safety,
     /// What it does, as an order: "remove the second “the”".
-    pub message: String,
+    pub message: Words,
     /// The replacements, none overlapping.
     pub edits: Vec<Edit>,
 }
@@ -89,13 +94,24 @@ pub struct Finding {
     /// The exact words.
     pub span: Span,
     /// What is wrong, with the words.
-    pub message: String,
+    pub message: Words,
     /// Further spans it compares.
     pub labels: Vec<Label>,
     /// What was compared, what was looked for and not found.
-    pub notes: Vec<String>,
+    pub notes: Vec<Words>,
     /// What the drafter can do.
-    pub help: Option<String>,
+    pub help: Option<Words>,
     /// A change that would end it.
     pub fix: Option<Fix>,
+}
+
+impl Finding {
+    /// Gives back room left over in its lists and words: of findings that are kept there may be many.
+    pub fn shrink_to_fit(&mut self) {
+        if let Words::Owned(words) = &mut self.message {
+            words.shrink_to_fit();
+        }
+        self.labels.shrink_to_fit();
+        self.notes.shrink_to_fit();
+    }
 }

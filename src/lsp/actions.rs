@@ -97,7 +97,11 @@ pub fn actions(cx: &Cx<'_>, params: CodeActionParams) -> Answer<Option<Vec<CodeA
 fn fix(snapshot: &Snapshot, finding: &Finding, shown: &Diagnostic) -> Option<CodeAction> {
     let fix = finding.fix.as_ref()?;
     let safe = fix.safety == Safety::Safe;
-    let title = if safe { fix.message.clone() } else { format!("{} (unsafe: may change the effect)", fix.message) };
+    let title = if safe {
+        fix.message.clone().into_owned()
+    } else {
+        format!("{} (unsafe: may change the effect)", fix.message)
+    };
     let review = Review { label: &fix.message, confirm: !safe };
     Some(CodeAction {
         edit: Some(workspace_edit(snapshot, &fix.edits, (!safe).then_some(review))),

@@ -50,7 +50,7 @@ pub fn of(snapshot: &Snapshot, id: DocId, doc: &Doc) -> Vec<Diagnostic> {
 #[must_use]
 pub fn diagnostic(snapshot: &Snapshot, doc: &Doc, finding: &Finding, index: usize) -> Diagnostic {
     let client = &snapshot.client;
-    let mut message = finding.message.clone();
+    let mut message = finding.message.clone().into_owned();
     let related = || -> Vec<DiagnosticRelatedInformation> {
         finding
             .labels
@@ -59,7 +59,7 @@ pub fn diagnostic(snapshot: &Snapshot, doc: &Doc, finding: &Finding, index: usiz
                 let other = snapshot.doc(label.doc)?;
                 Some(DiagnosticRelatedInformation {
                     location: snapshot.location(other, label.span),
-                    message: label.message.clone(),
+                    message: label.message.clone().into_owned(),
                 })
             })
             .collect()

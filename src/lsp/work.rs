@@ -305,7 +305,7 @@ mod tests {
             severity: Severity::Note,
             doc: DocId(3),
             span: Span::new(start, end),
-            message: String::new(),
+            message: "".into(),
             labels: Vec::new(),
             notes: Vec::new(),
             help: None,

@@ -17,7 +17,7 @@ pub fn write_github(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
             Severity::Warning => "warning",
             Severity::Note => "notice",
         };
-        let mut message = x.message.clone();
+        let mut message = x.message.clone().into_owned();
         for note in x.notes.iter().chain(&x.help) {
             message.push('\n');
             message.push_str(note);

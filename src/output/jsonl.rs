@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::View;
 use crate::document::Document;
 use crate::engine::Found;
-use crate::findings::{Safety, Severity};
+use crate::findings::{Safety, Severity, Words};
 use crate::graph::Entry;
 use crate::references::{Resolution, Scope, Sort};
 use crate::span::Span;
@@ -55,7 +55,7 @@ struct Shown<'a> {
     line: u32,
     message: &'a str,
     name: &'a str,
-    notes: &'a [String],
+    notes: &'a [Words],
     severity: Severity,
     start: u32,
 }

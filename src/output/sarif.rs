@@ -233,7 +233,7 @@ fn pascal(name: &str) -> String {
 
 fn outcome<'a>(view: &View<'a>, f: &'a Found, fingerprint: String, all: &[&'static Rule]) -> Outcome<'a> {
     let x = &f.finding;
-    let mut text = x.message.clone();
+    let mut text = x.message.clone().into_owned();
     for note in x.notes.iter().chain(&x.help) {
         text.push('\n');
         text.push_str(note);

@@ -8,7 +8,7 @@ use super::settings::Settings;
 use super::structure::{Ends, Rows};
 use super::traits::Traits;
 use crate::document::{Block, BlockTokens, Document, Provision};
-use crate::findings::{DocId, Edit, Finding, Fix, Label, Safety, Severity};
+use crate::findings::{DocId, Edit, Finding, Fix, Label, Safety, Severity, Words};
 use crate::graph::{Analysis, Corpus, Entry, Exports};
 use crate::span::Span;
 use crate::text::Token;
@@ -109,19 +109,19 @@ impl<'a> Sink<'a> {
     }
 
     /// Reports the exact words at `span`. Labels, notes, help and a fix are added to what this returns.
-    pub fn report(&mut self, span: Span, message: impl Into<String>) -> &mut Finding {
+    pub fn report(&mut self, span: Span, message: impl Into<Words>) -> &mut Finding {
         self.report_in(self.doc, span, message)
     }
 
     /// Adds a span of the same document to the finding reported last.
-    pub fn label_last(&mut self, span: Span, message: impl Into<String>) {
+    pub fn label_last(&mut self, span: Span, message: impl Into<Words>) {
         if let Some(last) = self.out.last_mut() {
             last.label(span, message);
         }
     }
 
     /// Reports in another document: for corpus rules.
-    pub fn report_in(&mut self, doc: DocId, span: Span, message: impl Into<String>) -> &mut Finding {
+    pub fn report_in(&mut self, doc: DocId, span: Span, message: impl Into<Words>) -> &mut Finding {
         let at = self.out.len();
         self.out.push(Finding {
             code: self.rule.code,
@@ -141,36 +141,30 @@ impl<'a> Sink<'a> {
 
 impl Finding {
     /// Adds a span of the same document that the finding compares.
-    pub fn label(&mut self, span: Span, message: impl Into<String>) -> &mut Self {
+    pub fn label(&mut self, span: Span, message: impl Into<Words>) -> &mut Self {
         self.label_in(self.doc, span, message)
     }
 
     /// Adds a span of another document.
-    pub fn label_in(&mut self, doc: DocId, span: Span, message: impl Into<String>) -> &mut Self {
+    pub fn label_in(&mut self, doc: DocId, span: Span, message: impl Into<Words>) -> &mut Self {
         self.labels.push(Label { doc, span, message: message.into() });
         self
     }
 
     /// Adds a note: what was compared, what was looked for and not found.
-    pub fn note(&mut self, note: impl Into<String>) -> &mut Self {
+    pub fn note(&mut self, note: impl Into<Words>) -> &mut Self {
         self.notes.push(note.into());
         self
     }
 
     /// Says what the drafter can do.
-    pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
+    pub fn help(&mut self, help: impl Into<Words>) -> &mut Self {
         self.help = Some(help.into());
         self
     }
 
     /// Offers a replacement in the same document.
-    pub fn fix(
-        &mut self,
-        safety: Safety,
-        message: impl Into<String>,
-        span: Span,
-        text: impl Into<String>,
-    ) -> &mut Self {
+    pub fn fix(&mut self, safety: Safety, message: impl Into<Words>, span: Span, text: impl Into<String>) -> &mut Self {
         let edit = Edit { doc: self.doc, span, text: text.into() };
         self.fix = Some(Fix { safety, message: message.into(), edits: vec![edit] });
         self

@@ -51,7 +51,7 @@ fn write_one(
     let f = &found.finding;
     let mut snippets = Snippets::default();
     let own = (f.doc, f.span, found.start, found.end, "");
-    let others = f.labels.iter().zip(&found.labels).map(|(l, (a, b))| (l.doc, l.span, *a, *b, l.message.as_str()));
+    let others = f.labels.iter().zip(&found.labels).map(|(l, (a, b))| (l.doc, l.span, *a, *b, &*l.message));
     let mut labels = Vec::new();
     for (i, (doc, span, start, end, message)) in std::iter::once(own).chain(others).enumerate() {
         if !shelf.iter().any(|(d, _)| *d == doc) {

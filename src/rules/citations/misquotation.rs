@@ -82,7 +82,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     sources(cx, &quotations, &reported, sink);
 }
 
-fn report(text: &str, sink: &mut Sink<'_>, q: &Quotation, other: Span, d: Difference, what: &str) {
+fn report(text: &str, sink: &mut Sink<'_>, q: &Quotation, other: Span, d: Difference, what: &'static str) {
     let words = |s: Option<Span>| s.map_or("nothing", |s| s.of(text)).split_whitespace().collect::<Vec<_>>().join(" ");
     let (here, there) = (words(d.here), words(d.there));
     let quote = |w: &str| if w == "nothing" { w.to_owned() } else { format!("“{w}”") };

@@ -23,6 +23,6 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
         return;
     }
     for (span, advice) in PHRASES.find(cx.tokens) {
-        sink.report(span, format!("“{}” leaves open what is asked for", span.of(cx.text))).help(advice);
+        sink.report(span, format!("“{}” leaves open what is asked for", span.of(cx.text))).help(advice.to_owned());
     }
 }
