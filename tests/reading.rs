@@ -374,6 +374,13 @@ fn citations_in_american_style() {
         ),
         ["section 9 of this title ?9", "Paragraph (1) of subsection (b) ?2/b ?2/b/1", "Subsection (a) ?2/a"]
     );
+    // The following provisions of another instrument, which only the lead-in names.
+    assert_eq!(
+        law(
+            "(c) Rules\nThe costs described in the following provisions of the Harbour Tax Act are deducted:\n  (1) paragraph 8(1)(d), as to tugs;\n  (2) section 77."
+        ),
+        ["Harbour Tax Act", "paragraph 8(1)(d) ?8/1/d", "section 77 ?77"]
+    );
     // A table inside a section is no schedule.
     assert_eq!(
         law("(c) Power\n  (1) Offers\n    (A) Each tug has power.\n    Schedule A\n    Tug Power Total\n    (B) Each buoy has power under Schedule A of subsection (c)(1)(A).")
@@ -535,6 +542,19 @@ fn one_space_before_a_label_shows_no_nesting() {
     let (_, units) = tree(text);
     for unit in ["1", "2", "2/a", "2/a/x", "2/a/y", "2/b", "3", "3/a", "3/b", "4"] {
         assert!(units.iter().any(|u| u == unit), "{unit}: {units:?}");
+    }
+}
+
+#[test]
+fn labels_behind_a_unit_s_name_are_read() {
+    for word in ["Article", "Section", "RULE"] {
+        let text = format!(
+            "Harbour Rules\n\n{word} 2 These Rules apply to all tugs.\n\n\
+             {word} 3 (1) (a) The pilot shall keep a log.\n(b) The pilot shall sign it.\n(2) The mate helps.\n\n\
+             {word} 3 (1) of the Tug Act does not apply.\n\n{word} 4 (Repealed)\n"
+        );
+        let (_, paths) = tree(&text);
+        assert_eq!(paths, ["2", "3", "3/1", "3/1/a", "3/1/b", "3/2", "4"], "{word}");
     }
 }
 

@@ -6,7 +6,7 @@ use super::place::{Open, Tier};
 use super::rows::{Row, Tag};
 use super::shape::{all_capitals, begins_lower, breaks_off, ends_closed, heading_like, kind_of, status_of};
 use crate::span::Span;
-use crate::syntax::{Form, Profile, UnitName, UnitWord, label_at, readings, unit_name};
+use crate::syntax::{Form, Ordinal, Profile, UnitName, UnitWord, label_at, readings, unit_name};
 
 impl Builder<'_> {
     pub(super) fn unit(&mut self, i: usize, name: &UnitName) -> Option<usize> {
@@ -40,6 +40,9 @@ impl Builder<'_> {
         let mut next = i + 1;
         if body.is_empty() {
             next = self.titles(id, next);
+        } else if tier == Tier::Unit && first_item(body) {
+            // "Article 3 (1) (a) The Parties shall …"
+            next = self.after_label(i, id, body_start);
         } else if tier == Tier::Unit && !heading_like(body) && !all_capitals(body) && status == Status::InForce {
             self.body(id, body_start, i, true);
             next = self.rest_of_paragraph(i, id);
@@ -98,7 +101,8 @@ impl Builder<'_> {
             return rest.trim().is_empty() || !rest.contains(',');
         }
         let parted = rest.trim_start().starts_with(['.', ':', '—', '–', '-']);
-        if begins_lower(body) || body.starts_with([',', ';', ')', '’', '\'']) {
+        // "Article 3 (1) of the Convention applies" is a sentence about it.
+        if goes_on(body) {
             return false;
         }
         if parted || heading_like(body) || all_capitals(body) {
@@ -208,4 +212,23 @@ mod tests {
                     Article 3 and without delay.\nArticle 2\nPowers\n1. The board decides.\n";
         assert_eq!(articles(text), 2);
     }
+}
+
+/// Whether the text begins with the label of a first item, and the item's text stands behind it: "(1) The Parties".
+fn first_item(text: &str) -> bool {
+    text.starts_with('(')
+        && label_at(text).is_some_and(|m| {
+            readings(&m.key).iter().any(Ordinal::is_first) && !text.get(m.len..).unwrap_or("").trim().is_empty()
+        })
+}
+
+/// Whether the text, behind labels that it may begin with, goes on with a sentence.
+fn goes_on(text: &str) -> bool {
+    let mut after = text;
+    while after.starts_with('(')
+        && let Some(mark) = label_at(after)
+    {
+        after = after.get(mark.len..).unwrap_or("").trim_start();
+    }
+    begins_lower(after) || after.starts_with([',', ';', ')', '’', '\''])
 }

@@ -106,6 +106,9 @@ impl Reader<'_> {
             };
             let tail = if at_end || joined { tail } else { Tail::None };
             let made = self.out.len();
+            if role.is_some() && self.begins_clause(parsed, from) {
+                role = None;
+            }
             let first_role = role;
             role = Some(self.chain(parsed, chain, nested, shared, tail, at_end, role));
             if !at_end && joined && !nested && self.lost(made) {
@@ -121,6 +124,17 @@ impl Reader<'_> {
         if let Some(n) = self.out.get(first..).and_then(|made| made.iter().position(abroad)) {
             self.share_back(first + n);
         }
+    }
+
+    /// Whether the group only stands behind a comma, with no "and" or "or" there or later in the list: "Subject to
+    /// subsection (4), subsection (1) does not apply" gives way to the former alone.
+    fn begins_clause(&self, parsed: &Parsed, group: usize) -> bool {
+        let list = parsed.groups.get(group.saturating_sub(1)..).unwrap_or(&[]);
+        let mut links = list.windows(2).filter_map(|two| match two {
+            [before, next] if next.link != Link::Around => self.text.get(before.end as usize..next.word.start as usize),
+            _ => None,
+        });
+        links.next().is_some_and(|link| link.trim() == ",") && links.all(|link| link.trim() == ",")
     }
 
     /// Whether a list goes on where its reading stopped, at a label that fits none before it: what holds the whole was not
@@ -534,9 +548,10 @@ impl Reader<'_> {
             })
     }
 
-    /// Notes what "the following provisions of section 5:" leads in with.
-    fn note_listed(&mut self, start: usize, end: usize, of: ProvisionId) {
+    /// Notes what "the following provisions of section 5:" leads in with; the root for another instrument.
+    pub(super) fn note_listed(&mut self, start: usize, end: usize, of: ProvisionId) {
         let before = self.text.get(self.low..start).unwrap_or("").trim_end();
+        let before = before.strip_suffix(" the").filter(|_| of == Document::ROOT).unwrap_or(before);
         let last = self.text.get(end.max(self.low)..self.high).unwrap_or("").trim_end();
         if before.ends_with("following provisions of") && last.ends_with([':', '—']) && !last.contains(". ") {
             self.listed.insert(self.provision, of);
@@ -547,7 +562,7 @@ impl Reader<'_> {
     /// What holds the units that a list after "the following provisions of section 5:" names, where the citation begins
     /// an item of it: "(1) Subsection (c)."
     fn listed_of(&self, first: &Group, start: usize) -> Option<ProvisionId> {
-        if self.listed.is_empty() || first.unit.rank() < 2 || first.near.is_some() {
+        if self.listed.is_empty() || first.unit.rank() < 1 || first.near.is_some() {
             return None;
         }
         let label = self.text.get(self.low..start)?.trim_end();
@@ -555,7 +570,8 @@ impl Reader<'_> {
             return None;
         }
         let up = self.doc.get(self.provision).parent?;
-        self.listed.get(&up).copied()
+        // A section is none of another section's.
+        self.listed.get(&up).copied().filter(|&of| of == Document::ROOT || first.unit.rank() > 1)
     }
 
     /// "section 5(c)(2) of the Radio Act (without regard to subparagraph (F))": the instrument cited before the bracket,

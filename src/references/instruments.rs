@@ -132,6 +132,7 @@ impl Reader<'_> {
             self.done = name.end as usize;
             return;
         }
+        self.note_listed(name.start as usize, name.end as usize, Document::ROOT);
         self.push(name, None, Scope::External { name }, false, Vec::new());
     }
 

@@ -40,6 +40,16 @@ const REACH: usize = 96;
 /// The label that `text` begins with. Labels in plain brackets are read by bytes, the others by the grammar.
 #[must_use]
 pub fn label_at(text: &str) -> Option<Mark> {
+    mark_at(text).filter(|m| m.form != Form::Bare || !is_ordinal(&m.key))
+}
+
+/// "13th", "2nd": a word of the text, no label.
+fn is_ordinal(key: &str) -> bool {
+    let word = key.trim_start_matches(|c: char| c.is_ascii_digit());
+    word.len() < key.len() && ["st", "nd", "rd", "th"].iter().any(|w| word.eq_ignore_ascii_case(w))
+}
+
+fn mark_at(text: &str) -> Option<Mark> {
     let bytes = text.as_bytes();
     match bytes.first()? {
         b'(' => match plain_paren(text) {
@@ -364,6 +374,13 @@ mod tests {
                 let text = format!("{head}{tail}");
                 assert_eq!(label_at(&text), grammar::read(&text), "{text:?}");
             }
+        }
+    }
+
+    #[test]
+    fn an_ordinal_is_a_word_and_no_label() {
+        for text in ["13th Games Remission Order, 2010", "2nd Revised Page 1", "1ST MEETING"] {
+            assert_eq!(read(text), None, "{text}");
         }
     }
 

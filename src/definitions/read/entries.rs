@@ -5,6 +5,22 @@ use super::*;
 /// Words that begin a limit in brackets behind a term.
 const LIMITS: [WordHash; 6] = [word("of"), word("in"), word("for"), word("by"), word("on"), word("to")];
 
+/// Words between the parts of a sum, on a line of their own: "the amount by which (a) … exceeds (b) …".
+const JOINTS: [WordHash; 12] = [
+    word("exceeds"),
+    word("exceed"),
+    word("excluding"),
+    word("including"),
+    word("plus"),
+    word("minus"),
+    word("less"),
+    word("equals"),
+    word("over"),
+    word("but"),
+    AND,
+    OR,
+];
+
 impl Reader<'_> {
     /// "2.1 Telecommunication: Any transmission …", or a definition that only its list makes one.
     pub(super) fn entry(&mut self, scan: &Scan<'_>) {
@@ -35,7 +51,9 @@ impl Reader<'_> {
                 .take(20)
                 .position(|t| t.is(',') || t.is('—') || t.is('['))
                 .unwrap_or(tokens.len().min(20));
-            if can_be_term(tokens.get(..end).unwrap_or(&[])) {
+            let run = tokens.get(..end).unwrap_or(&[]);
+            let joint = matches!(run, [word] if JOINTS.contains(&word.word));
+            if !joint && can_be_term(run) {
                 self.define(scan, 0, end, end, Form::Means, None, None, false);
             }
         }

@@ -103,6 +103,11 @@ fn report(
     again: bool,
 ) {
     let doc = cx.document();
+    // "Rule 1" above the provisions 1 to 5 is of another series than they are.
+    let worded = |u: &Unit<'_>| u.ord.value > 0 && u.label.of(cx.text).starts_with(char::is_alphabetic);
+    if worded(&first) != worded(&second) {
+        return;
+    }
     let name = called(doc, second.id, cx.text);
     let place = if parent == Document::ROOT { String::new() } else { format!(" in {}", called(doc, parent, cx.text)) };
     let help = "give one of them a label of its own, and look through the citations of both";
