@@ -58,6 +58,10 @@ pub(super) fn at_bracket(text: &str, tokens: &[Token], i: usize, provision: Prov
     if !tokens[i].spaced && matches!(short.of(text), "TM" | "SM") {
         return;
     }
+    // "or (III) in the case of": the label of an item.
+    if short.of(text).bytes().all(|b| matches!(b, b'I' | b'V' | b'X')) {
+        return;
+    }
     if tokens.get(close).is_some_and(|t| t.is(')') || t.is(',') || t.is(';')) && is_abbreviation(short.of(text)) {
         if let Some(long) = long_form(text, tokens, i, short.of(text)) {
             out.push(Abbreviation { short, long, provision, listed: false });

@@ -6,7 +6,7 @@ use super::address::{label_span, unit};
 use super::dead_target::is_historic;
 use crate::document::{Document, ProvisionId, Status};
 use crate::findings::DocId;
-use crate::graph::links;
+use crate::graph::{Entry, links};
 use crate::references::{Resolution, Scope};
 use crate::rules::{Check, CorpusCx, Level, Rule, Sink};
 use crate::span::Span;
@@ -37,7 +37,7 @@ fn check(cx: &CorpusCx<'_>, sink: &mut Sink<'_>) {
         if reference.quoted || reference.relative || !live || is_historic(text, reference.span) {
             continue;
         }
-        if reference.unit.is_some_and(|u| !fits(u.of(text), other)) {
+        if reference.unit.is_some_and(|u| !fits(u.of(text), other)) || goes_on(text, *name, to) {
             continue;
         }
         let Some(labels) = known.entry(link.to).or_insert_with(|| labels(other)) else { continue };
@@ -65,6 +65,19 @@ fn check(cx: &CorpusCx<'_>, sink: &mut Sink<'_>) {
             break;
         }
     }
+}
+
+/// Whether the name goes on in brackets, and the other text's title goes on otherwise: "Direction to the Commission
+/// (Eligible Companies)" is not the "Direction to the Commission (Channels)".
+fn goes_on(text: &str, name: Span, to: &Entry) -> bool {
+    let bracket = |t: &str| -> Option<String> {
+        let inside = t.trim_start().strip_prefix('(')?.split(')').next()?;
+        inside.starts_with(char::is_uppercase).then(|| inside.to_lowercase())
+    };
+    let Some(own) = text.get(name.end as usize..).and_then(bracket) else { return false };
+    let title = to.analysis.document.title.map_or("", |t| t.of(&to.source.text));
+    let theirs = title.find('(').and_then(|at| bracket(title.get(at..).unwrap_or("")));
+    theirs.is_some_and(|theirs| theirs != own)
 }
 
 /// Whether the text has units of that word: "article 32" is no section of regulations, but speaks of others of that name,

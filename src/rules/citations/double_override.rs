@@ -9,7 +9,7 @@ use crate::span::Span;
 pub static RULE: Rule = Rule {
     code: "NL209",
     name: "double-override",
-    level: Level::WARNING,
+    level: Level::NOTE,
     profiles: &[],
     page: include_str!("../../../rules/citations/double_override.md"),
     checks: &[Check::Document(check)],

@@ -74,12 +74,19 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         }
         if let Some((other, d)) = best
             && let Some(o) = quotations.get(other as usize)
+            && !beside(text, o.span, q.span)
             && reported.insert(other.max(i as u32))
         {
             report(text, sink, q, o.span, d, "the other wording");
         }
     }
     sources(cx, &quotations, &reported, sink);
+}
+
+/// Whether two quotations stand side by side, as two things: "the “date of the bid” or the “date of the end of the bid”".
+fn beside(text: &str, first: Span, second: Span) -> bool {
+    let between = text.get(first.end as usize..second.start as usize).unwrap_or("");
+    between.len() <= 40 && between.split(|c: char| !c.is_alphabetic()).any(|w| matches!(w, "or" | "and"))
 }
 
 fn report(text: &str, sink: &mut Sink<'_>, q: &Quotation, other: Span, d: Difference, what: &'static str) {

@@ -57,6 +57,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             && pair.words.ratio() >= 0.8
             && !of_other_things(cx.text, a, b);
         if sure || likely {
+            let sure = sure && (contract || !in_turn(cx, a, b, x, y));
             report(cx, a, b, (x, y, fault), &pair, sure, sink);
         }
     }
@@ -88,30 +89,56 @@ impl Limit<'_> {
     }
 }
 
-fn limits(n: &Norm) -> impl Iterator<Item = Limit<'_>> + Clone {
-    n.windows.iter().map(Limit::Window).chain(n.dates.iter().filter(|d| d.deadline).map(Limit::Date)).take(LIMITS)
+/// Time limits of an act, without what measures how long something has lasted: "has completed 20 years of service".
+fn limits<'a>(text: &'a str, n: &'a Norm) -> impl Iterator<Item = Limit<'a>> + Clone {
+    n.windows
+        .iter()
+        .filter(move |w| !measures(text, w))
+        .map(Limit::Window)
+        .chain(n.dates.iter().filter(|d| d.deadline).map(Limit::Date))
+        .take(LIMITS)
+}
+
+/// "30 years of" service: words that say how long something lasts, and not by when.
+fn measures(text: &str, window: &Window) -> bool {
+    let words = window.span.of(text);
+    let first = words.split(' ').next().unwrap_or("").to_ascii_lowercase();
+    let limiting = matches!(first.as_str(), "within" | "in" | "inside" | "not" | "no" | "before" | "up");
+    words.ends_with(" of") && (window.bound != Bound::AtMost || !limiting)
 }
 
 /// Whether the two are steps of one series: all their limits, two or more, differ in turn ("as it stands after 18 months,
 /// within the month that begins then").
 fn steps(cx: &DocumentCx<'_>, a: &Norm, b: &Norm, scratch: &mut Scratch) -> bool {
-    let mut clashing = limits(a).zip(limits(b)).filter(|&(x, y)| fault(cx, x, y, scratch).is_some());
+    let mut clashing = limits(cx.text, a).zip(limits(cx.text, b)).filter(|&(x, y)| fault(cx, x, y, scratch).is_some());
     clashing.next().is_some() && clashing.next().is_some()
+}
+
+/// Whether two units of one article set the same act two dates, or times from a date: it is to be done in turn, as a
+/// standard that is reviewed by 2010 and again by 2015.
+fn in_turn(cx: &DocumentCx<'_>, a: &Norm, b: &Norm, x: Limit<'_>, y: Limit<'_>) -> bool {
+    let dated = |limit: Limit<'_>| match limit {
+        Limit::Date(d) => d.year != 0,
+        Limit::Window(w) => w.trigger.is_some_and(|event| {
+            event.of(cx.text).split(|c: char| !c.is_ascii_digit()).any(|figures| figures.len() == 4)
+        }),
+    };
+    a.provision != b.provision && dated(x) && dated(y)
 }
 
 /// The first two limits of two norms that cannot both be kept.
 fn clash<'a>(
-    cx: &DocumentCx<'_>,
+    cx: &DocumentCx<'a>,
     a: &'a Norm,
     b: &'a Norm,
     scratch: &mut Scratch,
 ) -> Option<(Limit<'a>, Limit<'a>, Fault)> {
-    limits(a).find_map(|x| limits(b).find_map(|y| fault(cx, x, y, scratch).map(|f| (x, y, f))))
+    limits(cx.text, a).find_map(|x| limits(cx.text, b).find_map(|y| fault(cx, x, y, scratch).map(|f| (x, y, f))))
 }
 
 /// Limits of one norm that leave it no time.
 fn within(cx: &DocumentCx<'_>, n: &Norm, scratch: &mut Scratch, sink: &mut Sink<'_>) {
-    let mut rest = limits(n).filter(|l| matches!(l, Limit::Window(w) if w.trigger.is_some()));
+    let mut rest = limits(cx.text, n).filter(|l| matches!(l, Limit::Window(w) if w.trigger.is_some()));
     while let Some(x) = rest.next() {
         let Some(y) = rest.clone().find(|&y| fault(cx, x, y, scratch) == Some(Fault::Empty)) else { continue };
         let (first, second) = (quote(cx.text, x.span()), quote(cx.text, y.span()));

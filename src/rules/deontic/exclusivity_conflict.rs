@@ -5,6 +5,7 @@ use crate::rules::deontic::candidates;
 use crate::rules::deontic::pair::{Scratch, Slot, slots};
 use crate::rules::deontic::shared::{at, quote};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
+use crate::span::Span;
 
 /// See the rule's page.
 pub static RULE: Rule = Rule {
@@ -35,11 +36,16 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         let Some(pair) = candidate.strictly(cx, &mut scratch) else { continue };
-        if pair.bearer != Slot::Differs || !takes_in(only, other) || pair.conditions != Slot::Same {
+        let text = cx.text;
+        if pair.bearer != Slot::Differs
+            || !takes_in(only, other)
+            || pair.conditions != Slot::Same
+            || open_class(text, only)
+            || figures(text, only.action).ne(figures(text, other.action))
+        {
             continue;
         }
-        let text = cx.text;
-        let show = |s: Option<crate::span::Span>| s.map_or(String::new(), |s| quote(text, s));
+        let show = |s: Option<Span>| s.map_or(String::new(), |s| quote(text, s));
         let finding = sink.report(
             b.span,
             format!(
@@ -62,6 +68,19 @@ fn exclusive(cx: &DocumentCx<'_>, n: &Norm) -> bool {
         && matches!(n.modality, Modality::Permission | Modality::Obligation)
         && !n.passive
         && n.subject.is_some_and(|s| s.of(cx.text).get(..4).is_some_and(|w| w.eq_ignore_ascii_case("only")))
+}
+
+/// Whether the act is reserved to whoever the text lets do it: "only a person who is authorized by this Division may".
+fn open_class(text: &str, only: &Norm) -> bool {
+    let bearer = text.get(only.span.start as usize..only.modal.start as usize).unwrap_or("");
+    let leave = ["authorized", "authorised", "permitted", "licensed", "registered", "entitled", "required", "allowed"];
+    let mut words = bearer.split_whitespace();
+    words.any(|w| leave.contains(&w)) && words.next().is_some_and(|w| matches!(w, "by" | "under" | "in"))
+}
+
+/// The figures of an act: "a Tier 2 component" is no Tier 1 component.
+fn figures(text: &str, act: Span) -> impl Iterator<Item = &str> {
+    act.of(text).split(|c: char| !c.is_alphanumeric()).filter(|w| w.contains(|c: char| c.is_ascii_digit()))
 }
 
 /// The reserved act has no word, beside its bearer, that the other's has not.

@@ -36,8 +36,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         // "4 members shall serve for 2 years", "4 members … for 6 years": parts of one body.
-        let part = a.subject.is_some_and(|s| !s.of(cx.text).starts_with(char::is_alphabetic));
-        if part || other_dates(a, b) {
+        if a.subject.is_some_and(|s| counted(cx.text, s)) || other_dates(a, b) || !contract && scale(a, b) {
             continue;
         }
         let Some(pair) = candidate.beside(cx, contract, &mut scratch) else { continue };
@@ -59,6 +58,18 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             report(cx, a, b, (x, y, fault), &pair, sink);
         }
     }
+}
+
+/// Whether the subject is so many of something: "4 members", "Three directors".
+fn counted(text: &str, subject: Span) -> bool {
+    !subject.of(text).starts_with(char::is_alphabetic)
+        || crate::norms::figures(text, subject).first().is_some_and(|f| f.0.start == subject.start)
+}
+
+/// Whether two values or more differ in turn: steps of a scale, as 60 days for 2 offences and 120 days for 3.
+fn scale(a: &Norm, b: &Norm) -> bool {
+    let differ = a.quantities.iter().zip(&b.quantities).filter(|(x, y)| x.unit == y.unit && x.number != y.number);
+    a.quantities.len() == b.quantities.len() && differ.take(2).count() > 1
 }
 
 /// Whether each goes on with what the first sentence of its own item names: "(1) One near each side. Clearance shall be
@@ -141,7 +152,10 @@ fn parts(cx: &DocumentCx<'_>, n: &Norm, sink: &mut Sink<'_>) {
         return;
     }
     let Some(whole) = n.quantities.first().filter(|q| q.bound == Bound::For && !q.unit.is_empty()) else { return };
-    let found = crate::norms::figures(text, Span::new(whole.span.end, n.sentence.end.max(whole.span.end)));
+    let mut found = crate::norms::figures(text, Span::new(whole.span.end, n.sentence.end.max(whole.span.end)));
+    let cited = &cx.analysis().references;
+    let cited = cited.get(n.references.0 as usize..n.references.1 as usize).unwrap_or_default();
+    found.retain(|(span, _)| !cited.iter().any(|r| r.span.overlaps(*span)));
     // "of which a copy shall be on file" speaks of no part.
     let told = |&(span, _): &(Span, u64)| {
         let after = text.get(span.end as usize..n.sentence.end as usize).unwrap_or("").trim_start();

@@ -47,9 +47,10 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-/// "is eligible for": who may be chosen or apply, which no one else owes.
+/// "is eligible for": who may be chosen or apply, which no one else owes. "was entitled to": a right that is told of.
 fn admits(cx: &DocumentCx<'_>, right: &Norm) -> bool {
-    right.modal.of(cx.text).contains("eligible")
+    let modal = right.modal.of(cx.text);
+    modal.contains("eligible") || modal.split_whitespace().any(|w| matches!(w, "was" | "were" | "had"))
 }
 
 /// A phrase that says which of the two goes first.
@@ -285,7 +286,8 @@ fn report(cx: &DocumentCx<'_>, all: &[Norm], right: &Norm, duty: &Norm, index: &
     finding.note(
         "looked for and not found: a duty of full force with a bearer on the same object; a phrase of precedence between the two (“notwithstanding”, “subject to”, “without prejudice to”)",
     );
-    if !plain(text, duty) || !weak(duty, 2) {
+    // What stands elsewhere in the article may speak of something else in like words.
+    if !plain(text, duty) || !weak(duty, 2) || !together(cx.document(), right, duty) {
         finding.at_most(Severity::Note);
     }
     finding.help("say who must give effect to the right, with “shall”, and to what measurable standard; or state that the right yields");

@@ -64,7 +64,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
 
 /// Whether the abbreviation is one of many names that a list gives to one thing: "X (also known as Y (YZ), Z)".
 fn among_aliases(cx: &DocumentCx<'_>, a: &Abbreviation) -> bool {
-    const SIGNS: [&str; 3] = ["known as", "also called", "a.k.a."];
+    const SIGNS: [&str; 4] = ["known as", "also known", "also called", "a.k.a."];
     let blocks = &cx.document().blocks;
     let at = blocks.partition_point(|b| b.span.end <= a.short.start);
     let Some(block) = blocks.get(at) else { return false };
