@@ -196,24 +196,6 @@ impl Builder<'_> {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use crate::document::{self, Kind};
-    use crate::source::Source;
-
-    fn articles(text: &str) -> usize {
-        let source = Source::new("draft.txt", text.to_owned());
-        document::read(&source, None).provisions.iter().filter(|p| p.kind == Kind::Article).count()
-    }
-
-    #[test]
-    fn a_sentence_broken_before_a_citation_goes_on() {
-        let text = "Article 1\nTasks\n1. The board carries out the tasks referred to in\nArticle 2.\nIt acts in accordance with\n\
-                    Article 3 and without delay.\nArticle 2\nPowers\n1. The board decides.\n";
-        assert_eq!(articles(text), 2);
-    }
-}
-
 /// Whether the text begins with the label of a first item, and the item's text stands behind it: "(1) The Parties".
 fn first_item(text: &str) -> bool {
     text.starts_with('(')
@@ -231,4 +213,22 @@ fn goes_on(text: &str) -> bool {
         after = after.get(mark.len..).unwrap_or("").trim_start();
     }
     begins_lower(after) || after.starts_with([',', ';', ')', '’', '\''])
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::{self, Kind};
+    use crate::source::Source;
+
+    fn articles(text: &str) -> usize {
+        let source = Source::new("draft.txt", text.to_owned());
+        document::read(&source, None).provisions.iter().filter(|p| p.kind == Kind::Article).count()
+    }
+
+    #[test]
+    fn a_sentence_broken_before_a_citation_goes_on() {
+        let text = "Article 1\nTasks\n1. The board carries out the tasks referred to in\nArticle 2.\nIt acts in accordance with\n\
+                    Article 3 and without delay.\nArticle 2\nPowers\n1. The board decides.\n";
+        assert_eq!(articles(text), 2);
+    }
 }
