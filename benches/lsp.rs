@@ -47,7 +47,7 @@ fn type_at(client: &mut Client, name: &str, line: u64, keys: usize, version: &mu
                 {"range": {"start": at, "end": at}, "text": key.to_string()},
             ]}),
         );
-        client.diagnostics(name, *version);
+        client.fresh(name, *version);
         times.push(start.elapsed());
         // As fast as a fast typist.
         std::thread::sleep(Duration::from_millis(30));

@@ -1,6 +1,7 @@
 //! Defined terms, abbreviations and names: where each is fixed, how far it holds, and where it is used.
 
 mod abbreviations;
+mod kept;
 mod key;
 mod model;
 mod phrase;
@@ -9,7 +10,8 @@ mod scope;
 mod uses;
 mod words;
 
+pub use kept::Kept;
 pub(crate) use key::stem;
 pub use model::{Abbreviation, Definition, Form, Reach, Terms};
-pub use read::read;
+pub use read::{read, reread};
 pub use uses::{KeptUses, Use, Uses};

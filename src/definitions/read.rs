@@ -8,21 +8,21 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::abbreviations;
+use super::kept::{Kept, Looks, Seen, Stand};
 use super::key::key;
 use super::model::{Abbreviation, Definition, Form, Reach, Terms};
 use super::phrase::{Verb, can_be_term, closing, verb_at};
 use super::scope::{Index, Place, Scope, top};
 use super::words::{
     AND, ARTICLES, CASES, HEREINAFTER, OR, PROSE, REMARKS, TERM, TERMS, THE, announces_definitions, close_of,
-    closing_mark, cut_qualifier, ends_sentence, introduces_name, is_article_after_is, is_term_word, looks_like_heading,
-    may_be_entry, names_before, names_case, opens_like_lead_in, reference_to, span_of, speaks_of_definitions,
-    split_terms, verb_after_qualifier,
+    closing_mark, cut_qualifier, ends_sentence, introduces_name, is_article_after_is, is_term_word, names_before,
+    names_case, reference_to, span_of, speaks_of_definitions, split_terms, verb_after_qualifier,
 };
 use crate::document::{Block, BlockKind, BlockTokens, Document, Kind, ProvisionId};
 use crate::source::Source;
 use crate::span::Span;
 use crate::syntax::Profile;
-use crate::text::{Token, TokenKind, WordHash, pieces, word};
+use crate::text::{Change, Token, TokenKind, WordHash, pieces, word};
 
 /// A block longer than this is read piece by piece, so that memory stays bounded whatever the text.
 const PIECE: usize = 64 * 1024;
@@ -40,7 +40,7 @@ static TRIGGERS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 const ANNOUNCING: usize = 6;
 
 /// Whether a block holds what a definition or a name cannot do without, or announces a list of definitions.
-fn triggered(piece: &str) -> bool {
+pub(super) fn triggered(piece: &str) -> bool {
     let bytes = piece.as_bytes();
     let quoted = memchr::memchr3_iter(b'"', 0xe2, 0xc2, bytes)
         .any(|i| bytes[i] == b'"' || ["“", "‘", "«"].iter().any(|mark| bytes[i..].starts_with(mark.as_bytes())));
@@ -53,10 +53,26 @@ fn triggered(piece: &str) -> bool {
 /// Reads every definition and abbreviation of a document. Of its tokens some may be kept.
 #[must_use]
 pub fn read(source: &Source, document: &Document, kept: &BlockTokens) -> Terms {
+    read_blocks(source, document, kept, None)
+}
+
+/// As [`read`], of a document that differs by a change from the one that was read last; what is kept of that is put in step.
+#[must_use]
+pub fn reread(source: &Source, document: &Document, kept: &mut Kept, change: Option<Change>) -> Terms {
+    read_blocks(source, document, &BlockTokens::none(), Some(kept.look(&source.text, document, change)))
+}
+
+fn read_blocks<'a>(
+    source: &'a Source,
+    document: &'a Document,
+    kept: &'a BlockTokens,
+    seen: Option<&'a [Seen]>,
+) -> Terms {
     let mut reader = Reader {
         text: &source.text,
         doc: document,
         kept,
+        seen: None,
         index: Index::default(),
         tokens: Vec::new(),
         lists: Vec::new(),
@@ -66,7 +82,8 @@ pub fn read(source: &Source, document: &Document, kept: &BlockTokens) -> Terms {
         definitions: Vec::new(),
         abbreviations: Vec::new(),
     };
-    for block in &document.blocks {
+    for (i, block) in document.blocks.iter().enumerate() {
+        reader.seen = seen.and_then(|seen| seen.get(i));
         reader.block(block);
     }
     reader.finish()
@@ -82,6 +99,8 @@ struct Reader<'a> {
     text: &'a str,
     doc: &'a Document,
     kept: &'a BlockTokens,
+    /// What is seen of the block at hand, where that is known.
+    seen: Option<&'a Seen>,
     index: Index,
     tokens: Vec<Token>,
     lists: Vec<List>,
@@ -120,9 +139,9 @@ impl<'a> Reader<'a> {
 
     fn block(&mut self, block: &Block) {
         let piece = block.span.of(self.text);
-        if block.kind == BlockKind::Heading || looks_like_heading(piece) || self.titles_unit(block) {
+        if block.kind == BlockKind::Heading || self.looks(Looks::HEADING, piece) || self.titles_unit(block) {
             self.open_abbreviations(block, piece);
-            let defines = speaks_of_definitions(piece);
+            let defines = self.looks(Looks::DEFINES, piece);
             if defines || block.kind == BlockKind::Heading {
                 self.heading = defines.then_some(block.provision);
                 self.lists.retain(|l| l.holder != block.provision);
@@ -138,19 +157,33 @@ impl<'a> Reader<'a> {
         while self.lists.last().is_some_and(|l| !self.doc.within(block.provision, l.holder)) {
             self.lists.pop();
         }
-        if !(triggered(piece)
-            || opens_like_lead_in(piece)
-            || abbreviations::may_hold(piece)
-            || self.in_list(block) && may_be_entry(piece))
-        {
+        if !(self.looks(Looks::READ, piece) || self.looks(Looks::ENTRY, piece) && self.in_list(block)) {
             return;
         }
+        // Outside lists a block is read by its own words.
+        let alone = self.seen.filter(|_| self.lists.is_empty() && !self.under_heading(block.provision));
+        let stand = Stand::of(block, self.doc);
+        if alone.is_some_and(|seen| seen.is_vain(stand)) {
+            return;
+        }
+        let before = (self.definitions.len(), self.abbreviations.len());
         for span in pieces(self.text, block.span, PIECE) {
             let mut tokens = std::mem::take(&mut self.tokens);
             let found = self.kept.of(self.text, span, &mut tokens);
             self.piece(block, found, span.start == block.span.start, span.end == block.span.end);
             self.tokens = tokens;
         }
+        if let Some(seen) = alone
+            && before == (self.definitions.len(), self.abbreviations.len())
+            && self.lists.is_empty()
+        {
+            seen.in_vain(stand);
+        }
+    }
+
+    /// Whether something is seen of the block at hand.
+    fn looks(&self, bit: Looks, piece: &str) -> bool {
+        self.seen.map_or_else(|| bit.asked_of(piece), |seen| seen.looks.has(bit))
     }
 
     /// Whether the block is the first of an annex or part whose label stands alone, and gives its title.
@@ -161,7 +194,7 @@ impl<'a> Reader<'a> {
             && unit.heading.is_none()
             && block.span.start.saturating_sub(label_end) <= 4
             && block.span.len() <= 300
-            && speaks_of_definitions(block.span.of(self.text))
+            && self.looks(Looks::DEFINES, block.span.of(self.text))
             && !block.span.of(self.text).ends_with(['.', ':', ';'])
     }
 

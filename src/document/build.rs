@@ -2,6 +2,7 @@
 
 use smol_str::SmolStr;
 
+use super::kept::{Again, Kept, Past, Stops};
 use super::model::{Block, BlockKind, Document, Kind, Label, Provision, ProvisionId, Rank, Status};
 use super::place::{Open, Tier};
 use super::rows::{Layout, Row, Tag, rows};
@@ -15,9 +16,7 @@ use crate::syntax::{Form, Mark, Ordinal, Profile, unit_name};
 pub fn read(source: &Source, profile: Option<Profile>) -> Document {
     let text: &str = &source.text;
     let rows = prepare(source);
-    let layout = Layout::of(text, &rows);
-    let profile = profile.unwrap_or_else(|| super::detect::profile(text, &rows, layout.wrapped.is_some()));
-    let mut builder = Builder::new(text, profile, layout, &rows);
+    let mut builder = begin(text, profile, &rows);
     let mut i = 0;
     while i < rows.len() {
         let next = builder.row(i);
@@ -26,8 +25,33 @@ pub fn read(source: &Source, profile: Option<Profile>) -> Document {
     builder.finish()
 }
 
+/// As [`read`], with what is kept of an earlier state of the document; also gives what is to be kept of this one.
+#[must_use]
+pub fn reread(source: &Source, profile: Option<Profile>, past: Option<Past<'_>>) -> (Document, Kept) {
+    let text: &str = &source.text;
+    let rows = prepare(source);
+    let mut builder = begin(text, profile, &rows);
+    let (layout, paged, profile) = (builder.layout, builder.paged, builder.profile);
+    let (mut again, mut i) = Again::begin(past, &mut builder);
+    while i < rows.len() && !again.at(i, &mut builder) {
+        let next = builder.row(i);
+        i = next.max(i + 1);
+    }
+    let count = builder.doc.blocks.len();
+    let document = builder.finish();
+    let stops = if document.blocks.len() == count { again.stops() } else { Stops::default() };
+    (document, Kept::new(stops, rows, layout, paged, profile))
+}
+
+/// A reader that has read nothing.
+pub(super) fn begin<'a>(text: &'a str, profile: Option<Profile>, rows: &'a [Row]) -> Builder<'a> {
+    let layout = Layout::of(text, rows);
+    let profile = profile.unwrap_or_else(|| super::detect::profile(text, rows, layout.wrapped.is_some()));
+    Builder::new(text, profile, layout, rows)
+}
+
 /// The rows of a text, each marked as what it is.
-fn prepare(source: &Source) -> Vec<Row> {
+pub(super) fn prepare(source: &Source) -> Vec<Row> {
     let text: &str = &source.text;
     let mut rows = rows(text);
     markup::mark(text, source.format, &mut rows);

@@ -7,6 +7,7 @@ mod furniture;
 mod groups;
 mod inline;
 mod items;
+mod kept;
 mod markup;
 mod model;
 mod notes;
@@ -19,7 +20,8 @@ mod tokens;
 mod treaty;
 mod units;
 
-pub use build::read;
+pub use build::{read, reread};
+pub use kept::{Kept, Past};
 pub use model::{Block, BlockKind, Document, Kind, Label, Provision, ProvisionId, Rank, Status};
 pub use tokens::BlockTokens;
 

@@ -9,7 +9,7 @@ use crate::syntax::{Form, label_at};
 use smol_str::SmolStr;
 
 /// Bytes of a page searched for a footnote's mark.
-const PAGE: usize = 6000;
+pub(super) const PAGE: usize = 6000;
 /// Rows that a footnote can have.
 const ROWS: usize = 12;
 

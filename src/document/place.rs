@@ -18,7 +18,7 @@ pub enum Tier {
 }
 
 /// A unit that is still open.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Open {
     /// The unit.
     pub id: ProvisionId,

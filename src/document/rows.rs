@@ -24,7 +24,7 @@ pub enum Tag {
 }
 
 /// A line that is not blank.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Row {
     /// Offset of its first visible byte.
     pub start: u32,
@@ -93,7 +93,7 @@ pub fn rows(text: &str) -> Vec<Row> {
 }
 
 /// What the rows say about the layout as a whole.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Layout {
     /// Nesting is shown by indentation.
     pub indented: bool,

@@ -13,15 +13,17 @@ use std::thread;
 
 use super::kept::{KeptFindings, KeptUnits};
 use super::plan::Plan;
-use super::steps::Checker;
+use super::steps::{Checker, Ground};
 use super::watch::Watch;
 use crate::definitions::{KeptUses, Terms};
-use crate::document::BlockTokens;
+use crate::document::{BlockTokens, is_flattened};
 use crate::findings::{DocId, Finding};
 use crate::graph::{Analysis, Entry};
-use crate::rules::Rule;
+use crate::rules::deontic::Quiet;
+use crate::rules::wording::Spelled;
+use crate::rules::{Memo, Rule};
 use crate::source::Source;
-use crate::text::Change;
+use crate::text::{Change, is_english};
 use crate::{definitions, document, norms, references};
 
 /// Texts shorter than this, in bytes, are done before a second thread would have begun.
@@ -33,12 +35,25 @@ pub struct Memory {
     last: Option<Arc<Entry>>,
     /// The state before the last.
     past: Option<Arc<Entry>>,
+    spellings: Arc<Spelled>,
+    /// The rows of the last text, and where its reader stood.
+    tree: Option<document::Kept>,
     references: references::Kept,
+    definitions: definitions::Kept,
     norms: norms::Kept,
+    pairs: KeptPairs,
     uses: KeptUses,
     blocks: KeptFindings,
     units: KeptUnits,
     helper: Helper,
+}
+
+/// Of which norms nothing was to be told, and by what that was judged.
+#[derive(Debug, Default)]
+struct KeptPairs {
+    plan: Option<Arc<Plan>>,
+    english: bool,
+    quiet: Quiet,
 }
 
 /// Most blocks are as they were, and nobody reads them again.
@@ -128,31 +143,48 @@ pub fn check_live(
     stop: &Stop,
 ) -> Option<(Arc<Entry>, Vec<Finding>)> {
     let long = source.text.len() >= SHORT;
-    let document = document::read(&source, plan.profile);
+    // What hangs on the text alone is done while the tree is built.
+    let change = memory.last.as_ref().map(|past| Change::between(&past.source.text, &source.text));
+    let look = {
+        let (text, known) = (Arc::clone(&source.text), Arc::clone(&memory.spellings));
+        move || Glance::of(&text, change, &known)
+    };
+    let read = || {
+        let last = memory.last.as_ref().zip(memory.tree.as_ref()).zip(change);
+        let past = last.map(|((entry, kept), change)| {
+            let document = &entry.analysis.document;
+            document::Past { document, kept, change }
+        });
+        document::reread(&source, plan.profile, past)
+    };
+    let (glance, (document, tree)) = memory.helper.both(long, look, read);
     if stop() {
         return None;
     }
     // What hangs on the text and the tree alone is done while the rest is read.
     let analysis = Analysis { document, terms: Terms::default(), references: Vec::new(), norms: Vec::new() };
     let begun = Arc::new(Entry { source, analysis });
+    let ground = Arc::new(Ground::of(&begun, plan, (glance.english, glance.flattened)));
     memory.past = memory.last.take();
-    let Memory { past, norms: kept, uses, helper, .. } = memory;
+    memory.spellings = Arc::clone(&glance.spellings);
+    memory.tree = Some(tree);
+    let Memory { past, definitions: looks, norms: kept, uses, helper, .. } = memory;
     let read_references = {
         let (begun, past, plan, stop) = (Arc::clone(&begun), past.clone(), Arc::clone(plan), Arc::clone(stop));
         let (mut kept, mut units) = (std::mem::take(&mut memory.references), std::mem::take(&mut memory.units));
-        let mut blocks = std::mem::take(&mut memory.blocks);
+        let (mut blocks, ground) = (std::mem::take(&mut memory.blocks), Arc::clone(&ground));
         move || {
             let (source, document) = (&begun.source, &begun.analysis.document);
-            let past = past.as_ref().map(|entry| references::Past {
+            let past = past.as_ref().zip(change).map(|(entry, change)| references::Past {
                 text: &entry.source.text,
                 document: &entry.analysis.document,
                 references: &entry.analysis.references,
-                change: Change::between(&entry.source.text, &source.text),
+                change,
             });
             let references = references::reread(source, document, past, &mut kept);
             let (mut findings, watch) = (Vec::new(), &mut Watch::default());
             if !stop() {
-                let checker = Checker::new(&begun, &NONE, doc, &plan);
+                let checker = Checker::new(&begun, &NONE, doc, &plan, (&ground, Memo::default()));
                 checker.units(Some(&mut units), watch, &mut findings);
                 checker.blocks(Some(&mut blocks), watch, &mut findings);
             }
@@ -161,29 +193,38 @@ pub fn check_live(
     };
     let read_norms = || {
         let (source, document) = (&begun.source, &begun.analysis.document);
-        let terms = definitions::read(source, document, &NONE);
+        let terms = definitions::reread(source, document, looks, change);
         let before = past.as_ref().map_or(&[][..], |entry| &entry.analysis.norms);
-        let norms = norms::reread(source, document, &terms, norms::Past { norms: before, kept });
+        let (norms, origins) = norms::reread(source, document, &terms, norms::Past { norms: before, kept });
         terms.find_uses(&source.text, document, uses);
-        (terms, norms)
+        (terms, norms, origins)
     };
-    let ((references, mut findings, kept), (terms, mut norms)) = helper.both(long, read_references, read_norms);
+    let ((references, mut findings, kept), (terms, mut norms, origins)) =
+        helper.both(long, read_references, read_norms);
     (memory.references, memory.units, memory.blocks) = kept;
     norms::refer(&mut norms, &references);
     let Entry { source, analysis } = Arc::unwrap_or_clone(begun);
     let analysis = Analysis { terms, references, norms, ..analysis };
     let entry = Arc::new(Entry { source, analysis });
     memory.last = Some(Arc::clone(&entry));
+    let pairs = std::mem::take(&mut memory.pairs);
     if stop() {
         return None;
     }
+    let same = pairs.english == ground.english && pairs.plan.is_some_and(|p| Arc::ptr_eq(&p, plan));
+    let english = ground.english;
     let share = Arc::new(Share {
         next: AtomicUsize::new(0),
         entry: Arc::clone(&entry),
         doc,
         plan: Arc::clone(plan),
+        ground,
+        spellings: glance.spellings,
+        past: memory.past.clone().filter(|_| same).map(|past| (past, pairs.quiet, origins)),
+        quiet: Mutex::default(),
         stop: Arc::clone(stop),
     });
+    let result = Arc::clone(&share);
     let theirs = Arc::clone(&share);
     let (theirs, ours) = memory.helper.both(long, move || theirs.take(), || share.take());
     if stop() {
@@ -191,7 +232,24 @@ pub fn check_live(
     }
     findings.extend(theirs);
     findings.extend(ours);
+    memory.pairs =
+        KeptPairs { plan: Some(Arc::clone(plan)), english, quiet: std::mem::take(&mut *lock(&result.quiet)) };
     Some((entry, findings))
+}
+
+/// What hangs on the text alone.
+struct Glance {
+    english: bool,
+    flattened: bool,
+    spellings: Arc<Spelled>,
+}
+
+impl Glance {
+    /// Looks at a text; `known` is what was found in the last one, `change` what has changed since, if there was one.
+    fn of(text: &str, change: Option<Change>, known: &Spelled) -> Self {
+        let spellings = Arc::new(change.map_or_else(|| Spelled::read(text), |change| known.follow(text, change)));
+        Self { english: is_english(text), flattened: is_flattened(text), spellings }
+    }
 }
 
 /// Rules that look at the document, in shares: the beginnings of their codes. Rules of one share ask the same things of the
@@ -204,8 +262,17 @@ struct Share {
     entry: Arc<Entry>,
     doc: DocId,
     plan: Arc<Plan>,
+    ground: Arc<Ground>,
+    spellings: Arc<Spelled>,
+    /// The state before, which of its norms were quiet, and from which of them each norm was taken over.
+    past: Option<(Arc<Entry>, Quiet, Vec<u32>)>,
+    /// The norms that are quiet now, once that is known.
+    quiet: Mutex<Quiet>,
     stop: Stop,
 }
+
+/// The share that looks at pairs of norms.
+const PAIRS: usize = 0;
 
 impl Share {
     /// Does one share after the other, as long as there are any.
@@ -216,7 +283,13 @@ impl Share {
         while !(self.stop)() {
             let at = self.next.fetch_add(1, Ordering::Relaxed);
             let Some(share) = SHARES.get(at) else { break };
-            let checker = checker.get_or_insert_with(|| Checker::new(&self.entry, &NONE, self.doc, &self.plan));
+            let checker = checker.get_or_insert_with(|| {
+                let memo = Memo::knowing(Arc::clone(&self.spellings));
+                Checker::new(&self.entry, &NONE, self.doc, &self.plan, (&self.ground, memo))
+            });
+            if let (PAIRS, Some((past, quiet, origins))) = (at, &self.past) {
+                checker.memo.know_quiet(quiet.follow(past, &self.entry, origins));
+            }
             match share {
                 // Those of no other share.
                 [] => {
@@ -224,6 +297,9 @@ impl Share {
                     checker.documents(rest, watch, &mut findings);
                 }
                 share => checker.documents(|rule| begins(rule, share), watch, &mut findings),
+            }
+            if at == PAIRS {
+                *lock(&self.quiet) = Quiet::after(&checker.memo, self.entry.analysis.norms.len());
             }
         }
         findings

@@ -49,7 +49,9 @@ pub(super) fn check_analysed(
     plan: &Plan,
     watch: &mut Watch,
 ) -> Vec<Finding> {
-    let checker = Checker::new(entry, tokens, doc, plan);
+    let text: &str = &entry.source.text;
+    let ground = Ground::of(entry, plan, (is_english(text), is_flattened(text)));
+    let checker = Checker::new(entry, tokens, doc, plan, (&ground, Memo::default()));
     let mut findings = Vec::new();
     watch.start();
     checker.units(None, watch, &mut findings);
@@ -63,41 +65,59 @@ pub(super) type OnUnit = (&'static Rule, Severity, fn(&DocumentCx<'_>, Part, &mu
 
 type OnBlock = (&'static Rule, Severity, Traits, fn(&BlockCx<'_>, &mut Sink<'_>));
 
+/// What holds for all rules on one document: which run, and at what level.
+#[derive(Debug)]
+pub(super) struct Ground {
+    /// The text is English.
+    pub english: bool,
+    rules: Vec<(&'static Rule, Severity)>,
+}
+
+impl Ground {
+    /// Settles it; of the text it is known whether it is English, and whether it was flattened on its way here.
+    pub fn of(entry: &Entry, plan: &Plan, (english, flattened): (bool, bool)) -> Self {
+        let profile = entry.analysis.document.profile;
+        let level = |rule: &'static Rule| {
+            let severity = plan.severity(rule, profile)?;
+            let guessed = flattened && rule.rests_on_layout();
+            Some((rule, if guessed { severity.min(Severity::Note) } else { severity }))
+        };
+        Self { english, rules: rules::all().filter_map(level).collect() }
+    }
+}
+
 /// The rules that run on one document, to be run all at once or some at a time.
 pub(super) struct Checker<'a> {
     entry: &'a Entry,
     tokens: &'a BlockTokens,
     doc: DocId,
     plan: &'a Plan,
-    english: bool,
-    memo: Memo,
-    rules: Vec<(&'static Rule, Severity)>,
+    ground: &'a Ground,
+    /// What the rules found out for one another.
+    pub memo: Memo,
 }
 
 impl<'a> Checker<'a> {
-    pub fn new(entry: &'a Entry, tokens: &'a BlockTokens, doc: DocId, plan: &'a Plan) -> Self {
-        let profile = entry.analysis.document.profile;
-        let flattened = is_flattened(&entry.source.text);
-        let level = |rule: &'static Rule| {
-            let severity = plan.severity(rule, profile)?;
-            let guessed = flattened && rule.rests_on_layout();
-            Some((rule, if guessed { severity.min(Severity::Note) } else { severity }))
-        };
-        let rules = rules::all().filter_map(level).collect();
-        let english = is_english(&entry.source.text);
-        Self { entry, tokens, doc, plan, english, memo: Memo::default(), rules }
+    pub fn new(
+        entry: &'a Entry,
+        tokens: &'a BlockTokens,
+        doc: DocId,
+        plan: &'a Plan,
+        (ground, memo): (&'a Ground, Memo),
+    ) -> Self {
+        Self { entry, tokens, doc, plan, ground, memo }
     }
 
     fn cx(&self) -> DocumentCx<'_> {
         let (text, settings) = (&*self.entry.source.text, &*self.plan.settings);
-        let Self { entry, tokens, english, ref memo, .. } = *self;
-        DocumentCx { text, entry, tokens, settings, english, memo }
+        let Self { entry, tokens, ground, ref memo, .. } = *self;
+        DocumentCx { text, entry, tokens, settings, english: ground.english, memo }
     }
 
     /// Runs those of the rules that look at the document.
     pub fn documents(&self, which: impl Fn(&Rule) -> bool, watch: &mut Watch, findings: &mut Vec<Finding>) {
         let cx = self.cx();
-        for &(rule, severity) in self.rules.iter().filter(|r| which(r.0)) {
+        for &(rule, severity) in self.ground.rules.iter().filter(|r| which(r.0)) {
             for check in rule.checks {
                 if let Check::Document(run) = check {
                     run(&cx, &mut Sink::new(rule, severity, self.doc, findings));
@@ -111,7 +131,7 @@ impl<'a> Checker<'a> {
     pub fn units(&self, kept: Option<&mut KeptUnits>, watch: &mut Watch, findings: &mut Vec<Finding>) {
         let cx = self.cx();
         let mut on_units: Vec<OnUnit> = Vec::new();
-        for &(rule, severity) in &self.rules {
+        for &(rule, severity) in &self.ground.rules {
             for check in rule.checks {
                 if let Check::Unit(run) = check {
                     on_units.push((rule, severity, *run));
@@ -132,7 +152,7 @@ impl<'a> Checker<'a> {
     /// Runs the rules that look at blocks; what they found in blocks that are as they were is taken from `kept`.
     pub fn blocks(&self, kept: Option<&mut KeptFindings>, watch: &mut Watch, findings: &mut Vec<Finding>) {
         let (mut on_prose, mut on_printed): (Vec<OnBlock>, Vec<OnBlock>) = Default::default();
-        for &(rule, severity) in &self.rules {
+        for &(rule, severity) in &self.ground.rules {
             for check in rule.checks {
                 match check {
                     Check::Block(run) => on_prose.push((rule, severity, Traits::NONE, *run)),

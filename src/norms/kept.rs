@@ -16,7 +16,8 @@ use crate::text::{ContentHasher, ContentKey};
 /// Where the norms of each unit stand among those read last.
 #[derive(Debug, Default)]
 pub struct Kept {
-    pub(super) units: FxHashMap<ContentKey, Unit>,
+    /// By content, and how many units before have the same: of two that are alike each goes on with its own.
+    pub(super) units: FxHashMap<(ContentKey, u32), Unit>,
 }
 
 /// The norms of one run of blocks.

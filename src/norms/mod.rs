@@ -47,7 +47,7 @@ pub fn read(
     references: &[Reference],
     terms: &Terms,
 ) -> Vec<Norm> {
-    let mut norms = reader::read(&source.text, document, tokens, terms, None);
+    let (mut norms, _) = reader::read(&source.text, document, tokens, terms, None);
     refer(&mut norms, references);
     norms
 }
@@ -62,9 +62,10 @@ pub struct Past<'a> {
 }
 
 /// Reads every norm of a document that was read before in another state. Their references are still to be given with
-/// [`refer`]; then this is what [`read`] gives.
+/// [`refer`]; then this is what [`read`] gives. With them, for each the norm of the past that it was taken over from, by
+/// index: `u32::MAX` for those read anew.
 #[must_use]
-pub fn reread(source: &Source, document: &Document, terms: &Terms, past: Past<'_>) -> Vec<Norm> {
+pub fn reread(source: &Source, document: &Document, terms: &Terms, past: Past<'_>) -> (Vec<Norm>, Vec<u32>) {
     reader::read(&source.text, document, &BlockTokens::none(), terms, Some(past))
 }
 

@@ -1,5 +1,6 @@
 //! From blocks to norms.
 
+use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use thin_vec::ThinVec;
 
@@ -62,8 +63,15 @@ struct Home<'a> {
     open: bool,
 }
 
-/// Reads all norms of a document; those of units that are as they were come from `past`, where there is any.
-pub fn read(text: &str, document: &Document, tokens: &BlockTokens, terms: &Terms, past: Option<Past<'_>>) -> Vec<Norm> {
+/// Reads all norms of a document; those of units that are as they were come from `past`, where there is any. Says of each
+/// from which norm of the past it was taken over, `u32::MAX` for none; nothing where there is no past.
+pub fn read(
+    text: &str,
+    document: &Document,
+    tokens: &BlockTokens,
+    terms: &Terms,
+    past: Option<Past<'_>>,
+) -> (Vec<Norm>, Vec<u32>) {
     let mut bodies: Vec<Span> =
         terms.definitions.iter().filter(|d| d.form != Form::Name).map(|d| d.term.to(d.body)).collect();
     bodies.sort_unstable();
@@ -82,17 +90,19 @@ pub fn read(text: &str, document: &Document, tokens: &BlockTokens, terms: &Terms
         aside: Vec::new(),
     };
     let mut buffers = Buffers::default();
+    let mut origins = Vec::new();
     match past {
         None => document.blocks.iter().for_each(|block| reader.prose(block, &mut buffers)),
         Some(past) => {
             let units = reader.runs(past.norms, past.kept, &mut buffers);
             reader.out.sort_by_key(in_text);
-            past.kept.units = units.into_iter().filter_map(|u| u.place(&reader.out)).collect();
+            origins = vec![u32::MAX; reader.out.len()];
+            past.kept.units = units.into_iter().filter_map(|u| u.place(&reader.out, &mut origins)).collect();
         }
     }
     reader.out.sort_by_key(in_text);
     index::link(&mut reader.out);
-    reader.out
+    (reader.out, origins)
 }
 
 /// The order of the text.
@@ -102,20 +112,30 @@ fn in_text(n: &Norm) -> (u32, u32, u32) {
 
 /// A run of blocks that was read, and how many norms it gave.
 struct Done {
-    key: ContentKey,
+    key: (ContentKey, u32),
     unit: Unit,
     /// Where the next run begins.
     next: u32,
     count: usize,
+    /// Where its norms stand in the past, if they were taken over from there.
+    taken: Option<(u32, u32)>,
 }
 
 impl Done {
-    /// Where the run's norms stand in the list, in the order of the text; none where they are not together.
-    fn place(mut self, all: &[Norm]) -> Option<(ContentKey, Unit)> {
+    /// Where the run's norms stand in the list, in the order of the text; none where they are not together. Notes where
+    /// each was taken from.
+    fn place(mut self, all: &[Norm], origins: &mut [u32]) -> Option<((ContentKey, u32), Unit)> {
         let from = all.partition_point(|n| n.span.start < self.unit.base);
         let to = all.partition_point(|n| n.span.start < self.next);
         self.unit.norms = (from as u32, to as u32);
-        (to.checked_sub(from) == Some(self.count)).then_some((self.key, self.unit))
+        if to.checked_sub(from) != Some(self.count) {
+            return None;
+        }
+        let own = origins.get_mut(from..to).unwrap_or_default();
+        if let Some((first, last)) = self.taken.filter(|(first, last)| (last - first) as usize == own.len()) {
+            own.iter_mut().zip(first..last).for_each(|(to, origin)| *to = origin);
+        }
+        Some((self.key, self.unit))
     }
 }
 
@@ -146,6 +166,7 @@ impl Reader<'_> {
         let parties = self.parties.key();
         let runs = kept::runs(document);
         let mut done = Vec::with_capacity(runs.len());
+        let mut alike: FxHashMap<ContentKey, u32> = FxHashMap::default();
         for (i, run) in runs.iter().enumerate() {
             let blocks = run.of(document);
             let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else { continue };
@@ -160,13 +181,18 @@ impl Reader<'_> {
                 hasher.add(self.antecedent.head.as_ref().filter(|_| speaks).map(SmolStr::as_str));
             }
             run.add(text, document, base, &mut hasher);
-            let key = hasher.key();
+            let content = hasher.key();
+            let before_it = alike.entry(content).or_default();
+            let key = (content, *before_it);
+            *before_it += 1;
             let from = self.out.len();
             self.named = false;
-            let known = kept.units.get(&key).filter(|_| !led);
+            let known = kept.units.get(&key).or_else(|| kept.units.get(&(content, 0))).filter(|_| !led);
+            let mut taken = None;
             if let Some((unit, norms)) =
                 known.and_then(|u| Some((u, before.get(u.norms.0 as usize..u.norms.1 as usize)?)))
             {
+                taken = Some(unit.norms);
                 self.out.extend(norms.iter().map(|n| n.moved((unit.base, base), (unit.root, run.root))));
                 if let Some((at, head)) = &unit.antecedent {
                     let provision = Some(ProvisionId(run.root.0 + at));
@@ -183,7 +209,7 @@ impl Reader<'_> {
             let antecedent = named.map(|(at, head)| (at.0.saturating_sub(run.root.0), head));
             let next = runs.get(i + 1).and_then(|r| r.of(document).first()).map_or(u32::MAX, |b| b.span.start);
             let unit = Unit { norms: (0, 0), base, root: run.root, antecedent };
-            done.push(Done { key, unit, next, count: self.out.len() - from });
+            done.push(Done { key, unit, next, count: self.out.len() - from, taken });
         }
         done
     }

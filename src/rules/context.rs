@@ -1,12 +1,14 @@
 //! What a rule sees, and where it reports.
 
 use std::cell::{OnceCell, RefCell};
+use std::sync::Arc;
 
-use super::deontic::Candidate;
+use super::deontic::{Candidate, Quiet};
 use super::rule::Rule;
 use super::settings::Settings;
 use super::structure::{Ends, Rows};
 use super::traits::Traits;
+use super::wording::Spelled;
 use crate::document::{Block, BlockTokens, Document, Provision};
 use crate::findings::{DocId, Edit, Finding, Fix, Label, Safety, Severity, Words};
 use crate::graph::{Analysis, Corpus, Entry, Exports};
@@ -43,6 +45,23 @@ pub struct Memo {
     pub(super) contract: OnceCell<bool>,
     /// Pairs of norms that may speak of one act.
     pub(super) candidates: OnceCell<Vec<Candidate>>,
+    /// Norms of whose pairs nothing is to be told, where that is known.
+    pub(super) quiet: OnceCell<Quiet>,
+    /// Words in one of two spellings.
+    pub(super) spellings: OnceCell<Arc<Spelled>>,
+}
+
+impl Memo {
+    /// A memo that knows something beforehand: the words in one of two spellings.
+    #[must_use]
+    pub fn knowing(spellings: Arc<Spelled>) -> Self {
+        Self { spellings: OnceCell::from(spellings), ..Self::default() }
+    }
+
+    /// Makes it known of which norms nothing is to be told; before the rules ask.
+    pub fn know_quiet(&self, quiet: Quiet) {
+        self.quiet.get_or_init(|| quiet);
+    }
 }
 
 impl<'a> DocumentCx<'a> {
@@ -111,6 +130,11 @@ impl<'a> Sink<'a> {
     /// Reports the exact words at `span`. Labels, notes, help and a fix are added to what this returns.
     pub fn report(&mut self, span: Span, message: impl Into<Words>) -> &mut Finding {
         self.report_in(self.doc, span, message)
+    }
+
+    /// How much was reported so far, by whomever.
+    pub(super) const fn count(&self) -> usize {
+        self.out.len()
     }
 
     /// Adds a span of the same document to the finding reported last.

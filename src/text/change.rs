@@ -38,6 +38,23 @@ impl Change {
         Self { start: start as u32, ends: ((a.len() - after) as u32, (b.len() - after) as u32) }
     }
 
+    /// Where the change ends in the second text.
+    #[must_use]
+    pub const fn end(self) -> u32 {
+        self.ends.1
+    }
+
+    /// The change widened to whole lines: the lines in the first text, and those in the second text, which is given.
+    #[must_use]
+    pub fn lines(self, second: &str) -> (Span, Span) {
+        let bytes = second.as_bytes();
+        let before = bytes.get(..self.start as usize).unwrap_or_default();
+        let behind = bytes.get(self.ends.1 as usize..).unwrap_or_default();
+        let start = memchr::memrchr(b'\n', before).map_or(0, |at| at as u32 + 1);
+        let more = memchr::memchr(b'\n', behind).map_or(behind.len(), |at| at + 1) as u32;
+        (Span::new(start, self.ends.0 + more), Span::new(start, self.ends.1 + more))
+    }
+
     /// Where a place of the first text stands in the second; none inside the change. Its beginning stays where it is.
     #[must_use]
     pub const fn at(self, offset: u32) -> Option<u32> {
@@ -98,6 +115,9 @@ mod tests {
         assert_eq!(follow(4, 9), None);
         assert_eq!(follow(14, 18), Some(Span::new(17, 21)));
         assert_eq!((change.at(14), change.at(0)), (Some(17), Some(0)));
+        let (old, new) = ("one\ntwo\nthree", "one\ntwo and two\nthree");
+        assert_eq!(Change::between(old, new).lines(new), (Span::new(4, 8), Span::new(4, 16)));
+        assert_eq!(Change::between(new, old).lines(old), (Span::new(4, 16), Span::new(4, 8)));
         assert!(change.spares(Span::new(0, 3), 2) && !change.spares(Span::new(0, 7), 2));
     }
 }

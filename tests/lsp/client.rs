@@ -167,10 +167,10 @@ impl Client {
         }
     }
 
-    fn take(&mut self, message: Value) {
+    fn take(&mut self, mut message: Value) {
         match (message.get("method").and_then(Value::as_str), message.get("id")) {
             (Some("textDocument/publishDiagnostics"), _) => {
-                let params = message["params"].clone();
+                let params = message["params"].take();
                 self.published.insert(params["uri"].as_str().expect("an address").to_owned(), params);
             }
             (Some(method), Some(id)) => {
@@ -209,6 +209,14 @@ impl Client {
             let params = c.published.get(&uri)?;
             (params["version"] == version).then(|| params["diagnostics"].as_array().expect("a list").clone())
         })
+    }
+
+    /// Waits until there are diagnostics of a document at a version.
+    pub fn fresh(&mut self, name: &str, version: i64) {
+        let uri = self.uri(name);
+        self.until(&format!("diagnostics of {name} at version {version}"), |c| {
+            (c.published.get(&uri)?["version"] == version).then_some(())
+        });
     }
 
     /// Waits until the diagnostics of a document satisfy a condition.

@@ -1,6 +1,6 @@
 //! `reference-cycle`: units that only send the reader on, in a ring.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::address::{label_span, members, own, unit};
 use crate::document::ProvisionId;
@@ -19,6 +19,9 @@ pub static RULE: Rule = Rule {
 
 /// Longest text, in bytes, of a unit that only sends the reader on.
 const SHORT: usize = 220;
+
+/// Units that a ring has at most.
+const LONGEST: usize = 8;
 
 const SENDS: [&str; 12] = [
     "as provided",
@@ -45,13 +48,23 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         let mut targets = members(reference);
         let (Some(target), None) = (targets.next(), targets.next()) else { continue };
         let Resolution::Found(to) = target.resolution else { continue };
-        let here = doc.get(reference.provision);
-        let body = here.span.of(text);
-        if to != reference.provision && body.len() <= SHORT && SENDS.iter().any(|s| body.contains(s)) {
+        if to != reference.provision && doc.get(reference.provision).span.len() <= SHORT {
             next.insert(reference.provision, (to, reference));
         }
     }
     next.retain(|from, _| count.get(from) == Some(&1));
+    // What leads nowhere is in no ring: most units are let go so, without a look at their words.
+    for _ in 0..LONGEST {
+        let leading: FxHashSet<ProvisionId> = next.keys().copied().collect();
+        next.retain(|_, (to, _)| leading.contains(to));
+        if next.len() == leading.len() {
+            break;
+        }
+    }
+    next.retain(|from, _| {
+        let body = doc.get(*from).span.of(text);
+        SENDS.iter().any(|s| body.contains(s))
+    });
     let mut starts: Vec<ProvisionId> = next.keys().copied().collect();
     starts.sort_unstable();
     for start in starts {
@@ -59,7 +72,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         let mut at = start;
         while let Some(&(to, _)) = next.get(&at) {
             // Each ring is reported once, at its first unit.
-            if to <= start || ring.len() > 8 {
+            if to <= start || ring.len() > LONGEST {
                 at = to;
                 break;
             }

@@ -32,6 +32,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         {
             continue;
         }
+        candidate.tell();
         report(cx, a, b, sink, &pair);
     }
 }

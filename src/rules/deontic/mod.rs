@@ -31,6 +31,7 @@ mod unsanctioned_duty;
 use super::Rule;
 
 pub(super) use candidates::Candidate;
+pub use candidates::Quiet;
 pub(super) use shared::{firm, quote, same_words, unit_name};
 
 /// The family's rules, in the order of their codes.

@@ -35,10 +35,15 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let mut told: Vec<u32> = Vec::new();
     for (candidate, a, b) in candidates::all(cx) {
         if told.contains(&candidate.second) {
+            candidate.tell();
             continue;
         }
         let Some(clash) = Clash::of(a, b) else {
+            let before = sink.count();
             choices::pair(cx, (candidate, a, b), contract, &mut scratch, sink);
+            if sink.count() > before {
+                candidate.tell();
+            }
             continue;
         };
         if exclusive(a, b).is_some() || other_dates(a, b) {
@@ -50,6 +55,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             told.drain(..32);
         }
         told.push(candidate.second);
+        candidate.tell();
         report(cx, a, b, clash, &pair, degree, sink);
     }
     if contract {

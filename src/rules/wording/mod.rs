@@ -18,6 +18,8 @@ mod vague_term;
 
 use super::Rule;
 
+pub use spelling_drift::Spelled;
+
 /// The family's rules, in the order of their codes.
 pub const RULES: &[&Rule] = &[
     &doubled_word::RULE,

@@ -1,12 +1,14 @@
 //! `spelling-drift`: one word in two spellings.
 
-use std::sync::LazyLock;
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
 
 use aho_corasick::AhoCorasick;
 
 use crate::rules::words::WordList;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
+use crate::text::Change;
 
 /// The spellings, both sides, and a piece of each first side by which it is found.
 struct Spellings {
@@ -54,7 +56,8 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     if !cx.english {
         return;
     }
-    for [a, b] in count(cx.text, &SPELLINGS) {
+    let found = cx.memo.spellings.get_or_init(|| Arc::new(Spelled::read(cx.text)));
+    for [a, b] in found.count() {
         let (Some(first_a), Some(first_b)) = (a.first, b.first) else { continue };
         let (odd, odd_count, usual, usual_count) = if a.count <= b.count {
             (first_a, a.count, first_b, b.count)
@@ -106,33 +109,98 @@ fn inflects(stem: &[u8], ending: &[u8]) -> bool {
     if stem.ends_with(b"is") || stem.ends_with(b"iz") { VERB.contains(&ending) } else { WHOLE.contains(&ending) }
 }
 
-/// Counts words in small letters that begin as a spelling does; names keep the spelling they have. The second side of a
+/// Words of a text in small letters that begin as a spelling does; names keep the spelling they have. The second side of a
 /// pair is looked for only where the first was seen.
-fn count(text: &str, spellings: &Spellings) -> Vec<[Seen; 2]> {
-    let mut seen: Vec<[Seen; 2]> = vec![Default::default(); spellings.pairs.len()];
-    let bytes = text.as_bytes();
-    for found in spellings.finder.iter().flat_map(|finder| finder.find_iter(bytes)) {
-        for &(pair, offset) in spellings.of_piece.get(found.pattern().as_usize()).into_iter().flatten() {
-            let (Some([spelling, _]), Some([one, _])) = (spellings.pairs.get(pair), seen.get_mut(pair)) else {
-                continue;
-            };
-            let start = found.start().checked_sub(offset);
-            if let Some(span) = start.and_then(|start| form(bytes, start, spelling.as_bytes())) {
+///
+/// No word goes over the end of a line, so that of a text that has changed only the lines that changed are read again.
+#[derive(Debug, Default)]
+pub struct Spelled {
+    /// Words in the first spelling of a pair, with the pair's number; those of one pair in the order of the text.
+    ones: Vec<(usize, Span)>,
+    /// Words in the second spelling, by pair.
+    others: BTreeMap<usize, Vec<Span>>,
+}
+
+impl Spelled {
+    /// Reads a text.
+    #[must_use]
+    pub fn read(text: &str) -> Self {
+        let mut found = Self::default();
+        let whole = Span::at(0, text.len());
+        ones(text, whole, &mut found.ones);
+        found.look_for_others(text, |_, pair| others(text, whole, pair, Vec::new()));
+        found
+    }
+
+    /// Reads a text that was another one before: what this one was read from.
+    #[must_use]
+    pub fn follow(&self, text: &str, change: Change) -> Self {
+        let (old, new) = change.lines(text);
+        let moved = |span: Span| span.shifted(old.end, new.end);
+        let before = |span: &Span| span.end <= old.start;
+        let behind = |span: &Span| span.start >= old.end;
+        let mut found = Self::default();
+        found.ones.extend(self.ones.iter().filter(|(_, s)| before(s)));
+        ones(text, new, &mut found.ones);
+        found.ones.extend(self.ones.iter().filter(|(_, s)| behind(s)).map(|&(pair, s)| (pair, moved(s))));
+        found.look_for_others(text, |whole, pair| match self.others.get(&pair) {
+            None => others(text, whole, pair, Vec::new()),
+            Some(known) => {
+                let from = known.iter().filter(|s| before(s)).copied().collect();
+                let mut all = others(text, new, pair, from);
+                all.extend(known.iter().filter(|s| behind(s)).map(|&s| moved(s)));
+                all
+            }
+        });
+        found
+    }
+
+    fn look_for_others(&mut self, text: &str, find: impl Fn(Span, usize) -> Vec<Span>) {
+        for &(pair, _) in &self.ones {
+            self.others.entry(pair).or_insert_with(|| find(Span::at(0, text.len()), pair));
+        }
+    }
+
+    /// How often each of two spellings stands there, for pairs of which the first was seen, in the order of the list.
+    fn count(&self) -> Vec<[Seen; 2]> {
+        let mut all: Vec<[Seen; 2]> = vec![Default::default(); SPELLINGS.pairs.len()];
+        for &(pair, span) in &self.ones {
+            if let Some([one, _]) = all.get_mut(pair) {
                 one.see(span);
             }
         }
-    }
-    for ([_, spelling], [one, other]) in spellings.pairs.iter().zip(&mut seen) {
-        if one.count == 0 {
-            continue;
+        for (&pair, spans) in &self.others {
+            if let Some([_, other]) = all.get_mut(pair) {
+                spans.iter().for_each(|&span| other.see(span));
+            }
         }
-        for start in memchr::memmem::find_iter(bytes, spelling) {
-            if let Some(span) = form(bytes, start, spelling.as_bytes()) {
-                other.see(span);
+        all
+    }
+}
+
+/// Finds the words in first spellings that stand in some lines of a text.
+fn ones(text: &str, lines: Span, out: &mut Vec<(usize, Span)>) {
+    let spellings = &*SPELLINGS;
+    let (bytes, base) = (lines.of(text).as_bytes(), lines.start);
+    for found in spellings.finder.iter().flat_map(|finder| finder.find_iter(bytes)) {
+        for &(pair, offset) in spellings.of_piece.get(found.pattern().as_usize()).into_iter().flatten() {
+            let Some([spelling, _]) = spellings.pairs.get(pair) else { continue };
+            let start = found.start().checked_sub(offset);
+            if let Some(span) = start.and_then(|start| form(bytes, start, spelling.as_bytes())) {
+                out.push((pair, span.shifted(0, base)));
             }
         }
     }
-    seen
+}
+
+/// Adds the words in the second spelling of a pair that stand in some lines of a text.
+fn others(text: &str, lines: Span, pair: usize, mut out: Vec<Span>) -> Vec<Span> {
+    let (bytes, base) = (lines.of(text).as_bytes(), lines.start);
+    if let Some([_, spelling]) = SPELLINGS.pairs.get(pair) {
+        let starts = memchr::memmem::find_iter(bytes, spelling);
+        out.extend(starts.filter_map(|start| form(bytes, start, spelling.as_bytes())).map(|s| s.shifted(0, base)));
+    }
+    out
 }
 
 /// The word at `start`, if it is a form of the spelling.
@@ -150,17 +218,32 @@ fn form(bytes: &[u8], start: usize, stem: &[u8]) -> Option<Span> {
 
 #[cfg(test)]
 mod tests {
-    use super::{SPELLINGS, count};
+    use super::{SPELLINGS, Spelled};
+    use crate::text::Change;
 
     #[test]
     fn both_spellings_of_every_pair_are_found() {
         for (pair, [one, other]) in SPELLINGS.pairs.iter().enumerate() {
             let ending = if one.ends_with("is") { "ation" } else { "" };
             let text = format!("The {one}{ending}, {other}{ending} and {one}{ending}. X{one} ({other}{ending})");
-            let seen = count(&text, &SPELLINGS);
+            let seen = Spelled::read(&text).count();
             let counts: Vec<[u32; 2]> = seen.iter().map(|[a, b]| [a.count, b.count]).collect();
             assert_eq!(counts[pair], [2, 1], "{text}");
             assert_eq!(counts.iter().flatten().sum::<u32>(), 3, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_that_changed_is_read_in_the_lines_that_changed() {
+        let lines = [
+            "To organise the centre.\n",
+            "Organisation, (organised) programme-\n",
+            "It is organized: colour, color.\n",
+        ];
+        for (old, new) in [([0, 1, 2], [0, 2, 1]), ([0, 0, 2], [2, 0, 1]), ([1, 1, 1], [0, 1, 2])] {
+            let [old, new] = [old, new].map(|n| n.map(|i| lines[i]).concat());
+            let kept = Spelled::read(&old).follow(&new, Change::between(&old, &new));
+            assert_eq!(format!("{kept:?}"), format!("{:?}", Spelled::read(&new)));
         }
     }
 }
