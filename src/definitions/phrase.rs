@@ -51,6 +51,9 @@ pub(super) struct Verb {
 /// The defining verb that begins at token `i`.
 pub(super) fn verb_at(tokens: &[Token], i: usize) -> Option<Verb> {
     let at = |k: usize| tokens.get(i + k).map_or(0, |t| t.word);
+    if !may_begin(at(0)) {
+        return None;
+    }
     let verb = |len, form, plural, weak| Some(Verb { len, form, plural, weak });
     match at(0) {
         MEANS => verb(1, Form::Means, false, false),
@@ -83,6 +86,43 @@ pub(super) fn verb_at(tokens: &[Token], i: usize) -> Option<Verb> {
         _ if tokens.get(i).is_some_and(|t| t.is('[')) && at(1) == REPEALED => verb(3, Form::Repealed, false, false),
         _ => None,
     }
+}
+
+/// What [`verb_at`] looks for first.
+const BEGINNINGS: [WordHash; 20] = [
+    MEANS,
+    MEAN,
+    INCLUDES,
+    INCLUDE,
+    HAS,
+    HAVE,
+    SHALL,
+    WILL,
+    MUST,
+    DOES,
+    DO,
+    REFERS,
+    REFER,
+    ALSO,
+    DESCRIBES,
+    DENOTES,
+    SIGNIFIES,
+    IS,
+    ARE,
+    word("["),
+];
+
+/// Whether a defining verb may begin with the word: one bit for each of [`BEGINNINGS`] by its hash, as most words have none.
+const fn may_begin(word: WordHash) -> bool {
+    const BITS: [u64; 4] = {
+        let (mut bits, mut i) = ([0; 4], 0);
+        while i < BEGINNINGS.len() {
+            bits[(BEGINNINGS[i] >> 6 & 3) as usize] |= 1 << (BEGINNINGS[i] & 63);
+            i += 1;
+        }
+        bits
+    };
+    BITS[(word >> 6 & 3) as usize] >> (word & 63) & 1 != 0
 }
 
 /// "the same meaning", "the meaning", "the following meanings" from token `i` on: number of tokens.

@@ -168,10 +168,10 @@ impl<'a> Reader<'a> {
         }
         let before = (self.definitions.len(), self.abbreviations.len());
         for span in pieces(self.text, block.span, PIECE) {
-            let mut tokens = std::mem::take(&mut self.tokens);
-            let found = self.kept.of(self.text, span, &mut tokens);
-            self.piece(block, found, span.start == block.span.start, span.end == block.span.end);
-            self.tokens = tokens;
+            let (kept, mut buffer) = (self.kept, std::mem::take(&mut self.tokens));
+            let tokens = kept.of(self.text, span, &mut buffer);
+            self.piece(block, tokens, span.start == block.span.start, span.end == block.span.end);
+            self.tokens = buffer;
         }
         if let Some(seen) = alone
             && before == (self.definitions.len(), self.abbreviations.len())

@@ -75,8 +75,9 @@ struct Terms {
     by_first: FxHashMap<WordHash, First>,
     /// Terms of two words and more by their first two; the longest first.
     by_two: FxHashMap<(WordHash, WordHash), Vec<Entry>>,
-    /// How their first words begin.
+    /// How their first words begin, and their second.
     beginnings: Beginnings,
+    seconds: Beginnings,
     /// Where definitions hold, by term and in the order of the text; by term, where its scopes begin.
     scopes: Vec<Scope>,
     of_term: Vec<u32>,
@@ -196,7 +197,7 @@ pub(super) fn find_uses(
                 Some(hits) => hits.clone(),
                 None => {
                     let mut hits = Vec::new();
-                    find(piece, &terms, |hit| hits.push(hit));
+                    find(text, block.span, &terms, |hit| hits.push(hit));
                     hits.into()
                 }
             });
@@ -204,7 +205,7 @@ pub(super) fn find_uses(
         }
     } else {
         for block in prose {
-            find(block.span.of(text), &terms, |hit| count.hit(block, hit));
+            find(text, block.span, &terms, |hit| count.hit(block, hit));
         }
     }
     let mut uses = count.uses;
@@ -222,9 +223,10 @@ fn known_by(definitions: &[Definition]) -> ContentKey {
 }
 
 /// Finds the words of terms in a block's text.
-fn find(piece: &str, terms: &Terms, mut see: impl FnMut(Hit)) {
+fn find(text: &str, block: Span, terms: &Terms, mut see: impl FnMut(Hit)) {
+    let (piece, base) = (block.of(text), block.start as usize);
     let mut words = Words { text: piece, at: 0 };
-    for start in beginnings(piece.as_bytes(), 0, piece.len(), Inside::Any) {
+    for start in beginnings(text.as_bytes(), base, base + piece.len(), Inside::Any).afresh().map(|at| at - base) {
         // What stands before `words.at` belongs to a term already found.
         if start < words.at || !terms.beginnings.may_begin(piece.as_bytes(), start) {
             continue;
@@ -314,7 +316,8 @@ fn collect(document: &Document, definitions: &[Definition]) -> Terms {
     }
     let (scopes, of_term) = scopes(document, by_scope, numbers.len());
     let (by_first, by_two) = (FxHashMap::default(), FxHashMap::default());
-    let mut terms = Terms { by_first, by_two, beginnings: Beginnings::default(), scopes, of_term, term_of };
+    let (beginnings, seconds) = Default::default();
+    let mut terms = Terms { by_first, by_two, beginnings, seconds, scopes, of_term, term_of };
     // The stems of all terms, the longest terms first.
     let mut stems: Vec<(Vec<WordHash>, u32)> = Vec::with_capacity(numbers.len());
     for (key, term) in numbers {
@@ -323,8 +326,10 @@ fn collect(document: &Document, definitions: &[Definition]) -> Terms {
         while let Some(range) = words.next() {
             let word = words.word(range);
             if !word.is_empty() {
-                if own.is_empty() {
-                    terms.beginnings.add(beginning(word));
+                match own.len() {
+                    0 => terms.beginnings.add(beginning(word)),
+                    1 => terms.seconds.add(beginning(word)),
+                    _ => {}
                 }
                 own.push(stem(word));
             }
@@ -380,11 +385,20 @@ fn scopes(document: &Document, by_scope: FxHashMap<(u32, ProvisionId), u32>, ter
 }
 
 impl Terms {
+    /// Whether the word after the one that ends at byte `at` may be the second of a term.
+    fn may_go_on(&self, piece: &[u8], at: usize) -> bool {
+        match piece.get(at..at + 2) {
+            Some([b' ', next]) if next.is_ascii_alphanumeric() => self.seconds.may_begin(piece, at + 1),
+            _ => true,
+        }
+    }
+
     /// The longest term that begins with the word `first`, which ends at byte `from`, and where it ends.
     fn longest(&self, piece: &str, first: WordHash, from: usize) -> Option<(u32, usize)> {
         let begun = self.by_first.get(&first)?;
         let mut ahead = Words { text: piece, at: from };
         if begun.longer
+            && self.may_go_on(piece.as_bytes(), from)
             && let Some((second, end)) = ahead.on()
             && let Some(entries) = self.by_two.get(&(first, second))
         {

@@ -44,19 +44,31 @@ impl BlockTokens {
         kept
     }
 
-    /// The tokens of `text[span]`: those kept, where it is a block, or those that [`tokenize`] puts into `spare`.
-    pub fn of<'t>(&'t self, text: &str, span: Span, spare: &'t mut Vec<Token>) -> &'t [Token] {
-        let at = self.blocks.partition_point(|(block, _)| block.start < span.start);
-        match self.blocks.get(at) {
-            Some(&(block, end)) if block == span => {
-                let from = at.checked_sub(1).and_then(|before| self.blocks.get(before)).map_or(0, |b| b.1);
-                self.tokens.get(from as usize..end as usize).unwrap_or_default()
+    /// What [`tokenize`] does; the tokens of a block are taken from those kept.
+    pub fn tokenize(&self, text: &str, span: Span, out: &mut Vec<Token>) {
+        match self.kept(span) {
+            Some(tokens) => {
+                out.clear();
+                out.extend_from_slice(tokens);
             }
-            _ => {
-                tokenize(text, span, spare);
-                spare
-            }
+            None => tokenize(text, span, out),
         }
+    }
+
+    /// The tokens that [`tokenize`] gives, to be read only: those kept of a block, or those made anew in `buffer`.
+    pub fn of<'t>(&'t self, text: &str, span: Span, buffer: &'t mut Vec<Token>) -> &'t [Token] {
+        self.kept(span).unwrap_or_else(|| {
+            tokenize(text, span, buffer);
+            buffer
+        })
+    }
+
+    /// The tokens of a block, where they are kept.
+    fn kept(&self, span: Span) -> Option<&[Token]> {
+        let at = self.blocks.partition_point(|(block, _)| block.start < span.start);
+        let &(block, end) = self.blocks.get(at)?;
+        let from = at.checked_sub(1).and_then(|before| self.blocks.get(before)).map_or(0, |b| b.1);
+        self.tokens.get(from as usize..end as usize).filter(|_| block == span)
     }
 }
 

@@ -168,17 +168,19 @@ impl<'a> Checker<'a> {
         }
         let (cx, doc) = (self.cx(), self.doc);
         let (text, document) = (cx.text, cx.document());
-        let (mut tokens, mut without_code) = (Vec::new(), Vec::new());
+        let mut buffer = Vec::new();
+        let markdown = self.entry.source.format == Format::Markdown;
         let mut look = |block: &Block, findings: &mut Vec<Finding>| {
             watch.start();
-            let mut found = cx.tokens.of(text, block.span, &mut tokens);
-            if self.entry.source.format == Format::Markdown && found.iter().any(|t| t.is('`')) {
-                without_code = found.to_vec();
-                drop_code(&mut without_code);
-                found = &without_code;
-            }
-            let has = Traits::of(found);
-            let cx = BlockCx { doc: cx, text, block, tokens: found, has };
+            let tokens = if markdown {
+                cx.tokens.tokenize(text, block.span, &mut buffer);
+                drop_code(&mut buffer);
+                &buffer
+            } else {
+                cx.tokens.of(text, block.span, &mut buffer)
+            };
+            let has = Traits::of(tokens);
+            let cx = BlockCx { doc: cx, text, block, tokens, has };
             watch.lap("tokens");
             for (rule, severity, _, run) in on_printed.iter().filter(|r| has.has(r.2)) {
                 run(&cx, &mut Sink::new(rule, *severity, doc, findings));

@@ -35,24 +35,20 @@ impl Exports {
     pub fn of(entry: &Entry, instruments: &[(String, String)]) -> Self {
         let text: &str = &entry.source.text;
         let names = names_of(entry, instruments);
-        let mut cites: Vec<u64> = entry
-            .analysis
-            .references
-            .iter()
-            .filter_map(|r| match &r.scope {
-                Scope::External { name } => Some(name_hash(name.of(text))),
-                Scope::Internal => None,
-            })
-            .collect();
-        cites.sort_unstable();
-        cites.dedup();
-        let mut addresses = Vec::new();
+        let (mut cites, mut addresses) = (Vec::new(), Vec::new());
+        // One text is mostly cited several times in a row.
+        let mut last: Option<(&str, u64)> = None;
         for reference in &entry.analysis.references {
             let Scope::External { name } = &reference.scope else { continue };
-            let name = name_hash(name.of(text));
+            let name = name.of(text);
+            let hash = last.filter(|l| l.0 == name).map_or_else(|| name_hash(name), |l| l.1);
+            last = Some((name, hash));
+            cites.push(hash);
             let labels = reference.targets.iter().flat_map(Target::labels);
-            addresses.extend(labels.map(|l| (name, word_of(l))));
+            addresses.extend(labels.map(|l| (hash, word_of(l))));
         }
+        cites.sort_unstable();
+        cites.dedup();
         addresses.sort_unstable();
         addresses.dedup();
         let units = entry.analysis.document.provisions.iter();

@@ -10,8 +10,10 @@ const KEYS: usize = 6;
 const NEAR: usize = 10;
 /// Words that more norms share than this are no keys.
 const COMMON: u32 = 300;
+// A count has nine bits in a key.
+const _: () = assert!(COMMON < 1 << 9);
 /// Most twins a norm keeps.
-const TWINS: usize = 8;
+const TWINS: u8 = 8;
 
 /// How two sorted lists of words overlap.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -61,13 +63,14 @@ pub fn link(norms: &mut [Norm]) {
     if norms.len() < 2 {
         return;
     }
-    // Each word's number and how many norms have it; the numbers of each norm's words, one after the other.
-    let words: usize = norms.iter().map(|n| n.words.len()).sum();
+    // Each word's number and how many norms have it; the words of all norms and their numbers, one norm after the other.
+    let count: usize = norms.iter().map(|n| n.words.len()).sum();
     let mut numbers: FxHashMap<u32, u32> = FxHashMap::default();
     // About so many of the words differ.
-    numbers.reserve(words / 8);
-    let mut counts: Vec<u32> = Vec::with_capacity(words / 8);
-    let mut ids: Vec<u32> = Vec::with_capacity(words);
+    numbers.reserve(count / 8);
+    let mut counts: Vec<u32> = Vec::with_capacity(count / 8);
+    let mut ids: Vec<u32> = Vec::with_capacity(count);
+    let mut words: Vec<u32> = Vec::with_capacity(count);
     let mut cards: Vec<Card> = Vec::with_capacity(norms.len());
     for n in norms.iter() {
         let mut card = Card { from: ids.len() as u32, ..Card::default() };
@@ -83,73 +86,80 @@ pub fn link(norms: &mut [Norm]) {
                 ids.push(id);
                 card.signature |= 1 << (word.wrapping_mul(0x9e37_79b1) >> 25);
             }
+            words.extend_from_slice(&n.words);
             card.len = n.words.len() as u32;
             card.spare = card.len - card.signature.count_ones();
         }
         cards.push(card);
     }
-    let mut files = Files {
-        cards: &cards,
-        heads: vec![NONE; counts.len()],
-        filed: Vec::with_capacity(norms.len() * KEYS),
-        met: vec![NONE; norms.len()],
-    };
+    let mut heads = vec![NONE; counts.len()];
     let mut wholes: FxHashMap<u64, u32> = FxHashMap::default();
     wholes.reserve(norms.len());
+    let mut files = Files {
+        cards: &cards,
+        words: &words,
+        filed: Vec::with_capacity(norms.len() * KEYS),
+        met: vec![NONE; norms.len()],
+        twins: vec![0; norms.len()],
+        found: Vec::new(),
+    };
     for (i, card) in cards.iter().enumerate().filter(|(_, card)| card.len > 0) {
         let at = i as u32;
-        let own = ids.get(card.from as usize..(card.from + card.len) as usize).unwrap_or_default();
-        let Some((before, [n, ..])) = norms.split_at_mut_checked(i) else { break };
+        let (own, own_ids) = (card.of(&words), card.of(&ids));
         let mut rarest = Rarest::default();
-        for (&word, &id) in n.words.iter().zip(own) {
+        for (place, (&word, &id)) in own.iter().zip(own_ids).take(PLACES).enumerate() {
             let count = counts.get(id as usize).copied().unwrap_or(0);
             if count > 1 && count <= COMMON {
-                rarest.offer((count, word, id));
+                rarest.offer(count, word, place);
             }
         }
-        for &(_, _, id) in rarest.keys() {
-            let Some(head) = files.heads.get(id as usize).copied() else { continue };
-            let filed = files.compare(before, head, at, card, &n.words);
-            if let Some(head) = files.heads.get_mut(id as usize) {
-                *head = filed;
+        for id in rarest.places().filter_map(|place| own_ids.get(place).copied()) {
+            if let Some(head) = heads.get_mut(id as usize) {
+                *head = files.compare(*head, at, card, own);
             }
         }
-        let whole = n
-            .words
+        let whole = own
             .iter()
-            .fold(n.words.len() as u64, |h, &w| (h.rotate_left(5) ^ u64::from(w)).wrapping_mul(0x517c_c1b7_2722_0a95));
+            .fold(own.len() as u64, |h, &w| (h.rotate_left(5) ^ u64::from(w)).wrapping_mul(0x517c_c1b7_2722_0a95));
         let head = wholes.entry(whole).or_insert(NONE);
-        *head = files.compare(before, *head, at, card, &n.words);
+        *head = files.compare(*head, at, card, own);
+        for other in files.found.drain(..) {
+            if let Some(twin) = norms.get_mut(other as usize) {
+                twin.twins.push(at);
+            }
+        }
     }
 }
 
 /// No norm, no file.
 const NONE: u32 = u32::MAX;
 
-/// A word of a norm: how many norms have it, the word, its number.
-type Key = (u32, u32, u32);
+/// Words of a norm that are looked at for the rarest.
+const PLACES: usize = 1 << 23;
 
-/// The rarest words of a norm, in order.
-#[derive(Default)]
-struct Rarest {
-    keys: [Key; KEYS],
-    len: usize,
+/// The rarest words of a norm, in order: how many norms have it, the word, and its place in the norm, as one number.
+struct Rarest([u64; KEYS]);
+
+impl Default for Rarest {
+    fn default() -> Self {
+        Self([u64::MAX; KEYS])
+    }
 }
 
 impl Rarest {
-    fn offer(&mut self, key: Key) {
-        let after = self.keys().iter().take_while(|k| **k < key).count();
-        if after < KEYS {
-            self.len = KEYS.min(self.len + 1);
-            let mut held = key;
-            for place in self.keys.iter_mut().take(self.len).skip(after) {
-                std::mem::swap(place, &mut held);
-            }
+    fn offer(&mut self, count: u32, word: u32, place: usize) {
+        let mut held = u64::from(count) << 55 | u64::from(word) << 23 | place as u64;
+        if self.0.last().is_some_and(|last| *last < held) {
+            return;
+        }
+        // No branches: which of two is smaller is as good as random.
+        for kept in &mut self.0 {
+            (*kept, held) = (held.min(*kept), held.max(*kept));
         }
     }
 
-    fn keys(&self) -> &[Key] {
-        self.keys.get(..self.len).unwrap_or_default()
+    fn places(&self) -> impl Iterator<Item = usize> {
+        self.0.iter().take_while(|key| **key != u64::MAX).map(|key| *key as usize & (PLACES - 1))
     }
 }
 
@@ -167,6 +177,11 @@ struct Card {
 }
 
 impl Card {
+    /// The norm's part of what is kept of all norms' words.
+    fn of<'w>(&self, all: &'w [u32]) -> &'w [u32] {
+        all.get(self.from as usize..(self.from + self.len) as usize).unwrap_or_default()
+    }
+
     /// Whether as many words as twins need can be shared.
     const fn may_share(&self, other: &Self) -> bool {
         let spare = if self.spare < other.spare { self.spare } else { other.spare };
@@ -179,32 +194,37 @@ impl Card {
 /// Norms by the keys they are filed under: chains from the newest to the oldest.
 struct Files<'a> {
     cards: &'a [Card],
-    /// By word, the newest link of its chain.
-    heads: Vec<u32>,
+    /// The words of all norms.
+    words: &'a [u32],
     /// Links: a norm, and the link before.
     filed: Vec<(u32, u32)>,
-    /// By norm, the last norm it was compared with.
+    /// By norm, the last norm it was compared with, and how many twins it has.
     met: Vec<u32>,
+    twins: Vec<u8>,
+    /// Those that the norm at hand is a twin of.
+    found: Vec<u32>,
 }
 
 impl Files<'_> {
-    /// Compares a norm with those filed last in a chain, makes it the twin of those that are like it, and files it; gives
-    /// the chain's new head.
-    fn compare(&mut self, before: &mut [Norm], head: u32, at: u32, new: &Card, words: &[u32]) -> u32 {
+    /// Compares a norm with those filed last in a chain, finds those it is the twin of, and files it; gives the chain's new
+    /// head.
+    fn compare(&mut self, head: u32, at: u32, new: &Card, words: &[u32]) -> u32 {
         let mut link = head;
         for _ in 0..NEAR {
             let Some(&(other, next)) = self.filed.get(link as usize) else { break };
             link = next;
-            let (Some(met), Some(old)) = (self.met.get_mut(other as usize), self.cards.get(other as usize)) else {
+            let (Some(met), Some(old), Some(twins)) =
+                (self.met.get_mut(other as usize), self.cards.get(other as usize), self.twins.get_mut(other as usize))
+            else {
                 break;
             };
-            if std::mem::replace(met, at) == at || !new.may_share(old) {
+            if std::mem::replace(met, at) == at || *twins >= TWINS || !new.may_share(old) {
                 continue;
             }
-            let Some(twin) = before.get_mut(other as usize) else { continue };
-            let o = overlap(&twin.words, words);
-            if (o.ratio() >= 0.5 || (o.shared >= 2 && o.inside() >= 0.6)) && twin.twins.len() < TWINS {
-                twin.twins.push(at);
+            let o = overlap(old.of(self.words), words);
+            if o.ratio() >= 0.5 || (o.shared >= 2 && o.inside() >= 0.6) {
+                *twins += 1;
+                self.found.push(other);
             }
         }
         self.filed.push((at, head));

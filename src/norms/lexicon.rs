@@ -92,6 +92,10 @@ pub mod bit {
     pub const FIGURE: Bits = 1 << 50;
     /// A mark: told by the token, not by the list.
     pub const MARK: Bits = 1 << 51;
+    /// A word that has a base form, or is compared as another.
+    pub const DERIVED: Bits = 1 << 52;
+    /// "only", "before", "until": one thing may come after another.
+    pub const ORDER: Bits = 1 << 53;
 }
 
 #[derive(Clone, Copy, Default)]
@@ -104,51 +108,84 @@ struct Entry {
     stem: WordHash,
 }
 
-/// The entries by their word's hash: open addressing, so that a look-up is mostly one comparison. The bits stand beside
-/// the hashes, as nothing else is asked of most words.
+/// The entries by their word's hash: open addressing in a table that is mostly empty. The bits stand apart from the entries,
+/// as nothing else is asked of most words, and each set of bits once, so that what is asked often is small.
 #[derive(Default)]
 struct Table {
-    slots: Vec<(WordHash, Bits)>,
+    /// The upper part of a hash, and the index of the word's bits; 0 for no word.
+    slots: Vec<u64>,
+    bits: Vec<Bits>,
+    /// By slot, the index of the word's entry.
+    places: Vec<u32>,
     entries: Vec<Entry>,
 }
 
+/// The part of a slot that is an index; the bits of a hash that it takes the place of are told by where the slot stands.
+const INDEX: u64 = 0xffff;
+
 impl Table {
     fn of(words: FxHashMap<WordHash, Entry>) -> Self {
-        let size = (words.len() * 2 + 1).next_power_of_two();
-        let mut table = Self { slots: vec![(0, 0); size], entries: vec![Entry::default(); size] };
+        let size = (words.len() * 4 + 1).next_power_of_two();
+        let mut table = Self {
+            slots: vec![0; size],
+            bits: vec![0],
+            places: vec![0; size],
+            entries: Vec::with_capacity(words.len()),
+        };
+        let mut indices: FxHashMap<Bits, u64> = FxHashMap::default();
+        // The words of which there are most in any text come first, each to its own slot.
+        let mut words: Vec<(WordHash, Entry)> = words.into_iter().collect();
+        words.sort_unstable_by_key(|(hash, entry)| (entry.bits & super::content::CLOSED == 0, *hash));
         for (hash, entry) in words {
             let mut at = table.first(hash);
-            while table.slots.get(at).is_some_and(|held| held.0 != 0) {
+            while table.slots.get(at).is_some_and(|&slot| slot != 0) {
                 at = (at + 1) & (size - 1);
             }
-            if let (Some(held), Some(place)) = (table.slots.get_mut(at), table.entries.get_mut(at)) {
-                (*held, *place) = ((hash, entry.bits), entry);
+            let index = *indices.entry(entry.bits).or_insert_with(|| {
+                table.bits.push(entry.bits);
+                table.bits.len() as u64 - 1
+            });
+            if let (Some(slot), Some(place)) = (table.slots.get_mut(at), table.places.get_mut(at)) {
+                (*slot, *place) = (hash & !INDEX | index, table.entries.len() as u32);
+                table.entries.push(entry);
             }
         }
         table
     }
 
+    #[inline]
     const fn first(&self, hash: WordHash) -> usize {
         (hash ^ hash >> 32) as usize & (self.slots.len() - 1)
     }
 
-    /// Where a word stands, and its bits.
-    fn find(&self, hash: WordHash) -> Option<(usize, Bits)> {
+    /// The slot in which a word stands; none where it is not in the table.
+    fn find(&self, hash: WordHash) -> Option<usize> {
         let mut at = self.first(hash);
         loop {
-            let &(held, bits) = self.slots.get(at)?;
-            if held == hash {
-                return Some((at, bits));
+            let &slot = self.slots.get(at)?;
+            if slot & !INDEX == hash & !INDEX {
+                return Some(at);
             }
-            if held == 0 {
+            if slot == 0 {
                 return None;
             }
             at = (at + 1) & (self.slots.len() - 1);
         }
     }
 
+    #[inline]
+    fn bits(&self, hash: WordHash) -> Bits {
+        let slot = self.slots.get(self.first(hash)).copied().unwrap_or(0);
+        let here = (slot ^ hash) & !INDEX == 0;
+        // Mostly the word stands here or nothing does: no branch tells the two apart.
+        let elsewhere = || self.find(hash).and_then(|at| self.slots.get(at)).copied().unwrap_or(0);
+        let slot = if here | (slot == 0) { slot } else { elsewhere() };
+        self.bits.get((slot & INDEX) as usize).copied().unwrap_or(0)
+    }
+
     fn get(&self, hash: WordHash) -> Option<&Entry> {
-        self.find(hash).and_then(|(at, _)| self.entries.get(at))
+        let place = *self.places.get(self.find(hash)?)?;
+        self.entries.get(place as usize)
     }
 }
 
@@ -218,12 +255,13 @@ const LISTS: [(&str, Bits); 32] = [
 ];
 
 /// Words and marks that a reader of this layer looks for; it passes over all others.
-const LOOKED_FOR: [(&[WordHash], Bits); 5] = [
+const LOOKED_FOR: [(&[WordHash], Bits); 6] = [
     (&[word(";"), word(":"), word("—")], bit::CLAUSE),
     (&[word("("), word("["), word(")"), word("]"), word("“"), word("”"), word("\""), word("‘"), word("’")], bit::NEST),
     (&[word("."), word("?"), word("!"), word("page")], bit::SPLIT),
     (&[word("in"), word("at"), word("law"), word("laws")], bit::ADJUNCT),
     (&[word("not"), word("no"), word("within"), word("at"), word("up"), word("for"), word("period")], bit::BOUND),
+    (&[word("only"), word("before"), word("until")], bit::ORDER),
 ];
 
 const MODALS: [&str; 10] = ["shall", "must", "may", "should", "will", "can", "could", "ought", "need", "shan't"];
@@ -326,6 +364,9 @@ impl Lexicon {
             }
             let stem = self.lemmas.get((entry.lemma as usize).wrapping_sub(1)).map_or(hash, |lemma| word_of(lemma));
             entry.stem = self.synonyms.get(&stem).copied().unwrap_or(stem);
+            if entry.lemma != 0 || entry.stem != hash {
+                entry.bits |= bit::DERIVED;
+            }
         }
         self.table = Table::of(words);
     }
@@ -357,24 +398,30 @@ impl Lexicon {
     }
 
     /// What is known of a token: by its word, and by what it is made of.
+    #[inline]
     pub fn bits_of(&self, token: &Token) -> Bits {
-        let made_of = match token.kind {
-            TokenKind::Word | TokenKind::Mixed => 0,
-            TokenKind::Number => bit::FIGURE,
-            TokenKind::Mark => bit::MARK,
+        const MADE_OF: [Bits; 4] = {
+            let mut all = [0; 4];
+            all[TokenKind::Number as usize] = bit::FIGURE;
+            all[TokenKind::Mark as usize] = bit::MARK;
+            all
         };
-        self.bits(token.word) | made_of
+        self.bits(token.word) | MADE_OF[token.kind as usize]
     }
 
     /// What is known of a word.
+    #[inline]
     pub fn bits(&self, word: WordHash) -> Bits {
-        self.table.find(word).map_or(0, |(_, bits)| bits)
+        self.table.bits(word)
     }
 
     /// The base form of a word as it stands in a text.
     pub fn lemma(&self, hash: WordHash, printed: &str) -> SmolStr {
         if let Some(lemma) = self.table.get(hash).and_then(|e| self.lemmas.get((e.lemma as usize).wrapping_sub(1))) {
             return lemma.clone();
+        }
+        if printed.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+            return SmolStr::new(singular(printed));
         }
         // Most words fit on the stack.
         let mut buffer = [0; 32];
@@ -397,6 +444,15 @@ impl Lexicon {
             Some(entry) => entry.stem,
             None => hash,
         }
+    }
+
+    /// Hash of the base form of a token whose bits are at hand.
+    pub fn stem_of(&self, token: &Token, bits: Bits, text: &str) -> WordHash {
+        let last = (token.span.end as usize).checked_sub(1).and_then(|at| text.as_bytes().get(at));
+        if bits & bit::DERIVED == 0 && last != Some(&b's') {
+            return token.word;
+        }
+        self.stem(token.word, token.of(text))
     }
 
     /// Number of words of the longest effort phrase that stands at the beginning of `words`.

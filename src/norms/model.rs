@@ -219,6 +219,8 @@ pub struct Norm {
     pub passive: bool,
     /// The text negates the modal or the verb ("shall not", "no person may"), whatever that comes to.
     pub negated: bool,
+    /// Its clause may say that one thing comes after another: "only after", "not before", "not until".
+    pub ordered: bool,
     /// Head noun of the bearer, in canonical form.
     pub bearer_head: Option<SmolStr>,
     /// Phrases that set it before or behind other norms.

@@ -226,9 +226,14 @@ impl Reader<'_> {
     fn tokens_of(&mut self, block: &Block, tokens: &[Token], b: &mut Buffers) {
         let lexicon = lexicon();
         b.bits.clear();
-        b.bits.extend(tokens.iter().map(|t| lexicon.bits_of(t)));
+        let mut held_by_block = 0;
+        b.bits.extend(tokens.iter().map(|t| {
+            let bits = lexicon.bits_of(t);
+            held_by_block |= bits;
+            bits
+        }));
         // A block without a word that may begin words of force can only complete a lead-in.
-        let forced = held(&b.bits, (0, b.bits.len())) & bit::START != 0;
+        let forced = held_by_block & bit::START != 0;
         let completes = block.kind == BlockKind::Text && self.leads.of(self.document, block.provision).is_some();
         if !forced && !completes {
             return;
@@ -249,7 +254,7 @@ impl Reader<'_> {
             }
             b.quotes.clear();
             if held & bit::NEST != 0 {
-                hide(tokens, range, &mut b.hidden, &mut b.quotes);
+                hide(tokens, &b.bits, range, &mut b.hidden, &mut b.quotes);
             }
             let last = n + 1 == count;
             let open = last && has_children && block.kind == BlockKind::Text && !closed(tokens, range);
@@ -270,7 +275,7 @@ impl Reader<'_> {
         if self.out.len() == before && block.kind == BlockKind::Text {
             for range in b.sentences.iter().filter(|r| r.1 - r.0 <= LONGEST) {
                 if held(&b.bits, *range) & bit::NEST != 0 {
-                    hide(tokens, *range, &mut b.hidden, &mut b.quotes);
+                    hide(tokens, &b.bits, *range, &mut b.hidden, &mut b.quotes);
                 }
             }
             let w = Words { text: self.text, tokens, bits: &b.bits, hidden: &b.hidden };
@@ -375,6 +380,7 @@ impl Reader<'_> {
             subject: p.as_ref().and_then(|p| w.span(p.range)),
             passive: hit.passive,
             negated,
+            ordered: false,
             bearer_head: None,
             precedence: ThinVec::new(),
             words: Box::default(),
@@ -417,7 +423,8 @@ impl Reader<'_> {
         self.words.clear();
         self.core(w, &[subject_tokens, after], &frame);
         frame.words = self.sorted_words();
-        frame.turning = turning(w, &frame);
+        frame.turning = turning(w, clause.1.max(hit.end), &frame);
+        frame.ordered = ordered(w, clause, frame.negated);
         if let (Some(_), Some(head)) = (frame.bearer, &frame.bearer_head) {
             self.antecedent = Antecedent { provision: Some(provision), head: Some(head.clone()) };
             self.named = true;
@@ -432,7 +439,7 @@ impl Reader<'_> {
     /// Fills bearer and counterparty.
     fn bear(&self, w: &Words<'_>, frame: &mut Norm, hit: &Hit, p: Option<&Phrase>, who: Agency, clause: Range) {
         let subject = p.and_then(|p| w.span(p.range));
-        let head = p.map(|p| w.lemma(p.head));
+        let head = || p.map(|p| w.lemma(p.head));
         let special = any!(w.word(hit.end.wrapping_sub(1)), "to", "from", "for", "of");
         if hit.passive && !special {
             let barred = any!(w.word(hit.verb), "prohibited", "forbidden") && w.word(hit.verb + 1) == word("for");
@@ -478,13 +485,13 @@ impl Reader<'_> {
                 || w.word(hit.verb) == word("be") && p.is_some_and(|p| w.word(p.head) == word("it"));
             if !formal && (resolved.is_some() || w.has(hit.verb, bit::AGENTIVE) || able) {
                 frame.bearer = subject;
-                frame.bearer_head = resolved.or(head);
+                frame.bearer_head = resolved.or_else(head);
             }
             return;
         }
         if able {
             frame.bearer = subject;
-            frame.bearer_head = head;
+            frame.bearer_head = head();
         } else if p.is_none()
             && let Some((span, head)) = self.leads.bearer(self.document, frame.provision)
         {
@@ -558,7 +565,8 @@ impl Reader<'_> {
         self.words.extend_from_slice(&frame.words);
         self.core(w, &[(0, to)], &frame);
         frame.words = self.sorted_words();
-        frame.turning = turning(w, &frame);
+        frame.turning = turning(w, to, &frame);
+        frame.ordered = ordered(w, (0, to), frame.negated);
         if open {
             let verb = true;
             self.leads.open(self.document, block.provision, Lead { norm: frame, verb });
@@ -579,12 +587,12 @@ impl Reader<'_> {
         self.aside.extend(frame.quantities.iter().map(|m| m.span));
         self.aside.extend(frame.dates.iter().map(|m| m.span));
         self.aside.extend(manner.map(|m| m.span));
-        let lexicon = lexicon();
+        let (lexicon, aside) = (lexicon(), self.aside.as_slice());
         for &(from, to) in ranges {
-            let (tokens, bits) = (w.tokens.get(from..to), w.bits.get(from..to));
-            for (t, bits) in tokens.into_iter().flatten().zip(bits.into_iter().flatten()) {
-                if bits & LEFT_OUT == 0 && t.word != word("be") && !self.aside.iter().any(|s| s.overlaps(t.span)) {
-                    self.words.push(lexicon.stem(t.word, t.of(w.text)) as u32);
+            let (Some(tokens), Some(bits)) = (w.tokens.get(from..to), w.bits.get(from..to)) else { continue };
+            for (t, &bits) in tokens.iter().zip(bits) {
+                if bits & LEFT_OUT == 0 && t.word != word("be") && !aside.iter().any(|s| s.overlaps(t.span)) {
+                    self.words.push(lexicon.stem_of(t, bits, w.text) as u32);
                 }
             }
         }
@@ -600,17 +608,37 @@ impl Reader<'_> {
 
 /// The words of the act that set it in another time, place or manner, beside limits, dates and ways of acting that are read
 /// by themselves: the sum of their hashes.
-fn turning(w: &Words<'_>, frame: &Norm) -> u64 {
-    let from = w.tokens.partition_point(|t| t.span.start < frame.action.start);
-    let tokens = w.tokens.iter().zip(w.bits).enumerate().skip(from);
-    let act = tokens.take_while(|(_, (t, _))| t.span.end <= frame.action.end);
-    let turns = act.filter(|(_, (_, bits))| *bits & bit::TURN != 0).filter(|(i, (t, _))| {
-        !in_term(w, i + 1)
-            && !frame.windows.iter().any(|m| m.span.overlaps(t.span))
-            && !frame.dates.iter().any(|d| d.span.overlaps(t.span))
-            && !frame.adjuncts.iter().any(|a| a.kind == AdjunctKind::Manner && a.span.overlaps(t.span))
-    });
-    turns.fold(0u64, |sum, (_, (t, _))| sum.wrapping_add(t.word))
+fn turning(w: &Words<'_>, to: usize, frame: &Norm) -> u64 {
+    let mut at = w.tokens.partition_point(|t| t.span.start < frame.action.start);
+    let mut sum = 0u64;
+    loop {
+        at = w.find(at, to, bit::TURN);
+        let Some(t) = w.get(at).filter(|t| at < to && t.span.end <= frame.action.end) else { return sum };
+        at += 1;
+        let aside = in_term(w, at)
+            || frame.windows.iter().any(|m| m.span.overlaps(t.span))
+            || frame.dates.iter().any(|d| d.span.overlaps(t.span))
+            || frame.adjuncts.iter().any(|a| a.kind == AdjunctKind::Manner && a.span.overlaps(t.span));
+        if !aside {
+            sum = sum.wrapping_add(t.word);
+        }
+    }
+}
+
+/// Whether the clause says that one thing comes after another: "only after", and where it denies, "before" and "until".
+fn ordered(w: &Words<'_>, (from, to): Range, negated: bool) -> bool {
+    let mut at = from;
+    loop {
+        at = w.find(at, to, bit::ORDER);
+        if at >= to {
+            return false;
+        }
+        let only = w.word(at) == word("only");
+        if only && any!(w.word(at + 1), "after", "once", "when", "upon") || !only && negated {
+            return true;
+        }
+        at += 1;
+    }
 }
 
 /// "the term", "this Agreement" from token `i` on, after "during" or "under": as long as the text itself holds.

@@ -1,7 +1,7 @@
 //! Sentences of a block, and what inside them is bracketed or quoted.
 
 use super::lexicon::{Bits, bit};
-use super::words::Range;
+use super::words::{Range, find};
 use crate::text::{Token, TokenKind, WordHash, word};
 
 const PAGE: WordHash = word("page");
@@ -10,9 +10,11 @@ const OF: WordHash = word("of");
 /// Splits a block's tokens into sentences: ranges without the final stop.
 pub fn sentences(tokens: &[Token], bits: &[Bits], out: &mut Vec<Range>) {
     out.clear();
-    let mut from = 0;
-    for i in bits.iter().enumerate().filter(|(_, bits)| **bits & bit::SPLIT != 0).map(|(i, _)| i) {
+    let (mut from, mut seen) = (0, 0);
+    loop {
+        let i = find(bits, (seen, bits.len()), bit::SPLIT);
         let Some(t) = tokens.get(i) else { break };
+        seen = i + 1;
         if let Some(after) = page_furniture(tokens, i)
             && i >= from
         {
@@ -93,27 +95,35 @@ fn before_is_word(tokens: &[Token], i: usize, len: usize) -> bool {
 /// Marks tokens inside brackets, and finds quotations of four words and more; both hide from the sentence around them.
 ///
 /// Only where a bracket or quotation mark stands ([`bit::NEST`]) is there anything to mark.
-pub fn hide(tokens: &[Token], range: Range, hidden: &mut [bool], quotes: &mut Vec<Range>) {
+pub fn hide(tokens: &[Token], bits: &[Bits], range: Range, hidden: &mut [bool], quotes: &mut Vec<Range>) {
     quotes.clear();
+    let mut fill = |from: usize, to: usize, hides: bool| {
+        if let Some(flags) = hidden.get_mut(from..to) {
+            flags.fill(hides);
+        }
+    };
+    fill(range.0, range.1, false);
     let mut open: Option<(usize, char)> = None;
     let mut depth = 0u32;
     let mut bracket = range.0;
-    for i in range.0..range.1 {
-        let (Some(t), Some(flag)) = (tokens.get(i), hidden.get_mut(i)) else { break };
-        *flag = false;
+    let mut seen = range.0;
+    loop {
+        let i = find(bits, (seen, range.1), bit::NEST);
+        let Some(t) = tokens.get(i).filter(|_| i < range.1) else { break };
+        seen = i + 1;
         match (t.mark, open) {
             ('(' | '[', _) => {
                 if depth == 0 {
                     bracket = i;
                 }
                 depth += 1;
-                *flag = true;
-                continue;
             }
             (')' | ']', _) if depth > 0 => {
                 depth -= 1;
-                *flag = true;
-                continue;
+                // A bracket that nothing closes hides nothing.
+                if depth == 0 {
+                    fill(bracket, i + 1, true);
+                }
             }
             ('“', None) => open = Some((i, '”')),
             ('"', None) => open = Some((i, '"')),
@@ -125,13 +135,6 @@ pub fn hide(tokens: &[Token], range: Range, hidden: &mut [bool], quotes: &mut Ve
                 open = None;
             }
             _ => {}
-        }
-        *flag |= depth > 0;
-    }
-    if depth > 0 {
-        // A bracket that nothing closes hides nothing.
-        for flag in hidden.get_mut(bracket..range.1).into_iter().flatten() {
-            *flag = false;
         }
     }
 }

@@ -19,7 +19,7 @@ pub struct Slots {
 
 /// First words of what [`precedence`], [`exception`] and [`condition`] look for: with the lists of hedges they carry
 /// [`bit::SLOT`], and no other token is looked at.
-pub(super) const FIRST: [&str; 34] = [
+pub(super) const FIRST: [&str; 32] = [
     "notwithstanding",
     "despite",
     "regardless",
@@ -52,8 +52,6 @@ pub(super) const FIRST: [&str; 34] = [
     "after",
     "before",
     "to",
-    "under",
-    "pursuant",
 ];
 
 /// Reads the slots of `[from, to)`; `subject` is where the main clause's subject begins, `modal` the token that carries
@@ -188,23 +186,22 @@ fn exception(w: &Words<'_>, i: usize) -> Option<usize> {
 fn condition(w: &Words<'_>, i: usize, from: usize) -> Option<usize> {
     let here = w.word(i);
     // "determine if", "decide where": a question, no condition.
-    let asks = any!(
-        w.word(i.wrapping_sub(1)),
-        "determine",
-        "decide",
-        "know",
-        "ask",
-        "ascertain",
-        "see",
-        "verify",
-        "check",
-        "consider",
-        "specify",
-        "establish"
-    );
-    let free = i == from || !asks;
     if any!(here, "if", "where", "when", "whenever", "wherever", "while", "whilst", "once") {
-        return free.then_some(1);
+        let asks = any!(
+            w.word(i.wrapping_sub(1)),
+            "determine",
+            "decide",
+            "know",
+            "ask",
+            "ascertain",
+            "see",
+            "verify",
+            "check",
+            "consider",
+            "specify",
+            "establish"
+        );
+        return (i == from || !asks).then_some(1);
     }
     if any!(here, "provided", "providing") && (w.word(i + 1) == word("that") || (i > from && w.is(i - 1, ','))) {
         return Some(1);

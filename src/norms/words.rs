@@ -35,8 +35,7 @@ impl Words<'_> {
 
     /// The first token from `from` on that has one of the bits; `to` where none before `to` has.
     pub fn find(&self, from: usize, to: usize, bits: Bits) -> usize {
-        let within = self.bits.get(from..to).unwrap_or_default();
-        within.iter().position(|b| b & bits != 0).map_or(to, |k| from + k)
+        find(self.bits, (from, to), bits)
     }
 
     pub fn is(&self, i: usize, mark: char) -> bool {
@@ -49,6 +48,12 @@ impl Words<'_> {
 
     pub fn printed(&self, i: usize) -> &str {
         self.tokens.get(i).map_or("", |t| t.of(self.text))
+    }
+
+    /// Whether the token is printed with that ending.
+    fn ends(&self, i: usize, ending: &[u8]) -> bool {
+        let printed = self.get(i).and_then(|t| self.text.as_bytes().get(t.span.range()));
+        printed.is_some_and(|printed| printed.ends_with(ending))
     }
 
     pub fn lemma(&self, i: usize) -> SmolStr {
@@ -84,8 +89,7 @@ impl Words<'_> {
 
     /// An adverb: of the list, or ending in "-ly".
     pub fn adverb(&self, i: usize) -> bool {
-        self.has(i, bit::ADV)
-            || (self.is_word(i) && self.printed(i).ends_with("ly") && !self.has(i, bit::VERB | bit::AGENT))
+        self.has(i, bit::ADV) || (self.is_word(i) && self.ends(i, b"ly") && !self.has(i, bit::VERB | bit::AGENT))
     }
 
     /// A past participle.
@@ -93,14 +97,26 @@ impl Words<'_> {
         if self.has(i, bit::VERB_ED) {
             return true;
         }
-        let printed = self.printed(i);
-        self.is_word(i) && printed.len() > 4 && printed.ends_with("ed") && !self.has(i, bit::AGENT | bit::THING)
+        let long = self.get(i).is_some_and(|t| t.span.len() > 4);
+        self.is_word(i) && long && self.ends(i, b"ed") && !self.has(i, bit::AGENT | bit::THING)
     }
 
     /// A comma, semicolon, colon, dash or full stop.
     pub fn stop(&self, i: usize) -> bool {
         self.tokens.get(i).is_none_or(|t| matches!(t.mark, ',' | ';' | ':' | '.' | '—' | '–' | '?'))
     }
+}
+
+/// The first token of the range that has one of the bits; its end where none has. Most have not: four are tested at once.
+pub fn find(all: &[Bits], (from, to): Range, bits: Bits) -> usize {
+    let within = all.get(from..to).unwrap_or_default();
+    let (fours, rest) = within.as_chunks::<4>();
+    let four = fours.iter().position(|[a, b, c, d]| (a | b | c | d) & bits != 0);
+    let (before, within) = match four.and_then(|k| Some((k * 4, fours.get(k)?.as_slice()))) {
+        Some(four) => four,
+        None => (fours.len() * 4, rest),
+    };
+    within.iter().position(|b| b & bits != 0).map_or(to, |k| from + before + k)
 }
 
 /// All bits that some token of the range has.

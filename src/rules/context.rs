@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::deontic::{Candidate, Quiet};
 use super::rule::Rule;
 use super::settings::Settings;
+use super::sought::Sought;
 use super::structure::{Ends, Rows};
 use super::traits::Traits;
 use super::wording::Spelled;
@@ -41,6 +42,8 @@ pub struct Memo {
     pub(super) ends: RefCell<Ends>,
     /// Words with a capital: index of the block, both ends.
     pub(super) capitals: OnceCell<Vec<(u32, u32, u32)>>,
+    /// Where words stand that rules look for all over the text, and who does.
+    pub(super) sought: OnceCell<Vec<(u32, Sought)>>,
     /// The text is a contract.
     pub(super) contract: OnceCell<bool>,
     /// Pairs of norms that may speak of one act.

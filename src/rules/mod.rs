@@ -3,6 +3,7 @@
 mod context;
 mod rule;
 mod settings;
+mod sought;
 mod traits;
 
 pub mod citations;

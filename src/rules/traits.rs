@@ -48,6 +48,9 @@ impl Traits {
     /// "Resolution", "Decision", "Recommendation".
     pub const CITED: Self = Self(1 << 14);
 
+    /// A full stop, comma, semicolon or colon; a closing round bracket.
+    const STOP: Self = Self(1 << 28);
+    const CLOSE: Self = Self(1 << 29);
     const HYPHEN: Self = Self(1 << 30);
     const MONTH: Self = Self(1 << 31);
 
@@ -56,49 +59,46 @@ impl Traits {
     pub fn of(tokens: &[Token]) -> Self {
         let classes = &*CLASSES;
         let mut all = 0;
-        // The two tokens before, and whether the pair before was the same as the one before it so far.
-        let (mut before, mut earlier, mut third): (Option<&Token>, Option<&Token>, WordHash) = (None, None, 0);
-        for token in tokens {
-            let previous = before.map_or(0, |b| b.word);
+        // The words of the three tokens before, the nearest first; whether the one before is a full stop after a word.
+        let (mut before, mut earlier, mut third): (WordHash, WordHash, WordHash) = (0, 0, 0);
+        let mut stopped = false;
+        for (i, token) in tokens.iter().enumerate() {
             match token.kind {
-                TokenKind::Mark => {
-                    all |= match token.mark {
-                        '(' => Self::ROUND.0,
-                        ')' => {
-                            let label = !token.spaced && earlier.is_some_and(|e| e.is('(') && e.spaced);
-                            Self::ROUND.0 | if label { Self::LABEL.0 } else { 0 }
-                        }
-                        '[' => Self::SQUARE.0,
-                        '/' => Self::SLASH.0,
-                        '-' => Self::HYPHEN.0,
-                        '%' => Self::PERCENT.0,
-                        '.' | ',' | ';' | ':' => {
-                            let run = !token.spaced && before.is_some_and(|b| matches!(b.mark, '.' | ',' | ';' | ':'));
-                            if run { Self::PUNCTUATION_RUN.0 } else { 0 }
-                        }
-                        _ => 0,
-                    }
-                }
-                TokenKind::Number | TokenKind::Mixed => all |= Self::DIGIT.0,
                 TokenKind::Word => {
                     all |= classes.of(token);
-                    let pair = previous == third && earlier.is_some_and(|e| e.word == token.word);
-                    if previous == token.word || pair {
+                    if token.word == before || token.word == earlier && before == third {
                         all |= Self::DOUBLED.0;
                     }
-                    if token.spaced && !token.capital && before.is_some_and(|b| b.is('.') && !b.spaced) {
+                    if stopped && token.spaced && !token.capital {
                         all |= Self::BROKEN_SENTENCE.0;
                     }
                 }
+                TokenKind::Mark => {
+                    let class = MARKS.get(token.mark as usize).copied().unwrap_or(0);
+                    all |= class;
+                    if class & (Self::STOP.0 | Self::CLOSE.0) != 0 && !token.spaced {
+                        all |= Self::close_by(tokens.get(..i).unwrap_or_default(), class);
+                    }
+                }
+                TokenKind::Number | TokenKind::Mixed => all |= Self::DIGIT.0,
             }
-            third = earlier.map_or(0, |e| e.word);
-            earlier = before;
-            before = Some(token);
+            stopped = token.is('.') && !token.spaced;
+            (third, earlier, before) = (earlier, before, token.word);
         }
         if all & Self::DIGIT.0 != 0 && all & (Self::MONTH.0 | Self::HYPHEN.0) != 0 {
             all |= Self::DATE.0;
         }
         Self(all)
+    }
+
+    /// What a mark comes to that stands close by the tokens before it.
+    fn close_by(before: &[Token], class: u32) -> u32 {
+        let stop = |t: &Token| MARKS.get(t.mark as usize).is_some_and(|class| class & Self::STOP.0 != 0);
+        match before {
+            [.., last] if class & Self::STOP.0 != 0 && stop(last) => Self::PUNCTUATION_RUN.0,
+            [.., open, _] if class & Self::CLOSE.0 != 0 && open.is('(') && open.spaced => Self::LABEL.0,
+            _ => 0,
+        }
     }
 
     /// These and others.
@@ -113,6 +113,22 @@ impl Traits {
         self.0 & other.0 == other.0
     }
 }
+
+/// Marks that give a block a trait.
+const MARKS: [u32; 128] = {
+    let mut all = [0; 128];
+    all[b'(' as usize] = Traits::ROUND.0;
+    all[b')' as usize] = Traits::ROUND.0 | Traits::CLOSE.0;
+    all[b'[' as usize] = Traits::SQUARE.0;
+    all[b'/' as usize] = Traits::SLASH.0;
+    all[b'-' as usize] = Traits::HYPHEN.0;
+    all[b'%' as usize] = Traits::PERCENT.0;
+    all[b'.' as usize] = Traits::STOP.0;
+    all[b',' as usize] = Traits::STOP.0;
+    all[b';' as usize] = Traits::STOP.0;
+    all[b':' as usize] = Traits::STOP.0;
+    all
+};
 
 /// Words that give a block a trait, by their hash: open addressing in a table that is mostly empty.
 struct Classes {

@@ -50,6 +50,19 @@ impl Classes {
         self.mask(|part| letters(part) | between(part, b'0', b'9'))
     }
 
+    /// ASCII letters and digits, and bytes of characters beyond ASCII.
+    #[inline]
+    pub fn word_bytes(&self) -> u64 {
+        self.mask(|part| letters(part) | between(part, b'0', b'9') | part)
+    }
+
+    /// As [`Self::word_bytes`], and bytes equal to `byte`.
+    #[inline]
+    pub fn word_bytes_or(&self, byte: u8) -> u64 {
+        let also = u8x16::splat(byte);
+        self.mask(|part| letters(part) | between(part, b'0', b'9') | part | part.simd_eq(also))
+    }
+
     /// ASCII capitals.
     #[inline]
     pub fn capitals(&self) -> u64 {
@@ -111,6 +124,9 @@ mod tests {
                 let has = |mask: u64| mask >> i & 1 != 0;
                 assert_eq!(has(classes.letters()), byte.is_ascii_alphabetic(), "{byte}");
                 assert_eq!(has(classes.alphanumerics()), byte.is_ascii_alphanumeric(), "{byte}");
+                assert_eq!(has(classes.word_bytes()), byte.is_ascii_alphanumeric() || !byte.is_ascii(), "{byte}");
+                let word = byte.is_ascii_alphanumeric() || !byte.is_ascii() || *byte == b'\'';
+                assert_eq!(has(classes.word_bytes_or(b'\'')), word, "{byte}");
                 assert_eq!(has(classes.capitals()), byte.is_ascii_uppercase(), "{byte}");
                 assert_eq!(has(classes.spaces()), *byte <= b' ', "{byte}");
                 assert_eq!(has(classes.beyond_ascii()), !byte.is_ascii(), "{byte}");

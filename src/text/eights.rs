@@ -65,29 +65,6 @@ pub(super) const fn lower(eight: u64) -> u64 {
     eight | capitals(eight) >> 2
 }
 
-/// Bytes equal to `byte`.
-#[inline]
-const fn equal(eight: u64, byte: u8) -> u64 {
-    let differs = eight ^ (byte as u64 * ONES);
-    !(((differs & !HIGH) + !HIGH) | differs) & HIGH
-}
-
-/// Where the next byte stands, from `from` on, that is one of `marks`.
-#[must_use]
-pub fn next_of<const N: usize>(bytes: &[u8], from: usize, marks: [u8; N]) -> Option<usize> {
-    let mut at = from;
-    while let Some(eight) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
-        let eight = u64::from_le_bytes(*eight);
-        let found = marks.iter().fold(0, |found, mark| found | equal(eight, *mark));
-        if found != 0 {
-            return Some(at + found.trailing_zeros() as usize / 8);
-        }
-        at += 8;
-    }
-    let rest = bytes.get(at..)?;
-    rest.iter().position(|b| marks.contains(b)).map(|i| at + i)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -114,16 +91,6 @@ mod tests {
             let mut wanted = [0; 8];
             wanted.iter_mut().zip(text).for_each(|(to, from)| *to = *from);
             assert_eq!(at(text, 0), u64::from_le_bytes(wanted), "{len}");
-        }
-    }
-
-    #[test]
-    fn the_next_mark_is_found_wherever_it_stands() {
-        let text = "(a) 12 [x] and so on and on) “to the end”]".as_bytes();
-        let marks = [b'(', b')', b'[', b']', 0xe2];
-        for from in 0..=text.len() + 1 {
-            let wanted = (from..text.len()).find(|&i| marks.contains(&text[i]));
-            assert_eq!(next_of(text, from, marks), wanted, "{from}");
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Whether a text is English, so that rules about English words leave other languages alone.
 
-use super::tokens::{TokenKind, tokenize};
+use super::starts::{Inside, beginnings};
+use super::tokens::plain_word;
 use super::words::{WordHash, word};
-use crate::span::Span;
 
 /// Bytes looked at: enough words to tell, few enough to cost nothing.
 const SAMPLE: usize = 4096;
@@ -26,20 +26,30 @@ const SMALL: [WordHash; 14] = [
     word("not"),
 ];
 
+/// One bit for each of [`SMALL`] by its hash: most other words have none of these.
+const BITS: u64 = {
+    let (mut bits, mut i) = (0, 0);
+    while i < SMALL.len() {
+        bits |= 1 << (SMALL[i] & 63);
+        i += 1;
+    }
+    bits
+};
+
 /// Whether a text reads as English: at least one word in ten among the small words of English, or too few words to
 /// tell. Looks at the beginning of the text and at its middle.
 #[must_use]
 pub fn is_english(text: &str) -> bool {
+    let bytes = text.as_bytes();
     let middle = floor(text, (text.len() / 2).max(SAMPLE / 2));
-    let pieces =
-        [Span::at(0, floor(text, SAMPLE / 2)), Span::at(middle, floor(text, middle.saturating_add(SAMPLE / 2)))];
-    let mut tokens = Vec::new();
+    let pieces = [(0, floor(text, SAMPLE / 2)), (middle, floor(text, middle.saturating_add(SAMPLE / 2)))];
     let (mut words, mut small) = (0, 0);
-    for piece in pieces {
-        tokenize(text, piece, &mut tokens);
-        for token in tokens.iter().filter(|t| t.kind == TokenKind::Word) {
-            words += 1;
-            small += usize::from(SMALL.contains(&token.word));
+    for (from, to) in pieces {
+        for at in beginnings(bytes, from, to, Inside::Any) {
+            // A word beyond ASCII is none of the small ones.
+            let hash = plain_word(bytes, at).map_or(0, |(_, hash)| hash);
+            words += usize::from(!bytes.get(at).is_some_and(u8::is_ascii_digit));
+            small += usize::from(BITS >> (hash & 63) & 1 != 0 && SMALL.contains(&hash));
         }
     }
     words < FEW || small * 10 >= words

@@ -18,28 +18,25 @@ pub enum Inside {
 /// Where words begin in `bytes[from..to]`: offsets in `bytes`, in order. In the middle of a word none begins, even if
 /// that word begins before `from`.
 pub fn beginnings(bytes: &[u8], from: usize, to: usize, inside: Inside) -> WordStarts<'_> {
-    let bytes = bytes.get(..to).unwrap_or(bytes);
+    let end = to.min(bytes.len());
     let before = from.checked_sub(1).and_then(|i| bytes.get(i..=i)).unwrap_or_default();
     let carry = inside.of(Classes::at(before, 0)).0 & 1;
-    WordStarts { bytes, inside, base: from, next: from, mask: 0, carry }
+    WordStarts { bytes, end, inside, base: from, next: from, mask: 0, carry }
 }
 
 impl Inside {
     /// The bytes of words, those with which a wanted word may begin, and those that are wanted wherever they stand.
     #[inline]
     fn of(self, classes: Classes) -> (u64, u64, u64) {
-        if self == Self::Letters {
-            let letters = classes.letters();
-            return (letters, letters, classes.leads() | classes.equal(b'"'));
-        }
-        let ascii = classes.alphanumerics();
+        let alike = |bytes| (bytes, bytes, 0);
         match self {
-            Self::Ascii | Self::Letters => (ascii, ascii, 0),
-            Self::Any => {
-                let all = ascii | classes.beyond_ascii() | classes.equal(b'\'');
-                (all, all, 0)
+            Self::Ascii => alike(classes.alphanumerics()),
+            Self::Any => alike(classes.word_bytes_or(b'\'')),
+            Self::Capital => (classes.word_bytes(), classes.capitals(), 0),
+            Self::Letters => {
+                let letters = classes.letters();
+                (letters, letters, classes.leads() | classes.equal(b'"'))
             }
-            Self::Capital => (ascii | classes.beyond_ascii(), classes.capitals(), 0),
         }
     }
 }
@@ -48,6 +45,7 @@ impl Inside {
 #[derive(Clone, Debug)]
 pub struct WordStarts<'t> {
     bytes: &'t [u8],
+    end: usize,
     inside: Inside,
     /// Where the bytes at hand begin, and where the next ones do.
     base: usize,
@@ -73,18 +71,48 @@ impl Iterator for WordStarts<'_> {
 }
 
 impl WordStarts<'_> {
+    /// The same as if nothing stood before the first byte.
+    #[must_use]
+    pub const fn afresh(self) -> Self {
+        Self { carry: 0, ..self }
+    }
+
     /// Goes on to the next bytes in which a word begins; says whether there are any.
     #[inline(never)]
     fn refill(&mut self) -> bool {
-        while self.mask == 0 && self.next < self.bytes.len() {
+        while self.mask == 0 && self.next < self.end {
             let (inside, wanted, beside) = self.inside.of(Classes::at(self.bytes, self.next));
-            self.mask = wanted & !(inside << 1 | self.carry) | beside;
+            self.mask = (wanted & !(inside << 1 | self.carry) | beside) & within(self.end - self.next);
             self.carry = inside >> 63;
             self.base = self.next;
             self.next += 64;
         }
         self.mask != 0
     }
+}
+
+/// The places of the first `count` bytes of a mask.
+#[inline]
+const fn within(count: usize) -> u64 {
+    if count < 64 { (1 << count) - 1 } else { u64::MAX }
+}
+
+/// Where one of `marks` stands in `bytes[from..to]`: offsets in `bytes`, in order.
+pub fn places_of<const N: usize>(bytes: &[u8], from: usize, to: usize, marks: [u8; N]) -> impl Iterator<Item = usize> {
+    let end = to.min(bytes.len());
+    let (mut base, mut next, mut mask) = (from, from, 0u64);
+    std::iter::from_fn(move || {
+        while mask == 0 {
+            if next >= end {
+                return None;
+            }
+            mask = Classes::at(bytes, next).any_of(marks) & within(end - next);
+            (base, next) = (next, next + 64);
+        }
+        let at = base + mask.trailing_zeros() as usize;
+        mask &= mask - 1;
+        Some(at)
+    })
 }
 
 #[cfg(test)]
@@ -115,5 +143,26 @@ mod tests {
                 }
             }
         }
+    }
+    #[test]
+    fn marks_are_found_wherever_they_stand() {
+        let text = "(a) 12 [x] and so on and on) “to the end”]. ".repeat(4);
+        let bytes = text.as_bytes();
+        let marks = [b'(', b')', b'[', b']', 0xe2];
+        for from in 0..70 {
+            for to in [from, from + 1, from + 64, from + 90, bytes.len() + 1] {
+                let wanted: Vec<usize> = (from..to.min(bytes.len())).filter(|&i| marks.contains(&bytes[i])).collect();
+                assert_eq!(places_of(bytes, from, to, marks).collect::<Vec<_>>(), wanted, "{from} {to}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_word_begins_where_what_stands_before_does_not_count() {
+        let found = |afresh: bool| {
+            let words = beginnings(b"1Text on", 1, 8, Inside::Any);
+            if afresh { words.afresh().collect::<Vec<_>>() } else { words.collect() }
+        };
+        assert_eq!((found(false), found(true)), (vec![6], vec![1, 6]));
     }
 }

@@ -2,7 +2,6 @@
 
 use std::sync::LazyLock;
 
-use memchr::memmem::Finder;
 use rustc_hash::FxHashMap;
 
 use crate::document::{BlockKind, Kind, ProvisionId, Rank};
@@ -11,6 +10,7 @@ use crate::norms::Modality;
 use crate::references::{Reference, Resolution, Role, Scope, TargetRole, is_instrument_noun};
 use crate::rules::deontic::shared::{quote, unit_name};
 use crate::rules::quantities::dates;
+use crate::rules::sought::{self, Sought};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
 use crate::text::{Token, TokenKind, WordHash, tokenize, word};
@@ -45,30 +45,34 @@ const PHRASES: [(&str, bool); 16] = [
     ("into force from", false),
 ];
 
-/// What the phrases hold that few others do, each looked for by itself: one search for all has nothing rare to go by.
-const ANCHORS: [&str; 5] = ["force ", "effect", "commence", "applies ", "apply "];
+/// The word of each phrase by which it is looked for.
+pub(in crate::rules) const ANCHORS: [&str; 5] = ["force ", "effect", "commence", "applies ", "apply "];
 
-/// An anchor, and the phrases that hold it with how far from their beginning.
-type Anchor = (Finder<'static>, Vec<(usize, usize)>);
+/// By an anchor's first letters, the phrases that hold it, with how far from their beginning.
+type Anchored = FxHashMap<[u8; 4], Vec<(usize, usize)>>;
 
-static SEARCHES: LazyLock<[Anchor; 5]> = LazyLock::new(|| {
-    ANCHORS.map(|anchor| {
+static ANCHORED: LazyLock<Anchored> = LazyLock::new(|| {
+    let mut all = Anchored::default();
+    for anchor in ANCHORS {
         let holds = PHRASES.iter().enumerate().filter_map(|(k, (phrase, _))| Some((k, phrase.find(anchor)?)));
-        (Finder::new(anchor), holds.collect())
-    })
+        if let Some(first) = anchor.as_bytes().first_chunk() {
+            all.entry(*first).or_default().extend(holds);
+        }
+    }
+    all
 });
 
-/// The places where a phrase stands, in order, and its number.
-fn phrases(text: &str) -> Vec<(Span, usize)> {
+/// The places where a phrase stands, in order, and its number; its anchor stands at one of `places`.
+fn phrases(text: &str, places: impl Iterator<Item = usize>) -> Vec<(Span, usize)> {
     let bytes = text.as_bytes();
     let mut found: Vec<(Span, usize)> = Vec::new();
-    for (finder, phrases) in &*SEARCHES {
-        for at in finder.find_iter(bytes) {
-            found.extend(phrases.iter().filter_map(|&(k, before)| {
-                let start = at.checked_sub(before)?;
-                let phrase = PHRASES.get(k)?.0;
-                bytes.get(start..)?.starts_with(phrase.as_bytes()).then(|| (Span::at(start, start + phrase.len()), k))
-            }));
+    for at in places {
+        let first = bytes.get(at..).and_then(<[u8]>::first_chunk);
+        for &(k, before) in first.and_then(|first| ANCHORED.get(first)).into_iter().flatten() {
+            let (Some(start), Some((phrase, _))) = (at.checked_sub(before), PHRASES.get(k)) else { continue };
+            if bytes.get(start..).is_some_and(|here| here.starts_with(phrase.as_bytes())) {
+                found.push((Span::at(start, start + phrase.len()), k));
+            }
         }
     }
     found.sort_unstable();
@@ -249,7 +253,7 @@ fn starts(cx: &DocumentCx<'_>) -> Vec<Start> {
     let mut out = Vec::new();
     let document = cx.document();
     let mut tokens = Vec::new();
-    for (phrase, number) in phrases(cx.text) {
+    for (phrase, number) in phrases(cx.text, sought::places(cx, Sought::COMMENCEMENT)) {
         let at = phrase.start;
         let k = document.blocks.partition_point(|b| b.span.start <= at).checked_sub(1);
         let Some(block) = k.and_then(|k| document.blocks.get(k)) else { continue };
@@ -381,7 +385,10 @@ mod tests {
     #[test]
     fn every_phrase_is_found_by_an_anchor() {
         for (k, (phrase, _)) in PHRASES.iter().enumerate() {
-            assert!(phrases(&format!("It {phrase} May.")).contains(&(Span::at(3, 3 + phrase.len()), k)), "{phrase}");
+            let text = format!("It {phrase} May.");
+            let places = sought::find(&text).into_iter().filter(|p| p.1.has(Sought::COMMENCEMENT));
+            let found = phrases(&text, places.map(|p| p.0 as usize));
+            assert!(found.contains(&(Span::at(3, 3 + phrase.len()), k)), "{phrase}");
         }
     }
 }

@@ -3,7 +3,7 @@
 mod across;
 mod candidates;
 mod choices;
-mod commencement_conflict;
+pub(super) mod commencement_conflict;
 mod deadline_conflict;
 mod duty_or_option;
 mod exclusivity_conflict;

@@ -1,6 +1,5 @@
 //! `order-cycle`: conditions of order that form a ring.
 
-use memchr::memmem::{self, Finder};
 use rustc_hash::FxHashMap;
 
 use crate::norms::{self, Norm};
@@ -35,9 +34,8 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let all = &cx.analysis().norms;
     let mut orders: Vec<Order> = Vec::new();
     let mut tokens = Vec::new();
-    let search = Search::of(cx.text);
-    for (i, n) in all.iter().enumerate().filter(|(_, n)| !n.quoted) {
-        orders.extend(order(cx.text, i, n, &search, &mut tokens));
+    for (i, n) in all.iter().enumerate().filter(|(_, n)| n.ordered && !n.quoted) {
+        orders.extend(order(cx.text, i, n, &mut tokens));
     }
     // Events by what comes later: one ring needs a way back to its beginning.
     let mut by_later: FxHashMap<&[u64], Vec<usize>> = FxHashMap::default();
@@ -68,49 +66,9 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-/// Tells by their bytes which norms can hold the words of an order, in small letters or capitals.
-struct Search {
-    /// Where "only" ends, with a word after it that may begin as those of an order do.
-    only: Vec<u32>,
-    /// Parts of "before" and "until" that few other words hold.
-    turns: [Finder<'static>; 4],
-    /// The text has characters that may stand unseen inside a word.
-    unseen: bool,
-}
-
-impl Search {
-    fn of(text: &str) -> Self {
-        let bytes = text.as_bytes();
-        let goes_on = |end: usize| {
-            let next = bytes.get(end..).unwrap_or_default().iter().find(|b| !b.is_ascii_whitespace());
-            next.is_some_and(|b| matches!(b, b'a' | b'A' | b'o' | b'O' | b'u' | b'U' | b'w' | b'W' | 0x80..))
-        };
-        let ends = ["nly", "NLY"].into_iter().flat_map(|part| memmem::find_iter(bytes, part).map(|at| at + part.len()));
-        let mut only: Vec<u32> = ends.filter(|&end| goes_on(end)).map(|end| end as u32).collect();
-        only.sort_unstable();
-        Self {
-            only,
-            turns: ["efore", "EFORE", "ntil", "NTIL"].map(Finder::new),
-            unseen: ["\u{ad}", "\u{200b}"].iter().any(|c| memmem::find(bytes, c.as_bytes()).is_some()),
-        }
-    }
-
-    fn may_order(&self, text: &str, n: &Norm) -> bool {
-        let only = || {
-            let next = self.only.partition_point(|&end| end <= n.span.start);
-            self.only.get(next).is_some_and(|&end| end <= n.span.end)
-        };
-        let turns = || self.turns.iter().any(|f| f.find(n.span.of(text).as_bytes()).is_some());
-        self.unseen || only() || n.negated && turns()
-    }
-}
-
 /// "only after", "not … before", "not … until" with the event's words.
-fn order(text: &str, norm: usize, n: &Norm, search: &Search, tokens: &mut Vec<Token>) -> Option<Order> {
+fn order(text: &str, norm: usize, n: &Norm, tokens: &mut Vec<Token>) -> Option<Order> {
     let subject = n.subject?;
-    if !search.may_order(text, n) {
-        return None;
-    }
     tokenize(text, n.span, tokens);
     let strict = tokens.windows(2).position(|t| {
         matches!(t, [a, b] if a.word == word("only") && [word("after"), word("once"), word("when"), word("upon")].contains(&b.word))

@@ -6,7 +6,7 @@ mod impossible_date;
 pub(in crate::rules) mod percentage_over_whole;
 pub(in crate::rules) mod reversed_quantity;
 mod sum_mismatch;
-mod unit_drift;
+pub(super) mod unit_drift;
 mod weekday_mismatch;
 mod words_against_figure;
 

@@ -1,7 +1,6 @@
 //! `unit-drift`: time limits counted in two kinds of days; one limit in two units that are not equal.
 
-use memchr::memmem;
-
+use super::super::sought::{self, Sought};
 use super::super::{BlockCx, Check, DocumentCx, Level, Rule, Sink, Traits};
 use crate::span::Span;
 
@@ -16,7 +15,7 @@ pub static RULE: Rule = Rule {
 };
 
 /// Names of one kind of day.
-const KINDS: [&str; 4] = ["business day", "working day", "banking day", "juridical day"];
+pub(in crate::rules) const KINDS: [&str; 4] = ["business day", "working day", "banking day", "juridical day"];
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     if !cx.english {
@@ -43,17 +42,10 @@ fn use_of(cx: &DocumentCx<'_>, kind: &str) -> Option<Span> {
     if terms.iter().any(|d| d.key.contains(kind)) {
         return None;
     }
-    let last = kind.rfind(' ')? + 1;
-    // "Day" and "day" alike: the search is for the rarer first word, the second is looked at.
     let bytes = cx.text.as_bytes();
-    let (head, tail) = kind.split_at(last);
-    let found = memmem::find_iter(bytes, head.trim_end().get(1..)?.as_bytes())
-        .filter_map(|at| Some(at.checked_sub(1)?..at + kind.len() - 1))
-        .find(|range| {
-            let piece = cx.text.get(range.clone()).unwrap_or("");
-            piece.get(..head.len()).is_some_and(|h| h.eq_ignore_ascii_case(head))
-                && piece.get(head.len()..).is_some_and(|t| t.eq_ignore_ascii_case(tail))
-        })?;
+    let found = sought::places(cx, Sought::DAY)
+        .map(|at| at..at + kind.len())
+        .find(|range| bytes.get(range.clone()).is_some_and(|piece| piece.eq_ignore_ascii_case(kind.as_bytes())))?;
     let plural = usize::from(bytes.get(found.end) == Some(&b's'));
     Some(Span::at(found.start, found.end + plural))
 }

@@ -3,7 +3,6 @@
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
-use rustc_hash::FxHashMap;
 
 use super::ordinal::opens;
 use super::siblings::{Row, Unit, clip, dead_head, is_dead};
@@ -245,28 +244,33 @@ fn strip_footnote(text: &str) -> &str {
     if cut.ends_with(['.', ';', ',', ':', '”']) { cut } else { text }
 }
 
-/// How a unit ends, its sub-units and flush text included. None where it ends in a table, quotation or dead unit.
+/// How a living unit ends, its sub-units and flush text included. None where it ends in a table, quotation or dead unit.
 pub(super) fn unit_end(cx: &DocumentCx<'_>, id: ProvisionId) -> Option<End> {
-    let mut ends = cx.memo.ends.borrow_mut();
-    if let Some(end) = ends.get(&id) {
-        return *end;
+    if let Some(end) = known(cx, id) {
+        return end;
     }
     let end = read_end(cx.document(), cx.text, id);
-    ends.insert(id, end);
+    know(cx, std::iter::once((id, end)));
     end
 }
 
-/// The ends of units that rules asked for, each read once.
-pub(in crate::rules) type Ends = FxHashMap<ProvisionId, Option<End>>;
+/// The ends of units by their number, as far as rules asked for them; each is read once.
+pub(in crate::rules) type Ends = Vec<Option<Option<End>>>;
 
 /// Makes known how units end.
 pub(super) fn know(cx: &DocumentCx<'_>, known: impl Iterator<Item = (ProvisionId, Option<End>)>) {
-    cx.memo.ends.borrow_mut().extend(known);
+    let mut ends = cx.memo.ends.borrow_mut();
+    ends.resize(cx.document().provisions.len(), None);
+    for (id, end) in known {
+        if let Some(place) = ends.get_mut(id.index()) {
+            *place = Some(end);
+        }
+    }
 }
 
 /// How a unit ends, where that was asked.
 pub(super) fn known(cx: &DocumentCx<'_>, id: ProvisionId) -> Option<Option<End>> {
-    cx.memo.ends.borrow().get(&id).copied()
+    cx.memo.ends.borrow().get(id.index()).copied().flatten()
 }
 
 fn read_end(doc: &Document, text: &str, id: ProvisionId) -> Option<End> {
@@ -277,7 +281,9 @@ fn read_end(doc: &Document, text: &str, id: ProvisionId) -> Option<End> {
     }
     let holder = doc.get(last.provision);
     let shown = last.span.of(text);
-    if holder.quoted || is_dead(holder, text) || dead_head(clip(shown, 0, 90)) {
+    // The unit itself is alive, or nobody would ask how it ends.
+    let dead = last.provision != id && is_dead(holder, text);
+    if holder.quoted || dead || dead_head(clip(shown, 0, 90)) {
         return None;
     }
     let trimmed = shown.trim();

@@ -61,6 +61,11 @@ pub(super) type Readings = [Option<Ordinal>; 4];
 /// Every way to read a bare label.
 pub(super) fn readings(key: &str) -> Readings {
     let mut out = [None; 4];
+    if let [letter] = key.as_bytes()
+        && letter.is_ascii_alphabetic()
+    {
+        return of_letter(*letter);
+    }
     let digits = key.bytes().take_while(u8::is_ascii_digit).count();
     if digits > 0 {
         if digits <= 8 {
@@ -72,7 +77,9 @@ pub(super) fn readings(key: &str) -> Readings {
     let letters = key.bytes().take_while(u8::is_ascii_alphabetic).count();
     let mut word = &key[..letters];
     let mut inserted = letters < key.len();
-    if let Some(stem) = LATIN.iter().find_map(|l| word.strip_suffix(l)).filter(|s| !s.is_empty() && s.len() <= 2) {
+    if word.len() > 3
+        && let Some(stem) = LATIN.iter().find_map(|l| word.strip_suffix(l)).filter(|s| !s.is_empty() && s.len() <= 2)
+    {
         word = stem;
         inserted = true;
     }
@@ -110,6 +117,26 @@ pub(super) fn readings(key: &str) -> Readings {
     out
 }
 
+/// The readings of a single letter, as most labels are.
+fn of_letter(letter: u8) -> Readings {
+    let low = letter.to_ascii_lowercase();
+    let (own, numeral) =
+        if letter == low { (Style::LowerLetter, Style::LowerRoman) } else { (Style::UpperLetter, Style::UpperRoman) };
+    let as_numeral = match low {
+        b'i' => 1,
+        b'v' => 5,
+        b'x' => 10,
+        b'l' => 50,
+        b'c' => 100,
+        b'd' => 500,
+        b'm' => 1000,
+        _ => 0,
+    };
+    let read = |style, value| Some(Ordinal { style, value, inserted: false });
+    let second = if as_numeral > 0 { read(numeral, as_numeral) } else { None };
+    [read(own, u32::from(low - b'a') + 1), second, None, None]
+}
+
 /// The label that counts to `value` in a style; empty where there is none.
 pub(super) fn spell(style: Style, value: u32) -> String {
     let letter = |base: u8| {
@@ -139,7 +166,10 @@ pub(super) fn opens(key: &str) -> bool {
 /// Settles one reading for each of a row of labels, so that the row runs on with the fewest breaks.
 ///
 /// Costs: going on by one is free; a gap, a repetition, a step back and a change of style cost more in this order.
-pub(super) fn align<'a>(keys: impl Iterator<Item = &'a str>, out: &mut Vec<Ordinal>) {
+pub(super) fn align<'a>(keys: impl Iterator<Item = &'a str> + Clone, out: &mut Vec<Ordinal>) {
+    if runs_on(keys.clone(), out) {
+        return;
+    }
     let mut rows: Vec<[Option<(u32, u8, Ordinal)>; 4]> = Vec::new();
     for key in keys {
         let mut row = [None; 4];
@@ -175,6 +205,23 @@ pub(super) fn align<'a>(keys: impl Iterator<Item = &'a str>, out: &mut Vec<Ordin
     out.reverse();
 }
 
+/// Whether the first readings of the labels run from 1 on without a break, as they mostly do: then no others cost less.
+fn runs_on<'a>(keys: impl Iterator<Item = &'a str>, out: &mut Vec<Ordinal>) -> bool {
+    out.clear();
+    for key in keys {
+        let Some(reading) = readings(key)[0] else { return false };
+        let next = match out.last() {
+            None => reading.value == 1,
+            Some(before) => step(*before, reading) == 0,
+        };
+        if !next {
+            return false;
+        }
+        out.push(reading);
+    }
+    true
+}
+
 fn step(a: Ordinal, b: Ordinal) -> u32 {
     if a.style != b.style {
         return if b.value == 1 { 32 } else { 40 };
@@ -201,6 +248,8 @@ mod tests {
     #[test]
     fn neighbours_settle_letter_or_numeral() {
         assert_eq!(row(&["h", "i", "j"])[1], (Style::LowerLetter, 9));
+        assert_eq!(row(&["a", "b", "c"]), [1, 2, 3].map(|n| (Style::LowerLetter, n)));
+        assert_eq!(row(&["1", "2a", "3"]), [1, 2, 3].map(|n| (Style::Arabic, n)));
         assert_eq!(row(&["i", "ii"])[0], (Style::LowerRoman, 1));
         assert_eq!(row(&["i"])[0], (Style::LowerRoman, 1));
         assert_eq!(row(&["u", "v", "w"])[1], (Style::LowerLetter, 22));

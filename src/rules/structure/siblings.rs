@@ -358,25 +358,54 @@ pub(super) fn dead_head(head: &str) -> bool {
 /// The answer of [`dead_head`] where ASCII alone gives it, as it mostly does with the first word.
 fn dead_ascii(head: &str) -> Option<bool> {
     let bytes = head.as_bytes();
+    let class = |at: usize| bytes.get(at).map_or(0, |b| CLASS[usize::from(*b)]);
     let mut at = 0;
     while at < bytes.len() {
-        let rest = bytes.get(at..)?;
-        let len = rest.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
-        if rest.get(len).is_some_and(|b| *b >= 0x80) {
+        let (from, mut all) = (at, 0);
+        while class(at) & (LETTER | DIGIT) != 0 {
+            all |= class(at);
+            at += 1;
+        }
+        if class(at) & BEYOND != 0 {
             return None;
         }
-        let piece = rest.get(..len)?;
-        if len > 2 && says_dead_word(head.get(at..at + len)?) {
-            return Some(piece.first().is_some_and(u8::is_ascii_uppercase) || head.trim_end().len() < 60);
+        let len = at - from;
+        if len > 2 {
+            let piece = head.get(from..at)?;
+            if says_dead_word(piece) {
+                let capital = piece.as_bytes().first().is_some_and(u8::is_ascii_uppercase);
+                return Some(capital || head.trim_end().len() < 60);
+            }
+            let plain = len > 3 && all == LETTER;
+            if plain && !matches!(piece, "through" | "Subsection" | "Paragraph" | "Section" | "Article") {
+                return Some(false);
+            }
         }
-        let plain = len > 3 && piece.iter().all(u8::is_ascii_alphabetic);
-        if plain && !matches!(piece, b"through" | b"Subsection" | b"Paragraph" | b"Section" | b"Article") {
-            return Some(false);
-        }
-        at += len + 1;
+        at += 1;
     }
     Some(false)
 }
+
+const LETTER: u8 = 1;
+const DIGIT: u8 = 2;
+const BEYOND: u8 = 4;
+
+/// Letters and digits of ASCII, and what lies beyond it.
+const CLASS: [u8; 256] = {
+    let mut all = [0; 256];
+    let mut i = 0;
+    while i < 256 {
+        let byte = i as u8;
+        all[i] = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' => LETTER,
+            b'0'..=b'9' => DIGIT,
+            0x80.. => BEYOND,
+            _ => 0,
+        };
+        i += 1;
+    }
+    all
+};
 
 /// `text[from..to]`, with both ends moved inwards to character boundaries.
 pub(super) fn clip(text: &str, from: usize, to: usize) -> &str {

@@ -6,7 +6,7 @@ use crate::findings::Severity;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
 use crate::syntax::Profile;
-use crate::text::next_of;
+use crate::text::places_of;
 
 /// See the rule's page.
 pub static RULE: Rule = Rule {
@@ -70,29 +70,19 @@ fn scan(text: &str, span: Span, notes: bool, open: &mut Vec<(char, u32)>, found:
     found.clear();
     let body = span.of(text);
     let bytes = body.as_bytes();
-    let mut at = 0;
-    while let Some(next) = next_of(bytes, at, MARKS) {
-        at = next;
-        let byte = bytes[at];
-        let mark = match byte {
-            b'(' | b')' | b'[' | b']' => byte as char,
-            0xE2 if bytes.get(at + 1) == Some(&0x80) => match bytes.get(at + 2) {
-                Some(0x9C) => '“',
-                Some(0x9D) => '”',
-                _ => {
-                    at += 1;
-                    continue;
-                }
+    let start = span.start as usize;
+    for at in places_of(text.as_bytes(), start, start + body.len(), MARKS).map(|at| at - start) {
+        let mark = match bytes[at] {
+            0xE2 => match bytes.get(at + 1..at + 3) {
+                Some([0x80, 0x9C]) => '“',
+                Some([0x80, 0x9D]) => '”',
+                _ => continue,
             },
-            _ => {
-                at += 1;
-                continue;
-            }
+            byte => byte as char,
         };
         let here = span.start + at as u32;
         // "[80) see Article 5]": a note's number.
         if mark == ')' && notes && opens_note(body, at) {
-            at += 1;
             continue;
         }
         match partner(mark) {
@@ -112,7 +102,6 @@ fn scan(text: &str, span: Span, notes: bool, open: &mut Vec<(char, u32)>, found:
                 }
             }
         }
-        at += mark.len_utf8();
     }
     found.append(open);
     found.sort_by_key(|f| f.1);

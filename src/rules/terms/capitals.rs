@@ -40,8 +40,7 @@ fn read(text: &str, doc: &Document, mut visit: impl FnMut(u32, u32, u32)) {
         let Span { start, end } = block.span;
         let (start, end) = (start as usize, (end as usize).min(bytes.len()));
         let mut at = start;
-        let piece = bytes.get(start..end).unwrap_or_default();
-        for from in beginnings(piece, 0, piece.len(), Inside::Capital).map(|at| start + at) {
+        for from in beginnings(bytes, start, end, Inside::Capital).afresh() {
             // "sub-Regional": the word began before.
             let joined = from > start + 1 && matches!(bytes[from - 1], b'-' | b'\'') && in_word(bytes[from - 2]);
             if from < at || joined {

@@ -76,9 +76,9 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
     if !cx.doc.english || cx.block.kind == BlockKind::Contents {
         return;
     }
-    for (i, pair) in cx.tokens.windows(2).enumerate() {
-        let [article, next] = pair else { continue };
-        if (article.word != A && article.word != AN) || article.kind != TokenKind::Word || !next.spaced {
+    for (i, article) in cx.tokens.iter().enumerate().filter(|(_, t)| t.word == A || t.word == AN) {
+        let Some(next) = cx.tokens.get(i + 1) else { break };
+        if article.kind != TokenKind::Word || !next.spaced || plainly_right(cx.text, article, next) {
             continue;
         }
         let wrong = match article.word {
@@ -105,6 +105,17 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
             format!("“{written} {word}”: “{word}” begins with the sound of {heard}, so “{right} {word}”"),
         )
         .fix(Safety::Safe, format!("write “{right}”"), article.span, right);
+    }
+}
+
+/// Whether the first letters of a word, both small, alone say that the article is right, as they mostly do.
+fn plainly_right(text: &str, article: &Token, next: &Token) -> bool {
+    match text.as_bytes().get(next.span.start as usize..next.span.start as usize + 2) {
+        Some([first, second]) if first.is_ascii_lowercase() && second.is_ascii_lowercase() => match article.word {
+            A => !matches!(first, b'a' | b'e' | b'h' | b'i' | b'o' | b'u'),
+            _ => matches!(first, b'a' | b'i'),
+        },
+        _ => false,
     }
 }
 

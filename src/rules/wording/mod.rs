@@ -11,7 +11,7 @@ mod lead_in_punctuation;
 mod long_sentence;
 mod party_name_drift;
 mod redundant_pair;
-mod spelling_drift;
+pub(super) mod spelling_drift;
 mod stray_full_stop;
 mod unclear_pronoun;
 mod vague_term;

@@ -3,20 +3,19 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
-use aho_corasick::AhoCorasick;
+use rustc_hash::FxHashMap;
 
+use crate::rules::sought::{self, Sought};
 use crate::rules::words::WordList;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
 use crate::text::Change;
 
-/// The spellings, both sides, and a piece of each first side by which it is found.
+/// The spellings, both sides.
 struct Spellings {
     pairs: Vec<[String; 2]>,
-    /// Finds the pieces of first sides where the two begin to differ.
-    finder: Option<AhoCorasick>,
-    /// The pairs of each piece, and how far into the spelling it begins.
-    of_piece: Vec<Vec<(usize, usize)>>,
+    /// The pairs by the letters that their first side begins with.
+    by_beginning: FxHashMap<[u8; 4], Vec<usize>>,
 }
 
 /// See the rule's page.
@@ -30,33 +29,28 @@ pub static RULE: Rule = Rule {
 };
 
 static SPELLINGS: LazyLock<Spellings> = LazyLock::new(|| {
-    /// Letters of a piece before the first that differs, and of a whole piece at least.
-    const BEFORE: usize = 4;
-    const LEAST: usize = 4;
     let list = WordList::read(include_str!("../../../rules/words/spellings.toml"));
     let pairs: Vec<[String; 2]> = list.groups.into_iter().filter_map(|g| g.try_into().ok()).collect();
-    let mut pieces: Vec<&[u8]> = Vec::new();
-    let mut of_piece: Vec<Vec<(usize, usize)>> = Vec::new();
-    for (pair, [one, other]) in pairs.iter().enumerate() {
-        let same = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
-        let offset = same.saturating_sub(BEFORE);
-        let piece = one.as_bytes().get(offset..(same + 1).max(offset + LEAST).min(one.len())).unwrap_or_default();
-        let known = pieces.iter().position(|p| *p == piece).unwrap_or(pieces.len());
-        if known == pieces.len() {
-            pieces.push(piece);
+    let mut by_beginning: FxHashMap<[u8; 4], Vec<usize>> = FxHashMap::default();
+    for (pair, [one, _]) in pairs.iter().enumerate() {
+        if let Some(beginning) = one.as_bytes().first_chunk() {
+            by_beginning.entry(*beginning).or_default().push(pair);
         }
-        of_piece.resize_with(pieces.len(), Vec::new);
-        of_piece[known].push((pair, offset));
     }
-    let finder = AhoCorasick::new(pieces).ok();
-    Spellings { pairs, finder, of_piece }
+    Spellings { pairs, by_beginning }
 });
+
+/// What the spellings that are looked for first begin with.
+pub(in crate::rules) fn beginnings() -> impl Iterator<Item = &'static str> {
+    SPELLINGS.pairs.iter().map(|[one, _]| one.as_str())
+}
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     if !cx.english {
         return;
     }
-    let found = cx.memo.spellings.get_or_init(|| Arc::new(Spelled::read(cx.text)));
+    let spelled = || Arc::new(Spelled::at(cx.text, sought::places(cx, Sought::SPELLING)));
+    let found = cx.memo.spellings.get_or_init(spelled);
     for [a, b] in found.count() {
         let (Some(first_a), Some(first_b)) = (a.first, b.first) else { continue };
         let (odd, odd_count, usual, usual_count) = if a.count <= b.count {
@@ -126,9 +120,16 @@ impl Spelled {
     #[must_use]
     pub fn read(text: &str) -> Self {
         let mut found = Self::default();
-        let whole = Span::at(0, text.len());
-        ones(text, whole, &mut found.ones);
-        found.look_for_others(text, |_, pair| others(text, whole, pair, Vec::new()));
+        ones(text, Span::at(0, text.len()), &mut found.ones);
+        found.look_for_others(text, |whole, pair| others(text, whole, pair, Vec::new()));
+        found
+    }
+
+    /// Reads a text of which it is known where such words may begin.
+    fn at(text: &str, places: impl Iterator<Item = usize>) -> Self {
+        let mut found = Self::default();
+        places.for_each(|start| ones_at(text.as_bytes(), start, 0, &mut found.ones));
+        found.look_for_others(text, |whole, pair| others(text, whole, pair, Vec::new()));
         found
     }
 
@@ -180,15 +181,19 @@ impl Spelled {
 
 /// Finds the words in first spellings that stand in some lines of a text.
 fn ones(text: &str, lines: Span, out: &mut Vec<(usize, Span)>) {
-    let spellings = &*SPELLINGS;
-    let (bytes, base) = (lines.of(text).as_bytes(), lines.start);
-    for found in spellings.finder.iter().flat_map(|finder| finder.find_iter(bytes)) {
-        for &(pair, offset) in spellings.of_piece.get(found.pattern().as_usize()).into_iter().flatten() {
-            let Some([spelling, _]) = spellings.pairs.get(pair) else { continue };
-            let start = found.start().checked_sub(offset);
-            if let Some(span) = start.and_then(|start| form(bytes, start, spelling.as_bytes())) {
-                out.push((pair, span.shifted(0, base)));
-            }
+    let piece = lines.of(text);
+    for (start, _) in sought::find(piece).into_iter().filter(|place| place.1.has(Sought::SPELLING)) {
+        ones_at(piece.as_bytes(), start as usize, lines.start, out);
+    }
+}
+
+/// The word at `start`, where it is in the first spelling of a pair; `base` is where the bytes begin in the text.
+fn ones_at(bytes: &[u8], start: usize, base: u32, out: &mut Vec<(usize, Span)>) {
+    let beginning = bytes.get(start..).and_then(<[u8]>::first_chunk);
+    for &pair in beginning.and_then(|b| SPELLINGS.by_beginning.get(b)).into_iter().flatten() {
+        let Some([spelling, _]) = SPELLINGS.pairs.get(pair) else { continue };
+        if let Some(span) = form(bytes, start, spelling.as_bytes()) {
+            out.push((pair, span.shifted(0, base)));
         }
     }
 }
