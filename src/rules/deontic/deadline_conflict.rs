@@ -58,7 +58,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             && !of_other_things(cx.text, a, b);
         if sure || likely {
             candidate.tell();
-            let sure = sure && (contract || !in_turn(cx, a, b, x, y));
+            let sure = sure && (contract || !in_turn(cx.text, a, b, x, y));
             report(cx, a, b, (x, y, fault), &pair, sure, sink);
         }
     }
@@ -115,16 +115,12 @@ fn steps(cx: &DocumentCx<'_>, a: &Norm, b: &Norm, scratch: &mut Scratch) -> bool
     clashing.next().is_some() && clashing.next().is_some()
 }
 
-/// Whether two units of one article set the same act two dates, or times from a date: it is to be done in turn, as a
-/// standard that is reviewed by 2010 and again by 2015.
-fn in_turn(cx: &DocumentCx<'_>, a: &Norm, b: &Norm, x: Limit<'_>, y: Limit<'_>) -> bool {
-    let dated = |limit: Limit<'_>| match limit {
-        Limit::Date(d) => d.year != 0,
-        Limit::Window(w) => w.trigger.is_some_and(|event| {
-            event.of(cx.text).split(|c: char| !c.is_ascii_digit()).any(|figures| figures.len() == 4)
-        }),
-    };
-    a.provision != b.provision && dated(x) && dated(y)
+/// Whether two units of one article set an act two dates, so that it is to be done in turn, as a standard that is reviewed
+/// by 2010 and again by 2015; or speak of "such" things in like words.
+fn in_turn(text: &str, a: &Norm, b: &Norm, x: Limit<'_>, y: Limit<'_>) -> bool {
+    let dated = |limit: Limit<'_>| matches!(limit, Limit::Date(d) if d.year != 0);
+    let points = |n: &Norm| n.span.of(text).split(' ').any(|word| word == "such");
+    a.provision != b.provision && (dated(x) && dated(y) || points(a) && points(b))
 }
 
 /// The first two limits of two norms that cannot both be kept.
