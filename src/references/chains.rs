@@ -377,13 +377,18 @@ impl Reader<'_> {
     /// subsection" is of a formula.
     fn is_of_another(&self, start: usize, end: usize) -> bool {
         let after = self.window(end, 90);
-        let clause = after.split([',', ';', '.', '\n']).next().unwrap_or("");
-        if let Some(what) = clause.trim_start().strip_prefix("of the description of") {
-            return what.contains(" in ");
+        let clause = || after.split([',', ';', '.', '\n']).next().unwrap_or("");
+        if after.trim_start().starts_with("of the description of") {
+            return clause()
+                .trim_start()
+                .strip_prefix("of the description of")
+                .is_some_and(|what| what.contains(" in "));
         }
         let stop = space_before(self.text, start, self.low);
         matches!(word_before(self.text, stop, self.low), "a" | "an")
-            && ["defined in", "defined by", "defined under", "within the meaning of"].iter().any(|w| clause.contains(w))
+            && ["defined in", "defined by", "defined under", "within the meaning of"]
+                .iter()
+                .any(|w| clause().contains(w))
     }
 
     /// Whether the chain's last group holds the one after the comma: "Article 5, paragraph 2".
@@ -444,7 +449,7 @@ impl Reader<'_> {
                 _ => {}
             }
         }
-        let mut targets = Vec::new();
+        let mut targets = Vec::with_capacity(chain.iter().map(|g| parsed.members_of(g).len()).sum());
         let span = Span::at(start, end);
         let mut base = SmolStr::default();
         if name.is_none()
@@ -552,8 +557,11 @@ impl Reader<'_> {
     pub(super) fn note_listed(&mut self, start: usize, end: usize, of: ProvisionId) {
         let before = self.text.get(self.low..start).unwrap_or("").trim_end();
         let before = before.strip_suffix(" the").filter(|_| of == Document::ROOT).unwrap_or(before);
+        if !before.ends_with("following provisions of") {
+            return;
+        }
         let last = self.text.get(end.max(self.low)..self.high).unwrap_or("").trim_end();
-        if before.ends_with("following provisions of") && last.ends_with([':', '—']) && !last.contains(". ") {
+        if last.ends_with([':', '—']) && !last.contains(". ") {
             self.listed.insert(self.provision, of);
             self.log.listed.push((self.provision, of));
         }
@@ -623,12 +631,11 @@ impl Reader<'_> {
         mut base: SmolStr,
         targets: &mut Vec<Target>,
     ) {
-        let mut groups: Vec<&Group> = chain.iter().chain(shared.unwrap_or(&[])).collect();
-        if !nested {
-            groups.reverse();
-        }
-        let count = groups.len();
-        for (i, group) in groups.into_iter().enumerate() {
+        let shared = shared.unwrap_or(&[]);
+        let count = chain.len() + shared.len();
+        for i in 0..count {
+            let at = if nested { i } else { count - 1 - i };
+            let Some(group) = chain.get(at).or_else(|| shared.get(at - chain.len())) else { continue };
             if group.unit.is_container() && i + 1 < count {
                 continue;
             }

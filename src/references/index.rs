@@ -46,8 +46,6 @@ pub(super) struct Table {
     slots: FxHashMap<(u32, u64), Slot>,
     /// The unit above in addresses, by provision.
     up: Vec<u32>,
-    /// The whole address joined by `/`, by provision.
-    paths: Vec<SmolStr>,
     /// Largest plain number of a top unit, and how many top units have numbers.
     top: Numbering,
     margins: bool,
@@ -125,7 +123,6 @@ impl<'a> Index<'a> {
         let mut index = Table {
             slots: FxHashMap::with_capacity_and_hasher(n + n / 4, Default::default()),
             up: vec![0; n],
-            paths: vec![SmolStr::default(); n],
             top: Numbering::default(),
             margins: doc.provisions.iter().any(|p| p.margin.is_some()),
         };
@@ -137,8 +134,6 @@ impl<'a> Index<'a> {
             }
             index.up[i] = up.0;
             if unit.kind.is_container() {
-                // What stands in a part has the address of what the part stands in.
-                index.paths[i] = index.paths[up.index()].clone();
                 if let (Some(label), false) = (&unit.label, unit.quoted) {
                     index.add(CONTAINERS + container_slot(unit.kind), hash(&label.key), id);
                 }
@@ -147,14 +142,7 @@ impl<'a> Index<'a> {
             if let (Some(margin), false) = (&unit.margin, unit.quoted) {
                 index.add(MARGINS, hash(&margin.key), id);
             }
-            let Some(label) = &unit.label else {
-                index.paths[i] = index.paths[up.index()].clone();
-                continue;
-            };
-            index.paths[i] = join(&index.paths[up.index()], &label.key);
-            if unit.quoted {
-                continue;
-            }
+            let Some(label) = unit.label.as_ref().filter(|_| !unit.quoted) else { continue };
             let key = hash(&label.key);
             if unit.kind == Kind::Recital {
                 index.add(RECITALS, key, id);
@@ -239,9 +227,32 @@ impl<'a> Index<'a> {
         ProvisionId(self.table.up.get(id.index()).copied().unwrap_or(0))
     }
 
-    /// The address, joined by `/`.
-    pub(super) fn path(&self, id: ProvisionId) -> &SmolStr {
-        &self.table.paths[id.index()]
+    /// The address, joined by `/`. Put together when asked for: few units are cited.
+    pub(super) fn path(&self, id: ProvisionId) -> SmolStr {
+        self.path_below(id, &[])
+    }
+
+    /// The address of a unit that is not here: labels below one that is.
+    pub(super) fn path_below(&self, id: ProvisionId, labels: &[&str]) -> SmolStr {
+        let mut path = Path::default();
+        self.push_path(id, &mut path);
+        labels.iter().for_each(|label| path.push(label));
+        path.finish()
+    }
+
+    fn push_path<'t>(&self, id: ProvisionId, path: &mut Path<'t>)
+    where
+        'a: 't,
+    {
+        if id == Document::ROOT {
+            return;
+        }
+        self.push_path(self.up(id), path);
+        let unit = self.doc.get(id);
+        // What stands in a part has the address of what the part stands in.
+        if let Some(label) = unit.label.as_ref().filter(|_| !unit.kind.is_container()) {
+            path.push(&label.key);
+        }
     }
 
     /// The unit whose address has one label that holds the provision; the root where there is none.
@@ -263,23 +274,51 @@ impl<'a> Index<'a> {
     }
 }
 
-/// `path/label`, with a decimal label standing for what it repeats ("3" and "3.4" give "3.4").
-pub(super) fn join(path: &str, label: &str) -> SmolStr {
-    if path.is_empty() {
-        return SmolStr::new(label);
+/// The address of labels below a path.
+pub(super) fn join<'t>(path: &'t str, labels: impl IntoIterator<Item = &'t str>) -> SmolStr {
+    let mut joined = Path::default();
+    joined.push(path);
+    labels.into_iter().for_each(|label| joined.push(label));
+    joined.finish()
+}
+
+/// An address put together label by label, with a decimal label standing for what it repeats ("3" and "3.4" give "3.4").
+#[derive(Default)]
+struct Path<'t> {
+    out: SmolStrBuilder,
+    begun: bool,
+    /// The last label, which the next may stand for.
+    last: &'t str,
+}
+
+impl<'t> Path<'t> {
+    fn push(&mut self, label: &'t str) {
+        let repeats = label.strip_prefix(self.last).is_some_and(|rest| rest.starts_with('.'));
+        if !repeats {
+            self.write();
+        }
+        self.last = label;
+        // An address itself, or words that open a part of a resolution.
+        if let Some(at) = label.bytes().rposition(|b| b == b'/') {
+            self.last = label.get(..at).unwrap_or_default();
+            self.write();
+            self.last = label.get(at + 1..).unwrap_or_default();
+        }
     }
-    let (head, last) = path.rsplit_once('/').map_or(("", path), |(h, l)| (h, l));
-    let repeats = label.strip_prefix(last).is_some_and(|rest| rest.starts_with('.'));
-    let mut out = SmolStrBuilder::new();
-    if !repeats {
-        out.push_str(path);
-        out.push('/');
-    } else if !head.is_empty() {
-        out.push_str(head);
-        out.push('/');
+
+    /// Writes the last label.
+    fn write(&mut self) {
+        if self.begun {
+            self.out.push_str("/");
+        }
+        self.begun |= !self.last.is_empty();
+        self.out.push_str(self.last);
     }
-    out.push_str(label);
-    out.finish()
+
+    fn finish(mut self) -> SmolStr {
+        self.write();
+        self.out.finish()
+    }
 }
 
 const fn annex_slot(kind: Kind) -> Option<u32> {
@@ -312,10 +351,14 @@ mod tests {
 
     #[test]
     fn paths_join() {
-        assert_eq!(join("", "5"), "5");
-        assert_eq!(join("5/2", "a"), "5/2/a");
-        assert_eq!(join("3", "3.4"), "3.4");
-        assert_eq!(join("A/3", "3.4"), "A/3.4");
+        assert_eq!(join("", ["5"]), "5");
+        assert_eq!(join("", []), "");
+        assert_eq!(join("5/2", ["a"]), "5/2/a");
+        assert_eq!(join("5", ["2", "a"]), "5/2/a");
+        assert_eq!(join("3", ["3.4"]), "3.4");
+        assert_eq!(join("3", ["3.4", "3.4.1", "a"]), "3.4.1/a");
+        assert_eq!(join("A/3", ["3.4"]), "A/3.4");
+        assert_eq!(join("considering and/or", ["a"]), "considering and/or/a");
     }
 
     #[test]

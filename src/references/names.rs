@@ -175,22 +175,67 @@ pub(super) fn skip_space(text: &str, at: usize, limit: usize) -> usize {
 /// Start of the white space that ends at `at`.
 pub(super) fn space_before(text: &str, at: usize, low: usize) -> usize {
     let Some(before) = text.get(low..at) else { return at };
-    low + before.trim_end().len()
+    match before.as_bytes() {
+        [] => at,
+        // Mostly one space after a word.
+        [.., last] if last.is_ascii_graphic() => at,
+        [.., last, b' '] if last.is_ascii_graphic() => at - 1,
+        _ => low + before.trim_end().len(),
+    }
+}
+
+/// ASCII that is part of a word in a name; none for a byte of another character.
+const fn in_word_ascii(byte: u8) -> Option<bool> {
+    if byte.is_ascii() {
+        Some(byte.is_ascii_alphanumeric() || matches!(byte, b'\'' | b'-' | b'&' | b'.'))
+    } else {
+        None
+    }
 }
 
 /// The word that begins at `at`: letters, digits, apostrophes, inner hyphens and points.
 pub(super) fn word_at(text: &str, at: usize, limit: usize) -> &str {
     let Some(rest) = text.get(at..limit) else { return "" };
-    let len = rest.char_indices().find(|(_, c)| !in_word(*c)).map_or(rest.len(), |(i, _)| i);
-    rest[..len].trim_end_matches(['.', '\'', '’', '-'])
+    let mut len = 0;
+    let mut ascii = true;
+    for byte in rest.bytes() {
+        match in_word_ascii(byte) {
+            Some(true) => len += 1,
+            Some(false) => break,
+            None => {
+                ascii = false;
+                break;
+            }
+        }
+    }
+    if !ascii {
+        len = rest.char_indices().find(|(_, c)| !in_word(*c)).map_or(rest.len(), |(i, _)| i);
+    }
+    let word = rest.get(..len).unwrap_or_default();
+    if word.bytes().next_back().is_some_and(|b| b.is_ascii_alphanumeric()) {
+        return word;
+    }
+    word.trim_end_matches(['.', '\'', '’', '-'])
 }
 
 /// The word that ends at `at`.
 pub(super) fn word_before(text: &str, at: usize, low: usize) -> &str {
+    /// Longest word, in characters.
+    const LONGEST: usize = 40;
     let Some(before) = text.get(low..at) else { return "" };
-    let start =
-        before.char_indices().rev().take(40).take_while(|(_, c)| in_word(*c)).last().map_or(before.len(), |(i, _)| i);
-    &before[start..]
+    let mut start = before.len();
+    for byte in before.bytes().rev().take(LONGEST) {
+        match in_word_ascii(byte) {
+            Some(true) => start -= 1,
+            Some(false) => break,
+            None => {
+                let chars = before.char_indices().rev().take(LONGEST).take_while(|(_, c)| in_word(*c));
+                start = chars.last().map_or(before.len(), |(i, _)| i);
+                break;
+            }
+        }
+    }
+    before.get(start..).unwrap_or_default()
 }
 
 /// A name read forward, as after "of the": where its noun ends and where the whole name ends.
@@ -495,7 +540,7 @@ pub(super) fn defined(text: &str) -> FxHashSet<u64> {
         let Some(before) = text.get(low..at) else { continue };
         let line = before.rsplit(['\n', '“', '"', '‘']).next().unwrap_or(before);
         let name = line.trim().trim_end_matches(['”', '"', '’', ',']);
-        if name.rsplit(' ').any(is_noun) && is_capital(name) {
+        if is_capital(name) && name.rsplit(' ').any(is_noun) {
             out.insert(word_of(name));
         }
     }
@@ -505,6 +550,22 @@ pub(super) fn defined(text: &str) -> FxHashSet<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_on_either_side() {
+        for (text, first, last) in [
+            ("the fee", "the", "fee"),
+            ("owner's, a.b.", "owner's", "a.b."),
+            ("U.S.C. l’acte", "U.S.C", "l’acte"),
+            ("été—x", "été", "x"),
+            ("(a) ", "", ""),
+            ("", "", ""),
+        ] {
+            assert_eq!((word_at(text, 0, text.len()), word_before(text, text.len(), 0)), (first, last), "{text}");
+        }
+        let space = |text: &str| space_before(text, text.len(), 0);
+        assert_eq!(["a", "a ", "a  ", "a\u{a0} ", " ", "é ", ""].map(space), [1, 1, 1, 1, 0, 2, 0]);
+    }
 
     fn around_in(text: &str, noun: &str) -> Option<String> {
         let at = text.rfind(noun)?;

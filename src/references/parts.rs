@@ -1,6 +1,5 @@
 //! Citations of a resolution's parts: "resolves 2", "considering e)", "instructs the Director 3 above".
 
-use super::index::join;
 use super::model::{Resolution, Scope, Target, TargetRole};
 use super::names::{skip_space, space_before, word_at};
 use super::reader::Reader;
@@ -117,8 +116,7 @@ impl Reader<'_> {
         let (start, end, key) = label;
         let key = self.text.get(start..key).unwrap_or("");
         let span = Span::at(start, end);
-        let base = group.map_or("", |g| self.index.path(g).as_str());
-        let path = join(base, key);
+        let path = self.index.path_below(group.unwrap_or(Document::ROOT), &[key]);
         // "3.3" stands in 3.
         let hit = group.and_then(|g| {
             self.index.child(g, key).or_else(|| {

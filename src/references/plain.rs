@@ -8,6 +8,9 @@ use super::grammar::Instrument;
 use super::parsed::{Lower, Parsed};
 use crate::span::Span;
 
+/// Letters of the longest unit word, and more.
+const LONGEST: usize = 16;
+
 /// Why a part could not be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stop {
@@ -76,9 +79,8 @@ pub(super) fn instrument(text: &str, at: usize, limit: usize, out: &mut Parsed) 
     plain.lower.code(at);
     plain.take(&labels);
     let end = plain.list(end).ok()?;
-    let trail = plain.space(end).is_some_and(|n| first(&[b"note", b"nt.", b"et seq."], plain.rest(n)).is_some());
     plain.lower.close();
-    (!trail && !plain.aside(end)).then_some((Instrument::Code, end))
+    (!plain.aside(end)).then(|| (Instrument::Code, plain.trail(end)))
 }
 
 /// Whether an instrument with a number of its own may begin here: a look at its first word.
@@ -209,6 +211,18 @@ impl Plain<'_> {
             Some((dash, more)) if more > 0 => Some(dash + more),
             _ => Some(end),
         }
+    }
+
+    /// End of "et seq." and "note" behind the sections of a code.
+    fn trail(&self, at: usize) -> usize {
+        let mut end = at;
+        while let Some(word) = self.space(end)
+            && let Some(len) = first(&[b"note", b"nt.", b"et seq."], self.rest(word))
+            && self.edge(word + len)
+        {
+            end = word + len;
+        }
+        end
     }
 
     // ---- groups
@@ -391,6 +405,9 @@ impl Plain<'_> {
     fn near(&self, at: usize) -> Option<usize> {
         const WORDS: [&[u8]; 7] = [b"this", b"that", b"such", b"said", b"the same", b"these", b"those"];
         let rest = self.rest(at);
+        if !matches!(rest.first(), Some(b't' | b'T' | b's' | b'S')) {
+            return None;
+        }
         let word = WORDS.iter().find(|w| rest.get(..w.len()).is_some_and(|t| t.eq_ignore_ascii_case(w)))?;
         let end = at + word.len();
         self.space(end).map(|_| end)
@@ -404,26 +421,14 @@ impl Plain<'_> {
         if self.rest(at).starts_with(&SIGN) {
             return Ok(at + if self.rest(at + 2).starts_with(&SIGN) { 4 } else { 2 });
         }
-        let mut low = [0u8; 16];
-        let mut len = 0;
-        let mut end = at;
-        for &b in self.rest(at).iter().take(low.len()) {
-            // "sub-paragraph"
-            if b == b'-' && end == at + 3 && low.starts_with(b"sub") {
-                end += 1;
-                continue;
-            }
-            if !b.is_ascii_alphabetic() {
-                break;
-            }
-            if let Some(slot) = low.get_mut(len) {
-                *slot = b.to_ascii_lowercase();
-            }
-            len += 1;
-            end += 1;
-        }
+        // "sub-paragraph"
+        let hyphen = self.rest(at).get(..4).is_some_and(|t| t.eq_ignore_ascii_case(b"sub-"));
+        let from = if hyphen { at + 4 } else { at };
+        let len = self.run(from, LONGEST, u8::is_ascii_alphabetic);
+        let mut end = from + len;
+        let mut low = [0u8; LONGEST];
+        low.iter_mut().zip(self.rest(from)).take(len).for_each(|(to, b)| *to = b.to_ascii_lowercase());
         let word = low.get(..len).unwrap_or(&[]);
-        let hyphen = end > at + len;
         let mut ends = self.at(end);
         if !is_stem(word, hyphen) {
             // Abbreviations are read in these two cases only.
@@ -447,7 +452,8 @@ impl Plain<'_> {
 
 /// Length of the first of the words that stands at the beginning of `rest`, as a choice of the grammar takes it.
 fn first(words: &[&[u8]], rest: &[u8]) -> Option<usize> {
-    words.iter().find(|w| rest.starts_with(w)).map(|w| w.len())
+    let begins = rest.first()?;
+    words.iter().find(|w| w.first() == Some(begins) && rest.starts_with(w)).map(|w| w.len())
 }
 
 /// Whether a suffix of inserted units may begin here.
@@ -455,9 +461,9 @@ fn is_latin(rest: &[u8]) -> bool {
     matches!(rest.get(..3), Some(b"bis" | b"ter" | b"qua" | b"qui" | b"pen" | b"sex" | b"sep" | b"oct"))
 }
 
-/// Whether the word, in lower case and without its hyphen, is a unit word in full.
+/// Whether the word, in lower case and without "sub-" where it has a hyphen, is a unit word in full.
 fn is_stem(word: &[u8], hyphen: bool) -> bool {
-    let bare = word.strip_prefix(b"sub").unwrap_or(word);
+    let bare = word.strip_prefix(b"sub").filter(|_| !hyphen).unwrap_or(word);
     let one = bare.strip_suffix(b"s").unwrap_or(bare);
     if matches!(
         one,

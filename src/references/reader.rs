@@ -13,7 +13,7 @@ use super::parsed::Parsed;
 use super::plain;
 use super::resolve::{Base, Cited};
 use super::roles::role;
-use super::scan::{self, Mark};
+use super::scan::{self, Mark, Place};
 use super::style::Style;
 use super::units::Unit;
 use crate::document::{Block, BlockKind, Document, ProvisionId, is_flattened};
@@ -49,6 +49,8 @@ pub(super) struct Reader<'a> {
     pub(super) laid_out: bool,
     pub(super) out: Vec<Reference>,
     pub(super) parsed: Parsed,
+    /// Where citations can begin in the block at hand.
+    marks: Vec<Place>,
     // The block at hand.
     pub(super) provision: ProvisionId,
     /// Its range.
@@ -65,8 +67,8 @@ pub(super) struct Reader<'a> {
     pub(super) at_block: usize,
     /// The block is a heading.
     pub(super) heading: bool,
-    /// The words in quotation marks at hand are put in place of others.
-    replaced: bool,
+    /// Where the quotation mark at hand opens.
+    opened: usize,
     /// The unit that "thereof" after the citation at hand stands for.
     pub(super) thereof: Option<ProvisionId>,
     /// Definitions by the hash of their term, made when first asked for.
@@ -106,6 +108,7 @@ impl<'a> Reader<'a> {
             laid_out: !is_flattened(text),
             out: Vec::with_capacity(text.len() / 256),
             parsed: Parsed::default(),
+            marks: Vec::new(),
             provision: Document::ROOT,
             low: 0,
             high: 0,
@@ -116,7 +119,7 @@ impl<'a> Reader<'a> {
             defined: names::defined(text),
             at_block: 0,
             heading: false,
-            replaced: false,
+            opened: 0,
             thereof: None,
             terms: None,
             listed: FxHashMap::default(),
@@ -210,7 +213,9 @@ impl<'a> Reader<'a> {
 
     pub(super) fn block(&mut self, block: &Block) {
         let (low, high) = (block.span.start as usize, block.span.end as usize);
-        let Some(text) = self.text.get(low..high) else { return };
+        if self.text.get(low..high).is_none() {
+            return;
+        }
         (self.low, self.high, self.provision) = (low, high, block.provision);
         self.quoted = block.kind == BlockKind::Quotation || self.doc.get(block.provision).quoted;
         self.heading = block.kind == BlockKind::Heading;
@@ -222,12 +227,13 @@ impl<'a> Reader<'a> {
             self.seen_in = top;
             self.seen.clear();
         }
-        for (start, end, mark) in scan::marks(text) {
-            let (start, end) = (low + start, low + end);
+        let mut marks = std::mem::take(&mut self.marks);
+        scan::marks(self.text, low, high, &mut marks);
+        for &(start, end, mark) in &marks {
             match mark {
                 Mark::Open => {
                     self.depth += 1;
-                    self.replaced = self.replaces(start);
+                    self.opened = start;
                 }
                 Mark::Close => self.depth = (self.depth - 1).max(0),
                 Mark::Straight => self.straight = !self.straight,
@@ -249,6 +255,7 @@ impl<'a> Reader<'a> {
                 Mark::Title => self.entitled(end),
             }
         }
+        self.marks = marks;
     }
 
     /// Whether words in quotation marks at `at` are read in place of others, or struck.
@@ -331,7 +338,7 @@ impl<'a> Reader<'a> {
         self.done = self.done.max(span.end as usize);
         let (provision, quoted) = (self.provision, self.in_quotes());
         // "were read as “…”": words of another text, and what they cite is not looked for here.
-        if self.depth > 0 && !relative && self.replaced {
+        if self.depth > 0 && !relative && self.replaces(self.opened) {
             for target in &mut targets {
                 target.resolution = Resolution::Unchecked;
             }
@@ -489,7 +496,7 @@ impl<'a> Reader<'a> {
             return;
         }
         let span = Span::at(from, word.end as usize);
-        let path = self.index.path(id).clone();
+        let path = self.index.path(id);
         let resolution = Resolution::Found(id);
         let target = Target { span, path, role: TargetRole::Member, resolution, within: id };
         self.push(span, Some(word), Scope::Internal, true, vec![target]);
@@ -504,7 +511,7 @@ impl<'a> Reader<'a> {
         }
         let target = |&(id, role): &(ProvisionId, TargetRole)| Target {
             span,
-            path: self.index.path(id).clone(),
+            path: self.index.path(id),
             role,
             resolution: Resolution::Found(id),
             within: id,

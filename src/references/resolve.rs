@@ -155,7 +155,7 @@ impl<'a> Reader<'a> {
             base = match base {
                 Some(held) if group.unit.is_container() => Some(Base::Open(match held {
                     Base::Open(path) => path,
-                    Base::Unit(id) => self.index.path(id).clone(),
+                    Base::Unit(id) => self.index.path(id),
                     Base::Abroad(_) => SmolStr::default(),
                 })),
                 _ if group.unit.is_container() => None,
@@ -237,7 +237,7 @@ impl<'a> Reader<'a> {
                 Some(id) => {
                     target.resolution = Resolution::Found(id);
                     target.within = id;
-                    target.path = self.index.path(id).clone();
+                    target.path = self.index.path(id);
                 }
                 // The holder may lie elsewhere: nothing is known.
                 None => target.resolution = Resolution::Unchecked,
@@ -257,10 +257,11 @@ impl<'a> Reader<'a> {
         targets: &mut Vec<Target>,
     ) {
         let near = before_unit(self.text, self.low, group);
-        let mut before = Labels::default();
+        let mut full = Labels::default();
         for member in parsed.members_of(group) {
-            let Some(full) = self.full(parsed, member, &before) else { break };
-            before = full;
+            if !self.full(parsed, member, &mut full) {
+                break;
+            }
             let numbered = full.get().first().is_some_and(|l| self.is_number(parsed, group, l));
             // "such paragraph (4)": the paragraph (4) that was named before.
             let named = match self.cited.last(group.unit) {
@@ -273,7 +274,7 @@ impl<'a> Reader<'a> {
                 }
             };
             if let Some(Base::Unit(id)) = named {
-                let path = self.index.path(id).clone();
+                let path = self.index.path(id);
                 let (role, resolution) = (member.role, Resolution::Found(id));
                 targets.push(Target { span: member.span, path, role, resolution, within: id });
                 continue;
@@ -289,7 +290,7 @@ impl<'a> Reader<'a> {
                 _ if group.unit.is_annex() => (self.annex(group.unit, full.get()), None),
                 Some(Base::Unit(id)) => (self.descend_near(*id, group, full.get(), firm), Some(*id)),
                 Some(Base::Open(path)) => {
-                    let path = full.get().iter().fold(path.clone(), |p, l| join(&p, l));
+                    let path = join(path, full.get().iter().copied());
                     let (role, within) = (member.role, Document::ROOT);
                     targets.push(Target { span: member.span, path, role, resolution: Resolution::Unchecked, within });
                     continue;
@@ -311,10 +312,10 @@ impl<'a> Reader<'a> {
                 Found::Nothing => from.unwrap_or(Document::ROOT),
             };
             let (resolution, path) = match found {
-                Found::Whole(Hit::One(id)) => (Resolution::Found(id), self.index.path(id).clone()),
-                Found::Whole(Hit::Two(a, b)) => (self.pick(a, b), self.index.path(a).clone()),
+                Found::Whole(Hit::One(id)) => (Resolution::Found(id), self.index.path(id)),
+                Found::Whole(Hit::Two(a, b)) => (self.pick(a, b), self.index.path(a)),
                 Found::Part(id, n) => {
-                    let path = full.get().iter().skip(n).fold(self.index.path(id).clone(), |p, l| join(&p, l));
+                    let path = self.index.path_below(id, full.get().get(n..).unwrap_or(&[]));
                     let inner = full.get().get(n).copied().unwrap_or("");
                     let missing = !open
                         && !near
@@ -323,8 +324,7 @@ impl<'a> Reader<'a> {
                     (if missing { Resolution::Missing } else { Resolution::Unchecked }, path)
                 }
                 Found::Nothing => {
-                    let start = from.map_or_else(SmolStr::default, |id| self.index.path(id).clone());
-                    let path = full.get().iter().fold(start, |p, l| join(&p, l));
+                    let path = self.index.path_below(from.unwrap_or(Document::ROOT), full.get());
                     let first = full.get().first().copied().unwrap_or("");
                     let missing = !open
                         && !near

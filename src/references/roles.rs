@@ -1,6 +1,7 @@
 //! What the words before a citation make of it: "notwithstanding", "subject to", "as defined in".
 
 use super::model::Role;
+use super::names::space_before;
 
 /// How far back the words are looked for.
 const WINDOW: usize = 72;
@@ -12,10 +13,10 @@ pub(super) fn role(text: &str, low: usize, at: usize) -> Role {
         from += 1;
     }
     let Some(before) = text.get(from..at) else { return Role::Cites };
-    let before = strip_fillers(before.trim_end());
+    let before = strip_fillers(trimmed(before));
     // By the last word, as most citations follow "of", "under" or "in" and have no role.
-    let last = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or("");
-    match last.trim_end_matches(',') {
+    let last = last_word(before, |c| c.is_whitespace() || c == '(');
+    match last.strip_suffix(',').map_or(last, |l| l.trim_end_matches(',')) {
         "notwithstanding" | "Notwithstanding" | "despite" | "Despite" => Role::Overrides,
         "from" if ends(before, "derogation from") => Role::Overrides,
         "to" if ends(before, "subject to") => Role::Yields,
@@ -30,35 +31,63 @@ pub(super) fn role(text: &str, low: usize, at: usize) -> Role {
     }
 }
 
+/// The text without white space at its end.
+fn trimmed(text: &str) -> &str {
+    text.get(..space_before(text, text.len(), 0)).unwrap_or_default()
+}
+
+/// The words behind the last character that parts words.
+fn last_word(text: &str, parts: impl Fn(char) -> bool) -> &str {
+    let mut start = text.len();
+    for byte in text.bytes().rev() {
+        if !byte.is_ascii() {
+            return text.rsplit(parts).next().unwrap_or_default();
+        }
+        if parts(char::from(byte)) {
+            break;
+        }
+        start -= 1;
+    }
+    text.get(start..).unwrap_or_default()
+}
+
+/// Whether a word, in either case of its letters, is the last of one of the phrases that [`preposition`] looks for.
+fn may_end_phrase(word: &[u8]) -> bool {
+    let mut low = [0; 10];
+    let Some(same) = low.get_mut(..word.len()) else { return false };
+    same.copy_from_slice(word);
+    same.make_ascii_lowercase();
+    matches!(
+        &*same,
+        b"as"
+            | b"unless"
+            | b"than"
+            | b"defined"
+            | b"given"
+            | b"assigned"
+            | b"of"
+            | b"term"
+            | b"nothing"
+            | b"meaning"
+            | b"provided"
+            | b"permitted"
+            | b"authorized"
+            | b"authorised"
+            | b"specified"
+            | b"required"
+            | b"otherwise"
+            | b"stated"
+            | b"out"
+            | b"forth"
+            | b"described"
+            | b"save"
+    )
+}
+
 fn preposition(before: &str, last: &str) -> Role {
-    /// The last words of all that is looked for below.
-    const LAST: [&str; 22] = [
-        "as",
-        "unless",
-        "than",
-        "defined",
-        "given",
-        "assigned",
-        "of",
-        "term",
-        "nothing",
-        "meaning",
-        "provided",
-        "permitted",
-        "authorized",
-        "authorised",
-        "specified",
-        "required",
-        "otherwise",
-        "stated",
-        "out",
-        "forth",
-        "described",
-        "save",
-    ];
-    let words = before.strip_suffix(last).unwrap_or(before).trim_end();
+    let words = trimmed(before.strip_suffix(last).unwrap_or(before));
     let tail = words.as_bytes().rsplit(|b| !b.is_ascii_alphanumeric()).next().unwrap_or(&[]);
-    if !LAST.iter().any(|w| tail.eq_ignore_ascii_case(w.as_bytes())) {
+    if !may_end_phrase(tail) {
         return Role::Cites;
     }
     let words = [
@@ -104,7 +133,11 @@ fn preposition(before: &str, last: &str) -> Role {
 
 /// Drops what stands between the operative word and the citation: "the provisions of", "any other provision of".
 fn strip_fillers(mut before: &str) -> &str {
-    if !before.ends_with("of") && !before.ends_with("in") && !before.ends_with("er") {
+    // By the last letters of all of them.
+    if !matches!(
+        before.as_bytes(),
+        [.., b's' | b'n' | b'y', b' ', b'o', b'f'] | [.., b'g', b' ', b'i', b'n'] | [.., b'e', b'r']
+    ) {
         return before;
     }
     for filler in [

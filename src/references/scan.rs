@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::text::{Inside, WordStarts, beginnings};
+use crate::text::{Inside, heads};
 
 /// What a scan has found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -151,7 +151,7 @@ struct Word {
     mark: Mark,
 }
 
-/// Words by their first four bytes, in a table that every such four bytes has a slot of its own in.
+/// Words by their first four bytes, in a table that every such four bytes has a slot of its own in; none has fewer.
 struct Table {
     /// First four bytes.
     keys: Box<[u32; 1 << BITS]>,
@@ -162,7 +162,7 @@ struct Table {
 }
 
 /// The table's size, as a power of two.
-const BITS: u32 = 11;
+const BITS: u32 = 10;
 
 impl Table {
     fn new() -> Self {
@@ -192,10 +192,10 @@ impl Table {
             add(word, 0, Mark::Group);
         }
         add("entitled ", 0, Mark::Title);
-        words.sort_by_key(|w| (four(w.text, 0), std::cmp::Reverse(w.text.len())));
+        words.sort_by_key(|w| (four(w.text), std::cmp::Reverse(w.text.len())));
         let mut slots: Vec<(u32, u16, u16)> = Vec::new();
         for (i, word) in words.iter().enumerate() {
-            let key = four(word.text, 0);
+            let key = four(word.text);
             match slots.last_mut() {
                 Some(last) if last.0 == key => last.2 += 1,
                 _ => slots.push((key, i as u16, 1)),
@@ -230,62 +230,52 @@ const fn place(key: u32, factor: u32) -> usize {
     (key.wrapping_mul(factor) >> (32 - BITS)) as usize
 }
 
-/// The four bytes at `at`, as a number; fewer at the end.
-fn four(bytes: &[u8], at: usize) -> u32 {
-    match bytes.get(at..at + 4) {
-        Some(&[a, b, c, d]) => u32::from_le_bytes([a, b, c, d]),
-        _ => {
-            let mut four = [0; 4];
-            for (slot, b) in four.iter_mut().zip(bytes.get(at..).unwrap_or(&[])) {
-                *slot = *b;
-            }
-            u32::from_le_bytes(four)
+/// The first four bytes of a word, as a number.
+fn four(word: &[u8]) -> u32 {
+    word.first_chunk().map_or(0, |head| u32::from_le_bytes(*head))
+}
+
+/// A place where a citation can begin: from where to where its first word stands, and what it is.
+pub(super) type Place = (usize, usize, Mark);
+
+/// Puts every place in `text[low..high]` where a citation can begin into `out`, which is emptied first.
+///
+/// What is looked at is where a word begins, a quotation mark, and a character that is not ASCII.
+pub(super) fn marks(text: &str, low: usize, high: usize, out: &mut Vec<Place>) {
+    let table = &*TABLE;
+    let scan = Scan { bytes: text.as_bytes().get(..high).unwrap_or_default(), low, table };
+    out.clear();
+    heads(text.as_bytes(), low, high, Inside::Letters, |at, head| {
+        let key = u32::from_le_bytes(head);
+        let slot = place(key, table.factor);
+        if table.keys[slot] == key {
+            out.extend(scan.word(at, slot));
+        } else if key & 0x00ff_ffff == ACT {
+            out.extend((at + 3 <= high).then_some((at, at + 3, Mark::Noun)));
+        } else if key & 0x80 != 0 || key & 0xff == u32::from(b'"') {
+            out.extend(scan.sign(at));
         }
-    }
+    });
 }
 
-/// Every place in `text` where a citation can begin: offsets of the words found, and what they are.
-pub(super) fn marks(text: &str) -> Marks<'_> {
-    let bytes = text.as_bytes();
-    Marks { bytes, table: &TABLE, starts: beginnings(bytes, 0, bytes.len(), Inside::Letters) }
-}
-
-/// See [`marks`]. What is looked at is where a word begins, a quotation mark, and a character that is not ASCII.
-#[derive(Clone)]
-pub(super) struct Marks<'t> {
+/// What is looked at by [`marks`] where the first bytes fit.
+struct Scan<'t> {
+    /// The text up to the end of the range.
     bytes: &'t [u8],
+    low: usize,
     table: &'static Table,
-    starts: WordStarts<'t>,
 }
 
-impl Iterator for Marks<'_> {
-    type Item = (usize, usize, Mark);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        while let Some(at) = self.starts.next() {
-            if let Some(found) = self.look(at) {
-                return Some(found);
-            }
-        }
-        None
+impl Scan<'_> {
+    /// The longest word of a slot that stands at `at`.
+    fn word(&self, at: usize, slot: usize) -> Option<Place> {
+        let &(from, count) = self.table.slots.get(slot)?;
+        let words = self.table.words.get(from as usize..(from + count) as usize)?;
+        words.iter().find_map(|w| self.is(at, w))
     }
-}
 
-impl Marks<'_> {
-    fn look(&self, at: usize) -> Option<(usize, usize, Mark)> {
-        let key = four(self.bytes, at);
-        let slot = place(key, self.table.factor);
-        if self.table.keys[slot] == key {
-            let &(from, count) = self.table.slots.get(slot)?;
-            let words = self.table.words.get(from as usize..(from + count) as usize)?;
-            return words.iter().find_map(|w| self.is(at, w));
-        }
-        if key & 0x00ff_ffff == ACT {
-            return Some((at, at + 3, Mark::Noun));
-        }
-        if key & 0x80 == 0 && key & 0xff != u32::from(b'"') {
-            return None;
-        }
+    /// A quotation mark or the sign of a section.
+    fn sign(&self, at: usize) -> Option<Place> {
         let (len, mark) = match self.bytes.get(at..)? {
             [b'"', ..] => (1, Mark::Straight),
             [0xc2, 0xa7, ..] => (2, Mark::Unit),
@@ -298,11 +288,11 @@ impl Marks<'_> {
         Some((at, at + len, mark))
     }
 
-    fn is(&self, at: usize, word: &Word) -> Option<(usize, usize, Mark)> {
+    fn is(&self, at: usize, word: &Word) -> Option<Place> {
         if !self.bytes.get(at..)?.starts_with(word.text) {
             return None;
         }
-        let start = at.checked_sub(word.before)?;
+        let start = at.checked_sub(word.before).filter(|&start| start >= self.low)?;
         let before = match word.before {
             0 => true,
             1 => self.bytes.get(start) == Some(&b' '),
@@ -316,9 +306,30 @@ impl Marks<'_> {
 mod tests {
     use super::*;
 
+    fn found_in(text: &str, low: usize, high: usize) -> Vec<Mark> {
+        let mut out = Vec::new();
+        marks(text, low, high, &mut out);
+        out.into_iter().map(|m| m.2).collect()
+    }
+
+    fn found(text: &str) -> Vec<Mark> {
+        found_in(text, 0, text.len())
+    }
+
+    #[test]
+    fn nothing_is_found_that_does_not_lie_within_the_range() {
+        let text = "a Stat. 5 section Act";
+        assert_eq!(found(text), [Mark::Stat, Mark::Unit, Mark::Noun]);
+        assert_eq!(found_in(text, 2, 15), []);
+        assert_eq!(found_in(text, 1, 20), [Mark::Stat, Mark::Unit]);
+        assert_eq!(found_in("subsection", 3, 10), [Mark::Unit]);
+    }
+
     #[test]
     fn the_longest_word_wins() {
-        let found: Vec<_> = marks("see subsection (a) of the Clean Air Act, 42 U.S.C. 7401").map(|m| m.2).collect();
-        assert_eq!(found, [Mark::Unit, Mark::Noun, Mark::Code]);
+        assert_eq!(
+            found("see subsection (a) of the Clean Air Act, 42 U.S.C. 7401"),
+            [Mark::Unit, Mark::Noun, Mark::Code]
+        );
     }
 }

@@ -113,16 +113,20 @@ impl Reader<'_> {
         if plural {
             return (members.len() == 1 && self.ends_here(group)).then_some(WordFault::ShouldBeSingular);
         }
+        if members.len() < 2 {
+            return None;
+        }
         // Members beside the first: "subsection (a) and (c)", not "paragraph (1)(A) and (B)".
-        let mut before = Labels::default();
+        let mut full = Labels::default();
         let mut beside = false;
         for (i, member) in members.iter().enumerate() {
-            let full = self.full(parsed, member, &before)?;
+            if !self.full(parsed, member, &mut full) {
+                return None;
+            }
             if i > 0 && full.get().len() == own_len(parsed, member) {
                 let between = Span::new(members.get(i - 1)?.span.end, member.span.start).of(self.text);
                 beside |= member.role == TargetRole::RangeEnd || between.contains(" and ");
             }
-            before = full;
         }
         (beside && group.near.is_none() && !self.is_each(group)).then_some(WordFault::ShouldBePlural)
     }

@@ -1,6 +1,7 @@
 //! Unit words: "section", "subsections", "Art.", "§", and what they stand for.
 
 use crate::document::Kind;
+use crate::text::word_of;
 
 /// What a citation's unit word names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,44 +34,105 @@ pub(super) enum Unit {
     Number,
 }
 
+/// Bytes of the longest word read.
+const LONGEST: usize = 16;
+
+/// Unit words as hashes, in the singular.
+mod words {
+    use crate::text::{WordHash, word};
+
+    pub const SECTION: WordHash = word("section");
+    pub const SEC: WordHash = word("sec");
+    pub const RULE: WordHash = word("rule");
+    pub const SIGN: WordHash = word("§");
+    pub const SIGNS: WordHash = word("§§");
+    pub const SUBSECTION: WordHash = word("subsection");
+    pub const SUBSEC: WordHash = word("subsec");
+    pub const SUBRULE: WordHash = word("subrule");
+    pub const PARAGRAPH: WordHash = word("paragraph");
+    pub const PARA: WordHash = word("para");
+    pub const PAR: WordHash = word("par");
+    pub const SUBPARAGRAPH: WordHash = word("subparagraph");
+    pub const SUBPAR: WordHash = word("subpar");
+    pub const CLAUSE: WordHash = word("clause");
+    pub const CL: WordHash = word("cl");
+    pub const SUBCLAUSE: WordHash = word("subclause");
+    pub const ITEM: WordHash = word("item");
+    pub const SUBITEM: WordHash = word("subitem");
+    pub const ARTICLE: WordHash = word("article");
+    pub const ART: WordHash = word("art");
+    pub const SUBARTICLE: WordHash = word("subarticle");
+    pub const TITLE: WordHash = word("title");
+    pub const SUBTITLE: WordHash = word("subtitle");
+    pub const PART: WordHash = word("part");
+    pub const SUBPART: WordHash = word("subpart");
+    pub const CHAPTER: WordHash = word("chapter");
+    pub const SUBCHAPTER: WordHash = word("subchapter");
+    pub const DIVISION: WordHash = word("division");
+    pub const SUBDIVISION: WordHash = word("subdivision");
+    pub const SCHEDULE: WordHash = word("schedule");
+    pub const ANNEX: WordHash = word("annex");
+    pub const ANNEXE: WordHash = word("annexe");
+    pub const APPENDIX: WordHash = word("appendix");
+    pub const APPENDIXE: WordHash = word("appendixe");
+    pub const APPENDICE: WordHash = word("appendice");
+    pub const APP: WordHash = word("app");
+    pub const PROTOCOL: WordHash = word("protocol");
+    pub const EXHIBIT: WordHash = word("exhibit");
+    pub const ATTACHMENT: WordHash = word("attachment");
+    pub const RECITAL: WordHash = word("recital");
+    pub const BOOK: WordHash = word("book");
+    pub const POINT: WordHash = word("point");
+    pub const NO: WordHash = word("no");
+}
+
 impl Unit {
-    /// Reads a unit word with or without plural s and full stop; none for other words.
+    /// Reads a unit word with or without plural s, hyphen and full stop; none for other words.
     pub(super) fn read(word: &str) -> Option<Self> {
-        let mut low = [0u8; 16];
+        if let Some(unit) = Self::of(word) {
+            return Some(unit);
+        }
+        if !word.bytes().any(|b| matches!(b, b'-' | b'.')) {
+            return None;
+        }
+        // "Sub-paragraphs", "Art."
+        let mut bare = [0u8; LONGEST];
         let mut len = 0;
-        for &b in word.as_bytes() {
-            if b == b'-' || b == b'.' {
-                continue;
-            }
-            *low.get_mut(len)? = b.to_ascii_lowercase();
+        for b in word.bytes().filter(|b| !matches!(b, b'-' | b'.')) {
+            *bare.get_mut(len)? = b;
             len += 1;
         }
-        let word = std::str::from_utf8(low.get(..len)?).ok()?;
-        Some(match word.strip_suffix('s').unwrap_or(word) {
-            "section" | "sec" | "rule" | "§" | "§§" => Self::Section,
-            "subsection" | "subsec" | "subrule" => Self::Subsection,
-            "paragraph" | "para" | "par" => Self::Paragraph,
-            "subparagraph" | "subpar" => Self::Subparagraph,
-            "clause" | "cl" => Self::Clause,
-            "subclause" => Self::Subclause,
-            "item" | "subitem" => Self::Item,
-            "article" | "art" | "subarticle" => Self::Article,
-            "title" => Self::Title,
-            "subtitle" => Self::Subtitle,
-            "part" => Self::Part,
-            "subpart" => Self::Subpart,
-            "chapter" => Self::Chapter,
-            "subchapter" => Self::Subchapter,
-            "division" => Self::Division,
-            "subdivision" => Self::Subdivision,
-            "schedule" => Self::Schedule,
-            "annex" | "annexe" => Self::Annex,
-            "appendix" | "appendixe" | "appendice" | "app" => Self::Appendix,
-            "protocol" | "exhibit" | "attachment" => Self::Protocol,
-            "recital" => Self::Recital,
-            "book" => Self::Book,
-            "point" => Self::Point,
-            "no" => Self::Number,
+        Self::of(std::str::from_utf8(bare.get(..len)?).ok()?)
+    }
+
+    /// The same for letters only.
+    fn of(word: &str) -> Option<Self> {
+        use words::*;
+        Some(match word_of(word.strip_suffix(['s', 'S']).unwrap_or(word)) {
+            SECTION | SEC | RULE | SIGN | SIGNS => Self::Section,
+            SUBSECTION | SUBSEC | SUBRULE => Self::Subsection,
+            PARAGRAPH | PARA | PAR => Self::Paragraph,
+            SUBPARAGRAPH | SUBPAR => Self::Subparagraph,
+            CLAUSE | CL => Self::Clause,
+            SUBCLAUSE => Self::Subclause,
+            ITEM | SUBITEM => Self::Item,
+            ARTICLE | ART | SUBARTICLE => Self::Article,
+            TITLE => Self::Title,
+            SUBTITLE => Self::Subtitle,
+            PART => Self::Part,
+            SUBPART => Self::Subpart,
+            CHAPTER => Self::Chapter,
+            SUBCHAPTER => Self::Subchapter,
+            DIVISION => Self::Division,
+            SUBDIVISION => Self::Subdivision,
+            SCHEDULE => Self::Schedule,
+            ANNEX | ANNEXE => Self::Annex,
+            APPENDIX | APPENDIXE | APPENDICE | APP => Self::Appendix,
+            PROTOCOL | EXHIBIT | ATTACHMENT => Self::Protocol,
+            RECITAL => Self::Recital,
+            BOOK => Self::Book,
+            POINT => Self::Point,
+            NO => Self::Number,
             _ => return None,
         })
     }

@@ -8,7 +8,7 @@ use super::DocumentCx;
 use super::deontic::commencement_conflict;
 use super::quantities::unit_drift;
 use super::wording::spelling_drift;
-use crate::text::Beginnings;
+use crate::text::{Beginnings, HEAD};
 
 /// Who looks for a word, as bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,13 +28,10 @@ impl Sought {
     }
 }
 
-/// Letters by which a word is found: none that is looked for has fewer.
-const LETTERS: usize = 4;
-
 struct Search {
     beginnings: Beginnings,
-    /// Who looks for words that begin so, in small letters.
-    by_whom: FxHashMap<[u8; LETTERS], Sought>,
+    /// Who looks for words that begin so, in small letters; none that is looked for has fewer letters.
+    by_whom: FxHashMap<[u8; HEAD], Sought>,
 }
 
 static SEARCH: LazyLock<Search> = LazyLock::new(|| {
@@ -59,11 +56,12 @@ impl Search {
 /// Where words stand that some rule looks for, in any case of their letters, and who does.
 pub(super) fn find(text: &str) -> Vec<(u32, Sought)> {
     let (search, bytes) = (&*SEARCH, text.as_bytes());
-    let found = search.beginnings.find(bytes, 0, bytes.len()).filter_map(|at| {
-        let first: &[u8; LETTERS] = bytes.get(at..)?.first_chunk()?;
-        Some((at as u32, *search.by_whom.get(&first.map(|b| b.to_ascii_lowercase()))?))
+    let mut found = Vec::new();
+    search.beginnings.each(bytes, 0, bytes.len(), |at, head| {
+        let who = search.by_whom.get(&head.map(|b| b.to_ascii_lowercase()));
+        found.extend(who.map(|&who| (at as u32, who)));
     });
-    found.collect()
+    found
 }
 
 /// The places of the words that one of the rules looks for; the text is gone over once for all of them.

@@ -1,5 +1,6 @@
 //! A filter for words by how they begin, so that most words of a text cost one test of a bit.
 
+use super::heads::{HEAD, heads};
 use super::starts::{Inside, beginnings};
 
 /// Beginnings of words, ASCII case aside. It may let a word pass that begins otherwise, and never holds one back that
@@ -65,6 +66,17 @@ impl Beginnings {
     /// their first bytes.
     pub fn find<'a>(&'a self, text: &'a [u8], from: usize, to: usize) -> impl Iterator<Item = usize> + 'a {
         beginnings(text, from, to, Inside::Ascii).filter(|&at| self.may_begin(text, at))
+    }
+
+    /// Calls `visit` with these places and the first bytes of each word, zeros after the end of the text. What stands before
+    /// `from` does not count.
+    #[inline]
+    pub fn each(&self, text: &[u8], from: usize, to: usize, mut visit: impl FnMut(usize, [u8; HEAD])) {
+        heads(text, from, to, Inside::Ascii, |at, head| {
+            if self.may_begin_with(head) {
+                visit(at, head);
+            }
+        });
     }
 }
 

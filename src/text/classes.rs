@@ -81,10 +81,11 @@ impl Classes {
         self.mask(|part| part)
     }
 
-    /// First bytes of characters beyond ASCII.
+    /// First bytes of characters beyond ASCII, and bytes equal to `byte`.
     #[inline]
-    pub fn leads(&self) -> u64 {
-        self.mask(|part| between(part, 0xc0, u8::MAX))
+    pub fn leads_or(&self, byte: u8) -> u64 {
+        let also = u8x16::splat(byte);
+        self.mask(|part| between(part, 0xc0, u8::MAX) | part.simd_eq(also))
     }
 
     /// Bytes equal to one of `bytes`.
@@ -130,7 +131,7 @@ mod tests {
                 assert_eq!(has(classes.capitals()), byte.is_ascii_uppercase(), "{byte}");
                 assert_eq!(has(classes.spaces()), *byte <= b' ', "{byte}");
                 assert_eq!(has(classes.beyond_ascii()), !byte.is_ascii(), "{byte}");
-                assert_eq!(has(classes.leads()), *byte >= 0xc0, "{byte}");
+                assert_eq!(has(classes.leads_or(b'"')), *byte >= 0xc0 || *byte == b'"', "{byte}");
                 assert_eq!(has(classes.equal(b'\n')), *byte == b'\n', "{byte}");
                 assert_eq!(has(classes.any_of([b'.', b','])), matches!(byte, b'.' | b','), "{byte}");
             }

@@ -27,7 +27,7 @@ pub fn beginnings(bytes: &[u8], from: usize, to: usize, inside: Inside) -> WordS
 impl Inside {
     /// The bytes of words, those with which a wanted word may begin, and those that are wanted wherever they stand.
     #[inline]
-    fn of(self, classes: Classes) -> (u64, u64, u64) {
+    pub(super) fn of(self, classes: Classes) -> (u64, u64, u64) {
         let alike = |bytes| (bytes, bytes, 0);
         match self {
             Self::Ascii => alike(classes.alphanumerics()),
@@ -35,7 +35,7 @@ impl Inside {
             Self::Capital => (classes.word_bytes(), classes.capitals(), 0),
             Self::Letters => {
                 let letters = classes.letters();
-                (letters, letters, classes.leads() | classes.equal(b'"'))
+                (letters, letters, classes.leads_or(b'"'))
             }
         }
     }
@@ -93,7 +93,7 @@ impl WordStarts<'_> {
 
 /// The places of the first `count` bytes of a mask.
 #[inline]
-const fn within(count: usize) -> u64 {
+pub(super) const fn within(count: usize) -> u64 {
     if count < 64 { (1 << count) - 1 } else { u64::MAX }
 }
 

@@ -2,7 +2,6 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::capitals::capitals;
@@ -10,6 +9,7 @@ use crate::rules::residue::placeholder;
 use crate::rules::words::WordList;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
+use crate::text::Beginnings;
 
 /// See the rule's page.
 pub static RULE: Rule = Rule {
@@ -38,12 +38,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let mut last: Option<(&str, u32)> = None;
     capitals(cx, |block, word| {
         let Some(short) = abbreviation(word.text) else { return };
-        if block.span.start != block_at {
-            block_at = block.span.start;
-            shouted = in_capitals(block.span.of(text));
-        }
-        if shouted
-            || placeholder::is_placeholder(short)
+        if placeholder::is_placeholder(short)
             || inside_symbol(text, word.start as usize)
             || signs_mark(text, short, word.start as usize)
             || heads_designation(text, word.end as usize)
@@ -51,6 +46,13 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             || is_numeral(short)
             || is_spoken(short)
         {
+            return;
+        }
+        if block.span.start != block_at {
+            block_at = block.span.start;
+            shouted = in_capitals(block.span.of(text));
+        }
+        if shouted {
             return;
         }
         let span = Span::new(word.start, word.start + short.len() as u32);
@@ -117,20 +119,28 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
 
 /// Those that the text also has in small letters: everyday words in capitals ("GAS", "MARKET").
 fn everyday<'a>(text: &str, found: &[(&'a str, Seen)]) -> FxHashSet<&'a str> {
-    // Of words that begin at one place the longest: a shorter one would go on there.
-    let small = AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(found.iter().map(|(short, _)| short.to_ascii_lowercase()));
-    let Ok(small) = small else { return FxHashSet::default() };
+    let mut beginnings = Beginnings::default();
+    let mut small: FxHashMap<Vec<u8>, &'a str> = FxHashMap::default();
+    for (short, _) in found {
+        let word = short.to_ascii_lowercase();
+        beginnings.add(&word);
+        small.insert(word.into_bytes(), *short);
+    }
     let bytes = text.as_bytes();
-    let free = |at: Option<&u8>| at.is_none_or(|b| b.is_ascii() && !b.is_ascii_alphanumeric());
-    small
-        .find_iter(text)
-        .filter(|hit| free(hit.start().checked_sub(1).and_then(|i| bytes.get(i))) && free(bytes.get(hit.end())))
-        .filter_map(|hit| found.get(hit.pattern().as_usize()))
-        .map(|&(short, _)| short)
-        .collect()
+    let ascii = |at: Option<&u8>| at.is_none_or(u8::is_ascii);
+    let mut words = FxHashSet::default();
+    beginnings.each(bytes, 0, bytes.len(), |at, _| {
+        let rest = bytes.get(at..).unwrap_or_default();
+        let len = rest.iter().take(LONGEST + 1).take_while(|b| b.is_ascii_alphanumeric()).count();
+        let (word, after) = rest.split_at(len);
+        let whole = ascii(after.first()) && ascii(at.checked_sub(1).and_then(|i| bytes.get(i)));
+        words.extend(small.get(word).filter(|_| whole));
+    });
+    words
 }
+
+/// Letters of the longest abbreviation.
+const LONGEST: usize = 8;
 
 /// The letters of an abbreviation, without the s of its plural and the digits of a document's symbol.
 fn abbreviation(word: &str) -> Option<&str> {
@@ -140,7 +150,7 @@ fn abbreviation(word: &str) -> Option<&str> {
     let short = bare(word.split('-').next().unwrap_or(word));
     let short = short.trim_end_matches(|c: char| c.is_ascii_digit());
     let whole = word.len() <= 12 || word.contains('-');
-    (whole && short.len() >= 2 && short.len() <= 8 && short.bytes().all(|b| b.is_ascii_uppercase())).then_some(short)
+    (whole && (2..=LONGEST).contains(&short.len()) && short.bytes().all(|b| b.is_ascii_uppercase())).then_some(short)
 }
 
 fn bare(word: &str) -> &str {

@@ -1,0 +1,75 @@
+//! Where words begin, and with which bytes.
+
+use super::classes::Classes;
+use super::starts::{Inside, within};
+
+/// Bytes that a word is told by.
+pub const HEAD: usize = 4;
+
+/// Bytes looked at together, and the rest of a head that begins with the last of them.
+const MANY: usize = 64 + HEAD - 1;
+
+/// Calls `visit` with the place in `bytes[from..to]` of each word and its first bytes, zeros after the end of `bytes`, in
+/// order. What stands before `from` does not count.
+///
+/// As [`super::beginnings`], for those that look at every word: all is done in one loop, which the compiler makes for the
+/// words at hand, and the heads are read from a piece of fixed size, so that none costs a look at where the text ends.
+#[inline]
+pub fn heads(bytes: &[u8], from: usize, to: usize, inside: Inside, mut visit: impl FnMut(usize, [u8; HEAD])) {
+    let end = to.min(bytes.len());
+    let (mut base, mut carry) = (from, 0);
+    while base < end {
+        let (words, wanted, beside) = inside.of(Classes::at(bytes, base));
+        let mut mask = (wanted & !(words << 1 | carry) | beside) & within(end - base);
+        carry = words >> 63;
+        let rest = bytes.get(base..).unwrap_or_default();
+        let last;
+        let piece: &[u8; MANY] = match rest.first_chunk() {
+            Some(whole) => whole,
+            None => {
+                last = padded(rest);
+                &last
+            }
+        };
+        while mask != 0 {
+            let at = mask.trailing_zeros() as usize;
+            mask &= mask - 1;
+            if let Some(head) = piece.get(at..).and_then(<[u8]>::first_chunk) {
+                visit(base + at, *head);
+            }
+        }
+        base += 64;
+    }
+}
+
+/// The last bytes of a text, zeros after them.
+#[cold]
+fn padded(rest: &[u8]) -> [u8; MANY] {
+    let mut piece = [0; MANY];
+    piece.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+    piece
+}
+
+#[cfg(test)]
+mod tests {
+    use super::heads;
+    use crate::text::{Inside, beginnings};
+
+    #[test]
+    fn each_word_comes_with_its_first_bytes() {
+        let text = "of the owner, (a) \"so\" and 12 days é of it ".repeat(4);
+        let bytes = text.as_bytes();
+        for inside in [Inside::Ascii, Inside::Any, Inside::Capital, Inside::Letters] {
+            for (from, to) in [(0, 0), (0, 3), (1, 64), (1, 66), (4, 70), (0, bytes.len())] {
+                let mut found = Vec::new();
+                heads(bytes, from, to, inside, |at, head| found.push((at, head)));
+                let wanted = beginnings(bytes, from, to, inside).afresh().map(|at| {
+                    let mut head = [0; 4];
+                    head.iter_mut().zip(&bytes[at..]).for_each(|(to, from)| *to = *from);
+                    (at, head)
+                });
+                assert_eq!(found, wanted.collect::<Vec<_>>(), "{inside:?} {to}");
+            }
+        }
+    }
+}
