@@ -110,14 +110,16 @@ fn title(row: &str) -> &str {
 
 /// What stands before the leader and page number of an entry; none where the row has none.
 fn page(row: &str) -> Option<&str> {
+    if !matches!(row.as_bytes().last(), Some(b'0'..=b'9' | b'i' | b'v' | b'x')) || row.len() > LONGEST {
+        return None;
+    }
     let cut = row.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, 'i' | 'v' | 'x'));
     let digits = row.len() - cut.len();
     let body = cut.trim_end_matches(['.', '…', ' ', '\t', '·', '_', '\u{a0}']);
     let leader = &cut[body.len()..];
     let dots = leader.chars().filter(|c| matches!(c, '.' | '·' | '_')).count() >= 3 || leader.contains('…');
     let wide = leader.contains('\t') || leader.len() >= 4;
-    ((1..=4).contains(&digits) && (dots || wide) && body.chars().any(char::is_alphabetic) && row.len() <= LONGEST)
-        .then_some(body)
+    ((1..=4).contains(&digits) && (dots || wide) && body.chars().any(char::is_alphabetic)).then_some(body)
 }
 
 #[cfg(test)]

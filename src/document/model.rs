@@ -333,8 +333,8 @@ impl Document {
     pub fn blocks_within(&self, id: ProvisionId) -> &[Block] {
         let span = self.get(id).span;
         let from = self.blocks.partition_point(|b| b.span.start < span.start);
-        let to = self.blocks.partition_point(|b| b.span.start < span.end);
-        &self.blocks[from..to.max(from)]
+        let rest = &self.blocks[from..];
+        &rest[..count_before(rest, span.end)]
     }
 
     /// Bare labels from the outermost addressable unit down to this one: `["151", "a", "1"]`.
@@ -358,6 +358,17 @@ impl Document {
         path.reverse();
         path
     }
+}
+
+/// How many of the first blocks begin before `end`. Most units have few: it is looked for in steps that grow.
+fn count_before(blocks: &[Block], end: u32) -> usize {
+    let (mut low, mut step) = (0, 1);
+    while blocks.get(low + step - 1).is_some_and(|b| b.span.start < end) {
+        low += step;
+        step *= 2;
+    }
+    let high = (low + step).min(blocks.len());
+    low + blocks[low..high].partition_point(|b| b.span.start < end)
 }
 
 /// Whether the decimal label `low` holds `high` as its beginning: "3.4.1" holds "3.4" and "3".

@@ -69,22 +69,35 @@ pub struct Wanted<'a> {
     pub indented: bool,
 }
 
+/// The best spot so far, and the best of those of another series that is as good.
+#[derive(Default)]
+struct Best {
+    best: Option<Spot>,
+    rival: Option<Spot>,
+}
+
+impl Best {
+    /// Whether a spot of that cost, or a higher one, is of no use any more.
+    fn beats(&self, cost: u32) -> bool {
+        self.best.is_some_and(|b| b.cost < cost)
+    }
+
+    fn offer(&mut self, spot: Spot) {
+        match self.best {
+            Some(b) if spot.cost > b.cost => {}
+            Some(b) if spot.cost == b.cost => {
+                if self.rival.is_none() && b.ordinal.series != spot.ordinal.series {
+                    self.rival = Some(spot);
+                }
+            }
+            _ => *self = Self { best: Some(spot), rival: None },
+        }
+    }
+}
+
 /// The best spots: the best, and the best of those of another series that is as good.
 pub fn spots(open: &[Open], wanted: Wanted) -> (Option<Spot>, Option<Spot>) {
-    let mut best: Option<Spot> = None;
-    let mut rival: Option<Spot> = None;
-    let mut offer = |spot: Spot| match best {
-        Some(b) if spot.cost > b.cost => {}
-        Some(b) if spot.cost == b.cost => {
-            if rival.is_none() && b.ordinal.series != spot.ordinal.series {
-                rival = Some(spot);
-            }
-        }
-        _ => {
-            rival = None;
-            best = Some(spot);
-        }
-    };
+    let mut found = Best::default();
     for k in (0..open.len()).rev() {
         let unit = &open[k];
         if let (Some((form, before)), true) = (unit.place, k > 0 && unit.tier == Tier::Item)
@@ -99,23 +112,31 @@ pub fn spots(open: &[Open], wanted: Wanted) -> (Option<Spot>, Option<Spot>) {
                 Follow::Same => 8,
                 Follow::Back => 12,
             };
-            offer(Spot { parent: k - 1, ordinal, form, cost: order + as_sibling(unit, wanted) });
+            found.offer(Spot { parent: k - 1, ordinal, form, cost: order + as_sibling(unit, wanted) });
         }
-        if let Some(spot) = odd_sibling(unit, k, wanted) {
-            offer(spot);
+        if !found.beats(ODD)
+            && let Some(spot) = odd_sibling(unit, k, wanted)
+        {
+            found.offer(spot);
         }
         if k + 1 < DEEPEST {
             for ordinal in wanted.readings.iter() {
-                let cost = as_child(open, k, ordinal, wanted);
-                offer(Spot { parent: k, ordinal, form: wanted.form, cost });
+                // Most labels go on with a list: as the first of one they would cost more, whatever stands around.
+                if !found.beats(first_cost(open, k, ordinal, wanted)) {
+                    let cost = as_child(open, k, ordinal, wanted);
+                    found.offer(Spot { parent: k, ordinal, form: wanted.form, cost });
+                }
             }
         }
         if unit.tier == Tier::Unit {
             break;
         }
     }
-    (best.filter(|b| b.cost < REFUSED), rival)
+    (found.best.filter(|b| b.cost < REFUSED), found.rival)
 }
+
+/// What a label in another style than its elder sibling's costs.
+const ODD: u32 = 8;
 
 /// A label in another style than its elder sibling's, with the number that is due: "(4)" after "(c)".
 ///
@@ -129,7 +150,7 @@ fn odd_sibling(unit: &Open, k: usize, wanted: Wanted) -> Option<Spot> {
     let odd = wanted.form != form || wanted.readings.of(before.series).is_none();
     let fits = odd && wanted.readings.iter().any(|o| o.major == due && o.minor == 0);
     let ordinal = Ordinal { series: before.series, major: due, minor: 0 };
-    fits.then(|| Spot { parent: k - 1, ordinal, form, cost: 8 })
+    fits.then(|| Spot { parent: k - 1, ordinal, form, cost: ODD })
 }
 
 /// How badly the indent fits a sibling of `unit`.
@@ -142,15 +163,22 @@ fn as_sibling(unit: &Open, wanted: Wanted) -> u32 {
     }
 }
 
+/// What the label costs at least as the first of a new list in `open[k]`: by its number, and where it closes what is open
+/// below.
+fn first_cost(open: &[Open], k: usize, ordinal: Ordinal, wanted: Wanted) -> u32 {
+    let number = match ordinal.major {
+        0 | 1 => 0,
+        // "(x) …; and (y) …": contracts begin a list so where (a) and (i) are taken.
+        24 if ordinal.series == Series::Lower && wanted.form == Form::Paren && open[k].announces => 0,
+        _ => 10,
+    };
+    if k + 1 < open.len() { number + 2 } else { number }
+}
+
 /// How badly the label fits as the first of a new list in `open[k]`.
 fn as_child(open: &[Open], k: usize, ordinal: Ordinal, wanted: Wanted) -> u32 {
     let parent = &open[k];
-    let mut cost = match ordinal.major {
-        0 | 1 => 0,
-        // "(x) …; and (y) …": contracts begin a list so where (a) and (i) are taken.
-        24 if ordinal.series == Series::Lower && wanted.form == Form::Paren && parent.announces => 0,
-        _ => 10,
-    };
+    let mut cost = first_cost(open, k, ordinal, wanted);
     // A letter that could as well be a number of its own series is rarely the first of a list ("(i)" read as a letter).
     let alike =
         |u: &Open| u.tier == Tier::Item && u.place.is_some_and(|(f, o)| f == wanted.form && o.series == ordinal.series);
@@ -171,8 +199,6 @@ fn as_child(open: &[Open], k: usize, ordinal: Ordinal, wanted: Wanted) -> u32 {
         };
     }
     if let Some(child) = open.get(k + 1) {
-        // Closes what is open below the parent.
-        cost += 2;
         if alike(child) {
             cost += 7;
         }

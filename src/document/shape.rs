@@ -70,6 +70,10 @@ pub fn status_of(rest: &str) -> Status {
         return Status::InForce;
     }
     let text = rest.trim_start_matches([' ', '\u{a0}', '[', '(', '.', '*', '_', '—', '–', '-']);
+    // By the first letter of all the words below.
+    if !text.starts_with(|c: char| matches!(c.to_ascii_lowercase(), 'a' | 'd' | 'l' | 'o' | 'r' | 's' | 't' | 'v')) {
+        return Status::InForce;
+    }
     let word_end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
     let (word, after) = text.split_at(word_end);
     if !(3..=12).contains(&word.len()) {

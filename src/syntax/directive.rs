@@ -55,7 +55,7 @@ const MARK: &str = "normlint:";
 /// Whether a line, white space before it left out or not, is a directive. Costs a byte or two on other lines.
 #[must_use]
 pub fn is_directive(line: &str) -> bool {
-    body(line).is_some()
+    !line.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) && body(line).is_some()
 }
 
 /// The text after the mark, without the comment's closing sign.

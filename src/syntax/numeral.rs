@@ -150,7 +150,9 @@ pub fn readings(key: &str) -> Readings {
     }
     let upper = head.bytes().all(|b| b.is_ascii_uppercase());
     let lower = lower || head.bytes().all(|b| b.is_ascii_lowercase());
-    if let Some(i) = NUMBER_WORDS.iter().position(|w| head.eq_ignore_ascii_case(w)) {
+    if letters > 2
+        && let Some(i) = NUMBER_WORDS.iter().position(|w| head.eq_ignore_ascii_case(w))
+    {
         out.push(Series::Arabic, i as u32 + 1, 0);
         return out;
     }

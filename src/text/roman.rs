@@ -20,6 +20,10 @@ const STEPS: [(u32, &str); 13] = [
 #[must_use]
 pub fn roman(text: &str) -> Option<u32> {
     let mut rest = text.as_bytes();
+    if let [letter] = rest {
+        let sign = letter.to_ascii_lowercase();
+        return STEPS.iter().find(|(_, s)| s.as_bytes() == [sign]).map(|(value, _)| *value);
+    }
     let numeral = |b: &u8| matches!(b | 0x20, b'i' | b'v' | b'x' | b'l' | b'c' | b'd' | b'm');
     if rest.is_empty() || rest.len() > 15 || !rest.iter().all(numeral) {
         return None;
