@@ -93,9 +93,9 @@ fn check_units(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
     for open in cx.tokens.iter().filter(|t| t.is('(')) {
         let before = cx.block.span.start..open.span.start;
         let after = open.span.end..cx.block.span.end;
-        let (Some(left), Some(right)) = (last_quantity(cx.text, before), first_quantity(cx.text, after)) else {
-            continue;
-        };
+        // Most brackets hold no value.
+        let Some(right) = first_quantity(cx.text, after) else { continue };
+        let Some(left) = last_quantity(cx.text, before) else { continue };
         if left.measure != right.measure || left.unit == right.unit {
             continue;
         }
@@ -138,6 +138,9 @@ fn last_quantity(text: &str, range: std::ops::Range<u32>) -> Option<Quantity> {
 /// "5 miles)" at the beginning of a range.
 fn first_quantity(text: &str, range: std::ops::Range<u32>) -> Option<Quantity> {
     let piece = text.get(range.start as usize..range.end as usize)?;
+    if !piece.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',')) {
+        return None;
+    }
     let tail = piece.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
     let number = piece.get(..piece.len() - tail.len())?;
     let unit = tail.trim_start();

@@ -122,14 +122,28 @@ const LINKS: [(&str, Link); 14] = [
 /// Bytes of the longest of [`LINKS`].
 const LONGEST_LINK: usize = 6;
 
-/// Whether the last line is a row of cells, a formula's symbol, or a mark that a unit is struck out: it ends no sentence.
+/// The text without white space at its ends, which most blocks have none of.
+fn trimmed(text: &str) -> &str {
+    let inked = text.as_bytes().first().is_some_and(u8::is_ascii_graphic);
+    trimmed_end(if inked { text } else { text.trim_start() })
+}
+
+fn trimmed_end(text: &str) -> &str {
+    if text.as_bytes().last().is_some_and(u8::is_ascii_graphic) { text } else { text.trim_end() }
+}
+
+/// Whether two spaces stand inside the text: cells of a table, which was flattened into a line.
+fn has_gap(text: &str) -> bool {
+    GAP.find(text.as_bytes()).is_some()
+}
+
+/// Whether the last line is a formula's symbol, or a mark that a unit is struck out: it ends no sentence.
 fn is_no_prose(text: &str, start: usize, body: &str) -> bool {
     let from = memchr::memrchr(b'\n', body.as_bytes()).map_or(0, |i| i + 1);
     let (above, line) = body.split_at(from);
     let several = from > 0;
-    let trimmed = line.trim();
-    let cells = GAP.find(trimmed.as_bytes()).is_some();
-    let symbol = several && trimmed.len() <= 4 && trimmed.chars().all(char::is_alphanumeric);
+    let bare = trimmed(line);
+    let symbol = several && bare.len() <= 4 && bare.chars().all(char::is_alphanumeric);
     let struck = line.ends_with(']') && line.rsplit('[').next().is_some_and(dead_head);
     // A heading of what follows, apart from the text above it.
     let apart = if several {
@@ -139,14 +153,21 @@ fn is_no_prose(text: &str, start: usize, body: &str) -> bool {
     };
     let long = || line.split_whitespace().filter(|w| w.len() >= 4);
     let title = || apart && long().filter(|w| !w.starts_with(char::is_uppercase)).count() * 4 <= long().count();
-    cells || symbol || struck || title()
+    symbol || struck || title()
 }
 
-/// Reads how `text[within]` ends. None where it holds no letter or figure.
+/// Reads how `text[within]` ends. None where it holds no letter or figure, or its last line is a row of cells.
 pub(super) fn end_of(text: &str, within: Span) -> Option<End> {
     let whole = within.of(text);
-    let mut body = strip_aside(strip_footnote(whole.trim_end()));
-    if !body.contains(char::is_alphanumeric) || is_no_prose(text, within.start as usize, whole.trim()) {
+    let line = whole.trim_end().rsplit('\n').next().unwrap_or(whole);
+    if has_gap(line.trim()) { None } else { end_of_prose(text, within) }
+}
+
+/// The same for a text that has no cells.
+fn end_of_prose(text: &str, within: Span) -> Option<End> {
+    let whole = within.of(text);
+    let mut body = strip_aside(strip_footnote(trimmed_end(whole)));
+    if !body.contains(char::is_alphanumeric) || is_no_prose(text, within.start as usize, trimmed(whole)) {
         return None;
     }
     let base = within.start as usize;
@@ -286,20 +307,20 @@ fn read_end(doc: &Document, text: &str, id: ProvisionId) -> Option<End> {
     if holder.quoted || dead || dead_head(clip(shown, 0, 90)) {
         return None;
     }
-    let trimmed = shown.trim();
-    // Cells stand two spaces apart: a row of a table that was flattened into a line.
-    // A line of underscores is a form to fill in.
-    let tabled = GAP.find(trimmed.as_bytes()).is_some() || memchr::memchr(b'\t', shown.as_bytes()).is_some();
-    if tabled || memchr::memchr(b'_', shown.as_bytes()).is_some() && shown.contains("___") {
+    let bare = trimmed(shown);
+    // Cells of a row stand two spaces or a tab apart; a line of underscores is a form to fill in.
+    let marked = || memchr::memchr2(b'\t', b'_', shown.as_bytes()).is_some();
+    if has_gap(bare) || marked() && (shown.contains('\t') || shown.contains("___")) {
         return None;
     }
     // A link on a line of its own ties what stands before it to the next item.
-    let alone = LINKS.iter().filter(|_| trimmed.len() <= LONGEST_LINK).find(|(name, _)| *name == trimmed);
-    if let Some((_, link)) = alone {
+    if bare.len() <= LONGEST_LINK
+        && let Some((_, link)) = LINKS.iter().find(|(name, _)| *name == bare)
+    {
         let before = rest.last().filter(|b| matches!(b.kind, BlockKind::Text | BlockKind::Flush))?;
         return end_of(text, before.span).map(|end| End { link: Some(*link), word: last.span, ..end });
     }
-    let end = end_of(text, last.span)?;
+    let end = end_of_prose(text, last.span)?;
     if end.mark == Mark::Bare && is_addendum(doc, text, rest, shown) {
         return None;
     }

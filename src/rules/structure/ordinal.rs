@@ -209,14 +209,13 @@ pub(super) fn align<'a>(keys: impl Iterator<Item = &'a str> + Clone, out: &mut V
 fn runs_on<'a>(keys: impl Iterator<Item = &'a str>, out: &mut Vec<Ordinal>) -> bool {
     out.clear();
     for key in keys {
-        let Some(reading) = readings(key)[0] else { return false };
-        let next = match out.last() {
+        let readings = readings(key);
+        let next = |reading: &&Ordinal| match out.last() {
             None => reading.value == 1,
-            Some(before) => step(*before, reading) == 0,
+            Some(before) => step(*before, **reading) == 0,
         };
-        if !next {
-            return false;
-        }
+        // No label has two readings that count to one number in one style, so this is the one way without a cost.
+        let Some(&reading) = readings.iter().flatten().find(next) else { return false };
         out.push(reading);
     }
     true

@@ -1,5 +1,7 @@
 //! `skipped-label`: a gap in a run of labels.
 
+use std::cell::OnceCell;
+
 use rustc_hash::FxHashSet;
 
 use super::ordinal::{Ordinal, Style, readings, spell};
@@ -26,7 +28,6 @@ const LONGEST_GAP: u32 = 12;
 
 fn check(cx: &DocumentCx<'_>, part: Part, sink: &mut Sink<'_>) {
     let doc = cx.document();
-    let mut keys: FxHashSet<&str> = FxHashSet::default();
     let mut first_section = None;
     siblings::rows(cx, part, |row| {
         let Some(first) = row.units.first() else { return };
@@ -34,12 +35,6 @@ fn check(cx: &DocumentCx<'_>, part: Part, sink: &mut Sink<'_>) {
         if is_grouping(kind) || (first.ord.value < 2 && row.units.len() < 2) {
             return;
         }
-        // Emptying a set that once held a long row costs as much as that row, at every row.
-        if keys.capacity() > 64 {
-            keys = FxHashSet::default();
-        }
-        keys.clear();
-        keys.extend(row.units.iter().map(|u| u.key));
         let top = matches!(kind, Kind::Section | Kind::Article);
         if !top && !row.later {
             at_start(cx, sink, row, *first);
@@ -48,9 +43,15 @@ fn check(cx: &DocumentCx<'_>, part: Part, sink: &mut Sink<'_>) {
         if top && !(first_section.is_some_and(|v| v <= 2) && numbered_through(doc.profile, row)) {
             return;
         }
+        // The labels of the row, made at its first gap.
+        let labels = OnceCell::new();
+        let is_there = |key: &str| {
+            let all = || row.units.iter().map(|u| u.key).collect::<FxHashSet<_>>();
+            labels.get_or_init(all).contains(key)
+        };
         for pair in row.units.windows(2) {
             if let [before, after] = pair {
-                between(cx, sink, *before, *after, &keys);
+                between(cx, sink, *before, *after, &is_there);
             }
         }
     });
@@ -98,7 +99,13 @@ fn at_start(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, row: &Row<'_>, first: Unit
     });
 }
 
-fn between(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, before: Unit<'_>, after: Unit<'_>, keys: &FxHashSet<&str>) {
+fn between(
+    cx: &DocumentCx<'_>,
+    sink: &mut Sink<'_>,
+    before: Unit<'_>,
+    after: Unit<'_>,
+    is_there: &impl Fn(&str) -> bool,
+) {
     let (a, b) = (before.ord, after.ord);
     if a.style != b.style || a.style == Style::Other || b.value <= a.value + 1 || a.value == 0 {
         return;
@@ -122,7 +129,7 @@ fn between(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, before: Unit<'_>, after: Un
     let (stem, width) = stem_of(after.key);
     let missing: Vec<String> =
         (a.value + 1..b.value).map(|v| format!("{stem}{:0>width$}", spell(a.style, v))).collect();
-    if missing.iter().any(|m| keys.contains(m.as_str())) {
+    if missing.iter().any(|m| is_there(m)) {
         return;
     }
     let between = clip(cx.text, before.label.end as usize, after.label.start as usize);
