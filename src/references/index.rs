@@ -234,25 +234,19 @@ impl<'a> Index<'a> {
 
     /// The address of a unit that is not here: labels below one that is.
     pub(super) fn path_below(&self, id: ProvisionId, labels: &[&str]) -> SmolStr {
-        let mut path = Path::default();
-        self.push_path(id, &mut path);
-        labels.iter().for_each(|label| path.push(label));
-        path.finish()
-    }
-
-    fn push_path<'t>(&self, id: ProvisionId, path: &mut Path<'t>)
-    where
-        'a: 't,
-    {
-        if id == Document::ROOT {
-            return;
+        /// Units above one another: the reader of the tree makes fewer.
+        const MOST: usize = 64;
+        let mut above = [Document::ROOT; MOST];
+        let (mut count, mut at) = (0, id);
+        while at != Document::ROOT
+            && let Some(slot) = above.get_mut(count)
+        {
+            (*slot, count, at) = (at, count + 1, self.up(at));
         }
-        self.push_path(self.up(id), path);
-        let unit = self.doc.get(id);
+        let units = above.iter().take(count).rev().map(|&id| self.doc.get(id));
         // What stands in a part has the address of what the part stands in.
-        if let Some(label) = unit.label.as_ref().filter(|_| !unit.kind.is_container()) {
-            path.push(&label.key);
-        }
+        let own = units.filter(|u| !u.kind.is_container()).filter_map(|u| Some(u.label.as_ref()?.key.as_str()));
+        join("", own.chain(labels.iter().copied()))
     }
 
     /// The unit whose address has one label that holds the provision; the root where there is none.

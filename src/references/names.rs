@@ -184,30 +184,46 @@ pub(super) fn space_before(text: &str, at: usize, low: usize) -> usize {
     }
 }
 
-/// ASCII that is part of a word in a name; none for a byte of another character.
-const fn in_word_ascii(byte: u8) -> Option<bool> {
-    if byte.is_ascii() {
-        Some(byte.is_ascii_alphanumeric() || matches!(byte, b'\'' | b'-' | b'&' | b'.'))
-    } else {
-        None
+/// What a byte is to a word in a name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Byte {
+    In,
+    Out,
+    /// One of a character beyond ASCII.
+    Beyond,
+}
+
+const BYTES: [Byte; 256] = {
+    let mut all = [Byte::Out; 256];
+    let mut i = 0;
+    while i < 256 {
+        let byte = i as u8;
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'\'' | b'-' | b'&' | b'.') {
+            all[i] = Byte::In;
+        } else if !byte.is_ascii() {
+            all[i] = Byte::Beyond;
+        }
+        i += 1;
     }
+    all
+};
+
+/// How many bytes are of one word, and whether what ends them is ASCII.
+fn run(bytes: impl Iterator<Item = u8>) -> (usize, bool) {
+    let mut len = 0;
+    for byte in bytes {
+        match BYTES[usize::from(byte)] {
+            Byte::In => len += 1,
+            end => return (len, end == Byte::Out),
+        }
+    }
+    (len, true)
 }
 
 /// The word that begins at `at`: letters, digits, apostrophes, inner hyphens and points.
 pub(super) fn word_at(text: &str, at: usize, limit: usize) -> &str {
     let Some(rest) = text.get(at..limit) else { return "" };
-    let mut len = 0;
-    let mut ascii = true;
-    for byte in rest.bytes() {
-        match in_word_ascii(byte) {
-            Some(true) => len += 1,
-            Some(false) => break,
-            None => {
-                ascii = false;
-                break;
-            }
-        }
-    }
+    let (mut len, ascii) = run(rest.bytes());
     if !ascii {
         len = rest.char_indices().find(|(_, c)| !in_word(*c)).map_or(rest.len(), |(i, _)| i);
     }
@@ -223,17 +239,11 @@ pub(super) fn word_before(text: &str, at: usize, low: usize) -> &str {
     /// Longest word, in characters.
     const LONGEST: usize = 40;
     let Some(before) = text.get(low..at) else { return "" };
-    let mut start = before.len();
-    for byte in before.bytes().rev().take(LONGEST) {
-        match in_word_ascii(byte) {
-            Some(true) => start -= 1,
-            Some(false) => break,
-            None => {
-                let chars = before.char_indices().rev().take(LONGEST).take_while(|(_, c)| in_word(*c));
-                start = chars.last().map_or(before.len(), |(i, _)| i);
-                break;
-            }
-        }
+    let (len, ascii) = run(before.bytes().rev().take(LONGEST));
+    let mut start = before.len() - len;
+    if !ascii {
+        let chars = before.char_indices().rev().take(LONGEST).take_while(|(_, c)| in_word(*c));
+        start = chars.last().map_or(before.len(), |(i, _)| i);
     }
     before.get(start..).unwrap_or_default()
 }

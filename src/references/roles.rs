@@ -2,6 +2,7 @@
 
 use super::model::Role;
 use super::names::space_before;
+use crate::text::{WordHash, word, word_of};
 
 /// How far back the words are looked for.
 const WINDOW: usize = 72;
@@ -51,43 +52,37 @@ fn last_word(text: &str, parts: impl Fn(char) -> bool) -> &str {
     text.get(start..).unwrap_or_default()
 }
 
-/// Whether a word, in either case of its letters, is the last of one of the phrases that [`preposition`] looks for.
-fn may_end_phrase(word: &[u8]) -> bool {
-    let mut low = [0; 10];
-    let Some(same) = low.get_mut(..word.len()) else { return false };
-    same.copy_from_slice(word);
-    same.make_ascii_lowercase();
-    matches!(
-        &*same,
-        b"as"
-            | b"unless"
-            | b"than"
-            | b"defined"
-            | b"given"
-            | b"assigned"
-            | b"of"
-            | b"term"
-            | b"nothing"
-            | b"meaning"
-            | b"provided"
-            | b"permitted"
-            | b"authorized"
-            | b"authorised"
-            | b"specified"
-            | b"required"
-            | b"otherwise"
-            | b"stated"
-            | b"out"
-            | b"forth"
-            | b"described"
-            | b"save"
-    )
-}
+/// The last words of all phrases that [`preposition`] looks for.
+const LAST: [WordHash; 22] = [
+    word("as"),
+    word("unless"),
+    word("than"),
+    word("defined"),
+    word("given"),
+    word("assigned"),
+    word("of"),
+    word("term"),
+    word("nothing"),
+    word("meaning"),
+    word("provided"),
+    word("permitted"),
+    word("authorized"),
+    word("authorised"),
+    word("specified"),
+    word("required"),
+    word("otherwise"),
+    word("stated"),
+    word("out"),
+    word("forth"),
+    word("described"),
+    word("save"),
+];
 
 fn preposition(before: &str, last: &str) -> Role {
     let words = trimmed(before.strip_suffix(last).unwrap_or(before));
-    let tail = words.as_bytes().rsplit(|b| !b.is_ascii_alphanumeric()).next().unwrap_or(&[]);
-    if !may_end_phrase(tail) {
+    let len = words.bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
+    let tail = words.get(words.len() - len..).unwrap_or_default();
+    if !LAST.contains(&word_of(tail)) {
         return Role::Cites;
     }
     let words = [

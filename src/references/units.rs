@@ -108,7 +108,7 @@ impl Unit {
     /// The same for letters only.
     fn of(word: &str) -> Option<Self> {
         use words::*;
-        Some(match word_of(word.strip_suffix(['s', 'S']).unwrap_or(word)) {
+        Some(match word_of(singular(word)) {
             SECTION | SEC | RULE | SIGN | SIGNS => Self::Section,
             SUBSECTION | SUBSEC | SUBRULE => Self::Subsection,
             PARAGRAPH | PARA | PAR => Self::Paragraph,
@@ -220,6 +220,12 @@ impl Unit {
             _ => 0,
         }
     }
+}
+
+/// The word without the s of a plural.
+fn singular(word: &str) -> &str {
+    let plural = matches!(word.as_bytes().last(), Some(b's' | b'S'));
+    word.get(..word.len() - usize::from(plural)).unwrap_or(word)
 }
 
 #[cfg(test)]
