@@ -119,7 +119,7 @@ pub fn spots(open: &[Open], wanted: Wanted) -> (Option<Spot>, Option<Spot>) {
         {
             found.offer(spot);
         }
-        if k + 1 < DEEPEST {
+        if k + 1 < DEEPEST && !found.beats(closing_cost(open, k)) {
             for ordinal in wanted.readings.iter() {
                 // Most labels go on with a list: as the first of one they would cost more, whatever stands around.
                 if !found.beats(first_cost(open, k, ordinal, wanted)) {
@@ -172,7 +172,12 @@ fn first_cost(open: &[Open], k: usize, ordinal: Ordinal, wanted: Wanted) -> u32 
         24 if ordinal.series == Series::Lower && wanted.form == Form::Paren && open[k].announces => 0,
         _ => 10,
     };
-    if k + 1 < open.len() { number + 2 } else { number }
+    number + closing_cost(open, k)
+}
+
+/// What it costs to close what is open below `open[k]`.
+const fn closing_cost(open: &[Open], k: usize) -> u32 {
+    if k + 1 < open.len() { 2 } else { 0 }
 }
 
 /// How badly the label fits as the first of a new list in `open[k]`.

@@ -63,7 +63,7 @@ pub fn rows(text: &str) -> Vec<Row> {
     let mut page_before = false;
     for line in lines(text) {
         let raw = text.get(line.span.start as usize..line.content as usize).unwrap_or("");
-        page_before |= raw.contains('\u{c}');
+        page_before |= raw.as_bytes().contains(&0xc);
         if line.is_blank() {
             blank_before = true;
             continue;

@@ -55,7 +55,8 @@ const MARK: &str = "normlint:";
 /// Whether a line, white space before it left out or not, is a directive. Costs a byte or two on other lines.
 #[must_use]
 pub fn is_directive(line: &str) -> bool {
-    !line.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) && body(line).is_some()
+    let other = |b: &u8| b.is_ascii_graphic() && !matches!(b, b'%' | b'/' | b'<');
+    !line.as_bytes().first().is_some_and(other) && body(line).is_some()
 }
 
 /// The text after the mark, without the comment's closing sign.

@@ -215,7 +215,16 @@ fn plain_paren(text: &str) -> Plain {
     let after = bytes.get(close + 1..).unwrap_or(&[]);
     match after {
         [] => {}
-        [b' ', b't', b'o', b' ', ..] | [b' ', b'a', b'n', b'd', ..] | [b',' | b'-' | 0xe2, ..] => return Plain::Unsure,
+        [b' ', b't', b'o', b' ', rest @ ..] | [b' ', b'a', b'n', b'd', rest @ ..] => {
+            // "(e) and (f) Omitted" is a range; "(1) to engage in" is none.
+            let word = |is: fn(&u8) -> bool| inner < 8 && bytes.iter().skip(1).take(inner).all(is);
+            let key = word(u8::is_ascii_alphabetic) || word(u8::is_ascii_digit);
+            let next = rest.iter().find(|b| !matches!(b, b' ' | b'\t'));
+            if !key || next.is_none_or(|b| *b == b'(' || !b.is_ascii()) {
+                return Plain::Unsure;
+            }
+        }
+        [b',' | b'-' | 0xe2, ..] => return Plain::Unsure,
         [b' ' | b'\t' | b'(' | b'[' | b'"', ..] => {}
         [0xc2, 0xa0, ..] => {}
         _ => return Plain::No,
@@ -368,6 +377,30 @@ mod tests {
             "*bis*) x",
             ". bis",
             " [x]",
+        ];
+        for head in heads {
+            for tail in tails {
+                let text = format!("{head}{tail}");
+                assert_eq!(label_at(&text), grammar::read(&text), "{text:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn brackets_read_by_bytes_are_read_as_the_grammar_does() {
+        let heads = ["(a)", "(12)", "(iv)", "(abis)"];
+        let tails = [
+            "",
+            " to engage in",
+            " to (d) Omitted",
+            " to  (d) Repealed",
+            " to (d) and",
+            " and to",
+            " and (f) [Repealed]",
+            " and",
+            " android",
+            " to ",
+            " to 5",
         ];
         for head in heads {
             for tail in tails {

@@ -175,12 +175,12 @@ fn end_of_prose(text: &str, within: Span) -> Option<End> {
     let mut word = Span::at(base + body.len(), base + body.len());
     // A link ends with a small letter, and most ends do not.
     let lettered = body.ends_with(char::is_lowercase);
-    for (name, kind) in LINKS.into_iter().filter(|_| lettered) {
+    for (name, kind) in LINKS.iter().filter(|_| lettered) {
         if let Some(rest) = body.strip_suffix(name)
             && rest.ends_with(|c: char| c.is_whitespace() || matches!(c, ';' | ',' | '.' | ':' | '—'))
         {
             word = Span::at(base + rest.len(), base + body.len());
-            link = Some(kind);
+            link = Some(*kind);
             body = strip_footnote(rest.trim_end());
             break;
         }

@@ -61,10 +61,13 @@ pub(super) type Readings = [Option<Ordinal>; 4];
 /// Every way to read a bare label.
 pub(super) fn readings(key: &str) -> Readings {
     let mut out = [None; 4];
-    if let [letter] = key.as_bytes()
-        && letter.is_ascii_alphabetic()
-    {
-        return of_letter(*letter);
+    match key.as_bytes() {
+        [letter] if letter.is_ascii_alphabetic() => return of_letter(*letter),
+        [digit @ b'0'..=b'9'] => {
+            out[0] = Some(Ordinal { style: Style::Arabic, value: u32::from(digit - b'0'), inserted: false });
+            return out;
+        }
+        _ => {}
     }
     let digits = key.bytes().take_while(u8::is_ascii_digit).count();
     if digits > 0 {
