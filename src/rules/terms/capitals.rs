@@ -3,7 +3,7 @@
 use crate::document::{Block, Document};
 use crate::rules::DocumentCx;
 use crate::span::Span;
-use crate::text::{Inside, beginnings};
+use crate::text::{Inside, heads};
 
 /// A word that begins with a capital.
 #[derive(Clone, Copy)]
@@ -40,11 +40,11 @@ fn read(text: &str, doc: &Document, mut visit: impl FnMut(u32, u32, u32)) {
         let Span { start, end } = block.span;
         let (start, end) = (start as usize, (end as usize).min(bytes.len()));
         let mut at = start;
-        for from in beginnings(bytes, start, end, Inside::Capital).afresh() {
+        heads(bytes, start, end, Inside::Capital, |from, _| {
             // "sub-Regional": the word began before.
             let joined = from > start + 1 && matches!(bytes[from - 1], b'-' | b'\'') && in_word(bytes[from - 2]);
             if from < at || joined {
-                continue;
+                return;
             }
             at = from;
             loop {
@@ -58,7 +58,7 @@ fn read(text: &str, doc: &Document, mut visit: impl FnMut(u32, u32, u32)) {
                 at += 1;
             }
             visit(index as u32, from as u32, at as u32);
-        }
+        });
     }
 }
 

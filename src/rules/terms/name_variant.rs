@@ -89,10 +89,9 @@ static KINDS: LazyLock<FxHashSet<WordHash>> = LazyLock::new(|| KIND_WORDS.iter()
 
 /// Words between the capitals of one name.
 fn connects(gap: &str) -> bool {
-    let mut words = gap.split_ascii_whitespace();
     gap.len() <= 12
         && gap.starts_with(char::is_whitespace)
-        && words.all(|w| matches!(w, "of" | "the" | "and" | "for" | "on" | "in" | "to"))
+        && gap.split_ascii_whitespace().all(|w| matches!(w, "of" | "the" | "and" | "for" | "on" | "in" | "to"))
 }
 
 /// How often one spelling stands, and where first.
@@ -114,7 +113,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
                 return None;
             }
             let gap = text.get(last.end as usize..word.start as usize)?;
-            let plain = gap.len() <= 2 && gap.chars().all(char::is_whitespace);
+            let plain = gap == " " || gap.len() <= 2 && gap.chars().all(char::is_whitespace);
             (plain || connects(gap)).then_some(!plain)
         });
         match joined {
