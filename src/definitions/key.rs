@@ -57,9 +57,22 @@ fn cut_ending(word: &str) -> (&str, bool) {
     }
 }
 
-/// What all words begin with whose stem is that of `word`.
-pub(super) fn beginning(word: &str) -> &str {
-    cut_ending(word).0
+/// Calls `see` with every word, by its hash, whose stem is that of `word`: in both numbers, as it stands and in the
+/// possessive.
+pub(super) fn forms(word: &str, mut see: impl FnMut(WordHash)) {
+    let (wanted, rest) = (stem(word), cut_ending(word).0);
+    let mut form = String::with_capacity(rest.len() + 5);
+    form.push_str(rest);
+    for number in ["", "s", "es", "y", "ies"] {
+        for possessive in ["", "'s"] {
+            form.truncate(rest.len());
+            form.push_str(number);
+            form.push_str(possessive);
+            if stem(&form) == wanted {
+                see(word_of(&form));
+            }
+        }
+    }
 }
 
 /// Hash of a word without the ending of its plural or possessive, in any case: "Parties" and "party" agree.
@@ -85,6 +98,22 @@ mod tests {
             assert_eq!(stem(a), stem(b), "{a} {b}");
         }
         assert_ne!(stem("party"), stem("parts"));
+    }
+
+    #[test]
+    fn every_form_of_a_word_is_known_by_its_stem() {
+        for (word, all) in [
+            ("party", ["party", "parties", "party's"].as_slice()),
+            ("boxes", &["box", "boxes", "box's"]),
+            ("day", &["day", "days", "day's"]),
+            ("process", &["process", "processes"]),
+            ("data", &["data"]),
+        ] {
+            let mut found = Vec::new();
+            forms(word, |form| found.push(form));
+            assert!(all.iter().all(|form| found.contains(&word_of(form))), "{word}");
+            assert!(!found.contains(&word_of("parts")), "{word}");
+        }
     }
 
     #[test]

@@ -3,11 +3,11 @@
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
-use super::key::{beginning, stem};
+use super::key::{forms, stem};
 use super::model::{Definition, Form};
-use crate::document::{Block, Document, ProvisionId};
+use crate::document::{Block, BlockTokens, Document, ProvisionId};
 use crate::span::Span;
-use crate::text::{Beginnings, ContentHasher, ContentKey, Inside, WordHash, beginnings, plain_word};
+use crate::text::{ContentHasher, ContentKey, Token, TokenKind, WordFilter, WordHash, tokenize};
 
 /// One use of a defined term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,15 +44,16 @@ impl Uses {
     }
 }
 
-/// A term's words after the second, and its number.
+/// A term's words after the second, by their stems, and its number.
 struct Entry {
     rest: Box<[WordHash]>,
     term: u32,
 }
 
 /// What begins with a word.
-#[derive(Default)]
 struct First {
+    /// Its stem.
+    stem: WordHash,
     /// The term that is this word alone.
     alone: Option<u32>,
     /// There are terms of more words.
@@ -72,12 +73,13 @@ struct Scope {
 
 /// The defined terms, each once, however many definitions share it.
 struct Terms {
+    /// By every form of their first words.
     by_first: FxHashMap<WordHash, First>,
-    /// Terms of two words and more by their first two; the longest first.
+    /// Terms of two words and more by the stems of their first two; the longest first.
     by_two: FxHashMap<(WordHash, WordHash), Vec<Entry>>,
-    /// How their first words begin, and their second.
-    beginnings: Beginnings,
-    seconds: Beginnings,
+    /// Their first words in every form, and their second: most words of a text are none of these.
+    firsts: WordFilter,
+    seconds: WordFilter,
     /// Where definitions hold, by term and in the order of the text; by term, where its scopes begin.
     scopes: Vec<Scope>,
     of_term: Vec<u32>,
@@ -100,59 +102,6 @@ impl Terms {
     }
 }
 
-/// Splits a text into words, each with its stem; cheap for words that begin no term.
-struct Words<'a> {
-    text: &'a str,
-    at: usize,
-}
-
-impl<'a> Words<'a> {
-    /// The next word: its range.
-    fn next(&mut self) -> Option<(usize, usize)> {
-        let bytes = self.text.as_bytes();
-        let mut from = self.at;
-        while from < bytes.len() && !in_word(bytes[from]) {
-            from += 1;
-        }
-        if from >= bytes.len() {
-            self.at = from;
-            return None;
-        }
-        let mut to = from + 1;
-        while to < bytes.len() && in_word(bytes[to]) {
-            to += 1;
-        }
-        self.at = to;
-        Some((from, to))
-    }
-
-    fn word(&self, (from, to): (usize, usize)) -> &'a str {
-        let word = self.text.get(from..to).unwrap_or("");
-        if let [first, .., last] = word.as_bytes()
-            && first.is_ascii_alphanumeric()
-            && last.is_ascii_alphanumeric()
-        {
-            return word;
-        }
-        word.trim_matches(|c: char| !c.is_alphanumeric())
-    }
-}
-
-/// Bytes of words: letters, digits, and everything beyond ASCII (dashes and quotation marks are trimmed later).
-const fn in_word(byte: u8) -> bool {
-    const IN: [bool; 256] = {
-        let mut all = [false; 256];
-        let mut i = 0;
-        while i < 256 {
-            let byte = i as u8;
-            all[i] = byte.is_ascii_alphanumeric() || byte >= 0x80 || byte == b'\'';
-            i += 1;
-        }
-        all
-    };
-    IN[byte as usize]
-}
-
 /// Where words of defined terms stand, kept from an earlier state of a document: in an editor only blocks that changed are
 /// searched anew.
 #[derive(Debug, Default)]
@@ -170,6 +119,7 @@ type Hit = (u32, u32, u32);
 pub(super) fn find_uses(
     text: &str,
     document: &Document,
+    tokens: &BlockTokens,
     definitions: &[Definition],
     kept: Option<&mut KeptUses>,
 ) -> Uses {
@@ -183,6 +133,7 @@ pub(super) fn find_uses(
     let mut own: Vec<Span> = definitions.iter().map(|d| d.term).collect();
     own.sort_unstable();
     let mut count = Count { definitions, terms: &terms, own, own_at: 0, uses };
+    let mut buffer = Vec::new();
     let prose = document.blocks.iter().filter(|b| b.kind.is_prose());
     if let Some(kept) = kept {
         let key = known_by(definitions);
@@ -197,7 +148,7 @@ pub(super) fn find_uses(
                 Some(hits) => hits.clone(),
                 None => {
                     let mut hits = Vec::new();
-                    find(text, block.span, &terms, |hit| hits.push(hit));
+                    find(text, block.span, tokens.of(text, block.span, &mut buffer), &terms, |hit| hits.push(hit));
                     hits.into()
                 }
             });
@@ -205,7 +156,7 @@ pub(super) fn find_uses(
         }
     } else {
         for block in prose {
-            find(text, block.span, &terms, |hit| count.hit(block, hit));
+            find(text, block.span, tokens.of(text, block.span, &mut buffer), &terms, |hit| count.hit(block, hit));
         }
     }
     let mut uses = count.uses;
@@ -222,42 +173,17 @@ fn known_by(definitions: &[Definition]) -> ContentKey {
     hasher.key()
 }
 
-/// Finds the words of terms in a block's text.
-fn find(text: &str, block: Span, terms: &Terms, mut see: impl FnMut(Hit)) {
-    let (piece, base) = (block.of(text), block.start as usize);
-    let mut words = Words { text: piece, at: 0 };
-    for start in beginnings(text.as_bytes(), base, base + piece.len(), Inside::Any).afresh().map(|at| at - base) {
-        // What stands before `words.at` belongs to a term already found.
-        if start < words.at || !terms.beginnings.may_begin(piece.as_bytes(), start) {
-            continue;
-        }
-        let (from, to, first) = match plain_stem(piece, start) {
-            Some((to, hash)) => {
-                words.at = to;
-                (start, to, hash)
-            }
-            None => {
-                words.at = start;
-                let Some(range) = words.next().filter(|_| piece.as_bytes().get(start) != Some(&b'\'')) else {
-                    continue;
-                };
-                let first = words.word(range);
-                (first.as_ptr() as usize - piece.as_ptr() as usize, range.1, stem(first))
-            }
-        };
-        let Some((term, end)) = terms.longest(piece, first, to) else { continue };
-        let end = trimmed(piece, from, end);
-        words.at = words.at.max(end);
-        see((from as u32, end as u32, term));
+/// Finds the words of terms in a block.
+fn find(text: &str, block: Span, tokens: &[Token], terms: &Terms, mut see: impl FnMut(Hit)) {
+    let mut at = 0;
+    while let Some(next) = tokens.get(at..).and_then(|t| t.iter().position(|t| terms.firsts.may_have(t.word))) {
+        let from = at + next;
+        at = from + 1;
+        let (Some(first), Some((term, end))) = (tokens.get(from), terms.longest(text, tokens, from)) else { continue };
+        at = end;
+        let last = end.checked_sub(1).and_then(|last| tokens.get(last)).unwrap_or(first);
+        see((first.span.start - block.start, last.span.end - block.start, term));
     }
-}
-
-/// Where the word ends that begins at `from`, and its stem, where it is a word of ASCII letters and digits without an
-/// ending to take off, and so its own stem.
-#[inline]
-fn plain_stem(piece: &str, from: usize) -> Option<(usize, WordHash)> {
-    let word = plain_word(piece.as_bytes(), from)?;
-    (!matches!(piece.as_bytes().get(word.0 - 1), Some(b's' | b'S' | b'y' | b'Y'))).then_some(word)
 }
 
 /// Counts uses, in the order of the text.
@@ -316,38 +242,32 @@ fn collect(document: &Document, definitions: &[Definition]) -> Terms {
     }
     let (scopes, of_term) = scopes(document, by_scope, numbers.len());
     let (by_first, by_two) = (FxHashMap::default(), FxHashMap::default());
-    let (beginnings, seconds) = Default::default();
-    let mut terms = Terms { by_first, by_two, beginnings, seconds, scopes, of_term, term_of };
-    // The stems of all terms, the longest terms first.
-    let mut stems: Vec<(Vec<WordHash>, u32)> = Vec::with_capacity(numbers.len());
+    let (firsts, seconds) = (WordFilter::for_words(numbers.len() * 4), WordFilter::for_words(numbers.len() * 4));
+    let mut terms = Terms { by_first, by_two, firsts, seconds, scopes, of_term, term_of };
+    // The words of all terms, the longest terms first.
+    let mut tokens = Vec::new();
+    let mut all: Vec<(Vec<&str>, u32)> = Vec::with_capacity(numbers.len());
     for (key, term) in numbers {
-        let mut words = Words { text: key, at: 0 };
-        let mut own = Vec::new();
-        while let Some(range) = words.next() {
-            let word = words.word(range);
-            if !word.is_empty() {
-                match own.len() {
-                    0 => terms.beginnings.add(beginning(word)),
-                    1 => terms.seconds.add(beginning(word)),
-                    _ => {}
-                }
-                own.push(stem(word));
-            }
-        }
-        stems.push((own, term));
+        tokenize(key, Span::at(0, key.len()), &mut tokens);
+        let words = tokens.iter().filter(|t| t.kind != TokenKind::Mark).map(|t| t.of(key));
+        all.push((words.collect(), term));
     }
-    stems.sort_unstable_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.1.cmp(&b.1)));
-    for (stems, term) in stems {
-        let Some((&first, rest)) = stems.split_first() else { continue };
-        let begun = terms.by_first.entry(first).or_default();
-        match rest.split_first() {
-            None => {
-                begun.alone.get_or_insert(term);
+    all.sort_unstable_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.1.cmp(&b.1)));
+    for (words, term) in all {
+        let Some((&first, rest)) = words.split_first() else { continue };
+        let (second, first_stem) = (rest.first().copied(), stem(first));
+        forms(first, |form| {
+            terms.firsts.add(form);
+            let begun = terms.by_first.entry(form).or_insert(First { stem: first_stem, alone: None, longer: false });
+            match second {
+                None => _ = begun.alone.get_or_insert(term),
+                Some(_) => begun.longer = true,
             }
-            Some((&second, rest)) => {
-                begun.longer = true;
-                terms.by_two.entry((first, second)).or_default().push(Entry { rest: rest.into(), term });
-            }
+        });
+        if let Some(second) = second {
+            forms(second, |form| terms.seconds.add(form));
+            let rest = rest.iter().skip(1).map(|word| stem(word)).collect();
+            terms.by_two.entry((first_stem, stem(second))).or_default().push(Entry { rest, term });
         }
     }
     for entries in terms.by_two.values_mut() {
@@ -385,67 +305,40 @@ fn scopes(document: &Document, by_scope: FxHashMap<(u32, ProvisionId), u32>, ter
 }
 
 impl Terms {
-    /// Whether the word after the one that ends at byte `at` may be the second of a term.
-    fn may_go_on(&self, piece: &[u8], at: usize) -> bool {
-        match piece.get(at..at + 2) {
-            Some([b' ', next]) if next.is_ascii_alphanumeric() => self.seconds.may_begin(piece, at + 1),
-            _ => true,
-        }
-    }
-
-    /// The longest term that begins with the word `first`, which ends at byte `from`, and where it ends.
-    fn longest(&self, piece: &str, first: WordHash, from: usize) -> Option<(u32, usize)> {
-        let begun = self.by_first.get(&first)?;
-        let mut ahead = Words { text: piece, at: from };
+    /// The longest term that begins at token `from`, and one past its last token.
+    fn longest(&self, text: &str, tokens: &[Token], from: usize) -> Option<(u32, usize)> {
+        let begun = self.by_first.get(&tokens.get(from)?.word)?;
         if begun.longer
-            && self.may_go_on(piece.as_bytes(), from)
-            && let Some((second, end)) = ahead.on()
-            && let Some(entries) = self.by_two.get(&(first, second))
+            && let Some(second) = on(tokens, from + 1)
+            && let Some(word) = tokens.get(second).filter(|t| self.seconds.may_have(t.word))
+            && let Some(entries) = self.by_two.get(&(begun.stem, stem(word.of(text))))
         {
             let found = entries.iter().find_map(|entry| {
-                let (mut ahead, mut end) = (Words { ..ahead }, end);
+                let mut last = second;
                 for &wanted in &entry.rest {
-                    let (stem, to) = ahead.on()?;
-                    if stem != wanted {
+                    last = on(tokens, last + 1)?;
+                    if stem(tokens.get(last)?.of(text)) != wanted {
                         return None;
                     }
-                    end = to;
                 }
-                Some((entry.term, end))
+                Some((entry.term, last + 1))
             });
             if found.is_some() {
                 return found;
             }
         }
-        begun.alone.map(|term| (term, from))
+        begun.alone.map(|term| (term, from + 1))
     }
 }
 
-impl Words<'_> {
-    /// The stem of the next word of the same phrase, and where the word ends; none where a mark stands before it.
-    fn on(&mut self) -> Option<(WordHash, usize)> {
-        if self.text.as_bytes().get(self.at) == Some(&b' ')
-            && let Some((end, stem)) = plain_stem(self.text, self.at + 1)
-        {
-            self.at = end;
-            return Some((stem, end));
-        }
-        loop {
-            let before = self.at;
-            let range = self.next()?;
-            let between = self.text.as_bytes().get(before..range.0)?;
-            if between.iter().any(|b| matches!(b, b'.' | b',' | b';' | b':' | b'(' | b')')) {
-                return None;
-            }
-            let word = self.word(range);
-            if !word.is_empty() {
-                return Some((stem(word), range.1));
-            }
+/// The next word of the same phrase from token `at` on; none where a mark stands before it that parts phrases.
+fn on(tokens: &[Token], mut at: usize) -> Option<usize> {
+    loop {
+        let token = tokens.get(at)?;
+        match token.mark {
+            '.' | ',' | ';' | ':' | '(' | ')' => return None,
+            _ if token.kind != TokenKind::Mark => return Some(at),
+            _ => at += 1,
         }
     }
-}
-
-/// Leaves out closing marks that stand at the end of a word beyond ASCII.
-fn trimmed(piece: &str, from: usize, to: usize) -> usize {
-    piece.get(from..to).map_or(to, |t| from + t.trim_end_matches(|c: char| !c.is_alphanumeric()).len())
 }

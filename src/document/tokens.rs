@@ -4,8 +4,8 @@ use super::model::{BlockKind, Document};
 use crate::span::Span;
 use crate::text::{Token, tokenize, tokenize_onto};
 
-/// Tokens of a document's blocks. Of a long text only the first blocks are kept, so that memory stays within bounds; the
-/// others are tokenized each time somebody asks.
+/// Tokens of a document's blocks. Of a very long text none are kept, so that memory stays within bounds: its blocks are
+/// tokenized each time somebody asks.
 #[derive(Debug)]
 pub struct BlockTokens {
     tokens: Vec<Token>,
@@ -13,8 +13,9 @@ pub struct BlockTokens {
     blocks: Vec<(Span, u32)>,
 }
 
-/// Tokens kept.
-const MOST: usize = 512 * 1024;
+/// Bytes of a text whose tokens are kept, and tokens of one: a text of marks may have more of them than bytes allow for.
+const LONG: usize = 8 << 20;
+const MOST: usize = LONG / 4;
 /// Bytes of text to a token, about.
 const EACH: usize = 5;
 /// Bytes of a block whose tokens are kept: longer ones are read piece by piece.
@@ -31,7 +32,11 @@ impl BlockTokens {
     #[must_use]
     pub fn read(text: &str, document: &Document) -> Self {
         let printed = document.blocks.iter().filter(|b| !matches!(b.kind, BlockKind::Furniture | BlockKind::Code));
-        let mut kept = Self { tokens: Vec::with_capacity((text.len() / EACH).min(MOST)), blocks: Vec::new() };
+        let mut kept = Self::none();
+        if text.len() > LONG {
+            return kept;
+        }
+        kept.tokens.reserve(text.len() / EACH);
         for block in printed.filter(|b| b.span.len() <= LONGEST) {
             let before = kept.tokens.len();
             tokenize_onto(text, block.span, &mut kept.tokens);

@@ -33,7 +33,7 @@ pub struct Meeting {
     /// Pairs of words that both have.
     pub pairs: u32,
     /// Words that both have.
-    pub words: usize,
+    pub words: u32,
 }
 
 /// A document, and a frame of it.
@@ -43,7 +43,7 @@ type Place = (u32, u32);
 const COMMON: usize = 6;
 /// Pairs and words that two norms must share.
 const PAIRS: u32 = 2;
-const WORDS: usize = 3;
+const WORDS: u32 = 3;
 
 /// Words of set phrases: "with due regard", "in accordance with the provisions of".
 const SET: [WordHash; 16] = [

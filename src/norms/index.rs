@@ -19,11 +19,11 @@ const TWINS: u8 = 8;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Overlap {
     /// Words in both.
-    pub shared: usize,
+    pub shared: u32,
     /// Words only in the first.
-    pub first: usize,
+    pub first: u32,
     /// Words only in the second.
-    pub second: usize,
+    pub second: u32,
 }
 
 impl Overlap {
@@ -45,14 +45,14 @@ impl Overlap {
 /// Compares two sorted lists.
 #[must_use]
 pub fn overlap(a: &[u32], b: &[u32]) -> Overlap {
-    let (mut i, mut j, mut shared) = (0, 0, 0);
+    let (mut i, mut j, mut shared) = (0, 0, 0u32);
     while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
         // No branches: which list goes on is as good as random.
-        shared += usize::from(x == y);
+        shared += u32::from(x == y);
         i += usize::from(x <= y);
         j += usize::from(y <= x);
     }
-    Overlap { shared, first: a.len() - shared, second: b.len() - shared }
+    Overlap { shared, first: a.len() as u32 - shared, second: b.len() as u32 - shared }
 }
 
 /// Fills every norm's twins.
@@ -84,7 +84,7 @@ pub fn link(norms: &mut [Norm]) {
                     counts.push(1);
                 }
                 ids.push(id);
-                card.signature |= 1 << (word.wrapping_mul(0x9e37_79b1) >> 25);
+                card.signature |= 1 << (word.wrapping_mul(0x9e37_79b1) >> 26);
             }
             words.extend_from_slice(&n.words);
             card.len = n.words.len() as u32;
@@ -171,7 +171,7 @@ struct Card {
     /// Number of its words; none for a norm that is not filed.
     len: u32,
     /// One bit a word; two words may share one.
-    signature: u128,
+    signature: u64,
     /// Words that share their bit with another of the norm.
     spare: u32,
 }

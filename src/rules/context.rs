@@ -10,6 +10,7 @@ use super::sought::Sought;
 use super::structure::{Ends, Rows};
 use super::traits::Traits;
 use super::wording::Spelled;
+use crate::definitions::Uses;
 use crate::document::{Block, BlockTokens, Document, Provision};
 use crate::findings::{DocId, Edit, Finding, Fix, Label, Safety, Severity, Words};
 use crate::graph::{Analysis, Corpus, Entry, Exports};
@@ -78,6 +79,12 @@ impl<'a> DocumentCx<'a> {
     #[must_use]
     pub fn document(&self) -> &'a Document {
         &self.entry.analysis.document
+    }
+
+    /// Where its defined terms are used.
+    #[must_use]
+    pub fn uses(&self) -> &'a Uses {
+        self.analysis().terms.uses_in(self.text, self.document(), self.tokens)
     }
 }
 

@@ -28,6 +28,6 @@ pub use numbers::{NumberWords, number_words, number_words_before, numeral};
 pub use pieces::pieces;
 pub use roman::{roman, spell_roman};
 pub use starts::{Inside, WordStarts, beginnings, places_of};
-pub use tokens::{Token, TokenKind, drop_code, plain_word, tokenize, tokenize_onto};
-pub use words::{WordHash, WordSet, word, word_of};
+pub use tokens::{Token, TokenKind, drop_code, tokenize, tokenize_onto};
+pub use words::{WordFilter, WordHash, WordSet, word, word_of};
 pub use xml::xml_text;

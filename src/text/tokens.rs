@@ -159,7 +159,7 @@ impl Window {
             capitals: classes.capitals(),
             beyond,
             // Whether a word follows the window is not known.
-            joints: beyond | points & words << 1 & (words >> 1 | 1 << (MANY - 1)),
+            joints: beyond | points & words << 1 & ((words | beyond) >> 1 | 1 << (MANY - 1)),
             starts,
             spaced: spaces << 1 | u64::from(before.0),
             fresh,
@@ -248,7 +248,7 @@ fn char_at(text: &str, at: usize) -> char {
 /// character beyond ASCII follows, which may belong to it.
 #[must_use]
 #[inline]
-pub fn plain_word(text: &[u8], from: usize) -> Option<(usize, WordHash)> {
+pub(super) fn plain_word(text: &[u8], from: usize) -> Option<(usize, WordHash)> {
     let mut word = Hasher::default();
     let mut at = from;
     loop {
@@ -316,7 +316,7 @@ fn scan_on(text: &str, from: usize) -> Scan {
             && read.digits
             && !read.letters
             && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
-            || byte == b'\'' && read.letters && bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic)
+            || byte == b'\'' && read.letters && char_at(text, at + 1).is_alphabetic()
         {
             read.word.byte(byte);
             at += 1;
@@ -492,6 +492,16 @@ mod tests {
             }
         }
         assert_eq!(MANY, u64::BITS);
+    }
+
+    #[test]
+    fn an_apostrophe_joins_whatever_letters_stand_beside_it() {
+        for text in ["d'évaluation", "d’évaluation", "operator's", "l’Élan"] {
+            let mut tokens = Vec::new();
+            tokenize(text, Span::at(0, text.len()), &mut tokens);
+            assert_eq!(tokens.len(), 1, "{text}");
+            assert_eq!(tokens[0].word, crate::text::word_of(text), "{text}");
+        }
     }
 
     #[test]

@@ -151,6 +151,41 @@ impl<'a> FromIterator<&'a str> for WordSet {
     }
 }
 
+/// A filter for words: most of those that were not added cost one test of a bit.
+#[derive(Clone, Debug)]
+pub struct WordFilter {
+    /// One bit for each word, by the lower part of its hash; a power of two of them.
+    bits: Box<[u64]>,
+}
+
+impl WordFilter {
+    /// A filter that works well for so many words.
+    #[must_use]
+    pub fn for_words(count: usize) -> Self {
+        Self { bits: vec![0; (count / 4).next_power_of_two().clamp(16, 1 << 14)].into() }
+    }
+
+    /// Lets a word pass.
+    pub fn add(&mut self, word: WordHash) {
+        let at = self.at(word);
+        if let Some(bits) = self.bits.get_mut(at) {
+            *bits |= 1 << (word & 63);
+        }
+    }
+
+    /// Whether the word may have been added: always true of one that was.
+    #[must_use]
+    #[inline]
+    pub fn may_have(&self, word: WordHash) -> bool {
+        self.bits.get(self.at(word)).is_some_and(|bits| bits >> (word & 63) & 1 != 0)
+    }
+
+    #[inline]
+    const fn at(&self, word: WordHash) -> usize {
+        (word >> 6) as usize & (self.bits.len() - 1)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Hasher, word, word_of};

@@ -18,7 +18,8 @@ pub struct Candidate {
     /// The later one.
     pub second: u32,
     pair: OnceCell<Option<Pair>>,
-    whole: OnceCell<Option<Pair>>,
+    /// In a box, as only contracts ask for it.
+    whole: OnceCell<Option<Box<Pair>>>,
     told: Cell<bool>,
 }
 
@@ -35,9 +36,8 @@ impl Candidate {
         if !whole {
             return self.loosely(cx, scratch);
         }
-        *self
-            .whole
-            .get_or_init(|| compare_afresh(cx, self.norm(cx, self.first)?, self.norm(cx, self.second)?, true, scratch))
+        let mut compare = || compare_afresh(cx, self.norm(cx, self.first)?, self.norm(cx, self.second)?, true, scratch);
+        self.whole.get_or_init(|| compare().map(Box::new)).as_deref().copied()
     }
 
     /// The two compared; none too where one of them sets its act in a time or place and the other does not.

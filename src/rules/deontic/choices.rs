@@ -31,7 +31,7 @@ pub fn pair(
         let place = x.kind == AdjunctKind::Place;
         // The names of two places are no difference beside the places.
         let mut named =
-            |s: Span, only: usize| if place { only.saturating_sub(scratch.matter_count(cx.text, s)) } else { only };
+            |s: Span, only: u32| if place { only.saturating_sub(scratch.matter_count(cx.text, s)) } else { only };
         let words = Overlap {
             shared: pair.words.shared,
             first: named(x.span, pair.words.first),

@@ -87,7 +87,6 @@ fn figures(text: &str, act: Span) -> impl Iterator<Item = &str> {
 /// The reserved act has no word, beside its bearer, that the other's has not.
 fn takes_in(only: &Norm, other: &Norm) -> bool {
     let o = overlap(&only.words, &other.words);
-    let bearer =
-        only.bearer_head.as_ref().map_or(0, |h| usize::from(!other.words.contains(&crate::norms::word_key(h))));
+    let bearer = only.bearer_head.as_ref().map_or(0, |h| u32::from(!other.words.contains(&crate::norms::word_key(h))));
     o.shared >= 2 && o.first <= bearer
 }

@@ -103,8 +103,8 @@ impl Scratch {
     }
 
     /// How many words that carry matter a phrase has.
-    pub fn matter_count(&mut self, text: &str, span: Span) -> usize {
-        self.matter(text, span).len()
+    pub fn matter_count(&mut self, text: &str, span: Span) -> u32 {
+        self.matter(text, span).len() as u32
     }
 
     /// Whether two lists of conditions speak of different cases ("if a general partnership", "if a limited partnership"):

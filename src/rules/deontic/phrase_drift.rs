@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
 };
 
 /// Fewer words in common than this are no phrase.
-const LEAST: usize = 6;
+const LEAST: u32 = 6;
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let mut scratch = Scratch::default();

@@ -20,7 +20,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     if !terms.definitions.iter().any(|d| d.form == Form::Means) {
         return;
     }
-    for used in &terms.uses(text, cx.document()).all {
+    for used in &cx.uses().all {
         let rest = text.get(used.span.range().end..).unwrap_or("");
         let Some(after) = rest.strip_prefix(", including ").or_else(|| rest.strip_prefix(" (including ")) else {
             continue;

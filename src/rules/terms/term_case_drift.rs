@@ -31,7 +31,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     if !terms.definitions.iter().any(|d| judged(text, d)) {
         return;
     }
-    let uses = terms.uses(text, cx.document());
+    let uses = cx.uses();
     let mut tallies: FxHashMap<u32, Tally> = FxHashMap::default();
     for used in &uses.all {
         let Some(d) = terms.definitions.get(used.definition as usize).filter(|d| judged(text, d)) else { continue };

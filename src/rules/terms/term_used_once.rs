@@ -18,7 +18,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     if terms.definitions.is_empty() {
         return;
     }
-    let uses = terms.uses(cx.text, cx.document());
+    let uses = cx.uses();
     let mut first = vec![None; terms.definitions.len()];
     for used in &uses.all {
         if let Some(slot) = first.get_mut(used.definition as usize) {

@@ -40,7 +40,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     if terms.definitions.is_empty() {
         return;
     }
-    let uses = terms.uses(cx.text, doc);
+    let uses = cx.uses();
     let mut candidates: Vec<(usize, &Definition)> = Vec::new();
     for (i, d) in terms.definitions.iter().enumerate() {
         if uses.counts.get(i).is_none_or(|&n| n > 0)
