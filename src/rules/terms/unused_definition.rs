@@ -102,73 +102,109 @@ fn alternative(
 }
 
 /// Which of the terms stand in their unit in another form ("transform" as "transformed", "pole-mounted" as "pole
-/// mounted"), headings and tables included. One pass over the text for all of them.
+/// mounted"), headings and tables included.
+///
+/// A term is looked for in its unit only. Units that overlap are gone through as one, once for all of their terms.
 fn inflected(text: &str, doc: &Document, candidates: &[(usize, &Definition)]) -> Vec<bool> {
     let mut used = vec![false; candidates.len()];
-    if candidates.is_empty() {
-        return used;
-    }
-    let stemmer = Stemmer::create(Algorithm::English);
-    // Each stem once, and by unit the terms that have it and were not seen yet.
-    let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
-    let mut stems: Vec<String> = Vec::new();
-    let mut wanted: FxHashMap<(u32, ProvisionId), Vec<usize>> = FxHashMap::default();
-    for (i, (_, d)) in candidates.iter().enumerate() {
-        let head = d.key.rsplit([' ', '-']).next().unwrap_or(&d.key);
-        let stem = stemmer.stem(head);
-        // "disability" has the stem "disabl", "disabilities" does not: what both begin with.
-        let common =
-            head.char_indices().zip(stem.chars()).find(|((_, a), b)| a != b).map_or(stem.len(), |((i, _), _)| i);
-        let stem = head.get(..common).unwrap_or(head).trim_end_matches('i');
-        let stem = if stem.len() < 3 { head } else { stem };
-        let number = *numbers.entry(stem.to_owned()).or_insert_with(|| {
-            stems.push(stem.to_owned());
-            stems.len() as u32 - 1
-        });
-        wanted.entry((number, d.scope)).or_default().push(i);
-    }
-    let mut looks = vec![0u32; candidates.len()];
-    // A term is looked for in its unit only; units that overlap or touch are gone through as one.
-    let mut places: Vec<Span> = Vec::new();
-    let mut units: Vec<Span> = candidates.iter().map(|(_, d)| doc.get(d.scope).span).collect();
+    let mut units: Vec<(Span, usize)> =
+        candidates.iter().enumerate().map(|(i, (_, d))| (doc.get(d.scope).span, i)).collect();
     units.sort_unstable();
-    for unit in units {
-        match places.last_mut() {
-            Some(last) if unit.start <= last.end => last.end = last.end.max(unit.end),
-            _ => places.push(unit),
-        }
+    let stemmer = Stemmer::create(Algorithm::English);
+    let mut rest = units.as_slice();
+    while let Some(&(Span { start, mut end }, _)) = rest.first() {
+        let overlap = |(unit, _): &&(Span, usize)| {
+            let inside = unit.start <= end;
+            end = end.max(if inside { unit.end } else { end });
+            inside
+        };
+        let (own, after) = rest.split_at(rest.iter().take_while(overlap).count().max(1));
+        rest = after;
+        let own = own.iter().filter_map(|&(_, i)| Some((i, candidates.get(i)?.1)));
+        Inflected::of(own, &stemmer).find(text, doc, Span::new(start, end), &mut used);
     }
-    find_beginnings(text, &places, &stems, |start, stem| {
-        let at = start as u32;
-        let mut near: Option<String> = None;
-        for unit in doc.ancestors(doc.at(at)) {
-            let Some(left) = wanted.get_mut(&(stem, unit)) else { continue };
-            left.retain(|&i| {
-                let Some((_, d)) = candidates.get(i) else { return false };
-                if Span::new(d.term.start, d.body.end.max(d.term.end)).holds(at) {
-                    return true;
-                }
-                // Of several words, another order or a hyphen: all of them near. A head so common is looked at no
-                // further.
-                looks[i] += 1;
-                let seen = !d.key.contains([' ', '-']) || looks[i] > MOST_LOOKS || {
-                    let near = near.get_or_insert_with(|| {
-                        let around = floor(text, start.saturating_sub(120))..floor(text, start + 120);
-                        text.get(around).unwrap_or("").to_lowercase()
-                    });
-                    d.key.split([' ', '-']).all(|w| near.contains(w.get(..w.len().min(5)).unwrap_or(w)))
-                };
-                used[i] |= seen;
-                !seen
-            });
-        }
-    });
     used
 }
 
-/// Calls `visit` with every place inside `places` where a word begins with one of the stems, ASCII case aside, and the stem's number.
-fn find_beginnings(text: &str, places: &[Span], stems: &[String], mut visit: impl FnMut(usize, u32)) {
-    let bytes = text.as_bytes();
+/// Terms that are looked for in other forms.
+struct Inflected<'d> {
+    /// Each stem once, and how many terms that have it were not seen yet.
+    stems: Vec<String>,
+    waiting: Vec<u32>,
+    /// By stem and unit, the terms that were not seen yet, each with the number of times it was looked at.
+    wanted: FxHashMap<(u32, ProvisionId), Vec<Wanted<'d>>>,
+}
+
+/// One term: its number among the candidates, its definition, and how often it was looked at.
+struct Wanted<'d> {
+    number: usize,
+    definition: &'d Definition,
+    looks: u32,
+}
+
+impl<'d> Inflected<'d> {
+    fn of(candidates: impl Iterator<Item = (usize, &'d Definition)>, stemmer: &Stemmer) -> Self {
+        let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
+        let mut all = Self { stems: Vec::new(), waiting: Vec::new(), wanted: FxHashMap::default() };
+        for (number, definition) in candidates {
+            let head = definition.key.rsplit([' ', '-']).next().unwrap_or(&definition.key);
+            let stem = stemmer.stem(head);
+            // "disability" has the stem "disabl", "disabilities" does not: what both begin with.
+            let common =
+                head.char_indices().zip(stem.chars()).find(|((_, a), b)| a != b).map_or(stem.len(), |((i, _), _)| i);
+            let stem = head.get(..common).unwrap_or(head).trim_end_matches('i');
+            let stem = if stem.len() < 3 { head } else { stem };
+            let at = *numbers.entry(stem.to_owned()).or_insert_with(|| {
+                all.stems.push(stem.to_owned());
+                all.waiting.push(0);
+                all.stems.len() as u32 - 1
+            });
+            all.waiting[at as usize] += 1;
+            all.wanted.entry((at, definition.scope)).or_default().push(Wanted { number, definition, looks: 0 });
+        }
+        all
+    }
+
+    /// Marks those that stand in the place.
+    fn find(self, text: &str, doc: &Document, place: Span, used: &mut [bool]) {
+        let Self { stems, mut waiting, mut wanted } = self;
+        find_beginnings(text, place, &stems, |start, stem| {
+            let Some(waiting) = waiting.get_mut(stem as usize) else { return false };
+            let at = start as u32;
+            let mut near: Option<String> = None;
+            for unit in doc.ancestors(doc.at(at)) {
+                let Some(left) = wanted.get_mut(&(stem, unit)) else { continue };
+                left.retain_mut(|w| {
+                    let d = w.definition;
+                    if Span::new(d.term.start, d.body.end.max(d.term.end)).holds(at) {
+                        return true;
+                    }
+                    // Of several words, another order or a hyphen: all of them near. A head so common is looked at no
+                    // further.
+                    w.looks += 1;
+                    let seen = !d.key.contains([' ', '-']) || w.looks > MOST_LOOKS || {
+                        let near = near.get_or_insert_with(|| {
+                            let around = floor(text, start.saturating_sub(120))..floor(text, start + 120);
+                            text.get(around).unwrap_or("").to_lowercase()
+                        });
+                        d.key.split([' ', '-']).all(|w| near.contains(w.get(..w.len().min(5)).unwrap_or(w)))
+                    };
+                    if let Some(flag) = used.get_mut(w.number).filter(|_| seen) {
+                        *flag = true;
+                        *waiting -= 1;
+                    }
+                    !seen
+                });
+            }
+            *waiting > 0
+        });
+    }
+}
+
+/// Calls `visit` where a word begins with one of the stems, ASCII case aside, with the stem's number; it says whether the
+/// stem is to be looked for farther on.
+fn find_beginnings(text: &str, place: Span, stems: &[String], mut visit: impl FnMut(usize, u32) -> bool) {
+    let (bytes, within) = (text.as_bytes(), place.of(text));
     let fresh = |at: usize| !text.get(..at).is_some_and(|b| b.ends_with(char::is_alphanumeric));
     // Stems that begin with a letter or figure are looked for where a word begins, by their first bytes; the rest, which
     // are few, wherever they stand.
@@ -187,15 +223,15 @@ fn find_beginnings(text: &str, places: &[Span], stems: &[String], mut visit: imp
             others.push((stem, number));
         }
     }
-    let found = places.iter().flat_map(|p| beginnings.find(bytes, p.start as usize, p.end as usize));
+    let found = beginnings.find(bytes, place.start as usize, place.start as usize + within.len());
     for at in found.filter(|&at| fresh(at)) {
         for len in (1..=4).filter(|len| lengths & 1 << len != 0 && at + len <= bytes.len()) {
-            for &number in by_first.get(&(len, first(&bytes[at..], len))).into_iter().flatten() {
+            let Some(numbers) = by_first.get_mut(&(len, first(&bytes[at..], len))) else { continue };
+            numbers.retain(|&number| {
                 let stem = stems[number as usize].as_bytes();
-                if bytes.get(at..at + stem.len()).is_some_and(|b| b.eq_ignore_ascii_case(stem)) {
-                    visit(at, number);
-                }
-            }
+                let stands = bytes.get(at..at + stem.len()).is_some_and(|b| b.eq_ignore_ascii_case(stem));
+                !stands || visit(at, number)
+            });
         }
     }
     if others.is_empty() {
@@ -204,11 +240,12 @@ fn find_beginnings(text: &str, places: &[Span], stems: &[String], mut visit: imp
     let Ok(search) = AhoCorasick::builder().ascii_case_insensitive(true).build(others.iter().map(|o| o.0)) else {
         return;
     };
-    for hit in search.find_overlapping_iter(text) {
+    for hit in search.find_overlapping_iter(within) {
+        let at = place.start as usize + hit.start();
         if let Some(&(_, number)) = others.get(hit.pattern().as_usize())
-            && fresh(hit.start())
+            && fresh(at)
         {
-            visit(hit.start(), number);
+            visit(at, number);
         }
     }
 }
