@@ -21,43 +21,45 @@ pub static RULE: Rule = Rule {
 fn check(cx: &DocumentCx<'_>, part: Part, sink: &mut Sink<'_>) {
     let doc = cx.document();
     let mut seen: FxHashMap<&str, usize> = FxHashMap::default();
-    let mut elder: FxHashMap<&str, Unit<'_>> = FxHashMap::default();
-    let mut before: Vec<Unit<'_>> = Vec::new();
+    let mut elder: FxHashMap<&str, Unit> = FxHashMap::default();
+    let mut before: &[Unit] = &[];
     siblings::rows(cx, part, |row| {
         // The labels of elder rows count only where a later one follows.
         if row.later {
-            for unit in &before {
-                elder.entry(unit.key).or_insert(*unit);
+            for unit in before {
+                elder.entry(unit.key(doc)).or_insert(*unit);
             }
         } else {
             elder.clear();
         }
-        before.clear();
-        before.extend(row.units.iter().copied());
+        before = row.units;
         if !seen.is_empty() {
             seen.clear();
         }
-        if distinct(row) && elder.is_empty() {
+        if distinct(doc, row) && elder.is_empty() {
             return;
         }
         let mut again = false;
         // Headings of several articles in one row, where the articles were not read as holding them.
-        let headings =
-            row.units.iter().filter(|u| doc.get(u.id).kind.is_container() && seen.insert(u.key, 0).is_some()).count();
+        let headings = row
+            .units
+            .iter()
+            .filter(|u| doc.get(u.id).kind.is_container() && seen.insert(u.key(doc), 0).is_some())
+            .count();
         seen.clear();
         for (i, unit) in row.units.iter().enumerate() {
             // An annex without a number has no label to share.
             let unnumbered = unit.ord.style == Style::Other
                 && matches!(doc.get(unit.id).kind, Kind::Annex | Kind::Appendix | Kind::Schedule | Kind::Protocol);
-            if unit.dead || unnumbered || siblings::follows_parent(doc, row.parent, unit.key) {
+            if unit.dead || unnumbered || siblings::follows_parent(doc, row.parent, unit.key(doc)) {
                 continue;
             }
-            if let Some(&first) = seen.get(unit.key) {
+            if let Some(&first) = seen.get(unit.key(doc)) {
                 let begun = again;
-                let returns = ordinal::opens(unit.key) && i > 0 && row.units[i - 1].ord.value > 1;
-                again |= returns && row.units.get(i + 1).is_some_and(|n| seen.contains_key(n.key));
+                let returns = ordinal::opens(unit.key(doc)) && i > 0 && row.units[i - 1].ord.value > 1;
+                again |= returns && row.units.get(i + 1).is_some_and(|n| seen.contains_key(n.key(doc)));
                 // The parts of a schedule are often numbered apart, under headings of their own.
-                again |= ordinal::opens(unit.key)
+                again |= ordinal::opens(unit.key(doc))
                     && doc.get(unit.id).kind == Kind::Section
                     && matches!(doc.get(row.parent).kind, Kind::Annex | Kind::Appendix | Kind::Schedule);
                 // Headings whose numbers fall back are those of another article, which was not read as holding them.
@@ -70,8 +72,8 @@ fn check(cx: &DocumentCx<'_>, part: Part, sink: &mut Sink<'_>) {
                 }
                 continue;
             }
-            seen.insert(unit.key, i);
-            if let Some(first) = elder.get(unit.key) {
+            seen.insert(unit.key(doc), i);
+            if let Some(first) = elder.get(unit.key(doc)) {
                 let name = called(doc, unit.id, cx.text);
                 sink.report(
                     unit.label,
@@ -89,22 +91,24 @@ fn check(cx: &DocumentCx<'_>, part: Part, sink: &mut Sink<'_>) {
 }
 
 /// Whether no two labels of a short row are the same.
-fn distinct(row: &Row<'_>) -> bool {
-    row.units.len() <= 12
-        && row.units.iter().enumerate().all(|(i, unit)| row.units.iter().take(i).all(|other| other.key != unit.key))
+fn distinct(doc: &Document, row: Row<'_>) -> bool {
+    let mut keys = [""; 12];
+    for (i, unit) in row.units.iter().enumerate() {
+        let key = unit.key(doc);
+        let elder = keys.get(..i).unwrap_or_default();
+        if elder.contains(&key) {
+            return false;
+        }
+        let Some(place) = keys.get_mut(i) else { return false };
+        *place = key;
+    }
+    true
 }
 
-fn report(
-    cx: &DocumentCx<'_>,
-    sink: &mut Sink<'_>,
-    parent: ProvisionId,
-    first: Unit<'_>,
-    second: Unit<'_>,
-    again: bool,
-) {
+fn report(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, parent: ProvisionId, first: Unit, second: Unit, again: bool) {
     let doc = cx.document();
     // "Rule 1" above the provisions 1 to 5 is of another series than they are.
-    let worded = |u: &Unit<'_>| u.ord.value > 0 && u.label.of(cx.text).starts_with(char::is_alphabetic);
+    let worded = |u: &Unit| u.ord.value > 0 && u.label.of(cx.text).starts_with(char::is_alphabetic);
     if worded(&first) != worded(&second) {
         return;
     }
@@ -115,7 +119,7 @@ fn report(
     // Margin numbers tell two lists of one article apart, and are what such treaties cite. Labels that begin again and run
     // on are a second list, which the text around may set apart: the notes of a table, a schedule set into lines.
     // "1)" at the margin of a text is a note more often than a unit.
-    let half = |u: &Unit<'_>| !u.label.of(cx.text).starts_with('(') && u.label.of(cx.text).ends_with(')');
+    let half = |u: &Unit| !u.label.of(cx.text).starts_with('(') && u.label.of(cx.text).ends_with(')');
     let notes = parent == Document::ROOT && half(&first) && half(&second);
     let nested = runs_in(cx.text, doc, first) || runs_in(cx.text, doc, second);
     let most = if margins || again || notes || nested { Severity::Note } else { Severity::Error };
@@ -138,7 +142,7 @@ fn report(
 
 /// Whether the unit goes on with a list whose item before stands inside the line above ("(9) “owner” means— (a) …, or" and
 /// then "(b) …" on a line of its own): it is one of that list, wherever it was placed.
-fn runs_in(text: &str, doc: &Document, unit: Unit<'_>) -> bool {
+fn runs_in(text: &str, doc: &Document, unit: Unit) -> bool {
     let before = unit.id.0.checked_sub(1).and_then(|i| doc.provisions.get(i as usize));
     let Some(label) = before.and_then(|p| p.label.as_ref()) else { return false };
     let Some(value) = unit.ord.value.checked_sub(1).filter(|&v| v > 0) else { return false };
@@ -149,11 +153,11 @@ fn runs_in(text: &str, doc: &Document, unit: Unit<'_>) -> bool {
 /// Sections and articles are cited without their part or chapter: they may not share a number across parts either.
 fn across_parts(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let doc = cx.document();
-    let mut seen: FxHashMap<(ProvisionId, Kind, &str), Unit<'_>> = FxHashMap::default();
+    let mut seen: FxHashMap<(ProvisionId, Kind, &str), Unit> = FxHashMap::default();
     let mut restarts: FxHashMap<ProvisionId, u32> = FxHashMap::default();
-    let mut pairs: Vec<(ProvisionId, Unit<'_>, Unit<'_>)> = Vec::new();
+    let mut pairs: Vec<(ProvisionId, Unit, Unit)> = Vec::new();
     siblings::rows(cx, Part::Above, |row| {
-        for unit in &row.units {
+        for unit in row.units {
             let provision = doc.get(unit.id);
             if unit.dead || !matches!(provision.kind, Kind::Section | Kind::Article) {
                 continue;
@@ -163,7 +167,7 @@ fn across_parts(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
                 .skip(1)
                 .find(|&up| up == Document::ROOT || !doc.get(up).kind.is_container())
                 .unwrap_or(Document::ROOT);
-            match seen.get(&(scope, provision.kind, unit.key)) {
+            match seen.get(&(scope, provision.kind, unit.key(doc))) {
                 Some(first) if doc.get(first.id).parent == provision.parent => {}
                 Some(first) => {
                     if unit.ord.value <= 1 {
@@ -172,7 +176,7 @@ fn across_parts(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
                     pairs.push((scope, *first, *unit));
                 }
                 None => {
-                    seen.insert((scope, provision.kind, unit.key), *unit);
+                    seen.insert((scope, provision.kind, unit.key(doc)), *unit);
                 }
             }
         }

@@ -360,21 +360,21 @@ pub(super) fn is_fragment(doc: &Document, text: &str, id: ProvisionId) -> bool {
 }
 
 /// Whether labels begin again inside a row: two lists read as one, whose ends say nothing of each other.
-pub(super) fn begins_again(row: &Row<'_>) -> bool {
-    row.units.windows(2).any(|w| w[1].ord.value <= 1 && w[0].ord.value > 1 && opens(w[1].key))
+pub(super) fn begins_again(doc: &Document, row: Row<'_>) -> bool {
+    row.units.windows(2).any(|w| w[1].ord.value <= 1 && w[0].ord.value > 1 && opens(w[1].key(doc)))
 }
 
 /// Calls `visit` with the units of a row that have a text to judge, each with its end: one list at a time, as text of the
 /// parent's own between two units ("or both fined and imprisoned.") ends a list.
 pub(super) fn live_lists<'a>(
     cx: &DocumentCx<'_>,
-    row: &Row<'a>,
-    list: &mut Vec<(Unit<'a>, Option<End>)>,
-    mut visit: impl FnMut(&[(Unit<'a>, Option<End>)]),
+    row: Row<'a>,
+    list: &mut Vec<(Unit, Option<End>)>,
+    mut visit: impl FnMut(&[(Unit, Option<End>)]),
 ) {
     let doc = cx.document();
     list.clear();
-    for unit in &row.units {
+    for unit in row.units {
         let at = doc.blocks.partition_point(|b| b.span.start < unit.label.start);
         let parted = list.last().is_some_and(|(last, _)| {
             at.checked_sub(1)

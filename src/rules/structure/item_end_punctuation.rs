@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
 fn check(cx: &DocumentCx<'_>, part: Part, sink: &mut Sink<'_>) {
     let mut ends = Vec::new();
     siblings::rows(cx, part, |row| {
-        if row.units.len() >= 2 && !begins_again(row) {
+        if row.units.len() >= 2 && !begins_again(cx.document(), row) {
             live_lists(cx, row, &mut ends, |list| compare(cx, sink, row, list));
         }
     });
@@ -36,7 +36,7 @@ enum Weight {
 }
 
 /// Every item but the last is to end as most of its siblings do; the last may end the sentence.
-fn compare(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, row: &Row<'_>, live: &[(Unit<'_>, Option<End>)]) {
+fn compare(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, row: Row<'_>, live: &[(Unit, Option<End>)]) {
     let doc = cx.document();
     let Some((_, inner)) = live.split_last() else { return };
     if inner.is_empty() || row.units.first().is_some_and(|u| doc.get(u.id).kind.is_container()) {
@@ -74,8 +74,8 @@ fn compare(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, row: &Row<'_>, live: &[(Uni
 /// Weighs one odd end against its siblings: how many agree, how many more are odd, and whether the items are sentences.
 fn weigh(
     cx: &DocumentCx<'_>,
-    unit: Unit<'_>,
-    next: Unit<'_>,
+    unit: Unit,
+    next: Unit,
     end: End,
     usual: Mark,
     (alike, others): (usize, usize),
@@ -111,7 +111,7 @@ fn weigh(
 fn report(
     cx: &DocumentCx<'_>,
     sink: &mut Sink<'_>,
-    inner: &[(Unit<'_>, Option<End>)],
+    inner: &[(Unit, Option<End>)],
     i: usize,
     end: End,
     (usual, count): (Mark, usize),
@@ -127,7 +127,7 @@ fn report(
     let finding =
         sink.report(end.span, format!("{name} ends with {}; {others} with {}", end.mark.shown(), usual.shown()));
     // The nearest sibling on each side shows what is meant; a few steps each way, so that long lists stay cheap.
-    let like = |(_, end): &&(Unit<'_>, Option<End>)| end.is_some_and(|e| e.mark == usual);
+    let like = |(_, end): &&(Unit, Option<End>)| end.is_some_and(|e| e.mark == usual);
     let before = inner.get(i.saturating_sub(8)..i).and_then(|l| l.iter().rev().find(like));
     let after = inner.get(i + 1..(i + 9).min(inner.len())).and_then(|l| l.iter().find(like));
     for (_, sibling) in before.into_iter().chain(after) {

@@ -26,16 +26,19 @@ fn check(cx: &DocumentCx<'_>, part: Part, sink: &mut Sink<'_>) {
         if row.units.len() < 2 || row.units.first().is_some_and(|u| doc.get(u.id).kind == Kind::Footnote) {
             return;
         }
+        let falls = row.units.windows(2).filter(|w| falls(&w[0], &w[1])).count();
+        if falls == 0 {
+            return;
+        }
         // Emptying a set that once held a long row costs as much as that row, at every row.
         if seen.capacity() > 64 {
             seen = FxHashSet::default();
         }
         seen.clear();
-        seen.extend(row.units.first().map(|u| u.key));
-        let falls = row.units.windows(2).filter(|w| falls(&w[0], &w[1])).count();
+        seen.extend(row.units.first().map(|u| u.key(doc)));
         for pair in row.units.windows(2) {
             let [before, after] = pair else { continue };
-            let fresh = seen.insert(after.key);
+            let fresh = seen.insert(after.key(doc));
             // A repeated label is duplicate-label's; a return to 1 is a second list.
             if !fresh || !falls_to(before, after) || after.dead || before.dead {
                 continue;
@@ -55,10 +58,10 @@ fn check(cx: &DocumentCx<'_>, part: Part, sink: &mut Sink<'_>) {
     });
 }
 
-fn falls(before: &siblings::Unit<'_>, after: &siblings::Unit<'_>) -> bool {
+fn falls(before: &siblings::Unit, after: &siblings::Unit) -> bool {
     before.ord.style == after.ord.style && before.ord.style != Style::Other && after.ord.value < before.ord.value
 }
 
-fn falls_to(before: &siblings::Unit<'_>, after: &siblings::Unit<'_>) -> bool {
+fn falls_to(before: &siblings::Unit, after: &siblings::Unit) -> bool {
     falls(before, after) && after.ord.value > 1
 }

@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
 fn check(cx: &DocumentCx<'_>, part: Part, sink: &mut Sink<'_>) {
     let mut ends = Vec::new();
     siblings::rows(cx, part, |row| {
-        if row.units.len() < 2 || begins_again(row) {
+        if row.units.len() < 2 || begins_again(cx.document(), row) {
             return;
         }
         live_lists(cx, row, &mut ends, |list| {
@@ -34,7 +34,7 @@ const fn is_link(end: &End) -> bool {
 }
 
 /// A link at an item that is not the last but one. Returns whether the list has any link at all.
-fn wrong_item(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, live: &[(Unit<'_>, Option<End>)]) -> bool {
+fn wrong_item(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, live: &[(Unit, Option<End>)]) -> bool {
     let doc = cx.document();
     let Some((_, inner)) = live.split_last() else { return true };
     let linked = inner.iter().filter(|(_, e)| e.is_some_and(|e| is_link(&e))).count();
@@ -88,7 +88,7 @@ fn wrong_item(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, live: &[(Unit<'_>, Optio
 }
 
 /// No link anywhere in a list of pieces of one sentence.
-fn absent(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, row: &Row<'_>, live: &[(Unit<'_>, Option<End>)]) {
+fn absent(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, row: Row<'_>, live: &[(Unit, Option<End>)]) {
     let doc = cx.document();
     let [.., (before_last, Some(end)), (last, Some(last_end))] = live else { return };
     if !matches!(end.mark, Mark::Semicolon | Mark::Comma) || end.link.is_some() || last_end.mark != Mark::Period {

@@ -23,7 +23,7 @@ fn check(cx: &DocumentCx<'_>, part: Part, sink: &mut Sink<'_>) {
     }
     let doc = cx.document();
     siblings::rows(cx, Part::Whole, |row| {
-        let [only] = row.units.as_slice() else { return };
+        let [only] = row.units else { return };
         let unit = doc.get(only.id);
         let holder = doc.get(row.parent);
         let top = unit.kind.is_container()
@@ -43,12 +43,12 @@ fn check(cx: &DocumentCx<'_>, part: Part, sink: &mut Sink<'_>) {
             || row.parent == Document::ROOT
             || row.later
             || only.dead
-            || siblings::follows_parent(doc, row.parent, only.key)
+            || siblings::follows_parent(doc, row.parent, only.key(doc))
             || siblings::is_dead(holder, cx.text)
         {
             return;
         }
-        let Some(first) = readings(only.key).into_iter().flatten().find(|o| o.value == 1 && !o.inserted) else {
+        let Some(first) = readings(only.key(doc)).into_iter().flatten().find(|o| o.value == 1 && !o.inserted) else {
             return;
         };
         // Labelled siblings of the row's elder or younger lists are no lone units; nor is one that went with others.
@@ -79,7 +79,7 @@ fn check(cx: &DocumentCx<'_>, part: Part, sink: &mut Sink<'_>) {
             .note("looked for a second unit, a label inside a line, and a note that units were repealed or omitted")
             .help(format!("restore ({second}), or run the text into {place} without a label"));
         // "1)" in a run-in text is a note, or one of a list whose other items stand inside lines.
-        if only.key.contains('.') || !only.label.of(cx.text).starts_with('(') {
+        if only.key(doc).contains('.') || !only.label.of(cx.text).starts_with('(') {
             finding.at_most(Severity::Note);
         }
     });

@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
 fn check(cx: &DocumentCx<'_>, part: Part, sink: &mut Sink<'_>) {
     let doc = cx.document();
     siblings::rows(cx, part, |row| {
-        let [first, second, _, ..] = row.units.as_slice() else { return };
+        let [first, second, _, ..] = row.units else { return };
         let kind = doc.get(first.id).kind;
         if kind.is_container() || matches!(kind, Kind::Footnote | Kind::Annex | Kind::Appendix | Kind::Schedule) {
             return;
@@ -69,10 +69,15 @@ fn check(cx: &DocumentCx<'_>, part: Part, sink: &mut Sink<'_>) {
 }
 
 /// What the labels of a row have in common, where at least three have it and at most one in four has not.
-fn majority<'a, T: PartialEq + Copy>(row: &Row<'a>, of: impl Fn(&Unit<'a>) -> T) -> Option<(T, usize)> {
+fn majority<T: PartialEq + Copy>(row: Row<'_>, of: impl Fn(&Unit) -> T) -> Option<(T, usize)> {
+    // Mostly all are alike.
+    let first = of(row.units.first()?);
+    if row.units.iter().skip(1).all(|u| of(u) == first) {
+        return None;
+    }
     let mut best: Option<(T, usize)> = None;
     let mut kinds: Vec<(T, usize)> = Vec::new();
-    for unit in &row.units {
+    for unit in row.units {
         let value = of(unit);
         if let Some((_, n)) = kinds.iter_mut().find(|(v, _)| *v == value) {
             *n += 1;
@@ -94,7 +99,7 @@ fn majority<'a, T: PartialEq + Copy>(row: &Row<'a>, of: impl Fn(&Unit<'a>) -> T)
 /// The marks around a label: `(`…`)`, …`)`, …`.`, or none.
 type Frame = (bool, Option<char>);
 
-fn frame_of(unit: &Unit<'_>, text: &str) -> Frame {
+fn frame_of(unit: &Unit, text: &str) -> Frame {
     let printed = unit.label.of(text);
     (printed.starts_with('('), printed.chars().next_back().filter(|c| !c.is_alphanumeric()))
 }

@@ -73,7 +73,7 @@ fn form(text: &str) -> Option<Form> {
 
 fn check(cx: &DocumentCx<'_>, part: Part, sink: &mut Sink<'_>) {
     let doc = cx.document();
-    let mut forms: Vec<(Unit<'_>, Option<Form>, u32)> = Vec::new();
+    let mut forms: Vec<(Unit, Option<Form>, u32)> = Vec::new();
     siblings::rows(cx, part, |row| {
         if row.later || row.units.len() < 4 || !leads_in(lead(doc, cx.text, row.parent)) {
             return;

@@ -8,11 +8,9 @@ use crate::text::{WordHash, word, word_of};
 
 /// One labelled unit of a row.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Unit<'a> {
+pub(super) struct Unit {
     /// Which provision it is.
     pub(super) id: ProvisionId,
-    /// Its bare label.
-    pub(super) key: &'a str,
     /// Its printed label.
     pub(super) label: Span,
     /// What its label counts, settled by the whole row.
@@ -21,15 +19,22 @@ pub(super) struct Unit<'a> {
     pub(super) dead: bool,
 }
 
+impl Unit {
+    /// Its bare label.
+    pub(super) fn key(self, doc: &Document) -> &str {
+        doc.get(self.id).label.as_ref().map_or("", |l| l.key.as_str())
+    }
+}
+
 /// Labelled siblings that stand in one row.
 ///
 /// Flush text that leads into a new list ("… does not include—") ends one row and begins the next.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Row<'a> {
     /// The unit that holds them.
     pub(super) parent: ProvisionId,
     /// The units, in order.
-    pub(super) units: Vec<Unit<'a>>,
+    pub(super) units: &'a [Unit],
     /// An elder row of the same parent stands before it.
     pub(super) later: bool,
 }
@@ -91,12 +96,12 @@ fn says_dead_word(piece: &str) -> bool {
     may && DEAD_HASHES.contains(&word_of(piece))
 }
 
-/// All rows of a document, packed: read once, and looked at by many rules.
+/// All rows of a document: read once, and lent to many rules.
 #[derive(Debug, Default)]
 pub(in crate::rules) struct Rows {
     rows: Vec<Packed>,
-    /// The units of all rows: which provision, what its label counts, whether it is dead.
-    units: Vec<(ProvisionId, Ordinal, bool)>,
+    /// The units of all rows.
+    units: Vec<Unit>,
 }
 
 /// A row: where its units begin among all of them, and how many there are.
@@ -136,14 +141,14 @@ impl Rows {
             at = doc.get(unit).end.index();
             let from = all.rows.len();
             match known.next_if(|k| k.0 == unit) {
-                Some((_, rows)) => all.take(unit, rows),
+                Some((_, rows)) => all.take(doc, unit, rows),
                 None => {
                     all.read(doc, text, (upto, at));
                     // Sections that stand in a unit are numbered and ended as those of the whole text are.
                     let own = all.rows.get(from..).unwrap_or_default();
                     let closed = own.iter().all(|r| {
                         let first = all.units.get(r.units.0 as usize);
-                        first.is_none_or(|u| class_of(doc.get(u.0).kind).is_none())
+                        first.is_none_or(|u| class_of(doc.get(u.id).kind).is_none())
                     });
                     all.rows.iter_mut().skip(from).for_each(|r| r.inner = closed);
                 }
@@ -154,18 +159,79 @@ impl Rows {
 
     /// Reads the rows of the provisions in a range.
     fn read(&mut self, doc: &Document, text: &str, (from, to): (usize, usize)) {
-        read(doc, text, (from, to), |row| {
-            let at = self.units.len() as u32;
-            self.units.extend(row.units.iter().map(|u| (u.id, u.ord, u.dead)));
-            let units = (at, self.units.len() as u32);
-            self.rows.push(Packed { parent: row.parent, units, later: row.later, inner: false });
-        });
+        let mut ords = Vec::new();
+        for (i, holder) in doc.provisions.iter().enumerate().take(to).skip(from) {
+            let parent = ProvisionId(i as u32);
+            if holder.end.0 > parent.0 + 1 {
+                self.read_below(doc, text, parent, &mut ords);
+            }
+        }
+    }
+
+    /// Reads the rows of one parent.
+    fn read_below(&mut self, doc: &Document, text: &str, parent: ProvisionId, ords: &mut Vec<Ordinal>) {
+        let (mut from, mut later) = (self.units.len(), false);
+        let mut class = None;
+        for child in doc.children(parent) {
+            let unit = doc.get(child);
+            let Some(label) = &unit.label else { continue };
+            if unit.quoted {
+                continue;
+            }
+            let kin = class_of(unit.kind);
+            let last = self.units.get(from..).and_then(<[_]>::last);
+            let new = class != Some(kin)
+                || last.is_some_and(|last| {
+                    ordinal::opens(&label.key) && led_in(doc, text, parent, last.label.end, label.span.start)
+                });
+            if new {
+                let changed = class.is_some_and(|c| c != kin);
+                later |= self.finish(doc, parent, (from, later), ords);
+                later &= !changed;
+                from = self.units.len();
+                class = Some(kin);
+            }
+            self.units.push(Unit {
+                id: child,
+                label: label.span,
+                ord: Ordinal { style: Style::Other, value: 0, inserted: false },
+                dead: is_dead(unit, text),
+            });
+        }
+        self.finish(doc, parent, (from, later), ords);
+    }
+
+    /// Makes a row of the units from the given one on, and settles what their labels count; says whether there are any.
+    fn finish(
+        &mut self,
+        doc: &Document,
+        parent: ProvisionId,
+        (from, later): (usize, bool),
+        ords: &mut Vec<Ordinal>,
+    ) -> bool {
+        let units = self.units.get_mut(from..).unwrap_or_default();
+        if units.is_empty() {
+            return false;
+        }
+        let prefix = common_prefix(doc, units);
+        let keys = units.iter().map(|u| u.key(doc));
+        ordinal::align(keys.map(|key| key.get(prefix..).unwrap_or(key)), ords);
+        for (unit, ord) in units.iter_mut().zip(ords.iter()) {
+            unit.ord = *ord;
+        }
+        let units = (from as u32, self.units.len() as u32);
+        self.rows.push(Packed { parent, units, later, inner: false });
+        true
     }
 
     /// Takes over the rows of a unit.
-    fn take(&mut self, unit: ProvisionId, known: &UnitRows) {
+    fn take(&mut self, doc: &Document, unit: ProvisionId, known: &UnitRows) {
         let at = self.units.len() as u32;
-        self.units.extend(known.units.iter().map(|&(id, ord, dead)| (ProvisionId(unit.0 + id), ord, dead)));
+        self.units.extend(known.units.iter().map(|&(id, ord, dead)| {
+            let id = ProvisionId(unit.0 + id);
+            let label = doc.get(id).label.as_ref().map_or(Span::default(), |l| l.span);
+            Unit { id, label, ord, dead }
+        }));
         self.rows.extend(known.rows.iter().map(|&(parent, count, later)| {
             let from = at + count.0;
             Packed { parent: ProvisionId(unit.0 + parent), units: (from, from + count.1), later, inner: true }
@@ -191,7 +257,7 @@ impl Rows {
                 .iter()
                 .map(|r| (r.parent.0 - unit.0, (r.units.0 - from, r.units.1 - r.units.0), r.later))
                 .collect(),
-            units: units.iter().map(|&(id, ord, dead)| (id.0 - unit.0, ord, dead)).collect(),
+            units: units.iter().map(|u| (u.id.0 - unit.0, u.ord, u.dead)).collect(),
         })
     }
 }
@@ -212,10 +278,9 @@ pub(super) fn all<'c>(cx: &DocumentCx<'c>, known: &[(ProvisionId, &UnitRows)]) -
 }
 
 /// Calls `visit` with every row of labelled siblings in a part of the document, quoted units left out.
-pub(super) fn rows<'a>(cx: &DocumentCx<'a>, part: Part, mut visit: impl FnMut(&Row<'a>)) {
+pub(super) fn rows<'a>(cx: &DocumentCx<'a>, part: Part, mut visit: impl FnMut(Row<'a>)) {
     let doc = cx.document();
     let all = all(cx, &[]);
-    let mut row = Row { parent: Document::ROOT, units: Vec::new(), later: false };
     let range = match part {
         Part::Whole | Part::Above => 0..all.rows.len(),
         Part::Unit(unit) => all.within(doc, unit),
@@ -224,69 +289,9 @@ pub(super) fn rows<'a>(cx: &DocumentCx<'a>, part: Part, mut visit: impl FnMut(&R
         if packed.inner && part == Part::Above {
             continue;
         }
-        row.units.clear();
         let units = all.units.get(packed.units.0 as usize..packed.units.1 as usize).unwrap_or_default();
-        row.units.extend(units.iter().filter_map(|&(id, ord, dead)| {
-            let label = doc.get(id).label.as_ref()?;
-            Some(Unit { id, key: label.key.as_str(), label: label.span, ord, dead })
-        }));
-        (row.parent, row.later) = (packed.parent, packed.later);
-        visit(&row);
+        visit(Row { parent: packed.parent, units, later: packed.later });
     }
-}
-
-fn read<'a>(doc: &'a Document, text: &'a str, (from, to): (usize, usize), mut visit: impl FnMut(&Row<'a>)) {
-    let mut row = Row { parent: Document::ROOT, units: Vec::new(), later: false };
-    let mut ords = Vec::new();
-    for (i, holder) in doc.provisions.iter().enumerate().take(to).skip(from) {
-        let parent = ProvisionId(i as u32);
-        if holder.end.0 == parent.0 + 1 {
-            continue;
-        }
-        row.parent = parent;
-        row.later = false;
-        let mut class = None;
-        for child in doc.children(parent) {
-            let unit = doc.get(child);
-            let Some(label) = &unit.label else { continue };
-            if unit.quoted {
-                continue;
-            }
-            let kin = class_of(unit.kind);
-            let new = class != Some(kin)
-                || row.units.last().is_some_and(|last| {
-                    ordinal::opens(&label.key) && led_in(doc, text, parent, last.label.end, label.span.start)
-                });
-            if new {
-                let changed = class.is_some_and(|c| c != kin);
-                finish(&mut row, &mut ords, &mut visit);
-                row.later &= !changed;
-                class = Some(kin);
-            }
-            row.units.push(Unit {
-                id: child,
-                key: label.key.as_str(),
-                label: label.span,
-                ord: Ordinal { style: Style::Other, value: 0, inserted: false },
-                dead: is_dead(unit, text),
-            });
-        }
-        finish(&mut row, &mut ords, &mut visit);
-    }
-}
-
-fn finish<'a>(row: &mut Row<'a>, ords: &mut Vec<Ordinal>, visit: &mut impl FnMut(&Row<'a>)) {
-    if row.units.is_empty() {
-        return;
-    }
-    let prefix = common_prefix(&row.units);
-    ordinal::align(row.units.iter().map(|u| u.key.get(prefix..).unwrap_or(u.key)), ords);
-    for (unit, ord) in row.units.iter_mut().zip(ords.iter()) {
-        unit.ord = *ord;
-    }
-    visit(row);
-    row.units.clear();
-    row.later = true;
 }
 
 /// Units that are numbered together: parts with parts, annexes with annexes, everything below an article as one.
@@ -304,11 +309,12 @@ const fn class_of(kind: Kind) -> Option<Kind> {
 }
 
 /// Length of the decimal beginning that all labels of a row share: 2 in "3.1", "3.2".
-fn common_prefix(units: &[Unit<'_>]) -> usize {
+fn common_prefix(doc: &Document, units: &[Unit]) -> usize {
     let Some((first, others)) = units.split_first() else { return 0 };
-    let Some(dot) = first.key.rfind('.') else { return 0 };
-    let prefix = &first.key[..=dot];
-    let shared = others.iter().filter(|u| u.key.starts_with(prefix)).count();
+    let first = first.key(doc);
+    let Some(dot) = first.rfind('.') else { return 0 };
+    let prefix = &first[..=dot];
+    let shared = others.iter().filter(|u| u.key(doc).starts_with(prefix)).count();
     if !others.is_empty() && shared * 2 >= others.len() { dot + 1 } else { 0 }
 }
 
@@ -421,7 +427,7 @@ pub(super) fn clip(text: &str, from: usize, to: usize) -> &str {
 }
 
 /// The last label of a range that a dead unit stands for: "h" in "(e) to (h) Omitted".
-pub(super) fn range_end<'a>(unit: &Unit<'_>, text: &'a str) -> Option<&'a str> {
+pub(super) fn range_end<'a>(unit: &Unit, text: &'a str) -> Option<&'a str> {
     let head = clip(text, unit.label.end as usize, unit.label.end as usize + 40);
     let head = head.trim_start();
     if !(head.starts_with(',') || ["to ", "through ", "and ", "–", "-", "—"].iter().any(|w| head.starts_with(w))) {

@@ -46,7 +46,7 @@ fn check(cx: &DocumentCx<'_>, part: Part, sink: &mut Sink<'_>) {
         // The labels of the row, made at its first gap.
         let labels = OnceCell::new();
         let is_there = |key: &str| {
-            let all = || row.units.iter().map(|u| u.key).collect::<FxHashSet<_>>();
+            let all = || row.units.iter().map(|u| u.key(doc)).collect::<FxHashSet<_>>();
             labels.get_or_init(all).contains(key)
         };
         for pair in row.units.windows(2) {
@@ -64,7 +64,7 @@ const fn is_grouping(kind: Kind) -> bool {
 
 /// Whether a run of sections or articles is dense enough for a gap to mean something: codes leave numbers free, and
 /// a text that begins at 101 is a piece of one.
-fn numbered_through(profile: Profile, row: &Row<'_>) -> bool {
+fn numbered_through(profile: Profile, row: Row<'_>) -> bool {
     if matches!(profile, Profile::UsCode | Profile::CaAct) || row.units.len() < 4 {
         return false;
     }
@@ -72,20 +72,20 @@ fn numbered_through(profile: Profile, row: &Row<'_>) -> bool {
     gaps == 1 || gaps * 12 <= row.units.len()
 }
 
-fn at_start(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, row: &Row<'_>, first: Unit<'_>) {
+fn at_start(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, row: Row<'_>, first: Unit) {
     let doc = cx.document();
     let Ordinal { style, value, inserted } = first.ord;
     if !(2..=5).contains(&value) || inserted || style == Style::Other || first.dead || row.parent == Document::ROOT {
         return;
     }
-    let (stem, width) = stem_of(first.key);
+    let (stem, width) = stem_of(first.key(doc));
     let start = format!("{stem}{:0>width$}", spell(style, 1));
     let holder = doc.get(row.parent);
     let lead = clip(cx.text, holder.span.start as usize, first.label.start as usize);
     if has_inline(lead, &start) || says_dead(cx.text, holder.span.start, first.label.start) {
         return;
     }
-    let shown = shape(first, &start, cx.text);
+    let shown = shape(cx, first, &start);
     sink.report(
         first.label,
         format!("{} begins with {}; no {shown}", called(doc, row.parent, cx.text), first.label.of(cx.text)),
@@ -99,13 +99,7 @@ fn at_start(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, row: &Row<'_>, first: Unit
     });
 }
 
-fn between(
-    cx: &DocumentCx<'_>,
-    sink: &mut Sink<'_>,
-    before: Unit<'_>,
-    after: Unit<'_>,
-    is_there: &impl Fn(&str) -> bool,
-) {
+fn between(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, before: Unit, after: Unit, is_there: &impl Fn(&str) -> bool) {
     let (a, b) = (before.ord, after.ord);
     if a.style != b.style || a.style == Style::Other || b.value <= a.value + 1 || a.value == 0 {
         return;
@@ -126,7 +120,7 @@ fn between(
     if says_dead(cx.text, before.label.end, after.label.start) {
         return;
     }
-    let (stem, width) = stem_of(after.key);
+    let (stem, width) = stem_of(after.key(doc));
     let missing: Vec<String> =
         (a.value + 1..b.value).map(|v| format!("{stem}{:0>width$}", spell(a.style, v))).collect();
     if missing.iter().any(|m| is_there(m)) {
@@ -137,9 +131,9 @@ fn between(
     if missing.last().is_some_and(|m| has_inline(between, m)) || between.contains('\u{fffd}') {
         return;
     }
-    let words = list(&missing, |m| shape(after, m, cx.text));
+    let words = list(&missing, |m| shape(cx, after, m));
     // A label that a conversion left in the middle of a line: the unit is there, the reader does not see it.
-    if let Some(at) = missing.last().and_then(|m| in_line(between, &shape(after, m, cx.text))) {
+    if let Some(at) = missing.last().and_then(|m| in_line(between, &shape(cx, after, m))) {
         sink.report(
             after.label,
             format!(
@@ -162,7 +156,7 @@ fn between(
     );
     finding.help(format!("relabel what follows, restore {words}, or mark it as reserved"));
     // A margin number is what such a treaty is cited by; units put in later are counted apart ("6 bis").
-    let later = |u: &Unit<'_>| u.ord.inserted || u.key.contains(' ');
+    let later = |u: &Unit| u.ord.inserted || u.key(doc).contains(' ');
     if doc.profile == Profile::ItuTreaty && (later(&before) || later(&after)) {
         finding.at_most(Severity::Note);
     }
@@ -199,10 +193,10 @@ fn reaches(key: &str, style: Style, value: u32) -> bool {
 }
 
 /// The missing label, printed as its neighbour is: "(3)", "3.", "3.4".
-fn shape(like: Unit<'_>, key: &str, text: &str) -> String {
-    let printed = like.label.of(text);
-    match printed.find(like.key) {
-        Some(at) => format!("{}{key}{}", &printed[..at], &printed[at + like.key.len()..]),
+fn shape(cx: &DocumentCx<'_>, like: Unit, key: &str) -> String {
+    let (printed, bare) = (like.label.of(cx.text), like.key(cx.document()));
+    match printed.find(bare) {
+        Some(at) => format!("{}{key}{}", &printed[..at], &printed[at + bare.len()..]),
         None => key.to_owned(),
     }
 }

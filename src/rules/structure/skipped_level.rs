@@ -28,7 +28,7 @@ fn check(cx: &DocumentCx<'_>, part: Part, sink: &mut Sink<'_>) {
     let mut styles = vec![Style::Other; doc.provisions.len()];
     let mut firsts: Vec<ProvisionId> = Vec::new();
     siblings::rows(cx, Part::Whole, |row| {
-        for unit in &row.units {
+        for unit in row.units {
             if let Some(place) = styles.get_mut(unit.id.index()) {
                 *place = unit.ord.style;
             }
