@@ -1,7 +1,7 @@
 //! Abbreviations in brackets: "information and communication technologies (ICTs)", "ITRs (International … Regulations)".
 
 use super::model::Abbreviation;
-use super::words::{REMARKS, may_head_list};
+use super::words::REMARKS;
 use crate::document::ProvisionId;
 use crate::span::Span;
 use crate::text::{Token, TokenKind, WordHash, word, word_of};
@@ -148,11 +148,12 @@ fn long_form(text: &str, tokens: &[Token], end: usize, short: &str) -> Option<Sp
 }
 
 /// Whether a heading is that of a list of abbreviations.
+///
+/// Asked of those that [`may_head_list`](super::words::may_head_list) lets pass.
 pub(super) fn heads_list(heading: &str) -> bool {
     const WORDS: [WordHash; 4] = [word("abbreviation"), word("abbreviations"), word("acronym"), word("acronyms")];
     heading.len() <= 120
         && !heading.ends_with(['.', ':', ';'])
-        && may_head_list(heading)
         && heading.split(|c: char| !c.is_alphanumeric()).any(|w| !w.is_empty() && WORDS.contains(&word_of(w)))
 }
 

@@ -4,7 +4,7 @@
 use std::cell::Cell;
 
 use super::abbreviations;
-use super::read::triggered;
+use super::triggers::Triggers;
 use super::words::{looks_like_heading, may_be_entry, opens_like_lead_in, speaks_of_definitions};
 use crate::document::{Block, Document, Kind};
 use crate::span::Span;
@@ -91,7 +91,11 @@ impl Looks {
         match self {
             Self::HEADING => looks_like_heading(piece),
             Self::DEFINES => speaks_of_definitions(piece),
-            Self::READ => triggered(piece) || opens_like_lead_in(piece) || abbreviations::may_hold(piece),
+            Self::READ => {
+                opens_like_lead_in(piece)
+                    || abbreviations::may_hold(piece)
+                    || Triggers::of(piece).stand_in(Span::at(0, piece.len()))
+            }
             Self::ENTRY => may_be_entry(piece),
             Self(_) => false,
         }

@@ -7,6 +7,7 @@ mod model;
 mod phrase;
 mod read;
 mod scope;
+mod triggers;
 mod uses;
 mod words;
 

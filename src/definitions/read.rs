@@ -3,20 +3,18 @@
 use std::cell::Cell;
 mod entries;
 
-use std::sync::LazyLock;
-
-use aho_corasick::{AhoCorasick, MatchKind};
-
 use super::abbreviations;
 use super::kept::{Kept, Looks, Seen, Stand};
 use super::key::key;
 use super::model::{Abbreviation, Definition, Form, Reach, Terms};
 use super::phrase::{Verb, can_be_term, closing, verb_at};
 use super::scope::{Index, Place, Scope, top};
+use super::triggers::Triggers;
 use super::words::{
     AND, ARTICLES, CASES, HEREINAFTER, OR, PROSE, REMARKS, TERM, TERMS, THE, announces_definitions, close_of,
-    closing_mark, cut_qualifier, ends_sentence, introduces_name, is_article_after_is, is_term_word, names_before,
-    names_case, reference_to, span_of, speaks_of_definitions, split_terms, verb_after_qualifier,
+    closing_mark, cut_qualifier, ends_sentence, introduces_name, is_article_after_is, is_term_word, may_head_list,
+    names_before, names_case, opens_like_lead_in, reference_to, span_of, speaks_of_definitions, split_terms,
+    verb_after_qualifier,
 };
 use crate::document::{Block, BlockKind, BlockTokens, Document, Kind, ProvisionId};
 use crate::source::Source;
@@ -28,27 +26,6 @@ use crate::text::{Change, Token, TokenKind, WordHash, pieces, word};
 const PIECE: usize = 64 * 1024;
 /// How many tokens a term or a qualifier may lie apart from its verb.
 const REACH: usize = 60;
-
-/// Words without which there is no definition, unless a quotation mark stands there; after them, what announces a list in
-/// a short block. Leftmost-first, since only that search goes by vectors.
-static TRIGGERS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    const WORDS: [&str; 8] =
-        ["mean", "includes", "include ", "Repealed]", "hereinafter", "hereafter", "definitions", "following terms"];
-    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(WORDS).ok()
-});
-/// The first of the words that only announce a list.
-const ANNOUNCING: usize = 6;
-
-/// Whether a block holds what a definition or a name cannot do without, or announces a list of definitions.
-pub(super) fn triggered(piece: &str) -> bool {
-    let bytes = piece.as_bytes();
-    let quoted = memchr::memchr3_iter(b'"', 0xe2, 0xc2, bytes)
-        .any(|i| bytes[i] == b'"' || ["“", "‘", "«"].iter().any(|mark| bytes[i..].starts_with(mark.as_bytes())));
-    quoted
-        || TRIGGERS
-            .as_ref()
-            .is_some_and(|t| t.find_iter(piece).any(|hit| hit.pattern().as_usize() < ANNOUNCING || piece.len() < 2000))
-}
 
 /// Reads every definition and abbreviation of a document. Of its tokens some may be kept.
 #[must_use]
@@ -72,6 +49,7 @@ fn read_blocks<'a>(
         text: &source.text,
         doc: document,
         kept,
+        triggers: None,
         seen: None,
         index: Index::default(),
         tokens: Vec::new(),
@@ -99,6 +77,8 @@ struct Reader<'a> {
     text: &'a str,
     doc: &'a Document,
     kept: &'a BlockTokens,
+    /// What is found in the text where nothing is seen of its blocks.
+    triggers: Option<Triggers<'a>>,
     /// What is seen of the block at hand, where that is known.
     seen: Option<&'a Seen>,
     index: Index,
@@ -140,8 +120,9 @@ impl<'a> Reader<'a> {
     fn block(&mut self, block: &Block) {
         let piece = block.span.of(self.text);
         if block.kind == BlockKind::Heading || self.looks(Looks::HEADING, piece) || self.titles_unit(block) {
-            self.open_abbreviations(block, piece);
-            let defines = self.looks(Looks::DEFINES, piece);
+            let may_head = may_head_list(piece);
+            self.open_abbreviations(block, may_head && abbreviations::heads_list(piece));
+            let defines = may_head && self.looks(Looks::DEFINES, piece);
             if defines || block.kind == BlockKind::Heading {
                 self.heading = defines.then_some(block.provision);
                 self.lists.retain(|l| l.holder != block.provision);
@@ -157,7 +138,7 @@ impl<'a> Reader<'a> {
         while self.lists.last().is_some_and(|l| !self.doc.within(block.provision, l.holder)) {
             self.lists.pop();
         }
-        if !(self.looks(Looks::READ, piece) || self.looks(Looks::ENTRY, piece) && self.in_list(block)) {
+        if !(self.is_read(block, piece) || self.looks(Looks::ENTRY, piece) && self.in_list(block)) {
             return;
         }
         // Outside lists a block is read by its own words.
@@ -181,6 +162,15 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Whether the block at hand is to be read, wherever it stands: [`Looks::READ`].
+    fn is_read(&mut self, block: &Block, piece: &str) -> bool {
+        if let Some(seen) = self.seen {
+            return seen.looks.has(Looks::READ);
+        }
+        let triggers = self.triggers.get_or_insert_with(|| Triggers::of(self.text));
+        opens_like_lead_in(piece) || abbreviations::may_hold(piece) || triggers.stand_in(block.span)
+    }
+
     /// Whether something is seen of the block at hand.
     fn looks(&self, bit: Looks, piece: &str) -> bool {
         self.seen.map_or_else(|| bit.asked_of(piece), |seen| seen.looks.has(bit))
@@ -199,8 +189,8 @@ impl<'a> Reader<'a> {
     }
 
     /// Notes where a list of abbreviations begins and ends, by its heading.
-    fn open_abbreviations(&mut self, block: &Block, piece: &str) {
-        if abbreviations::heads_list(piece) {
+    fn open_abbreviations(&mut self, block: &Block, heads_list: bool) {
+        if heads_list {
             self.listing = Some(block.provision);
         } else if block.kind == BlockKind::Heading
             && self.listing.is_some_and(|h| h == block.provision || !self.doc.within(block.provision, h))

@@ -350,7 +350,12 @@ pub(super) fn may_be_entry(piece: &str) -> bool {
         cut -= 1;
     }
     let head = &piece[..cut];
-    head.contains(':') || head.contains('—') || head.starts_with(|c: char| c.is_lowercase()) || head.len() < 80
+    head.len() < 80
+        || head.starts_with(|c: char| c.is_lowercase())
+        || memchr::memchr2_iter(b':', 0xe2, head.as_bytes()).any(|i| {
+            // The byte of a dash begins other characters too.
+            head.get(i..).is_some_and(|rest| rest.starts_with([':', '—']))
+        })
 }
 
 /// "The following definitions apply", "the following terms have the following meanings".

@@ -1,0 +1,83 @@
+//! The words and marks without which there is no definition.
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, FindIter, Match, MatchKind};
+use memchr::Memchr3;
+
+use crate::span::Span;
+
+/// Words without which there is no definition, unless a quotation mark stands there; after them, what announces a list in
+/// a short block. Leftmost-first, since only that search goes by vectors. None of them ends as another begins, so that
+/// those of a block are the same wherever the search began.
+static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    const WORDS: [&str; 8] =
+        ["mean", "includes", "include ", "Repealed]", "hereinafter", "hereafter", "definitions", "following terms"];
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(WORDS).ok()
+});
+/// The first of the words that only announce a list.
+const ANNOUNCING: usize = 6;
+/// A block that is shorter than this may announce a list.
+const SHORT: usize = 2000;
+
+/// Where trigger words and quotation marks stand in a text, found block by block: one search goes through the whole text,
+/// as a search that is begun at every block costs more than the block.
+pub(super) struct Triggers<'t> {
+    text: &'t str,
+    marks: Memchr3<'t>,
+    /// The last mark found.
+    mark: Option<usize>,
+    words: Option<FindIter<'static, 't>>,
+    /// The last word found.
+    word: Option<Match>,
+}
+
+impl<'t> Triggers<'t> {
+    /// Those of a text.
+    pub fn of(text: &'t str) -> Self {
+        let marks = memchr::memchr3_iter(b'"', 0xe2, 0xc2, text.as_bytes());
+        let mut all = Self { text, marks, mark: None, words: WORDS.as_ref().map(|w| w.find_iter(text)), word: None };
+        all.next_mark();
+        all.next_word();
+        all
+    }
+
+    /// Whether the block holds what a definition or a name cannot do without, or announces a list of definitions. Blocks
+    /// are asked of in their order.
+    pub fn stand_in(&mut self, block: Span) -> bool {
+        self.is_quoted(block) || self.is_worded(block)
+    }
+
+    fn is_quoted(&mut self, block: Span) -> bool {
+        while self.mark.is_some_and(|at| at < block.start as usize) {
+            self.next_mark();
+        }
+        self.mark.is_some_and(|at| at < block.end as usize)
+    }
+
+    fn is_worded(&mut self, block: Span) -> bool {
+        while let Some(word) = self.word
+            && word.start() < block.end as usize
+        {
+            let inside = word.start() >= block.start as usize && word.end() <= block.end as usize;
+            if inside && (word.pattern().as_usize() < ANNOUNCING || block.len() < SHORT) {
+                return true;
+            }
+            self.next_word();
+        }
+        false
+    }
+
+    fn next_mark(&mut self) {
+        let bytes = self.text.as_bytes();
+        let is_mark = |&at: &usize| {
+            let rest = bytes.get(at..).unwrap_or_default();
+            ["\"", "“", "‘", "«"].iter().any(|mark| rest.starts_with(mark.as_bytes()))
+        };
+        self.mark = self.marks.by_ref().find(is_mark);
+    }
+
+    fn next_word(&mut self) {
+        self.word = self.words.as_mut().and_then(Iterator::next);
+    }
+}
