@@ -1,5 +1,7 @@
 //! `undefined-term`: a term written as if it were defined, a letter or two beside one that is.
 
+use std::cell::LazyCell;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use strsim::osa_distance;
 
@@ -23,6 +25,9 @@ pub static RULE: Rule = Rule {
 /// A text that marks its terms has at least so many with capitals.
 const FEWEST: usize = 3;
 
+/// Terms by the letters they begin with and the number of their words: few are compared with each run.
+type Buckets<'a> = FxHashMap<(u8, u8, usize), Vec<&'a Definition>>;
+
 /// A run of capitals: where first, and how often.
 struct Seen {
     first: Span,
@@ -39,7 +44,12 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     if marked.len() < FEWEST {
         return;
     }
-    let known: FxHashSet<Vec<WordHash>> = definitions.iter().map(|d| stems(d.term.of(text))).collect();
+    let mut buckets = Buckets::default();
+    for d in marked {
+        if let [a, b, ..] = d.key.as_bytes() {
+            buckets.entry((*a, *b, d.key.split(' ').count())).or_default().push(d);
+        }
+    }
     let mut seen: FxHashMap<&str, Seen> = FxHashMap::default();
     let mut run: Vec<Capital<'_>> = Vec::new();
     let mut block_at = u32::MAX;
@@ -48,21 +58,16 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             && run.len() < 8
             && run.last().is_some_and(|l| text.get(l.end as usize..word.start as usize) == Some(" "));
         if !joined {
-            note(text, &run, &mut seen);
+            note(text, &run, &buckets, &mut seen);
             run.clear();
             block_at = block.span.start;
         }
         run.push(word);
     });
-    note(text, &run, &mut seen);
-    // Terms by the letters they begin with and the number of their words: few are compared with each run.
-    let mut buckets: FxHashMap<(u8, u8, usize), Vec<&Definition>> = FxHashMap::default();
-    for d in marked {
-        if let [a, b, ..] = d.key.as_bytes() {
-            buckets.entry((*a, *b, d.key.split(' ').count())).or_default().push(d);
-        }
-    }
-    let mut found: Vec<(&str, Seen)> = seen.into_iter().filter(|(run, _)| !known.contains(&stems(run))).collect();
+    note(text, &run, &buckets, &mut seen);
+    let known: LazyCell<FxHashSet<Vec<WordHash>>, _> =
+        LazyCell::new(|| definitions.iter().map(|d| stems(d.term.of(text))).collect());
+    let mut found: Vec<(&str, Seen)> = seen.into_iter().collect();
     found.sort_by_key(|(_, s)| s.first);
     for (run, at) in found {
         let low = run.to_lowercase();
@@ -76,7 +81,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
                     && osa_distance(&low, &d.key) <= most
             })
         });
-        let Some(d) = near else { continue };
+        let Some(d) = near.filter(|_| !known.contains(&stems(run))) else { continue };
         let term = d.term.of(text);
         sink.report(at.first, format!("“{run}” is not defined; did you mean “{term}”?"))
             .label(d.term, "defined here")
@@ -97,14 +102,25 @@ fn slips(a: &str, b: &str) -> bool {
     digits(a) == digits(b)
 }
 
-fn note<'a>(text: &'a str, run: &[Capital<'a>], seen: &mut FxHashMap<&'a str, Seen>) {
+/// Notes a run that may be meant for one of the terms.
+fn note<'a>(text: &'a str, run: &[Capital<'a>], terms: &Buckets<'_>, seen: &mut FxHashMap<&'a str, Seen>) {
     let (Some(first), Some(last)) = (run.first(), run.last()) else { return };
+    // Of other letters the small one may be longer: such a run is looked at later.
+    if let [a, b, ..] = first.text.as_bytes()
+        && a.is_ascii()
+        && b.is_ascii()
+        && !terms.contains_key(&(a.to_ascii_lowercase(), b.to_ascii_lowercase(), run.len()))
+    {
+        return;
+    }
     // The first word of a sentence has its capital for another reason.
-    let opens = text.get(..first.start as usize).is_none_or(|b| {
-        let b = b.trim_end_matches([' ', '“', '"', '(']);
-        b.is_empty() || b.ends_with(['.', '\n', ':', ';', ')', '—', '?', '!'])
-    });
-    if opens && run.len() == 1 || last.end - first.start > 60 {
+    let opens = || {
+        text.get(..first.start as usize).is_none_or(|b| {
+            let b = b.trim_end_matches([' ', '“', '"', '(']);
+            b.is_empty() || b.ends_with(['.', '\n', ':', ';', ')', '—', '?', '!'])
+        })
+    };
+    if last.end - first.start > 60 || run.len() == 1 && opens() {
         return;
     }
     let Some(words) = text.get(first.start as usize..last.end as usize) else { return };
