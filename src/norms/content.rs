@@ -1,5 +1,8 @@
 //! Words that carry matter: what two texts are compared by.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 use smol_str::SmolStr;
 
 use super::lexicon::{bit, lexicon};
@@ -243,24 +246,23 @@ pub fn figures(text: &str, span: Span) -> Vec<(Span, u64)> {
     out
 }
 
+/// Words that ask to follow. Made once: a search in a short text costs less than making it.
+static ACCORDANCE: LazyLock<[Finder<'static>; 2]> =
+    LazyLock::new(|| ["in accordance with", "in conformity with"].map(Finder::new));
+
 /// The instruments that a norm asks to follow, and their class in the singular: "comply with Recommendation X.1".
 #[must_use]
 pub fn instrument_followed(text: &str, norm: &super::Norm) -> Option<(Span, SmolStr)> {
-    if !follows(&norm.verb)
-        && !norm.action.of(text).contains("in accordance with")
-        && !norm.action.of(text).contains("in conformity with")
-    {
+    let asks = follows(&norm.verb);
+    if !asks && !ACCORDANCE.iter().any(|words| words.find(norm.action.of(text).as_bytes()).is_some()) {
         return None;
     }
     let mut tokens = Vec::new();
     tokenize(text, norm.action, &mut tokens);
     let lexicon = lexicon();
     // From the words that ask to follow: the verb itself, or "in accordance with".
-    let from = if follows(&norm.verb) {
-        1
-    } else {
-        1 + tokens.iter().position(|t| matches!(t.of(text), "accordance" | "conformity"))?
-    };
+    let from =
+        if asks { 1 } else { 1 + tokens.iter().position(|t| matches!(t.of(text), "accordance" | "conformity"))? };
     for (i, t) in tokens.iter().enumerate().skip(from).take(14) {
         let bits = lexicon.bits(t.word);
         let designated = tokens
