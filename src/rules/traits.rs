@@ -59,9 +59,8 @@ impl Traits {
     pub fn of(tokens: &[Token]) -> Self {
         let classes = &*CLASSES;
         let mut all = 0;
-        // The words of the three tokens before, the nearest first; whether the one before is a full stop after a word.
+        // The words of the three tokens before, the nearest first.
         let (mut before, mut earlier, mut third): (WordHash, WordHash, WordHash) = (0, 0, 0);
-        let mut stopped = false;
         for (i, token) in tokens.iter().enumerate() {
             match token.kind {
                 TokenKind::Word => {
@@ -69,26 +68,29 @@ impl Traits {
                     if token.word == before || token.word == earlier && before == third {
                         all |= Self::DOUBLED.0;
                     }
-                    if stopped && token.spaced && !token.capital {
-                        all |= Self::BROKEN_SENTENCE.0;
-                    }
                 }
                 TokenKind::Mark => {
                     let class = MARKS.get(token.mark as usize).copied().unwrap_or(0);
                     all |= class;
                     if class & (Self::STOP.0 | Self::CLOSE.0) != 0 && !token.spaced {
                         all |= Self::close_by(tokens.get(..i).unwrap_or_default(), class);
+                        all |= if token.is('.') { Self::after_stop(tokens.get(i + 1)) } else { 0 };
                     }
                 }
                 TokenKind::Number | TokenKind::Mixed => all |= Self::DIGIT.0,
             }
-            stopped = token.is('.') && !token.spaced;
             (third, earlier, before) = (earlier, before, token.word);
         }
         if all & Self::DIGIT.0 != 0 && all & (Self::MONTH.0 | Self::HYPHEN.0) != 0 {
             all |= Self::DATE.0;
         }
         Self(all)
+    }
+
+    /// What a token comes to after a full stop.
+    fn after_stop(next: Option<&Token>) -> u32 {
+        let goes_on = next.is_some_and(|t| t.kind == TokenKind::Word && t.spaced && !t.capital);
+        if goes_on { Self::BROKEN_SENTENCE.0 } else { 0 }
     }
 
     /// What a mark comes to that stands close by the tokens before it.
