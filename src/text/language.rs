@@ -43,14 +43,22 @@ pub fn is_english(text: &str) -> bool {
     let bytes = text.as_bytes();
     let middle = floor(text, (text.len() / 2).max(SAMPLE / 2));
     let pieces = [(0, floor(text, SAMPLE / 2)), (middle, floor(text, middle.saturating_add(SAMPLE / 2)))];
-    let (mut words, mut small) = (0, 0);
+    let (mut words, mut small, mut before) = (0, 0, 0);
     for (from, to) in pieces {
         for at in beginnings(bytes, from, to, Inside::Any) {
             // A word beyond ASCII is none of the small ones.
             let hash = plain_word(bytes, at).map_or(0, |(_, hash)| hash);
             words += usize::from(!bytes.get(at).is_some_and(u8::is_ascii_digit));
-            small += usize::from(BITS >> (hash & 63) & 1 != 0 && SMALL.contains(&hash));
+            if BITS >> (hash & 63) & 1 != 0 && SMALL.contains(&hash) {
+                small += 1;
+                // Enough of them, even if all that is left were words of one letter.
+                let left = SAMPLE.saturating_sub(before + at - from);
+                if small * 10 > words + left / 2 + 1 {
+                    return true;
+                }
+            }
         }
+        before += to - from;
     }
     words < FEW || small * 10 >= words
 }
