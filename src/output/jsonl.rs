@@ -19,9 +19,13 @@ use crate::span::Span;
 /// # Errors
 /// Where `out` cannot be written.
 pub fn write_findings(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
+    // A line is made of many small pieces: they go to a buffer of a known type, and the line goes out as a whole.
+    let mut line = Vec::new();
     for f in view.live() {
-        serde_json::to_writer(&mut *out, &shown(view, f))?;
-        out.write_all(b"\n")?;
+        line.clear();
+        serde_json::to_writer(&mut line, &shown(view, f))?;
+        line.push(b'\n');
+        out.write_all(&line)?;
     }
     Ok(())
 }
