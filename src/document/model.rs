@@ -337,6 +337,17 @@ impl Document {
         &rest[..count_before(rest, span.end)]
     }
 
+    /// As [`Self::blocks_within`], where it is known which block is the first from some place in the provision on: no
+    /// search through the whole text is needed then.
+    #[must_use]
+    pub fn blocks_within_near(&self, id: ProvisionId, near: usize) -> &[Block] {
+        let span = self.get(id).span;
+        let (before, rest) = self.blocks.split_at(near.min(self.blocks.len()));
+        let early = before.iter().rev().take_while(|b| b.span.start >= span.start).count();
+        let from = before.len() - early;
+        &self.blocks[from..before.len() + count_before(rest, span.end)]
+    }
+
     /// Bare labels from the outermost addressable unit down to this one: `["151", "a", "1"]`.
     ///
     /// Parts, chapters and headings do not count, as publishers number sections through. A decimal label that repeats

@@ -138,8 +138,9 @@ fn has_gap(text: &str) -> bool {
 }
 
 /// Whether the last line is a formula's symbol, or a mark that a unit is struck out: it ends no sentence.
-fn is_no_prose(text: &str, start: usize, body: &str) -> bool {
-    let from = memchr::memrchr(b'\n', body.as_bytes()).map_or(0, |i| i + 1);
+fn is_no_prose(text: &str, start: usize, body: &str, one_line: bool) -> bool {
+    let before = if one_line { None } else { memchr::memrchr(b'\n', body.as_bytes()) };
+    let from = before.map_or(0, |i| i + 1);
     let (above, line) = body.split_at(from);
     let several = from > 0;
     let bare = trimmed(line);
@@ -160,14 +161,14 @@ fn is_no_prose(text: &str, start: usize, body: &str) -> bool {
 pub(super) fn end_of(text: &str, within: Span) -> Option<End> {
     let whole = within.of(text);
     let line = whole.trim_end().rsplit('\n').next().unwrap_or(whole);
-    if has_gap(line.trim()) { None } else { end_of_prose(text, within) }
+    if has_gap(line.trim()) { None } else { end_of_prose(text, within, false) }
 }
 
-/// The same for a text that has no cells.
-fn end_of_prose(text: &str, within: Span) -> Option<End> {
+/// The same for a text that has no cells, and may be known to be one line.
+fn end_of_prose(text: &str, within: Span, one_line: bool) -> Option<End> {
     let whole = within.of(text);
     let mut body = strip_aside(strip_footnote(trimmed_end(whole)));
-    if !body.contains(char::is_alphanumeric) || is_no_prose(text, within.start as usize, trimmed(whole)) {
+    if !body.contains(char::is_alphanumeric) || is_no_prose(text, within.start as usize, trimmed(whole), one_line) {
         return None;
     }
     let base = within.start as usize;
@@ -267,10 +268,15 @@ fn strip_footnote(text: &str) -> &str {
 
 /// How a living unit ends, its sub-units and flush text included. None where it ends in a table, quotation or dead unit.
 pub(super) fn unit_end(cx: &DocumentCx<'_>, id: ProvisionId) -> Option<End> {
+    end_once(cx, id, || cx.document().blocks_within(id))
+}
+
+/// The end of a unit whose blocks `blocks` gives: read where no rule has asked for it before.
+fn end_once<'a>(cx: &DocumentCx<'a>, id: ProvisionId, blocks: impl FnOnce() -> &'a [Block]) -> Option<End> {
     if let Some(end) = known(cx, id) {
         return end;
     }
-    let end = read_end(cx.document(), cx.text, id);
+    let end = read_end(cx.document(), cx.text, id, blocks());
     know(cx, std::iter::once((id, end)));
     end
 }
@@ -294,8 +300,7 @@ pub(super) fn known(cx: &DocumentCx<'_>, id: ProvisionId) -> Option<Option<End>>
     cx.memo.ends.borrow().get(id.index()).copied().flatten()
 }
 
-fn read_end(doc: &Document, text: &str, id: ProvisionId) -> Option<End> {
-    let blocks = doc.blocks_within(id);
+fn read_end(doc: &Document, text: &str, id: ProvisionId, blocks: &[Block]) -> Option<End> {
     let (last, rest) = blocks.split_last()?;
     if !matches!(last.kind, BlockKind::Text | BlockKind::Flush) {
         return None;
@@ -309,8 +314,8 @@ fn read_end(doc: &Document, text: &str, id: ProvisionId) -> Option<End> {
     }
     let bare = trimmed(shown);
     // Cells of a row stand two spaces or a tab apart; a line of underscores is a form to fill in.
-    let marked = || memchr::memchr2(b'\t', b'_', shown.as_bytes()).is_some();
-    if has_gap(bare) || marked() && (shown.contains('\t') || shown.contains("___")) {
+    let plain = memchr::memchr3(b'\t', b'_', b'\n', shown.as_bytes()).is_none();
+    if has_gap(bare) || !plain && (shown.contains('\t') || shown.contains("___")) {
         return None;
     }
     // A link on a line of its own ties what stands before it to the next item.
@@ -320,7 +325,7 @@ fn read_end(doc: &Document, text: &str, id: ProvisionId) -> Option<End> {
         let before = rest.last().filter(|b| matches!(b.kind, BlockKind::Text | BlockKind::Flush))?;
         return end_of(text, before.span).map(|end| End { link: Some(*link), word: last.span, ..end });
     }
-    let end = end_of_prose(text, last.span)?;
+    let end = end_of_prose(text, last.span, plain)?;
     if end.mark == Mark::Bare && is_addendum(doc, text, rest, shown) {
         return None;
     }
@@ -374,8 +379,11 @@ pub(super) fn live_lists<'a>(
 ) {
     let doc = cx.document();
     list.clear();
+    let first = row.units.first().map_or(0, |u| u.label.start);
+    let mut at = doc.blocks.partition_point(|b| b.span.start < first);
     for unit in row.units {
-        let at = doc.blocks.partition_point(|b| b.span.start < unit.label.start);
+        // The units stand in their order: from one to the next it is not far.
+        at += doc.blocks.iter().skip(at).take_while(|b| b.span.start < unit.label.start).count();
         let parted = list.last().is_some_and(|(last, _)| {
             at.checked_sub(1)
                 .and_then(|i| doc.blocks.get(i))
@@ -386,7 +394,7 @@ pub(super) fn live_lists<'a>(
             list.clear();
         }
         if !unit.dead {
-            list.push((*unit, unit_end(cx, unit.id)));
+            list.push((*unit, end_once(cx, unit.id, || doc.blocks_within_near(unit.id, at))));
         }
     }
     visit(list);
