@@ -163,7 +163,9 @@ pub(super) fn spell(style: Style, value: u32) -> String {
 
 /// Whether a label can open a list: 1, a, i, aa.
 pub(super) fn opens(key: &str) -> bool {
-    readings(key).iter().flatten().any(|o| o.value == 1 && !o.inserted)
+    // What reads as one has one of these for its first letter or digit.
+    let may = matches!(key.as_bytes(), [b'0' | b'1' | b'a' | b'A' | b'i' | b'I', ..]);
+    may && readings(key).iter().flatten().any(|o| o.value == 1 && !o.inserted)
 }
 
 /// Settles one reading for each of a row of labels, so that the row runs on with the fewest breaks.
@@ -173,7 +175,7 @@ pub(super) fn align<'a>(keys: impl Iterator<Item = &'a str> + Clone, out: &mut V
     if runs_on(keys.clone(), out) {
         return;
     }
-    let mut rows: Vec<[Option<(u32, u8, Ordinal)>; 4]> = Vec::new();
+    let mut rows: Vec<[Option<(u32, u8, Ordinal)>; 4]> = Vec::with_capacity(keys.size_hint().0);
     for key in keys {
         let mut row = [None; 4];
         let mut readings = readings(key);
