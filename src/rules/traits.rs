@@ -33,7 +33,7 @@ impl Traits {
     pub const DOUBLED: Self = Self(1 << 6);
     /// A full stop before a word in small letters.
     pub const BROKEN_SENTENCE: Self = Self(1 << 7);
-    /// Figures, and the name of a month or a hyphen.
+    /// Figures, and the name of a month, or figures joined as in "2026-11-24".
     pub const DATE: Self = Self(1 << 8);
     /// "per cent", "%".
     pub const PERCENT: Self = Self(1 << 9);
@@ -48,6 +48,8 @@ impl Traits {
     /// "Resolution", "Decision", "Recommendation".
     pub const CITED: Self = Self(1 << 14);
 
+    /// A figure and two digits, joined by a hyphen.
+    const JOINED: Self = Self(1 << 27);
     /// A full stop, comma, semicolon or colon; a closing round bracket.
     const STOP: Self = Self(1 << 28);
     const CLOSE: Self = Self(1 << 29);
@@ -72,35 +74,41 @@ impl Traits {
                 TokenKind::Mark => {
                     let class = MARKS.get(token.mark as usize).copied().unwrap_or(0);
                     all |= class;
-                    if class & (Self::STOP.0 | Self::CLOSE.0) != 0 && !token.spaced {
-                        all |= Self::close_by(tokens.get(..i).unwrap_or_default(), class);
-                        all |= if token.is('.') { Self::after_stop(tokens.get(i + 1)) } else { 0 };
+                    if class & (Self::STOP.0 | Self::CLOSE.0 | Self::HYPHEN.0) != 0 && !token.spaced {
+                        all |= Self::close_by(tokens, i, class);
                     }
                 }
                 TokenKind::Number | TokenKind::Mixed => all |= Self::DIGIT.0,
             }
             (third, earlier, before) = (earlier, before, token.word);
         }
-        if all & Self::DIGIT.0 != 0 && all & (Self::MONTH.0 | Self::HYPHEN.0) != 0 {
+        if all & Self::DIGIT.0 != 0 && all & (Self::MONTH.0 | Self::JOINED.0) != 0 {
             all |= Self::DATE.0;
         }
         Self(all)
     }
 
-    /// What a token comes to after a full stop.
-    fn after_stop(next: Option<&Token>) -> u32 {
-        let goes_on = next.is_some_and(|t| t.kind == TokenKind::Word && t.spaced && !t.capital);
-        if goes_on { Self::BROKEN_SENTENCE.0 } else { 0 }
-    }
-
-    /// What a mark comes to that stands close by the tokens before it.
-    fn close_by(before: &[Token], class: u32) -> u32 {
+    /// What the mark `i` comes to that stands close by the token before it.
+    fn close_by(tokens: &[Token], i: usize, class: u32) -> u32 {
+        let (before, from) = tokens.split_at_checked(i).unwrap_or_default();
         let stop = |t: &Token| MARKS.get(t.mark as usize).is_some_and(|class| class & Self::STOP.0 != 0);
-        match before {
-            [.., last] if class & Self::STOP.0 != 0 && stop(last) => Self::PUNCTUATION_RUN.0,
-            [.., open, _] if class & Self::CLOSE.0 != 0 && open.is('(') && open.spaced => Self::LABEL.0,
+        let goes_on = |next: &Token| next.kind == TokenKind::Word && next.spaced && !next.capital;
+        let has = |bit: Self| class & bit.0 != 0;
+        let mut all = match before {
+            [.., last] if has(Self::STOP) && stop(last) => Self::PUNCTUATION_RUN.0,
+            [.., open, _] if has(Self::CLOSE) && open.is('(') && open.spaced => Self::LABEL.0,
             _ => 0,
+        };
+        if let [mark, next, ..] = from {
+            if mark.is('.') && goes_on(next) {
+                all |= Self::BROKEN_SENTENCE.0;
+            }
+            let figure = |t: &Token| matches!(t.kind, TokenKind::Number | TokenKind::Mixed);
+            if has(Self::HYPHEN) && next.span.len() == 2 && !next.spaced && before.last().is_some_and(figure) {
+                all |= Self::JOINED.0;
+            }
         }
+        all
     }
 
     /// These and others.
@@ -216,6 +224,8 @@ mod tests {
         assert!(of("by 31 June").has(Traits::DATE));
         assert!(of("by 2026-02-30").has(Traits::DATE.and(Traits::DIGIT)));
         assert!(!of("it may keep 3").has(Traits::DATE));
+        assert!(!of("of Public Law 104-208").has(Traits::DATE));
+        assert!(!of("a lead-based paint of 3 coats").has(Traits::DATE));
         assert!(of("of the the").has(Traits::DOUBLED));
         assert!(of("of the of the").has(Traits::DOUBLED));
         assert!(!of("of the and the").has(Traits::DOUBLED));
