@@ -32,12 +32,17 @@ const RUN_TOGETHER: usize = 3_000;
 /// together, so that labels, ends of items and headings are guessed and not seen.
 #[must_use]
 pub fn is_flattened(text: &str) -> bool {
-    let mut start = 0;
+    let mut rest = text.as_bytes();
     let mut long = 0;
-    for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
-        let line = end.saturating_sub(start);
-        long += if line > RUN_TOGETHER { line } else { 0 };
-        start = end + 1;
+    while !rest.is_empty() {
+        // What ends so near is no long line: such lines are passed over all at once.
+        let near = rest.get(..=RUN_TOGETHER).unwrap_or(rest);
+        let end = memchr::memrchr(b'\n', near).unwrap_or_else(|| {
+            let line = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+            long += if line > RUN_TOGETHER { line } else { 0 };
+            line
+        });
+        rest = rest.get(end + 1..).unwrap_or_default();
     }
     long.saturating_mul(3) >= text.len().max(1)
 }
