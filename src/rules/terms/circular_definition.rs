@@ -31,7 +31,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let mut bodies: Vec<Option<Body>> = Vec::with_capacity(definitions.len());
     for (i, d) in definitions.iter().enumerate() {
         let judged = matches!(d.form, Form::Means | Form::Entry) && !doc.get(d.provision).quoted;
-        bodies.push(judged.then(|| body(cx.text, d, &mut tokens)));
+        bodies.push(if judged { body(cx.text, d, &mut tokens) } else { None });
         if judged {
             by_term.entry(key(cx.text, d.term, &mut tokens)).or_default().push(i as u32);
         }
@@ -105,12 +105,30 @@ fn key(text: &str, span: Span, tokens: &mut Vec<Token>) -> Vec<WordHash> {
     tokens.iter().filter(|t| t.kind != TokenKind::Mark).map(|t| stem(t.of(text))).collect()
 }
 
-fn body(text: &str, d: &Definition, tokens: &mut Vec<Token>) -> Body {
+/// Whether the first mark of a body may end it; after a comma, bracket or colon it goes on, and no body that does is all that
+/// its term means. A cheap sign: bodies are long, and few end so soon.
+fn may_end(body: &str) -> bool {
+    let bytes = body.as_bytes();
+    let Some(at) = bytes.iter().position(|b| matches!(b, b'.' | b';' | b',' | b'(' | b':')) else { return true };
+    match bytes.get(at..) {
+        Some([b'(', ..]) => false,
+        // "1,000" and "10:30" are figures.
+        Some([b',' | b':', next, ..]) => !next.is_ascii_whitespace(),
+        _ => true,
+    }
+}
+
+/// The beginning of a definition's body; none where it is seen at a glance that the body goes on.
+fn body(text: &str, d: &Definition, tokens: &mut Vec<Token>) -> Option<Body> {
     let mut end = (d.body.start as usize + 400).min(d.body.end as usize);
     while !text.is_char_boundary(end) {
         end += 1;
     }
-    tokenize(text, Span::at(d.body.start as usize, end.max(d.body.start as usize)), tokens);
+    let head = Span::at(d.body.start as usize, end.max(d.body.start as usize));
+    if !may_end(head.of(text)) {
+        return None;
+    }
+    tokenize(text, head, tokens);
     let from = tokens.iter().position(|t| !BEFORE.contains(&t.word)).unwrap_or(0);
     let clause = tokens
         .iter()
@@ -127,7 +145,7 @@ fn body(text: &str, d: &Definition, tokens: &mut Vec<Token>) -> Body {
         .collect();
     let n = words.len();
     let closed = tokens.get(from + clause).is_none_or(|t| matches!(t.mark, '.' | ';'));
-    Body { words, clause: n, more: !closed }
+    Some(Body { words, clause: n, more: !closed })
 }
 
 /// The definition whose term stands where the body says what kind of thing it is.
