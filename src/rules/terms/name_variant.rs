@@ -229,11 +229,12 @@ fn register_words(text: &str, words: &[Capital<'_>], names: &mut FxHashMap<WordH
     let (mut loose, mut exact) = (0u64, 0u64);
     let n = words.len();
     for (i, w) in span.of(text).split_ascii_whitespace().enumerate() {
-        let hash = word_of(w.trim_matches(|c: char| !c.is_alphanumeric()));
+        let w = w.trim_matches(|c: char| !c.is_alphanumeric());
+        let hash = word_of(w);
         exact = mix(exact, hash);
         // What the thing is must agree in number too: two regulations are not the Regulations.
         let kind = KINDS.contains(&hash) || i == 0 && n < 3;
-        loose = mix(loose, if kind { hash } else { stem(w.trim_matches(|c: char| !c.is_alphanumeric())) });
+        loose = mix(loose, if kind { hash } else { stem(w) });
     }
     let spellings = names.entry(loose).or_default();
     if let Some(s) = spellings.iter_mut().find(|s| s.words == exact) {
