@@ -90,7 +90,7 @@ impl Looks {
     pub fn asked_of(self, piece: &str) -> bool {
         match self {
             Self::HEADING => looks_like_heading(piece),
-            Self::DEFINES => speaks_of_definitions(piece),
+            Self::DEFINES => speaks_of_definitions(piece, Span::at(0, piece.len())),
             Self::READ => {
                 opens_like_lead_in(piece)
                     || abbreviations::may_hold(piece)

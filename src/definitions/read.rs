@@ -120,7 +120,7 @@ impl<'a> Reader<'a> {
     fn block(&mut self, block: &Block) {
         let piece = block.span.of(self.text);
         if block.kind == BlockKind::Heading || self.looks(Looks::HEADING, piece) || self.titles_unit(block) {
-            let may_head = may_head_list(piece);
+            let may_head = may_head_list(self.text, block.span);
             self.open_abbreviations(block, may_head && abbreviations::heads_list(piece));
             let defines = may_head && self.looks(Looks::DEFINES, piece);
             if defines || block.kind == BlockKind::Heading {
@@ -233,7 +233,7 @@ impl<'a> Reader<'a> {
             return known;
         }
         let heading = self.doc.get(unit).heading;
-        let headed = heading.is_some_and(|h| h.len() < 200 && speaks_of_definitions(h.of(self.text)));
+        let headed = heading.is_some_and(|h| h.len() < 200 && speaks_of_definitions(self.text, h));
         known.set(Some(headed));
         headed
     }
@@ -653,7 +653,7 @@ impl<'a> Reader<'a> {
             let unit = self.doc.ancestors(at).find(|&u| self.doc.get(u).kind == Kind::Protocol);
             return Scope { unit: unit.unwrap_or(Document::ROOT), reach: Reach::Assumed };
         }
-        let whole = self.doc.get(own).heading.is_some_and(|h| speaks_of_definitions(h.of(self.text)))
+        let whole = self.doc.get(own).heading.is_some_and(|h| speaks_of_definitions(self.text, h))
             || self.heading.is_some_and(|h| self.doc.within(at, h));
         let unit = if whole {
             self.doc.ancestors(own).skip(1).find(|&u| self.doc.get(u).kind.is_container()).unwrap_or(Document::ROOT)

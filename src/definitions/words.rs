@@ -286,13 +286,15 @@ static HEADING: LazyLock<Beginnings> = LazyLock::new(|| {
     all
 });
 
-/// Whether a heading may be that of definitions or abbreviations: a cheap sign.
-pub(super) fn may_head_list(heading: &str) -> bool {
-    HEADING.find(heading.as_bytes(), 0, heading.len()).next().is_some()
+/// Whether the heading at `within` may be that of definitions or abbreviations: a cheap sign.
+pub(super) fn may_head_list(text: &str, within: Span) -> bool {
+    let mut may = false;
+    HEADING.each(text.as_bytes(), within.start as usize, within.end as usize, |_, _| may = true);
+    may
 }
 
-/// Whether a heading is that of definitions.
-pub(super) fn speaks_of_definitions(heading: &str) -> bool {
+/// Whether the heading at `within` is that of definitions.
+pub(super) fn speaks_of_definitions(text: &str, within: Span) -> bool {
     const WORDS: [WordHash; 8] = [
         word("definition"),
         word("definitions"),
@@ -306,9 +308,10 @@ pub(super) fn speaks_of_definitions(heading: &str) -> bool {
     // "Terms", "Key terms", "Terms used in this Part"; not "Terms of agreement", "Payment terms".
     const BEFORE_TERMS: [WordHash; 5] = [word("key"), word("certain"), word("technical"), word("special"), word("of")];
     const AFTER_TERMS: [WordHash; 2] = [word("used"), word("and")];
-    if !may_head_list(heading) {
+    if !may_head_list(text, within) {
         return false;
     }
+    let heading = within.of(text);
     let mut words = heading.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(12).peekable();
     let mut before = None;
     while let Some(w) = words.next() {

@@ -93,7 +93,7 @@ impl Reader<'_> {
             return false;
         }
         // "1. Definitions: In this Agreement the following terms …" is the head of the list.
-        if span_of(run).is_some_and(|s| speaks_of_definitions(s.of(self.text))) {
+        if span_of(run).is_some_and(|s| speaks_of_definitions(self.text, s)) {
             return false;
         }
         self.define(scan, from, end, colon + 1, Form::Entry, None, None, false);
