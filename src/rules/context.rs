@@ -41,8 +41,8 @@ pub struct Memo {
     pub(super) rows: OnceCell<Rows>,
     /// How units end.
     pub(super) ends: RefCell<Ends>,
-    /// Words with a capital: index of the block, both ends.
-    pub(super) capitals: OnceCell<Vec<(u32, u32, u32)>>,
+    /// Words with a capital: both ends.
+    pub(super) capitals: OnceCell<Vec<(u32, u32)>>,
     /// Where words stand that rules look for all over the text, and who does.
     pub(super) sought: OnceCell<Vec<(u32, Sought)>>,
     /// The text is a contract.

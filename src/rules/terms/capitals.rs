@@ -23,20 +23,27 @@ pub(super) fn capitals<'a>(cx: &DocumentCx<'a>, mut visit: impl FnMut(&'a Block,
     let (text, doc) = (cx.text, cx.document());
     let all = cx.memo.capitals.get_or_init(|| {
         let mut all = Vec::new();
-        read(text, doc, |block, from, to| all.push((block, from, to)));
+        read(text, doc, |from, to| all.push((from, to)));
         all
     });
-    for &(block, start, end) in all {
-        if let (Some(block), Some(word)) = (doc.blocks.get(block as usize), text.get(start as usize..end as usize)) {
+    // Words and blocks come in the order of the text.
+    let mut blocks = prose(doc).peekable();
+    for &(start, end) in all {
+        while blocks.next_if(|b| b.span.end <= start).is_some() {}
+        if let (Some(&block), Some(word)) = (blocks.peek(), text.get(start as usize..end as usize)) {
             visit(block, Capital { text: word, start, end });
         }
     }
 }
 
-/// Calls `visit` with the block's index and both ends of every word with a capital.
-fn read(text: &str, doc: &Document, mut visit: impl FnMut(u32, u32, u32)) {
+fn prose(doc: &Document) -> impl Iterator<Item = &Block> {
+    doc.blocks.iter().filter(|b| b.kind.is_prose())
+}
+
+/// Calls `visit` with both ends of every word with a capital.
+fn read(text: &str, doc: &Document, mut visit: impl FnMut(u32, u32)) {
     let bytes = text.as_bytes();
-    for (index, block) in doc.blocks.iter().enumerate().filter(|(_, b)| b.kind.is_prose()) {
+    for block in prose(doc) {
         let Span { start, end } = block.span;
         let (start, end) = (start as usize, (end as usize).min(bytes.len()));
         let mut at = start;
@@ -57,7 +64,7 @@ fn read(text: &str, doc: &Document, mut visit: impl FnMut(u32, u32, u32)) {
                 // All three bytes of a curly apostrophe: the other two are in words.
                 at += 1;
             }
-            visit(index as u32, from as u32, at as u32);
+            visit(from as u32, at as u32);
         });
     }
 }
