@@ -51,10 +51,11 @@ pub(super) fn check_analysed(
 ) -> Vec<Finding> {
     let text: &str = &entry.source.text;
     let ground = Ground::of(entry, plan, (is_english(text), is_flattened(text)));
-    let checker = Checker::new(entry, tokens, doc, plan, (&ground, Memo::default()));
+    let mut checker = Checker::new(entry, tokens, doc, plan, (&ground, Memo::default()));
     let mut findings = Vec::new();
     watch.start();
     checker.units(None, watch, &mut findings);
+    checker.memo.forget_units();
     checker.documents(|_| true, watch, &mut findings);
     checker.blocks(None, watch, &mut findings);
     findings

@@ -62,6 +62,12 @@ impl Memo {
         Self { spellings: OnceCell::from(spellings), ..Self::default() }
     }
 
+    /// Lets go of what only rules on units ask for, once they have all run.
+    pub fn forget_units(&mut self) {
+        self.rows.take();
+        self.ends.take();
+    }
+
     /// Makes it known of which norms nothing is to be told; before the rules ask.
     pub fn know_quiet(&self, quiet: Quiet) {
         self.quiet.get_or_init(|| quiet);
