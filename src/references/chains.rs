@@ -160,6 +160,7 @@ impl Reader<'_> {
         let begins = next as usize == self.low;
         if !again && !begins {
             self.share_title(made, name, word);
+            self.share_lost(made, name);
             return;
         }
         for at in (0..made).rev() {
@@ -198,6 +199,32 @@ impl Reader<'_> {
             }
             next = before.span.start;
             self.send_abroad(at, name);
+        }
+    }
+
+    /// "subsection 2(1) and of sections 4 and 5 of the Radio Act", "the portion of section 11 before paragraph (a) and the
+    /// portion of section 25 before paragraph (b) of the Gas Act": what is not here is of the Act named at the end.
+    fn share_lost(&mut self, made: usize, name: Span) {
+        const LINKS: [&str; 10] =
+            ["and", "or", "of", "in", "the", "portion", "before", "after", "preceding", "following"];
+        let Some(mut next) = self.out.get(made).map(|r| r.span.start) else { return };
+        for at in (0..made).rev() {
+            let Some(before) = self.out.get(at).filter(|r| r.scope == Scope::Internal && !r.relative) else { return };
+            let Some(between) = self.text.get(before.span.end as usize..next as usize) else { return };
+            let mut words = between.split([' ', ',', '\n', '\u{a0}']).filter(|w| !w.is_empty()).peekable();
+            let apart = words.clone().any(|w| !matches!(w, "and" | "or"));
+            let Some(unit) = before.unit.filter(|_| words.peek().is_some() && apart) else { return };
+            if before.span.start < self.low as u32 || !words.all(|w| LINKS.contains(&w)) {
+                return;
+            }
+            next = before.span.start;
+            let has = |wanted: fn(&Resolution) -> bool| before.targets.iter().any(|t| wanted(&t.resolution));
+            let part = self.text.get(unit.end as usize..).is_some_and(|t| t.trim_start().starts_with('('));
+            if has(|r| *r == Resolution::Missing) && !has(|r| matches!(r, Resolution::Found(_))) {
+                self.send_abroad(at, name);
+            } else if !part {
+                return;
+            }
         }
     }
 
@@ -374,7 +401,7 @@ impl Reader<'_> {
 
     /// Whether its own text may not be meant: "a subsection (d) hospital as defined by section 1886 of the Health Act" is a
     /// kind of thing that goes by where another text defines it; "paragraph (b) of the description of B in that
-    /// subsection" is of a formula.
+    /// subsection" is of a formula; "its paragraph (b)" is of what was spoken of.
     fn is_of_another(&self, start: usize, end: usize) -> bool {
         let after = self.window(end, 90);
         let clause = || after.split([',', ';', '.', '\n']).next().unwrap_or("");
@@ -385,7 +412,11 @@ impl Reader<'_> {
                 .is_some_and(|what| what.contains(" in "));
         }
         let stop = space_before(self.text, start, self.low);
-        matches!(word_before(self.text, stop, self.low), "a" | "an")
+        let before = word_before(self.text, stop, self.low);
+        if matches!(before, "its" | "their") {
+            return true;
+        }
+        matches!(before, "a" | "an")
             && ["defined in", "defined by", "defined under", "within the meaning of"]
                 .iter()
                 .any(|w| clause().contains(w))

@@ -482,6 +482,10 @@ pub(super) fn has_inline(text: &str, key: &str) -> bool {
                     | "any"
             );
         let after = &text[from..];
+        // "; or (2)(A) if": the item begins with a list of its own.
+        let parted = || before.trim_end_matches(char::is_alphabetic).trim_end().ends_with([';', ':', '—', '.']);
+        let inner = after.strip_prefix('(').filter(|_| parted()).and_then(|t| t.split_once(')'));
+        let after = inner.map_or(after, |(_, rest)| rest);
         let spaced = after.starts_with([' ', '\n', '\u{a0}']);
         let next: &str = after.trim_start().split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
         let links = matches!(next, "" | "of" | "and" | "or" | "through" | "shall" | "may" | "above" | "below")
