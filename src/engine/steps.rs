@@ -57,6 +57,7 @@ pub(super) fn check_analysed(
     checker.units(None, watch, &mut findings);
     checker.memo.forget_units();
     checker.documents(|_| true, watch, &mut findings);
+    checker.memo.forget_pairs();
     checker.blocks(None, watch, &mut findings);
     findings
 }

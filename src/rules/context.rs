@@ -1,6 +1,7 @@
 //! What a rule sees, and where it reports.
 
 use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::deontic::{Candidate, Quiet};
@@ -42,7 +43,7 @@ pub struct Memo {
     /// How units end.
     pub(super) ends: RefCell<Ends>,
     /// Words with a capital: both ends.
-    pub(super) capitals: OnceCell<Vec<(u32, u32)>>,
+    pub(super) capitals: RefCell<Option<Rc<Vec<(u32, u32)>>>>,
     /// Where words stand that rules look for all over the text, and who does.
     pub(super) sought: OnceCell<Vec<(u32, Sought)>>,
     /// The text is a contract.
@@ -66,6 +67,11 @@ impl Memo {
     pub fn forget_units(&mut self) {
         self.rows.take();
         self.ends.take();
+    }
+
+    /// Lets go of what only rules on whole documents ask for, once they have all run.
+    pub fn forget_pairs(&mut self) {
+        self.candidates.take();
     }
 
     /// Makes it known of which norms nothing is to be told; before the rules ask.

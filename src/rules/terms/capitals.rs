@@ -1,5 +1,7 @@
 //! Words with a capital, found byte by byte: what names and abbreviations are made of.
 
+use std::rc::Rc;
+
 use crate::document::{Block, Document};
 use crate::rules::DocumentCx;
 use crate::span::Span;
@@ -21,19 +23,24 @@ pub(super) struct Capital<'a> {
 /// The text is gone over once for all rules that ask.
 pub(super) fn capitals<'a>(cx: &DocumentCx<'a>, mut visit: impl FnMut(&'a Block, Capital<'a>)) {
     let (text, doc) = (cx.text, cx.document());
-    let all = cx.memo.capitals.get_or_init(|| {
+    let all = Rc::clone(cx.memo.capitals.borrow_mut().get_or_insert_with(|| {
         let mut all = Vec::new();
         read(text, doc, |from, to| all.push((from, to)));
-        all
-    });
+        Rc::new(all)
+    }));
     // Words and blocks come in the order of the text.
     let mut blocks = prose(doc).peekable();
-    for &(start, end) in all {
+    for &(start, end) in all.iter() {
         while blocks.next_if(|b| b.span.end <= start).is_some() {}
         if let (Some(&block), Some(word)) = (blocks.peek(), text.get(start as usize..end as usize)) {
             visit(block, Capital { text: word, start, end });
         }
     }
+}
+
+/// Lets go of the words with a capital, which take much room in a long text: for the last rule that asks.
+pub(super) fn forget(cx: &DocumentCx<'_>) {
+    cx.memo.capitals.take();
 }
 
 fn prose(doc: &Document) -> impl Iterator<Item = &Block> {

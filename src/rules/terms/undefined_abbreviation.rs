@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::capitals::capitals;
+use super::capitals::{self, capitals};
 use crate::rules::residue::placeholder;
 use crate::rules::words::WordList;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
@@ -68,6 +68,8 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         }
         seen.entry(short).or_insert(Seen { first: span, count: 0 }).count += 1;
     });
+    // No rule after this one asks for them.
+    capitals::forget(cx);
     seen.retain(|_, s| s.count > 0);
     if seen.is_empty() {
         return;
