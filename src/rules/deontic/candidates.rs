@@ -19,7 +19,7 @@ pub struct Candidate {
     pub second: u32,
     pair: OnceCell<Option<Pair>>,
     /// In a box, as only contracts ask for it.
-    whole: OnceCell<Option<Box<Pair>>>,
+    whole: OnceCell<Box<Option<Pair>>>,
     told: Cell<bool>,
 }
 
@@ -37,7 +37,7 @@ impl Candidate {
             return self.loosely(cx, scratch);
         }
         let mut compare = || compare_afresh(cx, self.norm(cx, self.first)?, self.norm(cx, self.second)?, true, scratch);
-        self.whole.get_or_init(|| compare().map(Box::new)).as_deref().copied()
+        **self.whole.get_or_init(|| Box::new(compare()))
     }
 
     /// The two compared; none too where one of them sets its act in a time or place and the other does not.

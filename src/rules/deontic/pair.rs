@@ -1,5 +1,6 @@
 //! Two norms side by side: slot by slot, with what settles them.
 
+use std::hash::Hash;
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
@@ -57,6 +58,18 @@ impl Pair {
     }
 }
 
+/// Phrases and norms that are remembered from pair to pair: pairs come in the order of the text, so that those of long ago are
+/// hardly asked for.
+const REMEMBERED: usize = 1 << 12;
+
+/// Remembers what is known by a key; forgets all before that, where it is too much.
+fn remember<K: Hash + Eq, V>(known: &mut FxHashMap<K, V>, key: K, value: V) {
+    if known.len() >= REMEMBERED {
+        known.clear();
+    }
+    known.insert(key, value);
+}
+
 /// Buffers used from pair to pair, and what is known of a norm from the pairs it was in before.
 #[derive(Default)]
 pub struct Scratch {
@@ -98,7 +111,7 @@ impl Scratch {
         }
         norms::content(text, span, &mut self.tokens, &mut self.first);
         let stems: Rc<[u64]> = self.first.iter().map(|c| c.stem).collect();
-        self.matters.insert(span, Rc::clone(&stems));
+        remember(&mut self.matters, span, Rc::clone(&stems));
         stems
     }
 
@@ -305,7 +318,7 @@ fn said(text: &str, n: &Norm, whole: bool, scratch: &mut Scratch) -> Rc<Said> {
     words.sort_unstable();
     words.dedup();
     let said = Rc::new((words, negations + n.exceptions.len() % 2));
-    scratch.conditions.insert(key, Rc::clone(&said));
+    remember(&mut scratch.conditions, key, Rc::clone(&said));
     said
 }
 
@@ -348,7 +361,7 @@ fn bare(text: &str, n: &Norm, scratch: &mut Scratch) -> Rc<[u64]> {
             || t.kind == TokenKind::Mark
     };
     let words: Rc<[u64]> = scratch.tokens.iter().filter(|t| !left_out(t)).map(|t| t.word).collect();
-    scratch.bares.insert(known_by(n), Rc::clone(&words));
+    remember(&mut scratch.bares, known_by(n), Rc::clone(&words));
     words
 }
 
