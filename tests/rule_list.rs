@@ -16,7 +16,9 @@ fn list() -> String {
          right at least four times in five on real law; a note is worth a look; off is a matter of house style.\n\n\
          | code | rule | level | what it does |\n|---|---|---|---|\n",
     );
-    for rule in rules::all() {
+    let mut all: Vec<_> = rules::all().collect();
+    all.sort_by_key(|rule| rule.code);
+    for rule in all {
         let level = match rule.level {
             Level::On(severity) => severity.name(),
             Level::Off => "off",

@@ -19,17 +19,18 @@ mod unused_definition;
 
 use super::Rule;
 
-/// The family's rules, in the order of their codes.
+/// The family's rules, in the order in which they run.
 pub const RULES: &[&Rule] = &[
+    // Those that ask for words with capitals stand together, so that these are let go of before the uses of terms are found.
     &undefined_term::RULE,
+    &name_variant::RULE,
+    &undefined_abbreviation::RULE,
     &unused_definition::RULE,
     &duplicate_definition::RULE,
     &conflicting_definition::RULE,
     &circular_definition::RULE,
     &term_case_drift::RULE,
-    &name_variant::RULE,
     &norm_in_definition::RULE,
-    &undefined_abbreviation::RULE,
     &abbreviation_clash::RULE,
     &definition_order::RULE,
     &redefinition_by_use::RULE,
