@@ -81,3 +81,35 @@ impl<'t> Triggers<'t> {
         self.word = self.words.as_mut().and_then(Iterator::next);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Triggers;
+    use crate::span::Span;
+
+    #[test]
+    fn one_search_through_the_text_finds_what_a_search_of_each_block_does() {
+        let words =
+            ["the ", "port ", "means ", "mean", "includes ", "include ", "definitions ", "“x” ", "«", "é ", "\n"];
+        let mut state = 7u64;
+        let mut next = |n: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as usize % n
+        };
+        for _ in 0..300 {
+            let mut text = String::new();
+            let mut blocks = Vec::new();
+            for _ in 0..12 {
+                let from = text.len();
+                (0..next(6)).for_each(|_| text.push_str(words[next(words.len())]));
+                blocks.push(Span::at(from, text.len()));
+            }
+            let mut whole = Triggers::of(&text);
+            for block in blocks {
+                let piece = block.of(&text);
+                let alone = Triggers::of(piece).stand_in(Span::at(0, piece.len()));
+                assert_eq!(whole.stand_in(block), alone, "{piece:?} in {text:?}");
+            }
+        }
+    }
+}

@@ -35,6 +35,9 @@ pub struct DocumentCx<'a> {
     pub memo: &'a Memo,
 }
 
+/// Both ends of words.
+type Capitals = Rc<Vec<(u32, u32)>>;
+
 /// What several rules of one document need, worked out by the first that asks.
 #[derive(Debug, Default)]
 pub struct Memo {
@@ -43,7 +46,7 @@ pub struct Memo {
     /// How units end.
     pub(super) ends: RefCell<Ends>,
     /// Words with a capital: both ends.
-    pub(super) capitals: RefCell<Option<Rc<Vec<(u32, u32)>>>>,
+    pub(super) capitals: RefCell<Option<Capitals>>,
     /// Where words stand that rules look for all over the text, and who does.
     pub(super) sought: OnceCell<Vec<(u32, Sought)>>,
     /// The text is a contract.
