@@ -7,7 +7,7 @@ use super::key::{forms, stem};
 use super::model::{Definition, Form};
 use crate::document::{Block, BlockTokens, Document, ProvisionId};
 use crate::span::Span;
-use crate::text::{ContentHasher, ContentKey, Token, TokenKind, WordFilter, WordHash, tokenize};
+use crate::text::{ContentHasher, ContentKey, Token, TokenKind, WordFilter, WordHash, pieces, tokenize};
 
 /// One use of a defined term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,7 +148,7 @@ pub(super) fn find_uses(
                 Some(hits) => hits.clone(),
                 None => {
                     let mut hits = Vec::new();
-                    find(text, block.span, tokens.of(text, block.span, &mut buffer), &terms, |hit| hits.push(hit));
+                    find(text, block.span, tokens, &mut buffer, &terms, |hit| hits.push(hit));
                     hits.into()
                 }
             });
@@ -156,7 +156,7 @@ pub(super) fn find_uses(
         }
     } else {
         for block in prose {
-            find(text, block.span, tokens.of(text, block.span, &mut buffer), &terms, |hit| count.hit(block, hit));
+            find(text, block.span, tokens, &mut buffer, &terms, |hit| count.hit(block, hit));
         }
     }
     let mut uses = count.uses;
@@ -173,16 +173,23 @@ fn known_by(definitions: &[Definition]) -> ContentKey {
     hasher.key()
 }
 
+/// A block longer than this is read piece by piece, so that its tokens do not fill the memory.
+const PIECE: usize = 256 * 1024;
+
 /// Finds the words of terms in a block.
-fn find(text: &str, block: Span, tokens: &[Token], terms: &Terms, mut see: impl FnMut(Hit)) {
-    let mut at = 0;
-    while let Some(next) = tokens.get(at..).and_then(|t| t.iter().position(|t| terms.firsts.may_have(t.word))) {
-        let from = at + next;
-        at = from + 1;
-        let (Some(first), Some((term, end))) = (tokens.get(from), terms.longest(text, tokens, from)) else { continue };
-        at = end;
-        let last = end.checked_sub(1).and_then(|last| tokens.get(last)).unwrap_or(first);
-        see((first.span.start - block.start, last.span.end - block.start, term));
+fn find(text: &str, block: Span, kept: &BlockTokens, buffer: &mut Vec<Token>, terms: &Terms, mut see: impl FnMut(Hit)) {
+    for piece in pieces(text, block, PIECE) {
+        let tokens = kept.of(text, piece, buffer);
+        let mut at = 0;
+        while let Some(next) = tokens.get(at..).and_then(|t| t.iter().position(|t| terms.firsts.may_have(t.word))) {
+            let from = at + next;
+            at = from + 1;
+            let Some((term, end)) = terms.longest(text, tokens, from) else { continue };
+            at = end;
+            if let (Some(first), Some(last)) = (tokens.get(from), tokens.get(end - 1)) {
+                see((first.span.start - block.start, last.span.end - block.start, term));
+            }
+        }
     }
 }
 
