@@ -182,6 +182,9 @@ impl Plain<'_> {
         }
         let roman = at + self.run(at, 8, |b| b"IVXLCDM".contains(b));
         if roman > at {
+            if is_latin(self.rest(self.spaces(roman))) {
+                return Err(Stop::Unsure);
+            }
             let dash = self.dash(roman);
             let next = dash.unwrap_or(roman);
             let point = dash.is_none() && self.at(roman) == b'.';
