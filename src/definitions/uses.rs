@@ -7,7 +7,7 @@ use super::key::{forms, stem};
 use super::model::{Definition, Form};
 use crate::document::{Block, BlockTokens, Document, ProvisionId};
 use crate::span::Span;
-use crate::text::{ContentHasher, ContentKey, Token, TokenKind, WordFilter, WordHash, pieces, tokenize};
+use crate::text::{ContentHasher, ContentKey, PIECE, Token, TokenKind, WordFilter, WordHash, pieces, tokenize};
 
 /// One use of a defined term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -172,9 +172,6 @@ fn known_by(definitions: &[Definition]) -> ContentKey {
     }
     hasher.key()
 }
-
-/// A block longer than this is read piece by piece, so that its tokens do not fill the memory.
-const PIECE: usize = 256 * 1024;
 
 /// Finds the words of terms in a block.
 fn find(text: &str, block: Span, kept: &BlockTokens, buffer: &mut Vec<Token>, terms: &Terms, mut see: impl FnMut(Hit)) {

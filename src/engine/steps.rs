@@ -10,7 +10,7 @@ use crate::findings::{DocId, Finding, Severity};
 use crate::graph::{self, Analysis, Corpus, Entry, Exports};
 use crate::rules::{self, BlockCx, Check, CorpusCx, DocumentCx, Memo, Part, Rule, Sink, Traits};
 use crate::source::{Format, Source};
-use crate::text::{drop_code, is_english, pieces};
+use crate::text::{PIECE, drop_code, is_english, pieces};
 
 /// Analyses one text, knowing nothing of others.
 #[must_use]
@@ -201,9 +201,6 @@ impl<'a> Checker<'a> {
         printed(text, document, |block| pass.block(block, doc, findings, &mut look));
     }
 }
-
-/// A block longer than this goes to the rules piece by piece, so that its tokens do not fill the memory.
-const PIECE: usize = 256 * 1024;
 
 /// Gives every block of printed text, and every heading that is not a block of its own (run-in headings), in no
 /// order that matters.

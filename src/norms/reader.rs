@@ -18,16 +18,13 @@ use super::{Past, adjuncts, index, measures, parties};
 use crate::definitions::{Form, Terms};
 use crate::document::{Block, BlockKind, BlockTokens, Document, Kind, ProvisionId, Rank, Status};
 use crate::span::Span;
-use crate::text::{ContentHasher, ContentKey, Token, pieces, word};
+use crate::text::{ContentHasher, ContentKey, PIECE, Token, pieces, word};
 
 /// Longest sentence looked at, in tokens: longer runs are tables and lists, no sentences.
 const LONGEST: usize = 1500;
 
 /// Bytes of text to a norm, about: room is made for so many.
 const EACH: usize = 300;
-/// A block longer than this is read piece by piece, so that its tokens do not fill the memory.
-const PIECE: usize = 256 * 1024;
-
 /// The agent that a pronoun may stand for.
 #[derive(Clone, Debug, Default)]
 struct Antecedent {

@@ -124,18 +124,8 @@ pub fn held(bits: &[Bits], (from, to): Range) -> Bits {
     bits.get(from..to).unwrap_or_default().iter().fold(0, |all, b| all | b)
 }
 
-/// Whether a word is one of those given; their hashes are worked out at compile time. Of three words and more, one bit of
-/// the hash turns most other words down.
+/// Whether a word is one of those given; their hashes are worked out at compile time.
 macro_rules! any {
-    ($word:expr, $first:literal, $second:literal, $($of:literal),+) => {{
-        const SIGNS: u64 =
-            1 << ($crate::text::word($first) & 63) | 1 << ($crate::text::word($second) & 63) $(| 1 << ($crate::text::word($of) & 63))+;
-        let word = $word;
-        SIGNS >> (word & 63) & 1 != 0
-            && (word == const { $crate::text::word($first) }
-                || word == const { $crate::text::word($second) }
-                $(|| word == const { $crate::text::word($of) })+)
-    }};
     ($word:expr, $($of:literal),+) => {{
         let word = $word;
         false $(|| word == const { $crate::text::word($of) })+

@@ -6,7 +6,7 @@ use super::citations::vague_reference;
 use super::conventions::unknown_conference;
 use super::quantities::{dates, percentage_over_whole, reversed_quantity};
 use super::wording::{article_before_vowel, double_negative};
-use crate::text::{Token, TokenKind, WordHash};
+use crate::text::{Token, TokenKind, WordFilter, WordHash};
 
 /// What a block holds, so that a rule that has nothing to look at in it is not called.
 ///
@@ -142,13 +142,13 @@ const MARKS: [u32; 128] = {
 
 /// Words that give a block a trait, by their hash: open addressing in a table that is mostly empty.
 struct Classes {
-    /// A bit for each word, by its hash: most words of a text have none.
-    some: [u64; 64],
+    /// Most words of a text are none of these.
+    some: WordFilter,
     slots: Vec<(WordHash, u32)>,
 }
 
 static CLASSES: LazyLock<Classes> = LazyLock::new(|| {
-    let mut classes = Classes { some: [0; 64], slots: vec![(0, 0); 1024] };
+    let mut classes = Classes { some: WordFilter::for_words(256), slots: vec![(0, 0); 1024] };
     let lists: [(&[WordHash], Traits); 7] = [
         (&percentage_over_whole::SIGNS, Traits::PERCENT),
         (&reversed_quantity::SIGNS, Traits::LEAST),
@@ -171,12 +171,8 @@ impl Classes {
         (hash ^ hash >> 32) as usize & (self.slots.len() - 1)
     }
 
-    const fn has(&self, hash: WordHash) -> bool {
-        self.some[(hash >> 6) as usize % 64] >> (hash % 64) & 1 != 0
-    }
-
     fn add(&mut self, word: WordHash, class: u32) {
-        self.some[(word >> 6) as usize % 64] |= 1 << (word % 64);
+        self.some.add(word);
         let mut at = self.first(word);
         while self.slots.get(at).is_some_and(|slot| slot.0 != 0 && slot.0 != word) {
             at = (at + 1) & (self.slots.len() - 1);
@@ -188,7 +184,7 @@ impl Classes {
 
     #[inline]
     fn of(&self, token: &Token) -> u32 {
-        if self.has(token.word) { self.look_up(token) } else { 0 }
+        if self.some.may_have(token.word) { self.look_up(token) } else { 0 }
     }
 
     fn look_up(&self, token: &Token) -> u32 {

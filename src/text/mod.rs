@@ -25,7 +25,7 @@ pub use language::is_english;
 pub use lines::{Line, LineIndex, lines};
 pub use months::MONTHS;
 pub use numbers::{NumberWords, number_words, number_words_before, numeral};
-pub use pieces::pieces;
+pub use pieces::{PIECE, pieces};
 pub use roman::{roman, spell_roman};
 pub use starts::{Inside, WordStarts, beginnings, places_of};
 pub use tokens::{Token, TokenKind, drop_code, tokenize, tokenize_onto};

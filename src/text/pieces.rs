@@ -2,6 +2,9 @@
 
 use crate::span::Span;
 
+/// A block longer than this is tokenized piece by piece, so that its tokens do not fill the memory.
+pub const PIECE: usize = 256 * 1024;
+
 /// `within`, in pieces of at most about `most` bytes: cut after a full stop or line end, where there is none at a
 /// character. What is no longer than `most` is one piece.
 pub fn pieces(text: &str, within: Span, most: usize) -> impl Iterator<Item = Span> + '_ {
