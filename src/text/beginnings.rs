@@ -12,6 +12,8 @@ pub struct Beginnings {
     /// By the first two bytes, for beginnings that are no longer; whether there are any.
     two: Bits,
     short: bool,
+    /// Letters, figures, hyphens and bytes beyond ASCII that each of them begins with, as far as they are told by.
+    least: u32,
 }
 
 /// A bit for every number of two bytes.
@@ -19,7 +21,7 @@ type Bits = Box<[u64; 1024]>;
 
 impl Default for Beginnings {
     fn default() -> Self {
-        Self { four: Box::new([0; 1024]), two: Box::new([0; 1024]), short: false }
+        Self { four: Box::new([0; 1024]), two: Box::new([0; 1024]), short: false, least: HEAD as u32 }
     }
 }
 
@@ -27,6 +29,8 @@ impl Beginnings {
     /// Adds a beginning, in lower case; an empty one lets everything pass.
     pub fn add(&mut self, beginning: &str) {
         self.short |= beginning.len() < 3;
+        let in_word = |b: &u8| b.is_ascii_alphanumeric() || *b == b'-' || !b.is_ascii();
+        self.least = beginning.bytes().take_while(in_word).zip(1..self.least + 1).last().map_or(1, |(_, count)| count);
         match *beginning.as_bytes() {
             [a, b, c, d, ..] => set(&mut self.four, hash([a, b, c, d])),
             [a, b, c] => (0..=u8::MAX).for_each(|d| set(&mut self.four, hash([a, b, c, d]))),
@@ -65,14 +69,14 @@ impl Beginnings {
     /// Where, from `from` on and before `to`, words of ASCII letters and figures stand that may begin so: offsets of
     /// their first bytes.
     pub fn find<'a>(&'a self, text: &'a [u8], from: usize, to: usize) -> impl Iterator<Item = usize> + 'a {
-        beginnings(text, from, to, Inside::Ascii).filter(|&at| self.may_begin(text, at))
+        beginnings(text, from, to, Inside::Long(self.least)).filter(|&at| self.may_begin(text, at))
     }
 
     /// Calls `visit` with these places and the first bytes of each word, zeros after the end of the text. What stands before
     /// `from` does not count.
     #[inline]
     pub fn each(&self, text: &[u8], from: usize, to: usize, mut visit: impl FnMut(usize, [u8; HEAD])) {
-        heads(text, from, to, Inside::Ascii, |at, head| {
+        heads(text, from, to, Inside::Long(self.least), |at, head| {
             if self.may_begin_with(head) {
                 visit(at, head);
             }
@@ -117,8 +121,21 @@ mod tests {
             assert!(!some.may_begin(text.as_bytes(), 0), "{text}");
         }
         assert!(!some.may_begin(b"x", 1));
+        assert_eq!(some.least, 1);
         let text = "a fee, or (fees) for the ship's carriers";
         let found: Vec<&str> = some.find(text.as_bytes(), 0, text.len()).map(|at| &text[at..at + 3]).collect();
         assert_eq!(found, ["fee", "fee", "car"]);
+    }
+
+    #[test]
+    fn shorter_words_than_were_added_are_passed_by_whatever_joins_them_to_others() {
+        let mut some = Beginnings::default();
+        for word in ["co-operat", "carrier", "sub-section"] {
+            some.add(word);
+        }
+        assert_eq!(some.least, 4);
+        let text = "of a co-operation and the carriers' fee co-op sub‑section ".repeat(5);
+        let found: Vec<&str> = some.find(text.as_bytes(), 0, text.len()).map(|at| &text[at..at + 3]).collect();
+        assert_eq!(found, ["co-", "car", "co-", "sub"].repeat(5));
     }
 }

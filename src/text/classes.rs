@@ -1,39 +1,43 @@
 //! 64 bytes of text at a time: which of them are letters, digits, white space.
 
-use wide::u8x16;
+use wide::i8x16;
 
 /// Bytes looked at together.
 const MANY: usize = 64;
 
+/// The bytes from `at` on; where the text ends before, they are put in `room`, zeros after them.
+#[inline]
+pub(super) fn piece<'t, const N: usize>(bytes: &'t [u8], at: usize, room: &'t mut [u8; N]) -> &'t [u8; N] {
+    let rest = bytes.get(at..).unwrap_or_default();
+    rest.first_chunk().unwrap_or_else(|| {
+        *room = [0; N];
+        room.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+        room
+    })
+}
+
 /// 64 bytes of a text. What each of them is comes as a mask: one bit a byte, the first in the lowest place.
 #[derive(Clone, Copy)]
-pub(super) struct Classes([u8x16; 4]);
+pub(super) struct Classes([i8x16; 4]);
 
 impl Classes {
     /// The bytes from `at` on, zeros after the end.
     #[inline]
     pub fn at(bytes: &[u8], at: usize) -> Self {
-        let rest = bytes.get(at..).unwrap_or_default();
-        match rest.first_chunk() {
-            Some(whole) => Self::of(whole),
-            None => {
-                let mut piece = [0; MANY];
-                piece.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-                Self::of(&piece)
-            }
-        }
+        Self::of(piece::<MANY>(bytes, at, &mut [0; MANY]))
     }
 
+    /// The first bytes of a piece, which has 64 at least.
     #[inline]
-    fn of(piece: &[u8; MANY]) -> Self {
+    pub fn of<const N: usize>(piece: &[u8; N]) -> Self {
         let (parts, _) = piece.as_chunks::<16>();
-        let part = |i: usize| parts.get(i).map_or_else(u8x16::default, |part| u8x16::new(*part));
+        let part = |i: usize| parts.get(i).map_or_else(i8x16::default, |part| i8x16::new(part.map(u8::cast_signed)));
         Self([part(0), part(1), part(2), part(3)])
     }
 
     /// Gathers the highest bit of each byte that `of` gives.
     #[inline]
-    fn mask(&self, of: impl Fn(u8x16) -> u8x16) -> u64 {
+    fn mask(&self, of: impl Fn(i8x16) -> i8x16) -> u64 {
         let [a, b, c, d] = self.0.map(|part| u64::from(of(part).to_bitmask()));
         a | b << 16 | c << 32 | d << 48
     }
@@ -42,6 +46,18 @@ impl Classes {
     #[inline]
     pub fn letters(&self) -> u64 {
         self.mask(letters)
+    }
+
+    /// ASCII digits.
+    #[inline]
+    pub fn digits(&self) -> u64 {
+        self.mask(|part| between(part, b'0', b'9'))
+    }
+
+    /// Small ASCII letters.
+    #[inline]
+    pub fn small(&self) -> u64 {
+        self.mask(|part| between(part, b'a', b'z'))
     }
 
     /// ASCII letters and digits.
@@ -59,7 +75,7 @@ impl Classes {
     /// As [`Self::word_bytes`], and bytes equal to `byte`.
     #[inline]
     pub fn word_bytes_or(&self, byte: u8) -> u64 {
-        let also = u8x16::splat(byte);
+        let also = i8x16::splat(byte.cast_signed());
         self.mask(|part| letters(part) | between(part, b'0', b'9') | part | part.simd_eq(also))
     }
 
@@ -84,32 +100,35 @@ impl Classes {
     /// First bytes of characters beyond ASCII, and bytes equal to `byte`.
     #[inline]
     pub fn leads_or(&self, byte: u8) -> u64 {
-        let also = u8x16::splat(byte);
+        let also = i8x16::splat(byte.cast_signed());
         self.mask(|part| between(part, 0xc0, u8::MAX) | part.simd_eq(also))
     }
 
     /// Bytes equal to one of `bytes`.
     #[inline]
     pub fn any_of<const N: usize>(&self, bytes: [u8; N]) -> u64 {
-        self.mask(|part| bytes.iter().fold(u8x16::default(), |all, &byte| all | part.simd_eq(u8x16::splat(byte))))
+        self.mask(|part| {
+            bytes.iter().fold(i8x16::default(), |all, &byte| all | part.simd_eq(i8x16::splat(byte.cast_signed())))
+        })
     }
 
     /// Bytes equal to `byte`.
     #[inline]
     pub fn equal(&self, byte: u8) -> u64 {
-        self.mask(|part| part.simd_eq(u8x16::splat(byte)))
+        self.mask(|part| part.simd_eq(i8x16::splat(byte.cast_signed())))
     }
 }
 
 #[inline]
-fn letters(part: u8x16) -> u8x16 {
-    between(part | u8x16::splat(0x20), b'a', b'z')
+fn letters(part: i8x16) -> i8x16 {
+    between(part | i8x16::splat(0x20), b'a', b'z')
 }
 
+/// Bytes from `first` to `last`, moved to the upper end of signed numbers, so that one comparison tells them.
 #[inline]
-fn between(part: u8x16, first: u8, last: u8) -> u8x16 {
-    let from = part - u8x16::splat(first);
-    from.min(u8x16::splat(last - first)).simd_eq(from)
+fn between(part: i8x16, first: u8, last: u8) -> i8x16 {
+    let moved = part + i8x16::splat(0x7f_u8.wrapping_sub(last).cast_signed());
+    moved.simd_gt(i8x16::splat((0x7f - (i16::from(last) - i16::from(first)) - 1) as i8))
 }
 
 #[cfg(test)]
@@ -123,6 +142,8 @@ mod tests {
             let classes = Classes::at(&all, from);
             for (i, byte) in all[from..].iter().take(64).enumerate() {
                 let has = |mask: u64| mask >> i & 1 != 0;
+                assert_eq!(has(classes.digits()), byte.is_ascii_digit(), "{byte}");
+                assert_eq!(has(classes.small()), byte.is_ascii_lowercase(), "{byte}");
                 assert_eq!(has(classes.letters()), byte.is_ascii_alphabetic(), "{byte}");
                 assert_eq!(has(classes.alphanumerics()), byte.is_ascii_alphanumeric(), "{byte}");
                 assert_eq!(has(classes.word_bytes()), byte.is_ascii_alphanumeric() || !byte.is_ascii(), "{byte}");

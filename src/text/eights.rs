@@ -10,14 +10,20 @@ pub(super) const SMALL: u64 = 0x20 * ONES;
 #[inline]
 pub(super) fn at(bytes: &[u8], at: usize) -> u64 {
     match bytes.get(at..) {
-        Some(rest) => rest.first_chunk().map_or_else(|| end(rest), |eight| u64::from_le_bytes(*eight)),
+        Some(rest) => rest.first_chunk().map_or_else(|| at_end(rest), |eight| u64::from_le_bytes(*eight)),
         None => 0,
     }
 }
 
-/// Fewer than eight bytes.
+/// The last bytes of a text, fewer than eight.
 #[cold]
-fn end(rest: &[u8]) -> u64 {
+fn at_end(rest: &[u8]) -> u64 {
+    few(rest)
+}
+
+/// Fewer than eight bytes, the first in the lowest place; zeros after them.
+#[inline]
+pub(super) fn few(rest: &[u8]) -> u64 {
     let len = rest.len();
     if let (Some(&first), Some(&last)) = (rest.first_chunk(), rest.last_chunk()) {
         return u64::from(u32::from_le_bytes(first)) | u64::from(u32::from_le_bytes(last)) << (8 * (len - 4));

@@ -1,6 +1,6 @@
 //! Where words begin, and with which bytes.
 
-use super::classes::Classes;
+use super::classes::{Classes, piece};
 use super::starts::{Inside, within};
 
 /// Bytes that a word is told by.
@@ -17,20 +17,12 @@ const MANY: usize = 64 + HEAD - 1;
 #[inline]
 pub fn heads(bytes: &[u8], from: usize, to: usize, inside: Inside, mut visit: impl FnMut(usize, [u8; HEAD])) {
     let end = to.min(bytes.len());
-    let (mut base, mut carry) = (from, 0);
+    let (mut base, mut carry, mut room) = (from, 0, [0; MANY]);
     while base < end {
-        let (words, wanted, beside) = inside.of(Classes::at(bytes, base));
+        let piece = piece(bytes, base, &mut room);
+        let (words, wanted, beside) = inside.of(Classes::of(piece));
         let mut mask = (wanted & !(words << 1 | carry) | beside) & within(end - base);
         carry = words >> 63;
-        let rest = bytes.get(base..).unwrap_or_default();
-        let last;
-        let piece: &[u8; MANY] = match rest.first_chunk() {
-            Some(whole) => whole,
-            None => {
-                last = padded(rest);
-                &last
-            }
-        };
         while mask != 0 {
             let at = mask.trailing_zeros() as usize;
             mask &= mask - 1;
@@ -42,14 +34,6 @@ pub fn heads(bytes: &[u8], from: usize, to: usize, inside: Inside, mut visit: im
     }
 }
 
-/// The last bytes of a text, zeros after them.
-#[cold]
-fn padded(rest: &[u8]) -> [u8; MANY] {
-    let mut piece = [0; MANY];
-    piece.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-    piece
-}
-
 #[cfg(test)]
 mod tests {
     use super::heads;
@@ -59,7 +43,7 @@ mod tests {
     fn each_word_comes_with_its_first_bytes() {
         let text = "of the owner, (a) \"so\" and 12 days é of it ".repeat(4);
         let bytes = text.as_bytes();
-        for inside in [Inside::Ascii, Inside::Any, Inside::Capital, Inside::Letters] {
+        for inside in [Inside::Ascii, Inside::Long(3), Inside::Any, Inside::Capital, Inside::Letters] {
             for (from, to) in [(0, 0), (0, 3), (1, 64), (1, 66), (4, 70), (0, bytes.len())] {
                 let mut found = Vec::new();
                 heads(bytes, from, to, inside, |at, head| found.push((at, head)));

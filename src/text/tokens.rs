@@ -1,6 +1,6 @@
 //! Tokens: words, numbers and marks, with what a rule needs to know of each without looking at the text again.
 
-use super::classes::Classes;
+use super::classes::{Classes, piece};
 use super::eights;
 use super::words::{Hasher, WordHash};
 use crate::span::Span;
@@ -67,137 +67,248 @@ pub fn tokenize_onto(text: &str, within: Span, out: &mut Vec<Token>) {
     let whole = text.as_bytes();
     let mut at = within.start as usize;
     let Some(text) = text.get(..at + within.of(text).len()) else { return };
-    let (mut spaced, mut fresh_line) = (true, true);
+    let (mut before, mut room) = (Before { spaced: true, fresh: true }, [0; PIECE]);
     while at < text.len() {
-        let window = Window::at(whole, at, text.len(), (spaced, fresh_line));
-        let (mut starts, mut next) = (window.starts, at + MANY as usize);
-        (spaced, fresh_line) = window.after;
-        while starts != 0 {
-            let i = starts.trailing_zeros();
-            let from = at + i as usize;
-            let has = |mask: u64| mask >> i & 1 != 0;
-            let len = (!window.words >> i).trailing_zeros();
-            let token = if len != 0 && i + len < MANY && window.joints >> (i + len) & 1 == 0 {
-                starts &= starts - 1;
-                window.word(i, len, hash_at(whole, from, len))
-            } else if len == 0 && !has(window.beyond) {
-                starts &= starts - 1;
-                scan_mark(whole.get(from).map_or('\0', |&b| b as char))
-            } else if len != 0 && i != 0 && i + len >= MANY {
-                // It may go on after the window: the next one is to begin with it.
-                (next, spaced, fresh_line) = (from, has(window.spaced), has(window.fresh));
-                break;
-            } else if let Some(token) = scan_other(text, from) {
-                match u64::MAX.checked_shl(i + token.len as u32) {
-                    Some(rest) => starts &= rest,
-                    None => (starts, next, spaced, fresh_line) = (0, from + token.len, false, false),
-                }
-                token
-            } else {
-                // White space beyond ASCII.
-                (next, spaced, fresh_line) = (from + char_at(text, from).len_utf8(), true, has(window.fresh));
-                break;
-            };
-            out.push(Token {
-                span: Span::at(from, from + token.len),
-                word: token.word,
-                kind: token.kind,
-                mark: token.mark,
-                spaced: has(window.spaced),
-                fresh_line: has(window.fresh),
-                capital: token.capital,
-                all_caps: token.all_caps,
-            });
-        }
-        at = next;
+        let window = Window::at(piece(whole, at, &mut room), at, text.len(), before);
+        (at, before) = window.read(text, out);
     }
 }
 
+/// What stands before a window: white space, a line end.
+#[derive(Clone, Copy)]
+struct Before {
+    spaced: bool,
+    fresh: bool,
+}
+
 /// 64 bytes of a text, fewer at its end: what each of them is, one bit a byte.
-struct Window {
-    /// Letters and digits of ASCII.
+struct Window<'t> {
+    /// Its bytes, and a few more.
+    piece: &'t [u8; PIECE],
+    /// Where it begins in the text.
+    at: usize,
+    /// Letters and digits of ASCII; all but these.
     words: u64,
-    letters: u64,
+    others: u64,
     capitals: u64,
-    /// Bytes of characters beyond ASCII.
-    beyond: u64,
-    /// What may go on with a word that ends before it.
-    joints: u64,
-    /// Where tokens may begin: at words, at marks, at bytes beyond ASCII.
+    small: u64,
+    /// Ends of words of small letters, the first of which may be a capital, and other bits inside words.
+    even: u64,
+    /// Where tokens begin: at words, at marks, at bytes beyond ASCII.
     starts: u64,
+    /// Those of them that may be more than ASCII letters and digits, or one mark.
+    odd: u64,
     /// What stands after white space, and which tokens are the first of a line.
     spaced: u64,
     fresh: u64,
-    /// Both for what comes after the window.
-    after: (bool, bool),
+    /// Where the next window begins.
+    next: usize,
+    /// What stands before that.
+    after: Before,
 }
 
 /// Bytes in a window.
 const MANY: u32 = 64;
+/// A window, and what is read beyond it with the last of its words.
+const PIECE: usize = MANY as usize + 7;
 
-impl Window {
-    /// The bytes from `at` on, before `end`. `before` says whether white space and a line end stand before them.
+impl<'t> Window<'t> {
+    /// The bytes from `at` on, before `end`.
     #[inline]
-    fn at(bytes: &[u8], at: usize, end: usize, before: (bool, bool)) -> Self {
-        let classes = Classes::at(bytes, at);
+    fn at(piece: &'t [u8; PIECE], at: usize, end: usize, before: Before) -> Self {
+        let classes = Classes::of(piece);
         let own = u64::MAX >> MANY.saturating_sub((end - at) as u32);
-        let (words, beyond, spaces) = (classes.alphanumerics(), classes.beyond_ascii(), classes.spaces());
-        let starts = !spaces & !(words & words << 1) & own;
-        let points = classes.any_of([b'\'', b'.', b',']);
-        let mut fresh = if before.1 { starts & starts.wrapping_neg() } else { 0 };
-        let lines = classes.equal(b'\n');
-        let mut line = lines;
-        while line != 0 {
-            // The first token after it.
-            let after = starts & !(line ^ (line - 1));
-            fresh |= after & after.wrapping_neg();
-            line &= line - 1;
+        let (small, capitals, beyond, spaces) =
+            (classes.small(), classes.capitals(), classes.beyond_ascii(), classes.spaces());
+        let all = small | capitals | classes.digits();
+        let (words, starts) = (all & own, !spaces & !(all & all << 1) & own);
+        // Where something stands after a word that may belong to it; whether a word follows the window is not known.
+        let mut joints = words << 1 & !(all | spaces) & ((all | beyond) >> 1 | 1 << (MANY - 1) | beyond);
+        if joints != 0 {
+            joints &= beyond | classes.any_of([b'\'', b'.', b',']);
         }
-        Self {
-            words: words & own,
-            letters: classes.letters(),
-            capitals: classes.capitals(),
-            beyond,
-            // Whether a word follows the window is not known.
-            joints: beyond | points & words << 1 & ((words | beyond) >> 1 | 1 << (MANY - 1)),
+        let lines = classes.equal(b'\n');
+        let mut window = Self {
+            piece,
+            at,
+            words,
+            others: !words,
+            capitals,
+            small,
+            // A bit added at the beginning of a word is carried on to its end.
+            even: (words & (small | capitals & !(words << 1))).wrapping_add(words & !(words << 1)),
             starts,
-            spaced: spaces << 1 | u64::from(before.0),
-            fresh,
-            after: (spaces >> (MANY - 1) != 0, lines > starts || starts == 0 && before.1),
+            odd: beyond & starts | beginnings_of(joints, starts),
+            spaced: spaces << 1 | u64::from(before.spaced),
+            fresh: first_of_lines(lines, starts) | if before.fresh { starts & starts.wrapping_neg() } else { 0 },
+            next: at + MANY as usize,
+            after: Before { spaced: spaces >> (MANY - 1) != 0, fresh: lines > starts || starts == 0 && before.fresh },
+        };
+        window.leave_last();
+        window
+    }
+
+    /// Leaves a word at the end of the window, which may go on after it, to the next one, which is to begin with it.
+    #[inline]
+    fn leave_last(&mut self) {
+        match MANY - self.words.leading_ones() {
+            // It is longer than a window.
+            0 => self.odd |= 1,
+            MANY => {}
+            last => {
+                self.starts &= !(u64::MAX << last);
+                self.next = self.at + last as usize;
+                self.after = self.before(last);
+            }
         }
     }
 
-    /// The word or number at the window's byte `i`: `len` letters and digits of ASCII.
+    /// What stands before the token at the window's byte `i`.
+    const fn before(&self, i: u32) -> Before {
+        Before { spaced: self.spaced >> i & 1 != 0, fresh: self.fresh >> i & 1 != 0 }
+    }
+
+    /// Reads its tokens; where the next window begins in the text, and what stands before that.
     #[inline]
-    const fn word(&self, i: u32, len: u32, word: WordHash) -> Scan {
-        let own = (u64::MAX >> (64 - len)) << i;
-        let letters = self.letters & own;
-        if letters & !self.capitals == own {
-            let (kind, mark) = (TokenKind::Word, '\0');
-            return Scan { len: len as usize, word, kind, mark, capital: false, all_caps: false };
+    fn read(&self, text: &str, out: &mut Vec<Token>) -> (usize, Before) {
+        let mut starts = self.starts;
+        loop {
+            let odd = starts & self.odd;
+            let first_odd = odd & odd.wrapping_neg();
+            // All of them if none is odd.
+            let mut even = starts & first_odd.wrapping_sub(1);
+            while even != 0 {
+                let i = even.trailing_zeros();
+                match (self.others >> i).trailing_zeros() {
+                    0 => out.push(self.mark(i)),
+                    len => {
+                        out.push(self.word(i, len));
+                        if self.even >> (i + len) & 1 == 0
+                            && let Some(token) = out.last_mut()
+                        {
+                            (token.kind, token.all_caps) = self.uneven(i, len);
+                        }
+                    }
+                }
+                even &= even - 1;
+            }
+            if first_odd == 0 {
+                return (self.next, self.after);
+            }
+            let i = first_odd.trailing_zeros();
+            let (from, Before { spaced, fresh }) = (self.at + i as usize, self.before(i));
+            let Some(Scan { len, word, kind, mark, capital, all_caps }) = scan_other(text, from) else {
+                // White space beyond ASCII.
+                return (from + char_at(text, from).len_utf8(), Before { spaced: true, fresh });
+            };
+            let span = Span::at(from, from + len);
+            out.push(Token { span, word, kind, mark, spaced, fresh_line: fresh, capital, all_caps });
+            match u64::MAX.checked_shl(i + len as u32) {
+                Some(rest) => starts &= rest,
+                None => return (from + len, Before { spaced: false, fresh: false }),
+            }
         }
-        let several = letters & letters.wrapping_sub(1) != 0;
-        Scan {
-            len: len as usize,
-            word,
-            kind: kind_of(letters != 0, letters != own),
+    }
+
+    /// The mark of ASCII at the window's byte `i`.
+    #[inline]
+    fn mark(&self, i: u32) -> Token {
+        let byte = self.piece.get(i as usize).map_or(0, |byte| byte & 0x7f);
+        let (from, Before { spaced, fresh }) = (self.at + i as usize, self.before(i));
+        Token {
+            span: Span::at(from, from + 1),
+            word: MARKS[usize::from(byte)],
+            kind: TokenKind::Mark,
+            mark: byte as char,
+            spaced,
+            fresh_line: fresh,
+            capital: false,
+            all_caps: false,
+        }
+    }
+
+    /// The word at the window's byte `i`: `len` small letters of ASCII, the first of which may be a capital.
+    #[inline]
+    fn word(&self, i: u32, len: u32) -> Token {
+        let (from, Before { spaced, fresh }) = (self.at + i as usize, self.before(i));
+        Token {
+            span: Span::at(from, from + len as usize),
+            word: self.hash(i, len),
+            kind: TokenKind::Word,
             mark: '\0',
+            spaced,
+            fresh_line: fresh,
             capital: self.capitals >> i & 1 != 0,
-            all_caps: several && letters & !self.capitals == 0,
+            all_caps: false,
         }
+    }
+
+    /// What a word is made of that has digits, or capitals after the first letter; whether all its letters are capitals.
+    #[cold]
+    fn uneven(&self, i: u32, len: u32) -> (TokenKind, bool) {
+        let own = (u64::MAX >> (MANY - len)) << i;
+        let (small, letters) = (self.small & own, (self.small | self.capitals) & own);
+        (kind_of(letters != 0, letters != own), small == 0 && letters & letters.wrapping_sub(1) != 0)
+    }
+
+    /// The hash of the `len` letters and digits at the window's byte `i`, of which there is one at least.
+    #[inline]
+    fn hash(&self, mut i: u32, mut len: u32) -> WordHash {
+        let small = |i: u32| {
+            let eight = self.piece.get((i % MANY) as usize..).and_then(<[u8]>::first_chunk);
+            eight.map_or(0, |eight| u64::from_le_bytes(*eight)) | eights::SMALL
+        };
+        let mut word = Hasher::default();
+        while len > 8 {
+            word.eight(small(i), 8);
+            (i, len) = (i + 8, len - 8);
+        }
+        word.last(small(i) & FIRST[len as usize % FIRST.len()])
     }
 }
 
-/// The hash of a word of letters and digits of ASCII.
-#[inline]
-fn hash_at(bytes: &[u8], mut at: usize, mut len: u32) -> WordHash {
-    let mut word = Hasher::default();
-    while len > 8 {
-        word.eight(eights::at(bytes, at) | eights::SMALL, 8);
-        (at, len) = (at + 8, len - 8);
+/// The hash of each mark of ASCII.
+const MARKS: [WordHash; 128] = {
+    let (mut all, mut byte) = ([0; 128], 0);
+    while byte < 128 {
+        all[byte as usize] = Hasher::of_byte(byte);
+        byte += 1;
     }
-    let last = u64::MAX >> (64 - 8 * len);
-    word.last((eights::at(bytes, at) | eights::SMALL) & last)
+    all
+};
+
+/// The first bytes of eight, by their number; a power of two of entries, so that no look-up fails.
+const FIRST: [u64; 16] = {
+    let (mut all, mut count) = ([u64::MAX; 16], 0);
+    while count < 8 {
+        all[count] = (1 << (8 * count)) - 1;
+        count += 1;
+    }
+    all
+};
+
+/// The first of `starts` after each line end.
+#[inline]
+const fn first_of_lines(mut lines: u64, starts: u64) -> u64 {
+    let mut fresh = 0;
+    while lines != 0 {
+        let after = starts & !(lines ^ (lines - 1));
+        fresh |= after & after.wrapping_neg();
+        lines &= lines - 1;
+    }
+    fresh
+}
+
+/// The last of `starts` before each of `ends`.
+#[inline]
+fn beginnings_of(mut ends: u64, starts: u64) -> u64 {
+    let mut all = 0;
+    while ends != 0 {
+        let before = starts & (ends & ends.wrapping_neg()).wrapping_sub(1);
+        all |= before.checked_ilog2().map_or(0, |last| 1 << last);
+        ends &= ends - 1;
+    }
+    all
 }
 
 struct Scan {

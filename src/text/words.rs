@@ -50,19 +50,20 @@ const fn mix(hash: u64, eight: u64) -> u64 {
 /// Hash of a word as it stands in a text, in any case: agrees with [`word`] and with [`super::Token::word`].
 #[must_use]
 pub fn word_of(text: &str) -> WordHash {
-    let bytes = text.as_bytes();
-    let mut hasher = Hasher::default();
-    let mut at = 0;
-    while at < bytes.len() {
-        let eight = eights::at(bytes, at);
+    let (mut hasher, mut rest) = (Hasher::default(), text.as_bytes());
+    while let Some((eight, after)) = rest.split_first_chunk() {
+        let eight = u64::from_le_bytes(*eight);
         if eight & eights::HIGH != 0 {
-            text.get(at..).unwrap_or("").chars().for_each(|c| hasher.push(c));
-            break;
+            return hasher.with(text, rest.len());
         }
-        hasher.eight(eights::lower(eight), (bytes.len() - at).min(8) as u32);
-        at += 8;
+        hasher.eight(eights::lower(eight), 8);
+        rest = after;
     }
-    hasher.finish()
+    match eights::few(rest) {
+        _ if rest.is_empty() => hasher.finish(),
+        last if last & eights::HIGH == 0 => hasher.last(eights::lower(last)),
+        _ => hasher.with(text, rest.len()),
+    }
 }
 
 /// Hash of a word, as far as it is read.
@@ -81,6 +82,11 @@ impl Default for Hasher {
 }
 
 impl Hasher {
+    /// The hash of one byte.
+    pub const fn of_byte(byte: u8) -> WordHash {
+        mix(SEED, byte as u64)
+    }
+
     /// Adds the first `count` bytes of `eight`, the others being zero; nothing may be left over from before.
     #[inline]
     pub const fn eight(&mut self, eight: u64, count: u32) {
@@ -95,6 +101,13 @@ impl Hasher {
     #[inline]
     pub const fn last(self, eight: u64) -> WordHash {
         mix(self.hash, eight)
+    }
+
+    /// The hash with the last `len` bytes of a word, character by character.
+    #[cold]
+    fn with(mut self, word: &str, len: usize) -> WordHash {
+        word.get(word.len() - len..).unwrap_or("").chars().for_each(|c| self.push(c));
+        self.finish()
     }
 
     /// Adds a byte, in lower case.
