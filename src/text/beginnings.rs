@@ -12,8 +12,8 @@ pub struct Beginnings {
     /// By the first two bytes, for beginnings that are no longer; whether there are any.
     two: Bits,
     short: bool,
-    /// Letters, figures, hyphens and bytes beyond ASCII that each of them begins with, as far as they are told by.
-    least: u32,
+    /// Whether all of them have so many letters that shorter words need not be looked at.
+    long: bool,
 }
 
 /// A bit for every number of two bytes.
@@ -21,7 +21,7 @@ type Bits = Box<[u64; 1024]>;
 
 impl Default for Beginnings {
     fn default() -> Self {
-        Self { four: Box::new([0; 1024]), two: Box::new([0; 1024]), short: false, least: HEAD as u32 }
+        Self { four: Box::new([0; 1024]), two: Box::new([0; 1024]), short: false, long: true }
     }
 }
 
@@ -30,7 +30,7 @@ impl Beginnings {
     pub fn add(&mut self, beginning: &str) {
         self.short |= beginning.len() < 3;
         let in_word = |b: &u8| b.is_ascii_alphanumeric() || *b == b'-' || !b.is_ascii();
-        self.least = beginning.bytes().take_while(in_word).zip(1..self.least + 1).last().map_or(1, |(_, count)| count);
+        self.long &= beginning.as_bytes().iter().take_while(|b| in_word(b)).count() >= HEAD;
         match *beginning.as_bytes() {
             [a, b, c, d, ..] => set(&mut self.four, hash([a, b, c, d])),
             [a, b, c] => (0..=u8::MAX).for_each(|d| set(&mut self.four, hash([a, b, c, d]))),
@@ -69,18 +69,23 @@ impl Beginnings {
     /// Where, from `from` on and before `to`, words of ASCII letters and figures stand that may begin so: offsets of
     /// their first bytes.
     pub fn find<'a>(&'a self, text: &'a [u8], from: usize, to: usize) -> impl Iterator<Item = usize> + 'a {
-        beginnings(text, from, to, Inside::Long(self.least)).filter(|&at| self.may_begin(text, at))
+        beginnings(text, from, to, self.inside()).filter(|&at| self.may_begin(text, at))
     }
 
     /// Calls `visit` with these places and the first bytes of each word, zeros after the end of the text. What stands before
     /// `from` does not count.
     #[inline]
     pub fn each(&self, text: &[u8], from: usize, to: usize, mut visit: impl FnMut(usize, [u8; HEAD])) {
-        heads(text, from, to, Inside::Long(self.least), |at, head| {
+        heads(text, from, to, self.inside(), |at, head| {
             if self.may_begin_with(head) {
                 visit(at, head);
             }
         });
+    }
+
+    /// The words to be looked at.
+    const fn inside(&self) -> Inside {
+        if self.long { Inside::Long } else { Inside::Ascii }
     }
 }
 
@@ -121,7 +126,7 @@ mod tests {
             assert!(!some.may_begin(text.as_bytes(), 0), "{text}");
         }
         assert!(!some.may_begin(b"x", 1));
-        assert_eq!(some.least, 1);
+        assert!(!some.long);
         let text = "a fee, or (fees) for the ship's carriers";
         let found: Vec<&str> = some.find(text.as_bytes(), 0, text.len()).map(|at| &text[at..at + 3]).collect();
         assert_eq!(found, ["fee", "fee", "car"]);
@@ -133,7 +138,7 @@ mod tests {
         for word in ["co-operat", "carrier", "sub-section"] {
             some.add(word);
         }
-        assert_eq!(some.least, 4);
+        assert!(some.long);
         let text = "of a co-operation and the carriers' fee co-op sub‑section ".repeat(5);
         let found: Vec<&str> = some.find(text.as_bytes(), 0, text.len()).map(|at| &text[at..at + 3]).collect();
         assert_eq!(found, ["co-", "car", "co-", "sub"].repeat(5));

@@ -1,14 +1,15 @@
 //! Where words begin, 64 bytes of text at a time.
 
 use super::classes::Classes;
+use super::heads::HEAD;
 
 /// What counts as a byte of a word, and which words are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Inside {
     /// Words of ASCII letters and digits.
     Ascii,
-    /// As `Ascii`, those that go on for so many bytes at least, hyphens and characters beyond ASCII counted with them.
-    Long(u32),
+    /// As `Ascii`, those with [`HEAD`](super::HEAD) bytes at least, hyphens and characters beyond ASCII counted with them.
+    Long,
     /// Words of letters, digits, straight apostrophes and everything beyond ASCII.
     Any,
     /// Words of ASCII letters and digits and everything beyond ASCII, that begin with an ASCII capital.
@@ -33,10 +34,10 @@ impl Inside {
         let alike = |bytes| (bytes, bytes, 0);
         match self {
             Self::Ascii => alike(classes.alphanumerics()),
-            Self::Long(least) => {
+            Self::Long => {
                 let (words, on) = (classes.alphanumerics(), classes.word_bytes_or(b'-'));
                 // How a word goes on after the bytes at hand is not known.
-                let long = (1..least).fold(words, |long, n| long & (on >> n | !(u64::MAX >> n)));
+                let long = (1..HEAD).fold(words, |long, n| long & (on >> n | !(u64::MAX >> n)));
                 (words, long, 0)
             }
             Self::Any => alike(classes.word_bytes_or(b'\'')),
@@ -134,7 +135,7 @@ mod tests {
         let bytes = text.as_bytes();
         for inside in [Inside::Ascii, Inside::Any, Inside::Capital, Inside::Letters] {
             let word = |b: u8| match inside {
-                Inside::Ascii | Inside::Long(_) => b.is_ascii_alphanumeric(),
+                Inside::Ascii | Inside::Long => b.is_ascii_alphanumeric(),
                 Inside::Any => b.is_ascii_alphanumeric() || b >= 0x80 || b == b'\'',
                 Inside::Capital => b.is_ascii_alphanumeric() || b >= 0x80,
                 Inside::Letters => b.is_ascii_alphabetic(),
