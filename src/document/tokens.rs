@@ -1,5 +1,7 @@
 //! The tokens of a document's blocks, made once for all who read them.
 
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+
 use super::model::{BlockKind, Document};
 use crate::span::Span;
 use crate::text::{Token, tokenize, tokenize_onto};
@@ -11,6 +13,8 @@ pub struct BlockTokens {
     tokens: Vec<Token>,
     /// The blocks kept, in the order of the text, and the end of each one's tokens.
     blocks: Vec<(Span, u32)>,
+    /// The block found last: most are asked for in the order of the text.
+    last: AtomicUsize,
 }
 
 /// Bytes of a text whose tokens are kept, and tokens of one: a text of marks may have more of them than bytes allow for.
@@ -25,7 +29,7 @@ impl BlockTokens {
     /// No tokens.
     #[must_use]
     pub const fn none() -> Self {
-        Self { tokens: Vec::new(), blocks: Vec::new() }
+        Self { tokens: Vec::new(), blocks: Vec::new(), last: AtomicUsize::new(0) }
     }
 
     /// The tokens of all printed blocks of a document, as far as they are kept.
@@ -70,7 +74,16 @@ impl BlockTokens {
 
     /// The tokens of a block, where they are kept.
     fn kept(&self, span: Span) -> Option<&[Token]> {
-        let at = self.blocks.partition_point(|(block, _)| block.start < span.start);
+        let begins = |at: usize| self.blocks.get(at).is_some_and(|(block, _)| block.start == span.start);
+        let last = self.last.load(Relaxed);
+        let at = if begins(last + 1) {
+            last + 1
+        } else if begins(last) {
+            last
+        } else {
+            self.blocks.partition_point(|(block, _)| block.start < span.start)
+        };
+        self.last.store(at, Relaxed);
         let &(block, end) = self.blocks.get(at)?;
         let from = at.checked_sub(1).and_then(|before| self.blocks.get(before)).map_or(0, |b| b.1);
         self.tokens.get(from as usize..end as usize).filter(|_| block == span)
