@@ -60,7 +60,7 @@ fn cut_ending(word: &str) -> (&str, bool) {
 /// Calls `see` with every word, by its hash, whose stem is that of `word`: in both numbers, as it stands and in the
 /// possessive.
 pub(super) fn forms(word: &str, mut see: impl FnMut(WordHash)) {
-    let (wanted, rest) = (stem(word), cut_ending(word).0);
+    let (rest, y) = cut_ending(word);
     let mut form = String::with_capacity(rest.len() + 5);
     form.push_str(rest);
     for number in ["", "s", "es", "y", "ies"] {
@@ -68,7 +68,9 @@ pub(super) fn forms(word: &str, mut see: impl FnMut(WordHash)) {
             form.truncate(rest.len());
             form.push_str(number);
             form.push_str(possessive);
-            if stem(&form) == wanted {
+            // All forms begin alike: the stem is the same if as much is cut off.
+            let (stem, in_y) = cut_ending(&form);
+            if (stem.len(), in_y) == (rest.len(), y) {
                 see(word_of(&form));
             }
         }

@@ -49,11 +49,15 @@ pub(super) struct Verb {
 }
 
 /// The defining verb that begins at token `i`.
+#[inline]
 pub(super) fn verb_at(tokens: &[Token], i: usize) -> Option<Verb> {
+    if tokens.get(i).is_some_and(|t| may_begin(t.word)) { verb_begun(tokens, i) } else { None }
+}
+
+/// As [`verb_at`], apart from it: it asks of all words, and few may begin a verb.
+#[inline(never)]
+fn verb_begun(tokens: &[Token], i: usize) -> Option<Verb> {
     let at = |k: usize| tokens.get(i + k).map_or(0, |t| t.word);
-    if !may_begin(at(0)) {
-        return None;
-    }
     let verb = |len, form, plural, weak| Some(Verb { len, form, plural, weak });
     match at(0) {
         MEANS => verb(1, Form::Means, false, false),

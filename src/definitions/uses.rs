@@ -75,8 +75,10 @@ struct Scope {
 struct Terms {
     /// By every form of their first words.
     by_first: FxHashMap<WordHash, First>,
-    /// Terms of two words and more by the stems of their first two; the longest first.
-    by_two: FxHashMap<(WordHash, WordHash), Vec<Entry>>,
+    /// Terms of two words and more by the stems of these two, each with the longest first; where they are found by the stem
+    /// of the first word and every form of the second.
+    of_two: Vec<Vec<Entry>>,
+    by_two: FxHashMap<(WordHash, WordHash), u32>,
     /// Their first words in every form, and their second: most words of a text are none of these.
     firsts: WordFilter,
     seconds: WordFilter,
@@ -245,9 +247,9 @@ fn collect(document: &Document, definitions: &[Definition]) -> Terms {
         }
     }
     let (scopes, of_term) = scopes(document, by_scope, numbers.len());
-    let (by_first, by_two) = (FxHashMap::default(), FxHashMap::default());
+    let (by_first, of_two, by_two) = (FxHashMap::default(), Vec::new(), FxHashMap::default());
     let (firsts, seconds) = (WordFilter::for_words(numbers.len() * 4), WordFilter::for_words(numbers.len() * 4));
-    let mut terms = Terms { by_first, by_two, firsts, seconds, scopes, of_term, term_of };
+    let mut terms = Terms { by_first, of_two, by_two, firsts, seconds, scopes, of_term, term_of };
     // The words of all terms, the longest terms first.
     let mut tokens = Vec::new();
     let mut all: Vec<(Vec<&str>, u32)> = Vec::with_capacity(numbers.len());
@@ -256,6 +258,7 @@ fn collect(document: &Document, definitions: &[Definition]) -> Terms {
         let words = tokens.iter().filter(|t| t.kind != TokenKind::Mark).map(|t| t.of(key));
         all.push((words.collect(), term));
     }
+    let mut by_stems: FxHashMap<(WordHash, WordHash), u32> = FxHashMap::default();
     all.sort_unstable_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.1.cmp(&b.1)));
     for (words, term) in all {
         let Some((&first, rest)) = words.split_first() else { continue };
@@ -269,13 +272,19 @@ fn collect(document: &Document, definitions: &[Definition]) -> Terms {
             }
         });
         if let Some(second) = second {
-            forms(second, |form| terms.seconds.add(form));
-            let rest = rest.iter().skip(1).map(|word| stem(word)).collect();
-            terms.by_two.entry((first_stem, stem(second))).or_default().push(Entry { rest, term });
+            let fresh = terms.of_two.len() as u32;
+            let at = *by_stems.entry((first_stem, stem(second))).or_insert(fresh);
+            if at == fresh {
+                terms.of_two.push(Vec::new());
+            }
+            forms(second, |form| {
+                terms.seconds.add(form);
+                terms.by_two.insert((first_stem, form), at);
+            });
+            if let Some(entries) = terms.of_two.get_mut(at as usize).filter(|entries| entries.len() < MOST) {
+                entries.push(Entry { rest: rest.iter().skip(1).map(|word| stem(word)).collect(), term });
+            }
         }
-    }
-    for entries in terms.by_two.values_mut() {
-        entries.truncate(MOST);
     }
     terms
 }
@@ -315,7 +324,8 @@ impl Terms {
         if begun.longer
             && let Some(second) = on(tokens, from + 1)
             && let Some(word) = tokens.get(second).filter(|t| self.seconds.may_have(t.word))
-            && let Some(entries) = self.by_two.get(&(begun.stem, stem(word.of(text))))
+            && let Some(&at) = self.by_two.get(&(begun.stem, word.word))
+            && let Some(entries) = self.of_two.get(at as usize)
         {
             let found = entries.iter().find_map(|entry| {
                 let mut last = second;
