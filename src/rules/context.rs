@@ -9,6 +9,7 @@ use super::rule::Rule;
 use super::settings::Settings;
 use super::sought::Sought;
 use super::structure::{Ends, Rows};
+use super::terms::Pair;
 use super::traits::Traits;
 use super::wording::Spelled;
 use crate::definitions::Uses;
@@ -47,6 +48,8 @@ pub struct Memo {
     pub(super) ends: RefCell<Ends>,
     /// Words with a capital: both ends.
     pub(super) capitals: RefCell<Option<Capitals>>,
+    /// Definitions of one term for one unit.
+    pub(super) pairs: OnceCell<Vec<Pair>>,
     /// Where words stand that rules look for all over the text, and who does.
     pub(super) sought: OnceCell<Vec<(u32, Sought)>>,
     /// The text is a contract.

@@ -21,7 +21,16 @@ pub(super) struct Capital<'a> {
 /// Calls `visit` for every word of the running text that begins with a capital, with its block.
 ///
 /// The text is gone over once for all rules that ask.
-pub(super) fn capitals<'a>(cx: &DocumentCx<'a>, mut visit: impl FnMut(&'a Block, Capital<'a>)) {
+pub(super) fn capitals<'a>(cx: &DocumentCx<'a>, visit: impl FnMut(&'a Block, Capital<'a>)) {
+    capitals_with(cx, |_| true, visit);
+}
+
+/// As [`capitals`], only the words whose second byte is wanted.
+pub(super) fn capitals_with<'a>(
+    cx: &DocumentCx<'a>,
+    wanted: impl Fn(&u8) -> bool,
+    mut visit: impl FnMut(&'a Block, Capital<'a>),
+) {
     let (text, doc) = (cx.text, cx.document());
     let all = Rc::clone(cx.memo.capitals.borrow_mut().get_or_insert_with(|| {
         let mut all = Vec::new();
@@ -30,7 +39,8 @@ pub(super) fn capitals<'a>(cx: &DocumentCx<'a>, mut visit: impl FnMut(&'a Block,
     }));
     // Words and blocks come in the order of the text.
     let mut blocks = prose(doc).peekable();
-    for &(start, end) in all.iter() {
+    let is_wanted = |start: u32| wanted(text.as_bytes().get(start as usize + 1).unwrap_or(&0));
+    for &(start, end) in all.iter().filter(|word| is_wanted(word.0)) {
         while blocks.next_if(|b| b.span.end <= start).is_some() {}
         if let (Some(&block), Some(word)) = (blocks.peek(), text.get(start as usize..end as usize)) {
             visit(block, Capital { text: word, start, end });

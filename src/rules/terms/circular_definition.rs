@@ -2,9 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
+use super::compare::words;
 use crate::definitions::{Definition, Form, stem};
 use crate::document::Document;
-use crate::findings::Severity;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
 use crate::text::{Token, TokenKind, WordHash, tokenize, word};
@@ -28,20 +28,19 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let definitions = &cx.analysis().terms.definitions;
     let mut by_term: FxHashMap<Vec<WordHash>, Vec<u32>> = FxHashMap::default();
     let mut tokens = Vec::new();
-    let mut bodies: Vec<Option<Body>> = Vec::with_capacity(definitions.len());
-    for (i, d) in definitions.iter().enumerate() {
-        let judged = matches!(d.form, Form::Means | Form::Entry) && !doc.get(d.provision).quoted;
-        bodies.push(if judged { body(cx.text, d, &mut tokens) } else { None });
-        if judged {
-            by_term.entry(key(cx.text, d.term, &mut tokens)).or_default().push(i as u32);
-        }
+    let judged = |d: &Definition| matches!(d.form, Form::Means | Form::Entry) && !doc.get(d.provision).quoted;
+    let body_of = |d| if judged(d) { body(cx.text, d, &mut tokens) } else { None };
+    let bodies: Vec<Option<Vec<WordHash>>> = definitions.iter().map(body_of).collect();
+    // Few bodies are so short that they may be a term.
+    if bodies.iter().all(Option::is_none) {
+        return;
     }
-    // Definition → the one whose term is all that it says, or the kind of thing that it says it is.
-    let next: Vec<Option<u32>> = definitions
-        .iter()
-        .enumerate()
-        .map(|(i, d)| bodies.get(i)?.as_ref().and_then(|b| genus(doc, definitions, &by_term, d, b)))
-        .collect();
+    for (i, d) in definitions.iter().enumerate().filter(|(_, d)| judged(d)) {
+        by_term.entry(words(cx.text, d.term, &mut tokens)).or_default().push(i as u32);
+    }
+    // Definition → the one whose term is all that it says.
+    let next: Vec<Option<u32>> =
+        definitions.iter().zip(bodies).map(|(d, body)| genus(doc, definitions, by_term.get(&body?)?, d)).collect();
     let mut done = vec![0u32; definitions.len()];
     for start in 0..definitions.len() {
         let (mut at, mut path) = (start, Vec::new());
@@ -57,28 +56,18 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         let ring = &path[from..];
         let closed = ring.last().is_some_and(|&last| next[last] == Some(ring[0] as u32));
         if closed {
-            report(cx, sink, definitions, &bodies, ring);
+            report(cx, sink, definitions, ring);
         }
     }
 }
 
-fn report(
-    cx: &DocumentCx<'_>,
-    sink: &mut Sink<'_>,
-    definitions: &[Definition],
-    bodies: &[Option<Body>],
-    ring: &[usize],
-) {
+fn report(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, definitions: &[Definition], ring: &[usize]) {
     let Some(first) = ring.first().and_then(|&i| definitions.get(i)) else { return };
     let term = first.term.of(cx.text);
     if ring.len() == 1 {
-        let more = ring.first().and_then(|&i| bodies.get(i)?.as_ref()).is_some_and(|b| b.more);
         let finding = sink.report(first.term, format!("“{term}” is defined as “{term}”"));
         finding.label(first.body, "the definition begins with the term itself");
         finding.help("say what kind of thing it is in other words");
-        if more {
-            finding.note("what follows narrows it, but not what kind of thing it is").at_most(Severity::Note);
-        }
         return;
     }
     let names: Vec<&str> = ring.iter().filter_map(|&i| definitions.get(i)).map(|d| d.term.of(cx.text)).collect();
@@ -92,18 +81,8 @@ fn report(
     finding.help("define one of them without the others");
 }
 
-/// The words with which a definition's body begins, and whether it goes on after them.
-struct Body {
-    words: Vec<WordHash>,
-    /// Number of words in the body's first clause.
-    clause: usize,
-    more: bool,
-}
-
-fn key(text: &str, span: Span, tokens: &mut Vec<Token>) -> Vec<WordHash> {
-    tokenize(text, span, tokens);
-    tokens.iter().filter(|t| t.kind != TokenKind::Mark).map(|t| stem(t.of(text))).collect()
-}
+/// Words of the longest body that is looked at.
+const LONGEST: usize = 8;
 
 /// Whether the first mark of a body may end it; after a comma, bracket or colon it goes on, and no body that does is all that
 /// its term means. A cheap sign: bodies are long, and few end so soon.
@@ -118,8 +97,8 @@ fn may_end(body: &str) -> bool {
     }
 }
 
-/// The beginning of a definition's body; none where it is seen at a glance that the body goes on.
-fn body(text: &str, d: &Definition, tokens: &mut Vec<Token>) -> Option<Body> {
+/// The words of a definition's body, where they are so few that they may be a term; none where it goes on after them.
+fn body(text: &str, d: &Definition, tokens: &mut Vec<Token>) -> Option<Vec<WordHash>> {
     let mut end = (d.body.start as usize + 400).min(d.body.end as usize);
     while !text.is_char_boundary(end) {
         end += 1;
@@ -130,49 +109,19 @@ fn body(text: &str, d: &Definition, tokens: &mut Vec<Token>) -> Option<Body> {
     }
     tokenize(text, head, tokens);
     let from = tokens.iter().position(|t| !BEFORE.contains(&t.word)).unwrap_or(0);
-    let clause = tokens
-        .iter()
-        .skip(from)
-        .position(|t| t.kind == TokenKind::Mark && !matches!(t.mark, '-' | '’' | '“' | '”' | '"'))
-        .unwrap_or(tokens.len().saturating_sub(from));
-    let words: Vec<WordHash> = tokens
-        .iter()
-        .skip(from)
-        .take(clause)
-        .filter(|t| t.kind != TokenKind::Mark)
-        .take(16)
-        .map(|t| stem(t.of(text)))
-        .collect();
-    let n = words.len();
-    let closed = tokens.get(from + clause).is_none_or(|t| matches!(t.mark, '.' | ';'));
-    Some(Body { words, clause: n, more: !closed })
+    let rest = tokens.get(from..)?;
+    let ends = |t: &Token| t.kind == TokenKind::Mark && !matches!(t.mark, '-' | '’' | '“' | '”' | '"');
+    let (clause, after) = rest.split_at(rest.iter().position(ends).unwrap_or(rest.len()));
+    let closed = after.first().is_none_or(|t| matches!(t.mark, '.' | ';'));
+    let words = || clause.iter().filter(|t| t.kind != TokenKind::Mark);
+    (closed && (1..=LONGEST).contains(&words().count())).then(|| words().map(|t| stem(t.of(text))).collect())
 }
 
-/// The definition whose term stands where the body says what kind of thing it is.
+/// Of the definitions of the term that is all that the body of `d` says, the one that holds where `d` stands.
 ///
-/// Only where nothing but the term stands there, or a plain "of", "for" or "under" phrase follows: "an operator of a
-/// network". "A person who", "licence issued under this Act" have said more by then.
-fn genus(
-    doc: &Document,
-    definitions: &[Definition],
-    by_term: &FxHashMap<Vec<WordHash>, Vec<u32>>,
-    d: &Definition,
-    body: &Body,
-) -> Option<u32> {
-    for n in (1..=body.words.len().min(8)).rev() {
-        // All the body says is the term; a body that goes on tells the term apart.
-        if n != body.clause || body.more {
-            continue;
-        }
-        let Some(found) = body.words.get(..n).and_then(|w| by_term.get(w)) else { continue };
-        let best = found
-            .iter()
-            .take(64)
-            .filter(|&&i| definitions.get(i as usize).is_some_and(|x| doc.within(d.provision, x.scope)))
-            .max_by_key(|&&i| definitions.get(i as usize).map_or(0, |x| doc.get(x.scope).depth));
-        if let Some(&i) = best {
-            return Some(i);
-        }
-    }
-    None
+/// Only where nothing but the term stands there: "a person who", "licence issued under this Act" say more.
+fn genus(doc: &Document, definitions: &[Definition], found: &[u32], d: &Definition) -> Option<u32> {
+    let holds = |i: u32| definitions.get(i as usize).is_some_and(|x| doc.within(d.provision, x.scope));
+    let depth = |i: u32| definitions.get(i as usize).map_or(0, |x| doc.get(x.scope).depth);
+    found.iter().copied().take(64).filter(|&i| holds(i)).max_by_key(|&i| depth(i))
 }

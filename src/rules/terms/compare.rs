@@ -8,21 +8,28 @@ use crate::rules::DocumentCx;
 use crate::span::Span;
 use crate::text::{Token, TokenKind, WordHash, tokenize};
 
-/// Two definitions of one term that hold in the same unit.
-pub(super) struct Pair<'a> {
-    pub first: &'a Definition,
-    pub second: &'a Definition,
-    /// They say the same in the same words.
-    pub same: bool,
+/// Two definitions of one term that hold in the same unit: their numbers, and whether they say the same in the same words.
+#[derive(Debug)]
+pub(in crate::rules) struct Pair {
+    first: u32,
+    second: u32,
+    same: bool,
 }
 
-/// Every second definition of a term in a unit where it has one, each with the first.
-pub(super) fn pairs<'a>(cx: &DocumentCx<'a>) -> Vec<Pair<'a>> {
+/// Every second definition of a term in a unit where it has one, after the first: those that say the same, or those that do
+/// not.
+pub(super) fn pairs<'a>(cx: &DocumentCx<'a>, same: bool) -> impl Iterator<Item = (&'a Definition, &'a Definition)> {
+    let definitions = &cx.analysis().terms.definitions;
+    let all = cx.memo.pairs.get_or_init(|| read_pairs(cx)).iter().filter(move |p| p.same == same);
+    all.filter_map(|p| Some((definitions.get(p.first as usize)?, definitions.get(p.second as usize)?)))
+}
+
+fn read_pairs(cx: &DocumentCx<'_>) -> Vec<Pair> {
     let doc = cx.document();
-    let mut firsts: FxHashMap<(&str, ProvisionId, ProvisionId), &Definition> = FxHashMap::default();
+    let mut firsts: FxHashMap<(&str, ProvisionId, ProvisionId), (u32, &Definition)> = FxHashMap::default();
     let mut out = Vec::new();
     let mut tokens = Vec::new();
-    for d in &cx.analysis().terms.definitions {
+    for (i, d) in (0..).zip(&cx.analysis().terms.definitions) {
         if !exhaustive(cx.text, doc, d) {
             continue;
         }
@@ -34,10 +41,10 @@ pub(super) fn pairs<'a>(cx: &DocumentCx<'a>) -> Vec<Pair<'a>> {
         };
         match firsts.entry((d.key.as_str(), d.scope, list)) {
             std::collections::hash_map::Entry::Vacant(free) => {
-                free.insert(d);
+                free.insert((i, d));
             }
             std::collections::hash_map::Entry::Occupied(taken) => {
-                let first = *taken.get();
+                let (number, first) = *taken.get();
                 let a = words(cx.text, first.body, &mut tokens);
                 let b = words(cx.text, d.body, &mut tokens);
                 // "X or Y means" read twice is one definition.
@@ -46,7 +53,7 @@ pub(super) fn pairs<'a>(cx: &DocumentCx<'a>) -> Vec<Pair<'a>> {
                 if other_case || first.body == d.body || a.is_empty() || b.is_empty() {
                     continue;
                 }
-                out.push(Pair { first, second: d, same: a == b });
+                out.push(Pair { first: number, second: i, same: a == b });
             }
         }
     }

@@ -15,17 +15,14 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let doc = cx.document();
-    for pair in pairs(cx).into_iter().filter(|p| !p.same) {
-        let term = pair.second.term.of(cx.text);
-        let unit = unit_name(doc, pair.second.scope);
-        sink.report(
-            pair.second.term,
-            format!("“{term}” has a second definition for {unit}, and it says something else"),
-        )
-        .label(pair.first.term, "the first definition")
-        .label(pair.first.body, "what the first says")
-        .label(pair.second.body, "what the second says")
-        .note("both hold in the same unit, and neither is limited to a case of its own")
-        .help("keep one meaning, or give the second a unit (“In this section, …”) or a name of its own");
+    for (first, second) in pairs(cx, false) {
+        let term = second.term.of(cx.text);
+        let unit = unit_name(doc, second.scope);
+        sink.report(second.term, format!("“{term}” has a second definition for {unit}, and it says something else"))
+            .label(first.term, "the first definition")
+            .label(first.body, "what the first says")
+            .label(second.body, "what the second says")
+            .note("both hold in the same unit, and neither is limited to a case of its own")
+            .help("keep one meaning, or give the second a unit (“In this section, …”) or a name of its own");
     }
 }

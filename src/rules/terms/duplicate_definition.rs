@@ -16,12 +16,12 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let doc = cx.document();
-    for pair in pairs(cx).into_iter().filter(|p| p.same) {
-        let term = pair.second.term.of(cx.text);
-        let unit = unit_name(doc, pair.second.scope);
-        let all = doc.get(pair.second.provision).span;
-        sink.report(pair.second.term, format!("“{term}” is defined twice for {unit}, in the same words"))
-            .label(pair.first.term, "first defined here")
+    for (first, second) in pairs(cx, true) {
+        let term = second.term.of(cx.text);
+        let unit = unit_name(doc, second.scope);
+        let all = doc.get(second.provision).span;
+        sink.report(second.term, format!("“{term}” is defined twice for {unit}, in the same words"))
+            .label(first.term, "first defined here")
             .help("keep one of the two")
             .fix(Safety::Unsafe, "remove the second definition", all, "");
     }

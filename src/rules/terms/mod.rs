@@ -17,6 +17,8 @@ mod undefined_abbreviation;
 mod undefined_term;
 mod unused_definition;
 
+pub(super) use compare::Pair;
+
 use super::Rule;
 
 /// The family's rules, in the order in which they run.

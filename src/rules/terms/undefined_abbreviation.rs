@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::capitals::{self, capitals};
+use super::capitals::{self, capitals_with};
 use crate::rules::residue::placeholder;
 use crate::rules::words::WordList;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
@@ -36,7 +36,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let mut seen: FxHashMap<&str, Seen> = FxHashMap::default();
     let (mut block_at, mut shouted) = (u32::MAX, false);
     let mut last: Option<(&str, u32)> = None;
-    capitals(cx, |block, word| {
+    capitals_with(cx, u8::is_ascii_uppercase, |block, word| {
         let Some(short) = abbreviation(word.text) else { return };
         if placeholder::is_placeholder(short)
             || inside_symbol(text, word.start as usize)
@@ -120,7 +120,20 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
 }
 
 /// Those that the text also has in small letters: everyday words in capitals ("GAS", "MARKET").
+///
+/// Few of them, as there mostly are, are each looked for in the text; many in one pass over its words.
 fn everyday<'a>(text: &str, found: &[(&'a str, Seen)]) -> FxHashSet<&'a str> {
+    if found.len() > FEW {
+        return everyday_of_many(text, found);
+    }
+    let stands = |short: &str| {
+        let word = short.to_ascii_lowercase();
+        memchr::memmem::find_iter(text.as_bytes(), &word).any(|at| is_whole(text.as_bytes(), at, word.len()))
+    };
+    found.iter().map(|&(short, _)| short).filter(|short| stands(short)).collect()
+}
+
+fn everyday_of_many<'a>(text: &str, found: &[(&'a str, Seen)]) -> FxHashSet<&'a str> {
     let mut beginnings = Beginnings::default();
     let mut small: FxHashMap<Vec<u8>, &'a str> = FxHashMap::default();
     for (short, _) in found {
@@ -129,17 +142,23 @@ fn everyday<'a>(text: &str, found: &[(&'a str, Seen)]) -> FxHashSet<&'a str> {
         small.insert(word.into_bytes(), *short);
     }
     let bytes = text.as_bytes();
-    let ascii = |at: Option<&u8>| at.is_none_or(u8::is_ascii);
     let mut words = FxHashSet::default();
     beginnings.each(bytes, 0, bytes.len(), |at, _| {
         let rest = bytes.get(at..).unwrap_or_default();
         let len = rest.iter().take(LONGEST + 1).take_while(|b| b.is_ascii_alphanumeric()).count();
-        let (word, after) = rest.split_at(len);
-        let whole = ascii(after.first()) && ascii(at.checked_sub(1).and_then(|i| bytes.get(i)));
-        words.extend(small.get(word).filter(|_| whole));
+        words.extend(rest.get(..len).and_then(|word| small.get(word)).filter(|_| is_whole(bytes, at, len)));
     });
     words
 }
+
+/// Whether nothing that may be a letter or a figure stands beside the word of `len` bytes at `at`.
+fn is_whole(bytes: &[u8], at: usize, len: usize) -> bool {
+    let apart = |at: Option<&u8>| at.is_none_or(|b| b.is_ascii() && !b.is_ascii_alphanumeric());
+    apart(bytes.get(at + len)) && apart(at.checked_sub(1).and_then(|i| bytes.get(i)))
+}
+
+/// Abbreviations that are looked for one by one.
+const FEW: usize = 8;
 
 /// Letters of the longest abbreviation.
 const LONGEST: usize = 8;
