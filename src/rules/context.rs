@@ -5,6 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::deontic::{Candidate, Quiet};
+use super::residue::signs::Signs;
 use super::rule::Rule;
 use super::settings::Settings;
 use super::sought::Sought;
@@ -52,6 +53,8 @@ pub struct Memo {
     pub(super) pairs: OnceCell<Vec<Pair>>,
     /// Where words stand that rules look for all over the text, and who does.
     pub(super) sought: OnceCell<Vec<(u32, Sought)>>,
+    /// Where signs of residue first stand.
+    pub(super) signs: OnceCell<Signs>,
     /// The text is a contract.
     pub(super) contract: OnceCell<bool>,
     /// Pairs of norms that may speak of one act.

@@ -104,6 +104,13 @@ impl Classes {
         self.mask(|part| between(part, 0xc0, u8::MAX) | part.simd_eq(also))
     }
 
+    /// Bytes that are no letters, digits or spaces of ASCII and none of its marks from `'` to `;`.
+    #[inline]
+    pub fn rare(&self) -> u64 {
+        let space = i8x16::splat(b' '.cast_signed());
+        !self.mask(|part| letters(part) | between(part, b'\'', b';') | part.simd_eq(space))
+    }
+
     /// Bytes equal to one of `bytes`.
     #[inline]
     pub fn any_of<const N: usize>(&self, bytes: [u8; N]) -> u64 {

@@ -2,12 +2,16 @@
 
 use rustc_hash::FxHashSet;
 
+use crate::rules::DocumentCx;
+use crate::rules::residue::signs::{self, Sign};
 use crate::span::Span;
 
 /// The names in `<<…>>` for which the text has no anchor, each with its place, in order and once. Nothing where the text
 /// sets no anchors, or takes in other files.
-pub(super) fn missing(text: &str) -> Vec<Span> {
-    if memchr::memmem::find(text.as_bytes(), b"<<").is_none() || text.contains("include::") {
+pub(super) fn missing(cx: &DocumentCx<'_>) -> Vec<Span> {
+    let text = cx.text;
+    let angles = signs::first(cx, Sign::Angle).and_then(|from| text.get(from..));
+    if !angles.is_some_and(|rest| rest.contains("<<")) || text.contains("include::") {
         return Vec::new();
     }
     let known = anchors(text);

@@ -76,7 +76,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             report(text, doc, absent, all.get(1..).unwrap_or(&[]), consolidated, sink);
         }
     }
-    for span in super::anchors::missing(text) {
+    for span in super::anchors::missing(cx) {
         let before = doc.blocks.partition_point(|b| b.span.start <= span.start);
         let block = before.checked_sub(1).and_then(|i| doc.blocks.get(i));
         if block.is_some_and(|b| b.kind == BlockKind::Code && b.span.holds(span.start)) {

@@ -2,6 +2,7 @@
 
 use super::super::{Check, DocumentCx, Level, Rule, Sink};
 use super::characters::{code_point, line_around};
+use super::signs::{self, Sign};
 use crate::findings::{Safety, Severity};
 use crate::span::Span;
 
@@ -21,7 +22,7 @@ const REACH: usize = 400;
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let bytes = cx.text.as_bytes();
     // Those controls are E2 80 8E, 8F, AA to AE and E2 81 A6 to A9: E2 80 and E2 81 begin few other marks.
-    let mut at = 0;
+    let Some(mut at) = signs::first(cx, Sign::Direction) else { return };
     while let Some(next) = memchr::memchr(0xE2, &bytes[at..]) {
         let start = at + next;
         at = start + 3;

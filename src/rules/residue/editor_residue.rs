@@ -7,6 +7,7 @@ use aho_corasick::AhoCorasick;
 use super::super::words::scanner;
 use super::super::{Check, DocumentCx, Level, Rule, Sink};
 use super::characters::in_code;
+use super::signs::{self, Sign};
 use crate::findings::Safety;
 use crate::source::Format;
 use crate::span::Span;
@@ -62,11 +63,17 @@ const PATTERNS: [(&str, Extent, &str); 25] = [
     ("<o:p>", Extent::Word, "a word processor's mark-up"),
 ];
 
+/// How those of the patterns begin that hold no sign of residue.
+const UNSIGNED: &[u8] = b"MERGEF";
+
 static SCAN: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| scanner(PATTERNS.map(|p| p.0)));
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     if cx.entry.source.format == Format::Text {
         entities(cx, sink);
+    }
+    if signs::first(cx, Sign::Editor).is_none() && memchr::memmem::find(cx.text.as_bytes(), UNSIGNED).is_none() {
+        return;
     }
     let Some(scan) = SCAN.as_ref() else { return };
     let mut done = 0;
@@ -99,7 +106,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
 /// Character references of HTML. A text saved from a web page has hundreds: the first is reported, the rest are counted.
 fn entities(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let bytes = cx.text.as_bytes();
-    let mut found = memchr::memchr_iter(b'&', bytes).filter_map(|at| entity(bytes, at));
+    let mut found = signs::places(cx, Sign::Ampersand, b'&').filter_map(|at| entity(bytes, at));
     let Some(first) = found.next() else { return };
     if in_code(cx.document(), first.start as usize) {
         return;
@@ -151,6 +158,20 @@ fn extent_of(cx: &DocumentCx<'_>, extent: Extent, start: usize, end: usize) -> O
             }
             let len = memchr::memchr(b'\n', within(200)).unwrap_or(0);
             Some(Span::at(start, end + len))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PATTERNS, UNSIGNED};
+    use crate::rules::residue::signs::{Sign, Signs};
+
+    #[test]
+    fn every_pattern_has_a_sign() {
+        for (pattern, ..) in PATTERNS {
+            let signed = Signs::of(pattern).first(Sign::Editor).is_some();
+            assert!(signed || pattern.as_bytes().starts_with(UNSIGNED), "{pattern}");
         }
     }
 }

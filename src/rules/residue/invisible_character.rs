@@ -2,6 +2,7 @@
 
 use super::super::{Check, DocumentCx, Level, Rule, Sink};
 use super::characters::{code_point, find_byte, word_around};
+use super::signs::{self, Sign, is_control};
 use crate::findings::{Safety, Severity};
 use crate::span::Span;
 
@@ -16,13 +17,25 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
+    if let Some(from) = signs::first(cx, Sign::Invisible) {
+        invisible(cx, from, sink);
+    }
+    if let Some(from) = signs::first(cx, Sign::Control) {
+        control(cx, from, sink);
+    }
+}
+
+/// Characters that are not seen, from the first of them on.
+fn invisible(cx: &DocumentCx<'_>, from: usize, sink: &mut Sink<'_>) {
     let bytes = cx.text.as_bytes();
+    let rest = bytes.get(from..).unwrap_or_default();
     // The last bytes of U+200B, U+200C and U+200D, then those of U+2060 and U+FEFF.
-    let mut found: Vec<Span> = memchr::memchr3_iter(0x8B, 0x8C, 0x8D, bytes)
+    let mut found: Vec<Span> = memchr::memchr3_iter(0x8B, 0x8C, 0x8D, rest)
+        .map(|i| from + i)
         .filter(|&at| ends(bytes, at, [0xE2, 0x80]))
         .map(|at| Span::at(at - 2, at + 1))
         .collect();
-    found.extend(memchr::memchr2_iter(0xA0, 0xBF, bytes).filter_map(|at| {
+    found.extend(memchr::memchr2_iter(0xA0, 0xBF, rest).map(|i| from + i).filter_map(|at| {
         let before = if bytes[at] == 0xA0 { [0xE2, 0x81] } else { [0xEF, 0xBB] };
         // A byte-order mark begins the file.
         (at > 2 && ends(bytes, at, before)).then(|| Span::at(at - 2, at + 1))
@@ -34,7 +47,11 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             report(cx, *first, run.len(), sink);
         }
     }
-    let mut from = 0;
+}
+
+/// Control characters, from the first of them on.
+fn control(cx: &DocumentCx<'_>, mut from: usize, sink: &mut Sink<'_>) {
+    let bytes = cx.text.as_bytes();
     while let Some(at) = find_byte(bytes, from, is_control) {
         from = at + bytes[at..].iter().take_while(|b| is_control(**b)).count();
         let span = Span::at(at, from);
@@ -47,10 +64,6 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
 
 fn ends(bytes: &[u8], at: usize, before: [u8; 2]) -> bool {
     at >= 2 && bytes[at - 2..at] == before
-}
-
-const fn is_control(byte: u8) -> bool {
-    byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t' | 0x0C) || byte == 0x7F
 }
 
 /// Reports a run of `count` three-byte characters of which `first` is the first, unless their script needs them.

@@ -2,6 +2,7 @@
 
 use super::super::{Check, DocumentCx, Level, Rule, Sink};
 use super::characters::{code_point, find_byte, line_around, word_around};
+use super::signs::{self, Sign};
 use crate::findings::Safety;
 use crate::span::Span;
 
@@ -76,8 +77,8 @@ const REACH: usize = 200;
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let bytes = cx.text.as_bytes();
     // Greek begins with the bytes CE and CF, Cyrillic with D0 to D4.
+    let Some(mut at) = signs::first(cx, Sign::Twin) else { return };
     let mut done = 0;
-    let mut at = 0;
     while let Some(start) = find_byte(bytes, at, |b| (0xCE..=0xD4).contains(&b)) {
         at = start + 2;
         if start < done {

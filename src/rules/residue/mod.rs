@@ -11,6 +11,7 @@ mod open_comment;
 mod open_tracked_change;
 pub(in crate::rules) mod placeholder;
 mod repeated_footnote;
+pub(in crate::rules) mod signs;
 
 use super::Rule;
 

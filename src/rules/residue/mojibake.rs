@@ -1,6 +1,7 @@
 //! `mojibake`: characters garbled by a wrong decoding.
 
 use super::super::{Check, DocumentCx, Level, Rule, Sink};
+use super::signs::{self, Sign};
 use crate::findings::Safety;
 use crate::span::Span;
 
@@ -16,9 +17,9 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let bytes = cx.text.as_bytes();
-    let mut at = 0;
-    // "Ã©", "â€™", "Â§" begin with C3 or C2; U+FFFD is EF BF BD.
-    while let Some(next) = bytes.get(at..).and_then(|rest| memchr::memchr3(0xC3, 0xC2, 0xEF, rest)) {
+    let Some(mut at) = signs::first(cx, Sign::Garbled) else { return };
+    // "Ã©", "â€™", "Â§" begin with C3; U+FFFD is EF BF BD.
+    while let Some(next) = bytes.get(at..).and_then(|rest| memchr::memchr2(0xC3, 0xEF, rest)) {
         let start = at + next;
         at = start + 2;
         let Some(rest) = cx.text.get(start..) else { continue };

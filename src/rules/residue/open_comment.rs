@@ -2,6 +2,7 @@
 
 use super::super::{Check, DocumentCx, Level, Rule, Sink};
 use super::characters::in_code;
+use super::signs::{self, Sign};
 use crate::span::Span;
 use memchr::memmem;
 
@@ -38,7 +39,8 @@ const LONGEST: usize = 1_000;
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let bytes = cx.text.as_bytes();
     let mut done = 0;
-    for open in memmem::find_iter(bytes, b"{>>") {
+    let curly = signs::first(cx, Sign::Curly).unwrap_or(bytes.len());
+    for open in memmem::find_iter(bytes.get(curly..).unwrap_or_default(), b"{>>").map(|i| curly + i) {
         if open < done {
             continue;
         }
@@ -47,7 +49,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         done = open + close + 3;
         report(cx, Span::at(open, done), sink);
     }
-    for open in memchr::memchr_iter(b'[', bytes) {
+    for open in signs::places(cx, Sign::Square, b'[') {
         let inside = &bytes[open + 1..];
         let begins =
             |remark: &str| inside.get(..remark.len()).is_some_and(|head| head.eq_ignore_ascii_case(remark.as_bytes()));

@@ -4,6 +4,7 @@ use memchr::memmem;
 
 use super::super::{Check, DocumentCx, Level, Rule, Sink};
 use super::characters::in_code;
+use super::signs::{self, Sign};
 use crate::findings::Safety;
 use crate::span::Span;
 
@@ -29,7 +30,7 @@ const LONGEST: usize = 20_000;
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let bytes = cx.text.as_bytes();
-    let mut from = 0;
+    let Some(mut from) = signs::first(cx, Sign::Curly) else { return };
     // Where each kind closes next: looked for once, however many open before it.
     let mut next_close = [None::<Option<usize>>; MARKS.len()];
     while let Some(open) = bytes.get(from..).and_then(|rest| memchr::memchr(b'{', rest)).map(|i| from + i) {

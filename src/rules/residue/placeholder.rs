@@ -7,6 +7,7 @@ use aho_corasick::AhoCorasick;
 use super::super::words::{WordList, scanner};
 use super::super::{Check, DocumentCx, Level, Rule, Sink};
 use super::characters::{in_code, line_before};
+use super::signs::{self, Sign};
 use crate::findings::{Finding, Severity};
 use crate::span::Span;
 use crate::syntax::Profile;
@@ -46,7 +47,7 @@ static SCAN: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| scanner(BARE));
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let bytes = cx.text.as_bytes();
-    for open in memchr::memchr_iter(b'[', bytes) {
+    for open in signs::places(cx, Sign::Square, b'[') {
         let Some(close) = close_of(bytes, open, b']') else { continue };
         let inside = &cx.text[open + 1..close];
         let Some(severity) = to_fill_in(inside) else { continue };
@@ -60,7 +61,8 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         let severity = if is_sure(inside) { Severity::Warning } else { severity };
         report(cx, Span::at(open, close + 1), severity, sink);
     }
-    for open in memchr::memmem::find_iter(bytes, b"{{") {
+    let curly = signs::first(cx, Sign::Curly).unwrap_or(bytes.len());
+    for open in memchr::memmem::find_iter(bytes.get(curly..).unwrap_or_default(), b"{{").map(|i| curly + i) {
         if let Some(span) = template(cx.text, open) {
             report(cx, span, Severity::Warning, sink);
         }

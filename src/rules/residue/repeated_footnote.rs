@@ -5,6 +5,7 @@ use std::hash::Hasher;
 use rustc_hash::{FxHashMap, FxHasher};
 
 use super::super::{Check, DocumentCx, Level, Rule, Sink};
+use super::signs::{self, Sign};
 use crate::document::BlockKind;
 use crate::findings::Severity;
 use crate::span::Span;
@@ -31,7 +32,7 @@ const LONGEST: usize = 2_000;
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let mut notes = Vec::new();
     notes.extend(cx.document().blocks.iter().filter(|b| b.kind == BlockKind::Footnote).map(|b| b.span));
-    exported(cx.text, &mut notes);
+    exported(cx, &mut notes);
     notes.sort_unstable();
     let mut seen: FxHashMap<u64, Span> = FxHashMap::default();
     for note in notes {
@@ -48,9 +49,9 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
 }
 
 /// Footnotes as converters write them into the text: "[1:  See the annex.]".
-fn exported(text: &str, out: &mut Vec<Span>) {
-    let bytes = text.as_bytes();
-    for open in memchr::memchr_iter(b'[', bytes) {
+fn exported(cx: &DocumentCx<'_>, out: &mut Vec<Span>) {
+    let bytes = cx.text.as_bytes();
+    for open in signs::places(cx, Sign::Square, b'[') {
         let digits = bytes[open + 1..].iter().take(4).take_while(|b| b.is_ascii_digit()).count();
         let colon = open + 1 + digits;
         if digits == 0 || bytes.get(colon) != Some(&b':') || bytes.get(colon + 1) != Some(&b' ') {
