@@ -100,6 +100,12 @@ impl End {
     pub(super) const fn shifted(self, from: u32, to: u32) -> Self {
         Self { span: self.span.shifted(from, to), word: self.word.shifted(from, to), ..self }
     }
+
+    /// Whether it hangs on its block alone: of a bare end, and of a link on a line of its own, it also matters what stands
+    /// before.
+    const fn is_of(self, block: &Block) -> bool {
+        !matches!(self.mark, Mark::Bare) && self.span.start >= block.span.start
+    }
 }
 
 const LINKS: [(&str, Link); 14] = [
@@ -276,8 +282,16 @@ fn end_once<'a>(cx: &DocumentCx<'a>, id: ProvisionId, blocks: impl FnOnce() -> &
     if let Some(end) = known(cx, id) {
         return end;
     }
-    let end = read_end(cx.document(), cx.text, id, blocks());
+    let (doc, blocks) = (cx.document(), blocks());
+    let end = read_end(doc, cx.text, id, blocks);
     know(cx, std::iter::once((id, end)));
+    if let (Some(found), Some(last)) = (end, blocks.last())
+        && found.is_of(last)
+    {
+        // The units that end with the same block, from the innermost up.
+        let inner = doc.ancestors(last.provision).take_while(|&up| up != id);
+        know(cx, inner.map(|up| (up, end)));
+    }
     end
 }
 
