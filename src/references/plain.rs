@@ -34,11 +34,12 @@ pub(super) fn citation(text: &str, at: usize, limit: usize, out: &mut Parsed) ->
         Err(Stop::Unsure) => return None,
     };
     loop {
-        if plain.aside(end) {
+        let from = plain.past_aside(end);
+        if plain.noted(end) || from > end && plain.noted(from) {
             return None;
         }
-        let next = match plain.holder(end) {
-            Err(Stop::No) => plain.coordinate(end),
+        let next = match plain.holder(from) {
+            Err(Stop::No) => plain.coordinate(end, from),
             other => other,
         };
         match next {
@@ -80,7 +81,7 @@ pub(super) fn instrument(text: &str, at: usize, limit: usize, out: &mut Parsed) 
     plain.take(&labels);
     let end = plain.list(end).ok()?;
     plain.lower.close();
-    (!plain.aside(end)).then(|| (Instrument::Code, plain.trail(end)))
+    Some((Instrument::Code, plain.trail(end)))
 }
 
 /// Whether an instrument with a number of its own may begin here: a look at its first word.
@@ -247,7 +248,7 @@ impl Plain<'_> {
     /// The range and the list that go on from a label.
     fn list(&mut self, at: usize) -> End {
         let mut p = self.range(at)?;
-        while let Some(next) = self.more(p) {
+        while let Some(next) = self.more(self.past_aside(p)) {
             let mut labels = Labels::default();
             p = match self.next(next, &mut labels) {
                 Ok(end) => end,
@@ -315,9 +316,9 @@ impl Plain<'_> {
         if self.lower.unit(Span::at(unit, end)) { Ok(end) } else { Err(Stop::Unsure) }
     }
 
-    /// ", section 5", "and under paragraph (2)".
-    fn coordinate(&mut self, at: usize) -> End {
-        let mut p = self.joined(at).ok_or(Stop::No)?;
+    /// ", section 5", "and under paragraph (2)"; `from` is where words end that may stand before it.
+    fn coordinate(&mut self, at: usize, from: usize) -> End {
+        let mut p = self.joined(from).ok_or(Stop::No)?;
         const PREPOSITIONS: [&[u8]; 9] = [b"under", b"in", b"of", b"to", b"by", b"with", b"from", b"either", b"the"];
         if let Some(len) = first(&PREPOSITIONS, self.rest(p))
             && let Some(next) = self.space(p + len)
@@ -353,17 +354,22 @@ impl Plain<'_> {
         if self.rest(at).starts_with(word) { self.space(at + word.len()) } else { None }
     }
 
-    /// Whether words may stand here between a list and what holds it, or a footnote's mark: the grammar reads those.
-    fn aside(&self, at: usize) -> bool {
+    /// End of the words that may stand here between a list and what goes on with it or holds it: ", respectively".
+    fn past_aside(&self, at: usize) -> usize {
         const WORDS: [&[u8]; 4] = [b"respectively", b"inclusive", b"as the case may be", b"as applicable"];
+        let from = at + usize::from(self.at(at) == b',');
+        let words = self.space(from).and_then(|p| first(&WORDS, self.rest(p)).map(|len| p + len));
+        words.unwrap_or(at)
+    }
+
+    /// Whether a footnote's mark may stand here: the grammar reads those.
+    fn noted(&self, at: usize) -> bool {
         let comma = self.at(at) == b',';
         let from = at + usize::from(comma);
         let marks = if comma { self.run(from, 2, u8::is_ascii_digit) } else { 0 };
         let Some(p) = self.space(from + marks) else { return false };
-        let note = self.run(p, 2, u8::is_ascii_digit);
-        marks > 0
-            || first(&WORDS, self.rest(p)).is_some()
-            || !comma && note > 0 && self.space(p + note).is_some_and(|n| self.rest(n).starts_with(b"of"))
+        let note = if comma { 0 } else { self.run(p, 2, u8::is_ascii_digit) };
+        marks > 0 || note > 0 && self.space(p + note).is_some_and(|n| self.rest(n).starts_with(b"of"))
     }
 
     /// ", ", ", and ", " or ": after it, a member or a group. A digit after the comma is a footnote's mark.
@@ -425,9 +431,13 @@ impl Plain<'_> {
         let hyphen = self.rest(at).get(..4).is_some_and(|t| t.eq_ignore_ascii_case(b"sub-"));
         let from = if hyphen { at + 4 } else { at };
         let len = self.run(from, LONGEST, u8::is_ascii_alphabetic);
+        // No unit word has one letter.
+        if len < 2 {
+            return Err(Stop::No);
+        }
         let mut end = from + len;
         let mut low = [0u8; LONGEST];
-        low.iter_mut().zip(self.rest(from)).take(len).for_each(|(to, b)| *to = b.to_ascii_lowercase());
+        low.iter_mut().zip(self.rest(from)).for_each(|(to, b)| *to = b.to_ascii_lowercase());
         let word = low.get(..len).unwrap_or(&[]);
         let mut ends = self.at(end);
         if !is_stem(word, hyphen) {

@@ -40,6 +40,9 @@ fn plain_citations_are_read_without_the_grammar() {
         "paragraphs (1)(a.1) and (3.1)(b) of this section",
         "sections C.01.014.5 and C.01A.005 apply",
         "subsections (a) and (b) of this section (1) intervene",
+        "sections 34 and 37, respectively, of title 10",
+        "section 3583, 5947, or 8583 of this title, as applicable",
+        "paragraph (A) of such paragraph, as the case may be, or paragraph (B)",
     ] {
         assert!(agree(text), "{text:?} is left to the grammar");
     }
