@@ -347,17 +347,17 @@ impl<'a> Reader<'a> {
     /// A unit that was not found, but cited before in this section in the same words and more: "clause (ii)(IX) of
     /// paragraph (2)(A)", then "clause (ii)(IX)". Remembers what is found.
     fn recall(&mut self, unit: Unit, member: &Member, labels: &[&str], base: Option<&Base>, found: Found) -> Found {
-        let key = (unit.rank(), word_of(member.span.of(self.text)));
+        let key = || (unit.rank(), word_of(member.span.of(self.text)));
         match found {
             Found::Whole(hit) => {
                 if base.is_some() {
-                    self.seen.insert(key, hit.first());
+                    self.seen.insert(key(), hit.first());
                 }
                 found
             }
             _ if base.is_some() || unit.rank() < 2 => found,
             _ => {
-                if let Some(&id) = self.seen.get(&key) {
+                if let Some(&id) = self.seen.get(&key()) {
                     return Found::Whole(Hit::One(id));
                 }
                 // "to carry out subsection (a)— (i) … paragraph (4)": a unit of what the lead-in ends with.

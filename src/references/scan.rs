@@ -250,10 +250,9 @@ pub(super) fn marks(text: &str, low: usize, high: usize, out: &mut Vec<Place>) {
         let slot = place(key, table.factor);
         if table.keys[slot] == key {
             out.extend(scan.word(at, slot));
-        } else if key & 0x00ff_ffff == ACT {
-            out.extend((at + 3 <= high).then_some((at, at + 3, Mark::Noun)));
-        } else if key & 0x80 != 0 || key & 0xff == u32::from(b'"') {
-            out.extend(scan.sign(at));
+        } else if !(b'B'..=b'z').contains(&head[0]) {
+            // "Act", or no letter: one test for what few words begin with.
+            out.extend(if key & 0x00ff_ffff == ACT { scan.act(at) } else { scan.sign(at) });
         }
     });
 }
@@ -272,6 +271,11 @@ impl Scan<'_> {
         let &(from, count) = self.table.slots.get(slot)?;
         let words = self.table.words.get(from as usize..(from + count) as usize)?;
         words.iter().find_map(|w| self.is(at, w))
+    }
+
+    /// The noun "Act" at `at`.
+    fn act(&self, at: usize) -> Option<Place> {
+        (at + 3 <= self.bytes.len()).then_some((at, at + 3, Mark::Noun))
     }
 
     /// A quotation mark or the sign of a section.
