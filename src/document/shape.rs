@@ -153,11 +153,18 @@ pub fn run_in(text: &str) -> usize {
         return 0;
     }
     // The heading's mark: ".—", or ".–" where no ".—" follows either.
-    let dash = |last: u8| {
-        memchr::memchr_iter(b'.', head.as_bytes())
-            .find(|&at| head.as_bytes().get(at + 1..at + 4) == Some(&[0xe2, 0x80, last]))
-    };
-    if let Some(at) = dash(0x94).or_else(|| dash(0x93)) {
+    let (mut long, mut short) = (None, None);
+    for at in memchr::memchr_iter(b'.', head.as_bytes()) {
+        match head.as_bytes().get(at + 1..at + 4) {
+            Some([0xe2, 0x80, 0x94]) => {
+                long = Some(at);
+                break;
+            }
+            Some([0xe2, 0x80, 0x93]) if short.is_none() => short = Some(at),
+            _ => {}
+        }
+    }
+    if let Some(at) = long.or(short) {
         let name = head.get(..at).unwrap_or("");
         if !name.contains(". ") {
             return at + 4;

@@ -128,6 +128,9 @@ const NUMBER_WORDS: [&str; 12] =
 pub fn readings(key: &str) -> Readings {
     let mut out = Readings::default();
     let bytes = key.as_bytes();
+    if let [single] = bytes {
+        return of_single(*single);
+    }
     let digits = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
     if digits > 0 {
         if let (true, Some(rest)) = (digits <= 9, key.get(digits..)) {
@@ -185,6 +188,28 @@ pub fn readings(key: &str) -> Readings {
     out
 }
 
+/// The readings of a single letter or digit, as most labels are.
+fn of_single(byte: u8) -> Readings {
+    let mut out = Readings::default();
+    let numeral = match byte.to_ascii_lowercase() {
+        b'i' => 1,
+        b'v' => 5,
+        b'x' => 10,
+        b'l' => 50,
+        b'c' => 100,
+        _ => 0,
+    };
+    let (alpha, roman, first) = match byte {
+        b'0'..=b'9' => (Series::Arabic, Series::Arabic, b'0'),
+        b'a'..=b'z' => (Series::Lower, Series::LowerRoman, b'a' - 1),
+        b'A'..=b'Z' => (Series::Upper, Series::UpperRoman, b'A' - 1),
+        _ => return out,
+    };
+    out.list[0] = Some(Ordinal { series: alpha, major: u32::from(byte - first), minor: 0 });
+    out.list[1] = (numeral > 0).then_some(Ordinal { series: roman, major: numeral, minor: 0 });
+    out
+}
+
 /// The order of an inserted unit's suffix; 0 for none.
 fn minor(rest: &str) -> u32 {
     let rest = rest.trim_start_matches([' ', '\u{a0}', '-', '–', '_']);
@@ -233,6 +258,23 @@ mod tests {
         assert_eq!(cc.of(Series::Lower).map(|o| o.major), Some(29));
         assert_eq!(cc.of(Series::LowerDouble).map(|o| o.major), Some(3));
         assert_eq!(cc.of(Series::LowerRoman).map(|o| o.major), Some(200));
+    }
+
+    #[test]
+    fn single_letters_and_digits_are_read_as_others_are() {
+        let read = |key: &str| readings(key).iter().map(|o| (o.series, o.major, o.minor)).collect::<Vec<_>>();
+        assert_eq!(read("7"), [(Series::Arabic, 7, 0)]);
+        assert_eq!(read("b"), [(Series::Lower, 2, 0)]);
+        assert_eq!(read("C"), [(Series::Upper, 3, 0), (Series::UpperRoman, 100, 0)]);
+        // None above 399: "d" and "m" are letters.
+        assert_eq!(read("d"), [(Series::Lower, 4, 0)]);
+        assert_eq!(read("-"), []);
+        for byte in 0..128_u8 {
+            let key = char::from(byte).to_string();
+            // What comes behind the sign of an inserted unit that is none does not count.
+            let long: Vec<_> = readings(&format!("{key}-")).iter().collect();
+            assert_eq!(readings(&key).iter().collect::<Vec<_>>(), long, "{key}");
+        }
     }
 
     #[test]

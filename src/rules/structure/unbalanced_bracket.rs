@@ -71,7 +71,12 @@ fn scan(text: &str, span: Span, notes: bool, open: &mut Vec<(char, u32)>, found:
     let body = span.of(text);
     let bytes = body.as_bytes();
     let start = span.start as usize;
-    for at in places_of(text.as_bytes(), start, start + body.len(), MARKS).map(|at| at - start) {
+    let mut places = places_of(text.as_bytes(), start, start + body.len(), MARKS).map(|at| at - start).peekable();
+    while let Some(at) = places.next() {
+        // "(a)": the next mark closes it.
+        if bytes[at] == b'(' && places.next_if(|&next| bytes[next] == b')').is_some() {
+            continue;
+        }
         let mark = match bytes[at] {
             0xE2 => match bytes.get(at + 1..at + 3) {
                 Some([0x80, 0x9C]) => '“',
