@@ -29,7 +29,9 @@ pub fn beginnings(bytes: &[u8], from: usize, to: usize, inside: Inside) -> WordS
 
 impl Inside {
     /// The bytes of words, those with which a wanted word may begin, and those that are wanted wherever they stand.
-    #[inline]
+    ///
+    /// Always in place: where the kind is known, only what it asks for is worked out.
+    #[inline(always)]
     pub(super) fn of(self, classes: Classes) -> (u64, u64, u64) {
         let alike = |bytes| (bytes, bytes, 0);
         match self {

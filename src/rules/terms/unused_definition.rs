@@ -223,17 +223,19 @@ fn find_beginnings(text: &str, place: Span, stems: &[String], mut visit: impl Fn
             others.push((stem, number));
         }
     }
-    let found = beginnings.find(bytes, place.start as usize, place.start as usize + within.len());
-    for at in found.filter(|&at| fresh(at)) {
+    beginnings.each(bytes, place.start as usize, place.start as usize + within.len(), |at, head| {
+        if !fresh(at) {
+            return;
+        }
         for len in (1..=4).filter(|len| lengths & 1 << len != 0 && at + len <= bytes.len()) {
-            let Some(numbers) = by_first.get_mut(&(len, first(&bytes[at..], len))) else { continue };
+            let Some(numbers) = by_first.get_mut(&(len, first(&head, len))) else { continue };
             numbers.retain(|&number| {
                 let stem = stems[number as usize].as_bytes();
                 let stands = bytes.get(at..at + stem.len()).is_some_and(|b| b.eq_ignore_ascii_case(stem));
                 !stands || visit(at, number)
             });
         }
-    }
+    });
     if others.is_empty() {
         return;
     }
