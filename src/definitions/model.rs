@@ -98,12 +98,19 @@ impl Terms {
     ///
     /// Found in one pass over the text at the first call, and kept.
     pub fn uses(&self, text: &str, document: &Document) -> &Uses {
-        self.uses_in(text, document, &BlockTokens::none())
+        self.uses.get_or_init(|| find_uses(text, document, &BlockTokens::none(), &self.definitions, None))
     }
 
-    /// As [`Self::uses`], with the document's tokens at hand.
-    pub fn uses_in(&self, text: &str, document: &Document, tokens: &BlockTokens) -> &Uses {
-        self.uses.get_or_init(|| find_uses(text, document, tokens, &self.definitions, None))
+    /// The uses, where they were found before: see [`Self::uses`].
+    #[must_use]
+    pub fn known_uses(&self) -> Option<&Uses> {
+        self.uses.get()
+    }
+
+    /// Finds the uses with the document's tokens at hand, and does not keep them.
+    #[must_use]
+    pub fn uses_in(&self, text: &str, document: &Document, tokens: &BlockTokens) -> Uses {
+        find_uses(text, document, tokens, &self.definitions, None)
     }
 
     /// Finds the uses now, with what is kept of an earlier state of the document; puts that in step.

@@ -40,6 +40,9 @@ pub fn check_document(entry: &Entry, doc: DocId, plan: &Plan, watch: &mut Watch)
     check_analysed(entry, &BlockTokens::read(&entry.source.text, &entry.analysis.document), doc, plan, watch)
 }
 
+/// The code after those of rules on structure and terms.
+const AFTER_TERMS: &str = "NL2";
+
 /// As [`check_document`], with the document's tokens at hand.
 #[must_use]
 pub(super) fn check_analysed(
@@ -56,8 +59,9 @@ pub(super) fn check_analysed(
     watch.start();
     checker.units(None, watch, &mut findings);
     checker.memo.forget_units();
-    checker.documents(|_| true, watch, &mut findings);
-    checker.memo.forget_pairs();
+    checker.documents(|rule| rule.code < AFTER_TERMS, watch, &mut findings);
+    checker.memo.forget_terms();
+    checker.documents(|rule| rule.code >= AFTER_TERMS, watch, &mut findings);
     checker.blocks(None, watch, &mut findings);
     findings
 }

@@ -87,8 +87,8 @@ pub fn link(norms: &mut [Norm]) {
                 card.signature |= 1 << (word.wrapping_mul(0x9e37_79b1) >> 26);
             }
             words.extend_from_slice(&n.words);
-            card.len = n.words.len() as u32;
-            card.spare = card.len - card.signature.count_ones();
+            card.len = n.words.len() as u16;
+            card.spare = card.len - card.signature.count_ones() as u16;
         }
         cards.push(card);
     }
@@ -96,7 +96,6 @@ pub fn link(norms: &mut [Norm]) {
     let mut wholes: FxHashMap<u64, u32> = FxHashMap::default();
     wholes.reserve(norms.len());
     let mut files = Files {
-        cards: &cards,
         words: &words,
         filed: Vec::with_capacity(norms.len() * KEYS),
         met: vec![NONE; norms.len()],
@@ -166,38 +165,46 @@ impl Rarest {
 /// What a comparison needs of a norm before its words.
 #[derive(Clone, Copy, Default)]
 struct Card {
+    /// One bit a word; two words may share one.
+    signature: u64,
     /// Where its words' numbers begin.
     from: u32,
     /// Number of its words; none for a norm that is not filed.
-    len: u32,
-    /// One bit a word; two words may share one.
-    signature: u64,
+    len: u16,
     /// Words that share their bit with another of the norm.
-    spare: u32,
+    spare: u16,
 }
 
 impl Card {
     /// The norm's part of what is kept of all norms' words.
     fn of<'w>(&self, all: &'w [u32]) -> &'w [u32] {
-        all.get(self.from as usize..(self.from + self.len) as usize).unwrap_or_default()
+        all.get(self.from as usize..self.from as usize + usize::from(self.len)).unwrap_or_default()
     }
 
     /// Whether as many words as twins need can be shared.
     const fn may_share(&self, other: &Self) -> bool {
         let spare = if self.spare < other.spare { self.spare } else { other.spare };
-        let most = (self.signature & other.signature).count_ones() + spare;
+        let most = (self.signature & other.signature).count_ones() + spare as u32;
         let shorter = if self.len < other.len { self.len } else { other.len };
-        most * 3 >= self.len + other.len || most * 5 >= shorter * 3
+        most * 3 >= self.len as u32 + other.len as u32 || most * 5 >= shorter as u32 * 3
     }
+}
+
+/// A norm filed under a key.
+#[derive(Clone, Copy)]
+struct Filed {
+    /// Its card: most norms met in a chain are turned down by it, without a look elsewhere.
+    card: Card,
+    norm: u32,
+    /// The norm filed under the key before it.
+    next: u32,
 }
 
 /// Norms by the keys they are filed under: chains from the newest to the oldest.
 struct Files<'a> {
-    cards: &'a [Card],
     /// The words of all norms.
     words: &'a [u32],
-    /// Links: a norm, and the link before.
-    filed: Vec<(u32, u32)>,
+    filed: Vec<Filed>,
     /// By norm, the last norm it was compared with, and how many twins it has.
     met: Vec<u32>,
     twins: Vec<u8>,
@@ -211,27 +218,34 @@ impl Files<'_> {
     fn compare(&mut self, head: u32, at: u32, new: &Card, words: &[u32]) -> u32 {
         let mut link = head;
         for _ in 0..NEAR {
-            let Some(&(other, next)) = self.filed.get(link as usize) else { break };
-            link = next;
-            let (Some(met), Some(old), Some(twins)) =
-                (self.met.get_mut(other as usize), self.cards.get(other as usize), self.twins.get_mut(other as usize))
+            let Some(Filed { card, norm: other, next }) = self.filed.get(link as usize) else { break };
+            link = *next;
+            if !new.may_share(card) {
+                continue;
+            }
+            let (Some(met), Some(twins)) = (self.met.get_mut(*other as usize), self.twins.get_mut(*other as usize))
             else {
                 break;
             };
-            if std::mem::replace(met, at) == at || *twins >= TWINS || !new.may_share(old) {
+            if std::mem::replace(met, at) == at || *twins >= TWINS {
                 continue;
             }
-            let o = overlap(old.of(self.words), words);
+            let o = overlap(card.of(self.words), words);
             if o.ratio() >= 0.5 || (o.shared >= 2 && o.inside() >= 0.6) {
                 *twins += 1;
-                self.found.push(other);
+                self.found.push(*other);
             }
         }
-        self.filed.push((at, head));
+        self.filed.push(Filed { card: *new, norm: at, next: head });
         self.filed.len() as u32 - 1
     }
 }
 
+/// Whether a norm may have twins: its words, or one and a figure, say something, and are not as many as those of a table.
 fn filed(n: &Norm) -> bool {
-    n.words.len() >= 2 || (n.words.len() == 1 && !n.quantities.is_empty())
+    match n.words.len() {
+        0 => false,
+        1 => !n.quantities.is_empty(),
+        count => count <= usize::from(u16::MAX),
+    }
 }

@@ -113,15 +113,21 @@ struct Entry {
 #[derive(Default)]
 struct Table {
     /// The upper part of a hash, and the index of the word's bits; 0 for no word.
-    slots: Vec<u64>,
+    slots: Vec<u32>,
     bits: Vec<Bits>,
-    /// By slot, the index of the word's entry.
-    places: Vec<u32>,
-    entries: Vec<Entry>,
+    /// By slot, the index of the word's base form.
+    places: Vec<u16>,
+    /// Of each word, its lemma and stem: see [`Entry`].
+    bases: Vec<(u32, WordHash)>,
 }
 
-/// The part of a slot that is an index; the bits of a hash that it takes the place of are told by where the slot stands.
-const INDEX: u64 = 0xffff;
+/// The part of a slot that is an index; the rest is the upper part of a hash, whose lower part tells the slot.
+const INDEX: u32 = 0xfff;
+
+/// What a slot holds of a hash.
+const fn tag(hash: WordHash) -> u32 {
+    (hash >> 32) as u32 & !INDEX
+}
 
 impl Table {
     fn of(words: FxHashMap<WordHash, Entry>) -> Self {
@@ -130,9 +136,9 @@ impl Table {
             slots: vec![0; size],
             bits: vec![0],
             places: vec![0; size],
-            entries: Vec::with_capacity(words.len()),
+            bases: Vec::with_capacity(words.len()),
         };
-        let mut indices: FxHashMap<Bits, u64> = FxHashMap::default();
+        let mut indices: FxHashMap<Bits, u32> = FxHashMap::default();
         // The words of which there are most in any text come first, each to its own slot.
         let mut words: Vec<(WordHash, Entry)> = words.into_iter().collect();
         words.sort_unstable_by_key(|(hash, entry)| (entry.bits & super::content::CLOSED == 0, *hash));
@@ -143,11 +149,11 @@ impl Table {
             }
             let index = *indices.entry(entry.bits).or_insert_with(|| {
                 table.bits.push(entry.bits);
-                table.bits.len() as u64 - 1
+                table.bits.len() as u32 - 1
             });
             if let (Some(slot), Some(place)) = (table.slots.get_mut(at), table.places.get_mut(at)) {
-                (*slot, *place) = (hash & !INDEX | index, table.entries.len() as u32);
-                table.entries.push(entry);
+                (*slot, *place) = (tag(hash) | index, table.bases.len() as u16);
+                table.bases.push((entry.lemma, entry.stem));
             }
         }
         table
@@ -155,7 +161,7 @@ impl Table {
 
     #[inline]
     const fn first(&self, hash: WordHash) -> usize {
-        (hash ^ hash >> 32) as usize & (self.slots.len() - 1)
+        hash as usize & (self.slots.len() - 1)
     }
 
     /// The slot in which a word stands; none where it is not in the table.
@@ -163,11 +169,11 @@ impl Table {
         let mut at = self.first(hash);
         loop {
             let &slot = self.slots.get(at)?;
-            if slot & !INDEX == hash & !INDEX {
-                return Some(at);
-            }
             if slot == 0 {
                 return None;
+            }
+            if slot & !INDEX == tag(hash) {
+                return Some(at);
             }
             at = (at + 1) & (self.slots.len() - 1);
         }
@@ -176,16 +182,17 @@ impl Table {
     #[inline]
     fn bits(&self, hash: WordHash) -> Bits {
         let slot = self.slots.get(self.first(hash)).copied().unwrap_or(0);
-        let here = (slot ^ hash) & !INDEX == 0;
+        let here = (slot ^ tag(hash)) & !INDEX == 0;
         // Mostly the word stands here or nothing does: no branch tells the two apart.
         let elsewhere = || self.find(hash).and_then(|at| self.slots.get(at)).copied().unwrap_or(0);
         let slot = if here | (slot == 0) { slot } else { elsewhere() };
         self.bits.get((slot & INDEX) as usize).copied().unwrap_or(0)
     }
 
-    fn get(&self, hash: WordHash) -> Option<&Entry> {
+    /// The lemma and stem of a word: see [`Entry`].
+    fn base(&self, hash: WordHash) -> Option<(u32, WordHash)> {
         let place = *self.places.get(self.find(hash)?)?;
-        self.entries.get(place as usize)
+        self.bases.get(usize::from(place)).copied()
     }
 }
 
@@ -417,7 +424,8 @@ impl Lexicon {
 
     /// The base form of a word as it stands in a text.
     pub fn lemma(&self, hash: WordHash, printed: &str) -> SmolStr {
-        if let Some(lemma) = self.table.get(hash).and_then(|e| self.lemmas.get((e.lemma as usize).wrapping_sub(1))) {
+        let lemma = |(at, _): (u32, WordHash)| self.lemmas.get((at as usize).wrapping_sub(1));
+        if let Some(lemma) = self.table.base(hash).and_then(lemma) {
             return lemma.clone();
         }
         if printed.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
@@ -435,13 +443,13 @@ impl Lexicon {
 
     /// Hash of the base form.
     pub fn stem(&self, hash: WordHash, printed: &str) -> WordHash {
-        match self.table.get(hash) {
-            Some(entry) if entry.lemma != 0 => entry.stem,
+        match self.table.base(hash) {
+            Some((1.., stem)) => stem,
             _ if printed.ends_with('s') => {
                 let stem = word_of(singular(printed));
                 self.synonyms.get(&stem).copied().unwrap_or(stem)
             }
-            Some(entry) => entry.stem,
+            Some((_, stem)) => stem,
             None => hash,
         }
     }
@@ -572,6 +580,8 @@ mod tests {
         for file in FILES {
             all.extend(file.parse::<toml::Table>().unwrap());
         }
+        let table = &lexicon().table;
+        assert!(table.bits.len() <= INDEX as usize && table.bases.len() <= usize::from(u16::MAX));
         for (key, _) in LISTS {
             assert!(all.get(key).and_then(toml::Value::as_str).is_some_and(|s| !s.trim().is_empty()), "{key}");
         }

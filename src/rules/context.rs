@@ -4,7 +4,7 @@ use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::deontic::{Candidate, Quiet};
+use super::deontic::{Quiet, Told};
 use super::residue::signs::Signs;
 use super::rule::Rule;
 use super::settings::Settings;
@@ -57,8 +57,10 @@ pub struct Memo {
     pub(super) signs: OnceCell<Signs>,
     /// The text is a contract.
     pub(super) contract: OnceCell<bool>,
-    /// Pairs of norms that may speak of one act.
-    pub(super) candidates: OnceCell<Vec<Candidate>>,
+    /// Where defined terms are used.
+    pub(super) uses: OnceCell<Uses>,
+    /// Norms of whose pairs a rule has told something.
+    pub(super) told: Told,
     /// Norms of whose pairs nothing is to be told, where that is known.
     pub(super) quiet: OnceCell<Quiet>,
     /// Words in one of two spellings.
@@ -78,9 +80,9 @@ impl Memo {
         self.ends.take();
     }
 
-    /// Lets go of what only rules on whole documents ask for, once they have all run.
-    pub fn forget_pairs(&mut self) {
-        self.candidates.take();
+    /// Lets go of what only rules on terms ask for, once they have all run.
+    pub fn forget_terms(&mut self) {
+        self.uses.take();
     }
 
     /// Makes it known of which norms nothing is to be told; before the rules ask.
@@ -105,7 +107,9 @@ impl<'a> DocumentCx<'a> {
     /// Where its defined terms are used.
     #[must_use]
     pub fn uses(&self) -> &'a Uses {
-        self.analysis().terms.uses_in(self.text, self.document(), self.tokens)
+        let terms = &self.analysis().terms;
+        let find = || terms.uses_in(self.text, self.document(), self.tokens);
+        terms.known_uses().unwrap_or_else(|| self.memo.uses.get_or_init(find))
     }
 }
 

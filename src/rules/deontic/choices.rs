@@ -11,7 +11,7 @@ use crate::span::Span;
 /// Reports two duties on one act that choose ways or places which exclude each other, or give one power to two bodies.
 pub fn pair(
     cx: &DocumentCx<'_>,
-    (candidate, a, b): (&Candidate, &Norm, &Norm),
+    (candidate, a, b): (Candidate, &Norm, &Norm),
     contract: bool,
     scratch: &mut Scratch,
     sink: &mut Sink<'_>,
@@ -74,7 +74,7 @@ pub fn pair(
 /// One act that a contract allows or asks for without condition, and again "only if": reported.
 fn only_if(
     cx: &DocumentCx<'_>,
-    (candidate, a, b): (&Candidate, &Norm, &Norm),
+    (candidate, a, b): (Candidate, &Norm, &Norm),
     scratch: &mut Scratch,
     sink: &mut Sink<'_>,
 ) -> bool {

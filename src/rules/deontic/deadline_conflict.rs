@@ -57,7 +57,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             && pair.words.ratio() >= 0.8
             && !of_other_things(cx.text, a, b);
         if sure || likely {
-            candidate.tell();
+            candidate.tell(cx);
             let sure = sure && (contract || !in_turn(cx.text, a, b, x, y));
             report(cx, a, b, (x, y, fault), &pair, sure, sink);
         }

@@ -32,7 +32,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         {
             continue;
         }
-        candidate.tell();
+        candidate.tell(cx);
         report(cx, a, b, sink, &pair);
     }
 }

@@ -45,7 +45,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         {
             continue;
         }
-        candidate.tell();
+        candidate.tell(cx);
         let show = |s: Option<Span>| s.map_or(String::new(), |s| quote(text, s));
         let finding = sink.report(
             b.span,

@@ -21,6 +21,7 @@ mod out_of_scope_bearer;
 mod pair;
 mod phrase_drift;
 mod quantity_conflict;
+mod quiet;
 mod restated;
 mod right_duty_tension;
 mod shared;
@@ -30,8 +31,8 @@ mod unsanctioned_duty;
 
 use super::Rule;
 
-pub(super) use candidates::Candidate;
-pub use candidates::Quiet;
+pub(super) use candidates::Told;
+pub use quiet::Quiet;
 pub(super) use shared::{firm, quote, same_words, unit_name};
 
 /// The family's rules, in the order of their codes.

@@ -35,14 +35,14 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let mut told: Vec<u32> = Vec::new();
     for (candidate, a, b) in candidates::all(cx) {
         if told.contains(&candidate.second) {
-            candidate.tell();
+            candidate.tell(cx);
             continue;
         }
         let Some(clash) = Clash::of(a, b) else {
             let before = sink.count();
             choices::pair(cx, (candidate, a, b), contract, &mut scratch, sink);
             if sink.count() > before {
-                candidate.tell();
+                candidate.tell(cx);
             }
             continue;
         };
@@ -55,7 +55,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             told.drain(..32);
         }
         told.push(candidate.second);
-        candidate.tell();
+        candidate.tell(cx);
         report(cx, a, b, clash, &pair, degree, sink);
     }
     if contract {
@@ -125,7 +125,7 @@ fn clause_told(cx: &DocumentCx<'_>, x: &restated::Sentence, y: &restated::Senten
 }
 
 /// Whether this rule reports the pair, so that a weaker rule need not.
-pub fn claims(cx: &DocumentCx<'_>, candidate: &Candidate, a: &Norm, b: &Norm, scratch: &mut Scratch) -> bool {
+pub fn claims(cx: &DocumentCx<'_>, candidate: Candidate, a: &Norm, b: &Norm, scratch: &mut Scratch) -> bool {
     let Some(clash) = Clash::of(a, b) else { return false };
     let Some(pair) = candidate.loosely(cx, scratch) else { return false };
     degree(cx, a, b, clash, &pair, is_contract(cx), scratch).is_some()

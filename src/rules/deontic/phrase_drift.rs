@@ -29,7 +29,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         if pair.bearer != Slot::Same || pair.conditions != Slot::Same {
             continue;
         }
-        candidate.tell();
+        candidate.tell(cx);
         sink.report(
             b.span,
             format!("nearly the words of “{}”: the difference will be read as meant", quote(cx.text, a.span)),

@@ -55,7 +55,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             || plain && contract && pair.literal() && pair.words.shared >= 2
             || contract && pair.words.inside() >= 0.9 && pair.words.shared >= 5 && pair.verb;
         if sure {
-            candidate.tell();
+            candidate.tell(cx);
             report(cx, a, b, (x, y, fault), &pair, sink);
         }
     }

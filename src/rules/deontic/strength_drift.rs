@@ -28,7 +28,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         if pair.bearer == Slot::Differs || pair.conditions == Slot::Differs || !one_matter(strong, weak) {
             continue;
         }
-        candidate.tell();
+        candidate.tell(cx);
         report(cx, a, b, strong, weak, sink, &pair);
     }
 }
