@@ -31,7 +31,13 @@ impl Classes {
     #[inline]
     pub fn of<const N: usize>(piece: &[u8; N]) -> Self {
         let (parts, _) = piece.as_chunks::<16>();
-        let part = |i: usize| parts.get(i).map_or_else(i8x16::default, |part| i8x16::new(part.map(u8::cast_signed)));
+        // A loop, as the compiler calls `map` of an array where it ought to copy 16 bytes.
+        let part = |i: usize| {
+            let mut signed = [0; 16];
+            let part = parts.get(i).into_iter().flatten();
+            signed.iter_mut().zip(part).for_each(|(to, from)| *to = from.cast_signed());
+            i8x16::new(signed)
+        };
         Self([part(0), part(1), part(2), part(3)])
     }
 

@@ -9,7 +9,7 @@ use crate::rules::residue::placeholder;
 use crate::rules::words::WordList;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
-use crate::text::Beginnings;
+use crate::text::{Beginnings, PIECE, pieces};
 
 /// See the rule's page.
 pub static RULE: Rule = Rule {
@@ -133,22 +133,31 @@ fn everyday<'a>(text: &str, found: &[(&'a str, Seen)]) -> FxHashSet<&'a str> {
     found.iter().map(|&(short, _)| short).filter(|short| stands(short)).collect()
 }
 
+/// What was found is looked for no further, so that words that stand everywhere cost nothing in a long text.
 fn everyday_of_many<'a>(text: &str, found: &[(&'a str, Seen)]) -> FxHashSet<&'a str> {
-    let mut beginnings = Beginnings::default();
-    let mut small: FxHashMap<Vec<u8>, &'a str> = FxHashMap::default();
-    for (short, _) in found {
-        let word = short.to_ascii_lowercase();
-        beginnings.add(&word);
-        small.insert(word.into_bytes(), *short);
+    let mut wanted: FxHashMap<Vec<u8>, &'a str> = FxHashMap::default();
+    wanted.extend(found.iter().map(|&(short, _)| (short.to_ascii_lowercase().into_bytes(), short)));
+    let (bytes, mut words) = (text.as_bytes(), FxHashSet::default());
+    let mut beginnings = beginnings(&wanted);
+    for piece in pieces(text, Span::at(0, text.len()), PIECE) {
+        let before = words.len();
+        beginnings.each(bytes, piece.start as usize, piece.end as usize, |at, _| {
+            let rest = bytes.get(at..).unwrap_or_default();
+            let len = rest.iter().take(LONGEST + 1).take_while(|b| b.is_ascii_alphanumeric()).count();
+            words.extend(rest.get(..len).and_then(|word| wanted.get(word)).filter(|_| is_whole(bytes, at, len)));
+        });
+        if words.len() > before {
+            wanted.retain(|_, short| !words.contains(short));
+            beginnings = self::beginnings(&wanted);
+        }
     }
-    let bytes = text.as_bytes();
-    let mut words = FxHashSet::default();
-    beginnings.each(bytes, 0, bytes.len(), |at, _| {
-        let rest = bytes.get(at..).unwrap_or_default();
-        let len = rest.iter().take(LONGEST + 1).take_while(|b| b.is_ascii_alphanumeric()).count();
-        words.extend(rest.get(..len).and_then(|word| small.get(word)).filter(|_| is_whole(bytes, at, len)));
-    });
     words
+}
+
+fn beginnings(words: &FxHashMap<Vec<u8>, &str>) -> Beginnings {
+    let mut all = Beginnings::default();
+    words.values().for_each(|short| all.add(&short.to_ascii_lowercase()));
+    all
 }
 
 /// Whether nothing that may be a letter or a figure stands beside the word of `len` bytes at `at`.

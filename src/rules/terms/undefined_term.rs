@@ -25,8 +25,9 @@ pub static RULE: Rule = Rule {
 /// A text that marks its terms has at least so many with capitals.
 const FEWEST: usize = 3;
 
-/// Terms by the letters they begin with and the number of their words: few are compared with each run.
-type Buckets<'a> = FxHashMap<(u8, u8, usize), Vec<&'a Definition>>;
+/// Terms by the letters they begin with and the number of their words: few are compared with each run. Each with the
+/// [`letters`] of its key.
+type Buckets<'a> = FxHashMap<(u8, u8, usize), Vec<(u32, &'a Definition)>>;
 
 /// A run of capitals: where first, and how often.
 struct Seen {
@@ -47,7 +48,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let mut buckets = Buckets::default();
     for d in marked {
         if let [a, b, ..] = d.key.as_bytes() {
-            buckets.entry((*a, *b, d.key.split(' ').count())).or_default().push(d);
+            buckets.entry((*a, *b, d.key.split(' ').count())).or_default().push((letters(&d.key), d));
         }
     }
     let mut seen: FxHashMap<&str, Seen> = FxHashMap::default();
@@ -72,16 +73,19 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     for (run, at) in found {
         let low = run.to_lowercase();
         let [a, b, ..] = low.as_bytes() else { continue };
+        let own = letters(&low);
         let near = buckets.get(&(*a, *b, low.split(' ').count())).and_then(|terms| {
-            terms.iter().take(200).find(|d| {
+            terms.iter().take(200).find(|(letters, d)| {
                 let most = if low.len() >= 12 { 2 } else { 1 };
-                low.len().abs_diff(d.key.len()) <= 2
+                // One slip brings one letter in and takes one out.
+                (letters ^ own).count_ones() <= 2 * most
+                    && low.len().abs_diff(d.key.len()) <= 2
                     && !related(&low, &d.key)
+                    && osa_distance(&low, &d.key) <= most as usize
                     && slips(&low, &d.key)
-                    && osa_distance(&low, &d.key) <= most
             })
         });
-        let Some(d) = near.filter(|_| !known.contains(&stems(run))) else { continue };
+        let Some((_, d)) = near.filter(|_| !known.contains(&stems(run))) else { continue };
         let term = d.term.of(text);
         sink.report(at.first, format!("“{run}” is not defined; did you mean “{term}”?"))
             .label(d.term, "defined here")
@@ -89,6 +93,11 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             .help(format!("write “{term}”, or define “{run}”"))
             .fix(Safety::Unsafe, format!("write “{term}”"), at.first, term);
     }
+}
+
+/// Which characters of ASCII stand in a word or words, one bit a letter; others share the bits.
+fn letters(words: &str) -> u32 {
+    words.bytes().filter(u8::is_ascii).fold(0, |all, b| all | 1 << (b & 31))
 }
 
 /// Whether one is made from the other: "Commission" and "Commissioner", "Office" and "Officer".

@@ -209,8 +209,8 @@ fn find_beginnings(text: &str, place: Span, stems: &[String], mut visit: impl Fn
     // Stems that begin with a letter or figure are looked for where a word begins, by their first bytes; the rest, which
     // are few, wherever they stand.
     let mut beginnings = Beginnings::default();
-    // By the number of bytes and these bytes; which numbers there are.
-    let mut by_first: FxHashMap<(usize, [u8; 4]), Vec<u32>> = FxHashMap::default();
+    // By how many of their bytes they are told, and these bytes; which numbers there are.
+    let mut by_first: FxHashMap<(usize, u32), Vec<Stem>> = FxHashMap::default();
     let mut lengths = 0u8;
     let mut others: Vec<(&str, u32)> = Vec::new();
     for (number, stem) in (0..).zip(stems) {
@@ -218,21 +218,26 @@ fn find_beginnings(text: &str, place: Span, stems: &[String], mut visit: impl Fn
             beginnings.add(stem);
             let len = stem.len().min(4);
             lengths |= 1 << len;
-            by_first.entry((len, first(stem.as_bytes(), len))).or_default().push(number);
+            let own = low(u64::MAX, stem.len());
+            let eight = eight(stem.as_bytes(), 0) & own;
+            by_first.entry((len, low(eight, len) as u32)).or_default().push(Stem { number, eight, own });
         } else {
             others.push((stem, number));
         }
     }
-    beginnings.each(bytes, place.start as usize, place.start as usize + within.len(), |at, head| {
+    beginnings.each(bytes, place.start as usize, place.start as usize + within.len(), |at, _| {
         if !fresh(at) {
             return;
         }
-        for len in (1..=4).filter(|len| lengths & 1 << len != 0 && at + len <= bytes.len()) {
-            let Some(numbers) = by_first.get_mut(&(len, first(&head, len))) else { continue };
-            numbers.retain(|&number| {
-                let stem = stems[number as usize].as_bytes();
-                let stands = bytes.get(at..at + stem.len()).is_some_and(|b| b.eq_ignore_ascii_case(stem));
-                !stands || visit(at, number)
+        let here = eight(bytes, at);
+        for len in (1..=4).filter(|len| lengths & 1 << len != 0) {
+            let Some(alike) = by_first.get_mut(&(len, low(here, len) as u32)) else { continue };
+            alike.retain(|stem| {
+                let stands = || {
+                    let stem = stems.get(stem.number as usize).map_or(&[][..], |s| s.as_bytes());
+                    bytes.get(at..at + stem.len()).is_some_and(|b| b.eq_ignore_ascii_case(stem))
+                };
+                here & stem.own != stem.eight || !stands() || visit(at, stem.number)
             });
         }
     });
@@ -252,13 +257,30 @@ fn find_beginnings(text: &str, place: Span, stems: &[String], mut visit: impl Fn
     }
 }
 
-/// The first bytes of a word, at most four, in lower case.
-fn first(word: &[u8], len: usize) -> [u8; 4] {
-    let mut out = [0; 4];
-    for (to, from) in out.iter_mut().zip(word.iter().take(len)) {
-        *to = from.to_ascii_lowercase();
-    }
-    out
+/// A stem by its number, and by its first bytes: see [`eight`].
+struct Stem {
+    number: u32,
+    eight: u64,
+    /// The bytes of `eight` that are the stem's.
+    own: u64,
+}
+
+/// The eight bytes from `at` on, the first in the lowest place, letters in lower case: a first test that no word fails which
+/// begins so.
+fn eight(bytes: &[u8], at: usize) -> u64 {
+    const SMALL: u64 = 0x2020_2020_2020_2020;
+    let rest = bytes.get(at..).unwrap_or_default();
+    let whole = rest.first_chunk().copied().unwrap_or_else(|| {
+        let mut last = [0; 8];
+        last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+        last
+    });
+    u64::from_le_bytes(whole) | SMALL
+}
+
+/// The lowest bytes of a number, eight at most.
+const fn low(eight: u64, bytes: usize) -> u64 {
+    if bytes < 8 { eight & ((1 << (8 * bytes)) - 1) } else { eight }
 }
 
 fn floor(text: &str, at: usize) -> usize {

@@ -9,13 +9,18 @@ use crate::rules::sought::{self, Sought};
 use crate::rules::words::WordList;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
-use crate::text::Change;
+use crate::text::{Change, HEAD};
 
 /// The spellings, both sides.
 struct Spellings {
     pairs: Vec<[String; 2]>,
     /// The pairs by the letters that their first side begins with.
-    by_beginning: FxHashMap<[u8; 4], Vec<usize>>,
+    by_beginning: FxHashMap<[u8; HEAD], Vec<usize>>,
+}
+
+/// Whether both sides of a pair begin with the same letters, so that where the one may stand the other may, too.
+fn begin_alike([one, other]: &[String; 2]) -> bool {
+    one.as_bytes().first_chunk::<HEAD>() == other.as_bytes().first_chunk()
 }
 
 /// See the rule's page.
@@ -31,7 +36,7 @@ pub static RULE: Rule = Rule {
 static SPELLINGS: LazyLock<Spellings> = LazyLock::new(|| {
     let list = WordList::read(include_str!("../../../rules/words/spellings.toml"));
     let pairs: Vec<[String; 2]> = list.groups.into_iter().filter_map(|g| g.try_into().ok()).collect();
-    let mut by_beginning: FxHashMap<[u8; 4], Vec<usize>> = FxHashMap::default();
+    let mut by_beginning: FxHashMap<[u8; HEAD], Vec<usize>> = FxHashMap::default();
     for (pair, [one, _]) in pairs.iter().enumerate() {
         if let Some(beginning) = one.as_bytes().first_chunk() {
             by_beginning.entry(*beginning).or_default().push(pair);
@@ -104,14 +109,16 @@ fn inflects(stem: &[u8], ending: &[u8]) -> bool {
 }
 
 /// Words of a text in small letters that begin as a spelling does; names keep the spelling they have. The second side of a
-/// pair is looked for only where the first was seen.
+/// pair is found with the first where both begin alike; else it is looked for only where the first was seen.
 ///
 /// No word goes over the end of a line, so that of a text that has changed only the lines that changed are read again.
 #[derive(Debug, Default)]
 pub struct Spelled {
     /// Words in the first spelling of a pair, with the pair's number; those of one pair in the order of the text.
     ones: Vec<(usize, Span)>,
-    /// Words in the second spelling, by pair.
+    /// The same of the second spelling, of pairs that begin alike.
+    beside: Vec<(usize, Span)>,
+    /// Words in the second spelling of other pairs, by pair.
     others: BTreeMap<usize, Vec<Span>>,
 }
 
@@ -120,7 +127,7 @@ impl Spelled {
     #[must_use]
     pub fn read(text: &str) -> Self {
         let mut found = Self::default();
-        ones(text, Span::at(0, text.len()), &mut found.ones);
+        found.look_for_ones(text, Span::at(0, text.len()));
         found.look_for_others(text, |whole, pair| others(text, whole, pair, Vec::new()));
         found
     }
@@ -128,7 +135,7 @@ impl Spelled {
     /// Reads a text of which it is known where such words may begin.
     fn at(text: &str, places: impl Iterator<Item = usize>) -> Self {
         let mut found = Self::default();
-        places.for_each(|start| ones_at(text.as_bytes(), start, 0, &mut found.ones));
+        places.for_each(|start| found.look_at(text.as_bytes(), start, 0));
         found.look_for_others(text, |whole, pair| others(text, whole, pair, Vec::new()));
         found
     }
@@ -142,8 +149,13 @@ impl Spelled {
         let behind = |span: &Span| span.start >= old.end;
         let mut found = Self::default();
         found.ones.extend(self.ones.iter().filter(|(_, s)| before(s)));
-        ones(text, new, &mut found.ones);
-        found.ones.extend(self.ones.iter().filter(|(_, s)| behind(s)).map(|&(pair, s)| (pair, moved(s))));
+        found.beside.extend(self.beside.iter().filter(|(_, s)| before(s)));
+        found.look_for_ones(text, new);
+        let after = |all: &[(usize, Span)]| {
+            all.iter().filter(|(_, s)| behind(s)).map(|&(pair, s)| (pair, moved(s))).collect::<Vec<_>>()
+        };
+        found.ones.extend(after(&self.ones));
+        found.beside.extend(after(&self.beside));
         found.look_for_others(text, |whole, pair| match self.others.get(&pair) {
             None => others(text, whole, pair, Vec::new()),
             Some(known) => {
@@ -156,13 +168,39 @@ impl Spelled {
         found
     }
 
-    fn look_for_others(&mut self, text: &str, find: impl Fn(Span, usize) -> Vec<Span>) {
-        for &(pair, _) in &self.ones {
-            self.others.entry(pair).or_insert_with(|| find(Span::at(0, text.len()), pair));
+    /// Finds the words in first spellings that stand in some lines of a text, and those in second ones that begin alike.
+    fn look_for_ones(&mut self, text: &str, lines: Span) {
+        let piece = lines.of(text);
+        for (start, _) in sought::find(piece).into_iter().filter(|place| place.1.has(Sought::SPELLING)) {
+            self.look_at(piece.as_bytes(), start as usize, lines.start);
         }
     }
 
-    /// How often each of two spellings stands there, for pairs of which the first was seen, in the order of the list.
+    /// Looks at the word at `start`; `base` is where the bytes begin in the text.
+    fn look_at(&mut self, bytes: &[u8], start: usize, base: u32) {
+        let beginning = bytes.get(start..).and_then(<[u8]>::first_chunk);
+        for &number in beginning.and_then(|b| SPELLINGS.by_beginning.get(b)).into_iter().flatten() {
+            let Some(pair @ [one, other]) = SPELLINGS.pairs.get(number) else { continue };
+            let stands = |spelling: &str| form(bytes, start, spelling.as_bytes()).map(|s| s.shifted(0, base));
+            if let Some(span) = stands(one) {
+                self.ones.push((number, span));
+            } else if begin_alike(pair)
+                && let Some(span) = stands(other)
+            {
+                self.beside.push((number, span));
+            }
+        }
+    }
+
+    fn look_for_others(&mut self, text: &str, find: impl Fn(Span, usize) -> Vec<Span>) {
+        for &(number, _) in &self.ones {
+            if SPELLINGS.pairs.get(number).is_some_and(|pair| !begin_alike(pair)) {
+                self.others.entry(number).or_insert_with(|| find(Span::at(0, text.len()), number));
+            }
+        }
+    }
+
+    /// How often each of two spellings stands there, in the order of the list.
     fn count(&self) -> Vec<[Seen; 2]> {
         let mut all: Vec<[Seen; 2]> = vec![Default::default(); SPELLINGS.pairs.len()];
         for &(pair, span) in &self.ones {
@@ -170,31 +208,13 @@ impl Spelled {
                 one.see(span);
             }
         }
-        for (&pair, spans) in &self.others {
+        let others = self.others.iter().flat_map(|(&pair, spans)| spans.iter().map(move |&span| (pair, span)));
+        for (pair, span) in self.beside.iter().copied().chain(others) {
             if let Some([_, other]) = all.get_mut(pair) {
-                spans.iter().for_each(|&span| other.see(span));
+                other.see(span);
             }
         }
         all
-    }
-}
-
-/// Finds the words in first spellings that stand in some lines of a text.
-fn ones(text: &str, lines: Span, out: &mut Vec<(usize, Span)>) {
-    let piece = lines.of(text);
-    for (start, _) in sought::find(piece).into_iter().filter(|place| place.1.has(Sought::SPELLING)) {
-        ones_at(piece.as_bytes(), start as usize, lines.start, out);
-    }
-}
-
-/// The word at `start`, where it is in the first spelling of a pair; `base` is where the bytes begin in the text.
-fn ones_at(bytes: &[u8], start: usize, base: u32, out: &mut Vec<(usize, Span)>) {
-    let beginning = bytes.get(start..).and_then(<[u8]>::first_chunk);
-    for &pair in beginning.and_then(|b| SPELLINGS.by_beginning.get(b)).into_iter().flatten() {
-        let Some([spelling, _]) = SPELLINGS.pairs.get(pair) else { continue };
-        if let Some(span) = form(bytes, start, spelling.as_bytes()) {
-            out.push((pair, span.shifted(0, base)));
-        }
     }
 }
 
@@ -224,7 +244,7 @@ fn form(bytes: &[u8], start: usize, stem: &[u8]) -> Option<Span> {
 #[cfg(test)]
 mod tests {
     use super::{SPELLINGS, Spelled};
-    use crate::text::Change;
+    use crate::text::{Change, HEAD};
 
     #[test]
     fn both_spellings_of_every_pair_are_found() {
