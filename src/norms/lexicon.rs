@@ -132,12 +132,8 @@ const fn tag(hash: WordHash) -> u32 {
 impl Table {
     fn of(words: FxHashMap<WordHash, Entry>) -> Self {
         let size = (words.len() * 4 + 1).next_power_of_two();
-        let mut table = Self {
-            slots: vec![0; size],
-            bits: vec![0],
-            places: vec![0; size],
-            bases: Vec::with_capacity(words.len()),
-        };
+        let mut table =
+            Self { slots: vec![0; size], bits: vec![0], places: vec![0; size], bases: Vec::with_capacity(words.len()) };
         let mut indices: FxHashMap<Bits, u32> = FxHashMap::default();
         // The words of which there are most in any text come first, each to its own slot.
         let mut words: Vec<(WordHash, Entry)> = words.into_iter().collect();

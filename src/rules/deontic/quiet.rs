@@ -32,9 +32,7 @@ impl Quiet {
         };
         let same: Vec<Option<u32>> = new.norms.iter().zip(origins).map(same).collect();
         let quiet = |(n, same_as): (&Norm, &Option<u32>)| {
-            let Some(was) =
-                same_as.and_then(|at| self.holds(at).then(|| old.norms.get(at as usize)).flatten())
-            else {
+            let Some(was) = same_as.and_then(|at| self.holds(at).then(|| old.norms.get(at as usize)).flatten()) else {
                 return false;
             };
             let twin = |at: &u32| same.get(*at as usize).copied().flatten();

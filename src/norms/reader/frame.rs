@@ -1,0 +1,388 @@
+//! What one clause with a word of force says: the slots of a norm.
+
+use smol_str::SmolStr;
+use thin_vec::ThinVec;
+
+use super::{Antecedent, Home, Reader, rank, trim};
+use crate::document::Block;
+use crate::norms::bearer::{Agency, agency, by_agent};
+use crate::norms::clause::{self, Phrase, head, phrase};
+use crate::norms::lexicon::{Bits, bit, lexicon};
+use crate::norms::lists::Lead;
+use crate::norms::modal::Hit;
+use crate::norms::model::{AdjunctKind, Modality, Norm};
+use crate::norms::words::{Range, Words, any};
+use crate::norms::{adjuncts, content, measures, parties, slots};
+use crate::span::Span;
+use crate::text::word;
+
+impl Reader<'_> {
+    pub(super) fn norm(
+        &mut self,
+        w: &Words<'_>,
+        clause: Range,
+        sentence: Range,
+        hit: Hit,
+        subject: Range,
+        home: Home<'_>,
+    ) {
+        let (Some(span), Some(whole)) = (w.span(clause), w.span((sentence.0, trim(w, sentence.0, sentence.1)))) else {
+            return;
+        };
+        let provision = home.block.provision;
+        let Some(modal) = w.span((hit.start, hit.end.max(hit.start + 1))) else { return };
+        let p = phrase(w, subject);
+        let mut modality = hit.modality;
+        let mut negated = hit.negated;
+        if let Some(p) = &p
+            && p.negative
+        {
+            // "No operator is required to": each need not.
+            let freed = (hit.start..hit.end).any(|k| any!(w.word(k), "required", "obliged", "obligated", "bound"));
+            modality = if freed && modality == Modality::Obligation { Modality::Exemption } else { turn(modality) };
+            negated = !negated;
+        }
+        let open_end = hit.verb >= clause.1;
+        let verb = if open_end { SmolStr::default() } else { verb_name(w, &hit) };
+        let who = p.as_ref().map_or(Agency::Unknown, |p| agency(w, &self.parties, p));
+        let mut frame = Norm {
+            span,
+            sentence: whole,
+            subject: p.as_ref().and_then(|p| w.span(p.range)),
+            passive: hit.passive,
+            negated,
+            ordered: false,
+            bearer_head: None,
+            precedence: ThinVec::new(),
+            words: Box::default(),
+            turning: 0,
+            twins: ThinVec::new(),
+            windows: ThinVec::new(),
+            dates: ThinVec::new(),
+            adjuncts: ThinVec::new(),
+            references: (0, 0),
+            quantities: ThinVec::new(),
+            modal,
+            provision,
+            modality,
+            strength: if modality == Modality::Exemption { 0 } else { hit.strength },
+            bearer: None,
+            counterparty: None,
+            action: span,
+            only: hit.only || p.as_ref().is_some_and(|p| p.only),
+            verb,
+            object: None,
+            conditions: ThinVec::new(),
+            exceptions: ThinVec::new(),
+            hedges: ThinVec::new(),
+            rank: rank(self.document, home.block),
+            quoted: home.quoted,
+        };
+        self.bear(w, &mut frame, &hit, p.as_ref(), who, clause);
+        self.constitute(w, &mut frame, &hit, p.as_ref(), who);
+        let found = slots::read(w, clause, if subject.0 < subject.1 { subject.0 } else { hit.start }, hit.start);
+        frame.conditions = found.conditions;
+        frame.exceptions = found.exceptions;
+        frame.precedence = found.precedence;
+        frame.hedges = found.hedges;
+        frame.action = action(w, hit.verb, clause.1, &frame).unwrap_or(modal);
+        frame.object = object(w, &hit, p.as_ref(), clause.1);
+        let after = (hit.verb.min(clause.1), clause.1);
+        measures::read(w, (clause.0, clause.1), hit.verb, &mut frame.windows, &mut frame.quantities);
+        adjuncts::read(w, clause, hit.verb, &mut frame);
+        let subject_tokens = p.as_ref().map_or((0, 0), |p| p.range);
+        self.words.clear();
+        self.core(w, &[subject_tokens, after], &frame);
+        frame.words = self.sorted_words();
+        frame.turning = turning(w, clause.1.max(hit.end), &frame);
+        frame.ordered = ordered(w, clause, frame.negated);
+        if let (Some(_), Some(head)) = (frame.bearer, &frame.bearer_head) {
+            self.antecedent = Antecedent { provision: Some(provision), head: Some(head.clone()) };
+            self.named = true;
+        }
+        if home.open {
+            self.leads.open(self.document, provision, Lead { norm: frame, verb: !open_end });
+        } else if !open_end {
+            self.out.push(frame);
+        }
+    }
+
+    /// Fills bearer and counterparty.
+    fn bear(&self, w: &Words<'_>, frame: &mut Norm, hit: &Hit, p: Option<&Phrase>, who: Agency, clause: Range) {
+        let subject = p.and_then(|p| w.span(p.range));
+        let head = || p.map(|p| w.lemma(p.head));
+        let special = any!(w.word(hit.end.wrapping_sub(1)), "to", "from", "for", "of");
+        if hit.passive && !special {
+            let barred = any!(w.word(hit.verb), "prohibited", "forbidden") && w.word(hit.verb + 1) == word("for");
+            let end = (hit.verb + 2..clause.1).find(|&j| w.stop(j) || w.has(j, bit::REL) || w.word(j) == word("to"));
+            if barred
+                && frame.modality == Modality::Obligation
+                && p.is_some_and(|p| w.word(p.head) == word("it"))
+                && let Some(agent) = phrase(w, (hit.verb + 2, end.unwrap_or(clause.1)))
+                    .filter(|a| agency(w, &self.parties, a) == Agency::Agent)
+            {
+                // "It shall be prohibited for any person to".
+                frame.modality = Modality::Prohibition;
+                frame.negated = true;
+                frame.bearer = w.span(agent.range);
+                frame.bearer_head = Some(w.lemma(agent.head));
+                return;
+            }
+            if let Some(agent) = by_agent(w, &self.parties, hit.verb + 1, clause.1) {
+                frame.bearer = w.span(agent.range);
+                frame.bearer_head = Some(w.lemma(agent.head));
+            } else if let Some((span, head)) = self.leads.bearer(self.document, frame.provision) {
+                frame.bearer = Some(span);
+                frame.bearer_head = head;
+            }
+            if who == Agency::Agent {
+                frame.counterparty = subject;
+            }
+            return;
+        }
+        let able = match who {
+            Agency::Agent => true,
+            Agency::Unknown => p.is_some() && w.has(hit.verb, bit::AGENTIVE),
+            Agency::Thing => false,
+        };
+        let pronoun = p.is_some_and(|p| p.range.1 - p.range.0 == 1 && w.has(p.head, bit::PRON));
+        if pronoun {
+            let resolved =
+                (self.antecedent.provision == Some(frame.provision)).then(|| self.antecedent.head.clone()).flatten();
+            let resolved = resolved.or_else(|| p.and_then(|p| self.in_condition(w, clause.0, p.head)));
+            let fact = w.has(hit.verb, bit::CONSTITUTIVE) && !w.has(hit.verb, bit::AGENTIVE)
+                || any!(w.word(hit.verb), "take", "have");
+            let formal = fact && resolved.is_none()
+                || w.word(hit.verb) == word("be") && p.is_some_and(|p| w.word(p.head) == word("it"));
+            if !formal && (resolved.is_some() || w.has(hit.verb, bit::AGENTIVE) || able) {
+                frame.bearer = subject;
+                frame.bearer_head = resolved.or_else(head);
+            }
+            return;
+        }
+        if able {
+            frame.bearer = subject;
+            frame.bearer_head = head();
+        } else if p.is_none()
+            && let Some((span, head)) = self.leads.bearer(self.document, frame.provision)
+        {
+            frame.bearer = Some(span);
+            frame.bearer_head = head;
+        }
+        if frame.bearer.is_some() {
+            frame.counterparty = parties::counterparty(w, &self.parties, frame.modality, (hit.verb, clause.1));
+        }
+    }
+
+    /// "Where the operator finds a fault, it shall": the agent that the condition before a pronoun speaks of.
+    fn in_condition(&self, w: &Words<'_>, from: usize, pronoun: usize) -> Option<SmolStr> {
+        let opens = (from..pronoun).find(|&k| !w.hidden(k) && w.has(k, bit::COND))?;
+        let verb = (opens + 1..pronoun).find(|&k| !w.hidden(k) && w.finite(k))?;
+        let p = phrase(w, (opens + 1, verb))?;
+        (agency(w, &self.parties, &p) == Agency::Agent && !w.has(p.head, bit::PRON)).then(|| w.lemma(p.head))
+    }
+
+    /// Tells statements apart that bind nobody.
+    fn constitute(&self, w: &Words<'_>, frame: &mut Norm, hit: &Hit, p: Option<&Phrase>, who: Agency) {
+        if !matches!(frame.modality, Modality::Obligation | Modality::Prohibition) {
+            return;
+        }
+        let existential = p.is_some_and(|p| w.word(p.head) == word("there"));
+        let seen_as = any!(w.word(hit.verb), "taken", "seen", "held") && any!(w.word(hit.verb + 1), "as", "to");
+        let status = hit.passive && (w.has(hit.verb, bit::STATUS) || seen_as);
+        let composed = any!(w.word(hit.verb), "comprise", "consist", "constitute", "mean");
+        let fact = (frame.bearer.is_none() || composed) && !hit.passive && w.has(hit.verb, bit::CONSTITUTIVE);
+        let state = frame.bearer.is_none() && hit.copular && who != Agency::Agent;
+        if existential || status || fact || state {
+            frame.modality = Modality::Constitutive;
+            frame.strength = 0;
+        }
+    }
+
+    /// An item that completes its lead-in.
+    pub(super) fn item(&mut self, w: &Words<'_>, block: &Block, open: bool) {
+        let Some(lead) = self.leads.of(self.document, block.provision) else { return };
+        let (mut frame, has_verb) = (lead.norm.clone(), lead.verb);
+        let last = w.tokens.len();
+        let from = clause::skip_openers(w, 0, last);
+        let to = trim(w, 0, last);
+        let Some(span) = w.span((0, to)) else { return };
+        frame.provision = block.provision;
+        frame.rank = rank(self.document, block);
+        frame.span = span;
+        if !has_verb {
+            let mut at = from;
+            while w.adverb(at) || w.word(at) == word("not") {
+                frame.negated ^= w.word(at) == word("not");
+                at += 1;
+            }
+            let be = w.word(at) == word("be") && w.participle(at + 1);
+            let verb = at + usize::from(be);
+            frame.verb = w.lemma(verb);
+            frame.passive = be;
+            frame.object = if be { frame.object } else { object_after(w, verb + 1, to) };
+        } else if let Some(head) = object_after(w, from, to) {
+            frame.object = Some(head);
+        }
+        measures::read(w, (0, to), from, &mut frame.windows, &mut frame.quantities);
+        let found = slots::read(w, (0, to), 0, 0);
+        frame.conditions.extend(found.conditions);
+        frame.exceptions.extend(found.exceptions);
+        frame.precedence.extend(found.precedence);
+        frame.hedges.extend(found.hedges);
+        frame.action = w.span((from.min(to.saturating_sub(1)), to)).unwrap_or(span);
+        adjuncts::read(w, (0, to), from, &mut frame);
+        self.words.clear();
+        self.words.extend_from_slice(&frame.words);
+        self.core(w, &[(0, to)], &frame);
+        frame.words = self.sorted_words();
+        frame.turning = turning(w, to, &frame);
+        frame.ordered = ordered(w, (0, to), frame.negated);
+        if open {
+            let verb = true;
+            self.leads.open(self.document, block.provision, Lead { norm: frame, verb });
+        } else {
+            self.out.push(frame);
+        }
+    }
+
+    /// Adds to `self.words` those of the ranges that carry matter of subject and act: conditions, limits and figures
+    /// are left out.
+    fn core(&mut self, w: &Words<'_>, ranges: &[Range], frame: &Norm) {
+        const LEFT_OUT: Bits = content::CLOSED | bit::NUM | bit::FIGURE | bit::MARK;
+        let manner = frame.adjuncts.iter().filter(|a| a.kind == AdjunctKind::Manner);
+        self.aside.clear();
+        self.aside.extend(frame.conditions.iter().chain(&frame.exceptions));
+        self.aside.extend(frame.precedence.iter().map(|p| p.span));
+        self.aside.extend(frame.windows.iter().map(|m| m.span));
+        self.aside.extend(frame.quantities.iter().map(|m| m.span));
+        self.aside.extend(frame.dates.iter().map(|m| m.span));
+        self.aside.extend(manner.map(|m| m.span));
+        let (lexicon, aside) = (lexicon(), self.aside.as_slice());
+        for &(from, to) in ranges {
+            let (Some(tokens), Some(bits)) = (w.tokens.get(from..to), w.bits.get(from..to)) else { continue };
+            for (t, &bits) in tokens.iter().zip(bits) {
+                if bits & LEFT_OUT == 0 && t.word != word("be") && !aside.iter().any(|s| s.overlaps(t.span)) {
+                    self.words.push(lexicon.stem_of(t, bits, w.text) as u32);
+                }
+            }
+        }
+    }
+
+    /// What [`Self::core`] gathered, sorted, each word once.
+    fn sorted_words(&mut self) -> Box<[u32]> {
+        self.words.sort_unstable();
+        self.words.dedup();
+        self.words.as_slice().into()
+    }
+}
+
+/// The words of the act that set it in another time, place or manner, beside limits, dates and ways of acting that are read
+/// by themselves: the sum of their hashes.
+fn turning(w: &Words<'_>, to: usize, frame: &Norm) -> u64 {
+    let mut at = w.tokens.partition_point(|t| t.span.start < frame.action.start);
+    let mut sum = 0u64;
+    loop {
+        at = w.find(at, to, bit::TURN);
+        let Some(t) = w.get(at).filter(|t| at < to && t.span.end <= frame.action.end) else { return sum };
+        at += 1;
+        let aside = in_term(w, at)
+            || frame.windows.iter().any(|m| m.span.overlaps(t.span))
+            || frame.dates.iter().any(|d| d.span.overlaps(t.span))
+            || frame.adjuncts.iter().any(|a| a.kind == AdjunctKind::Manner && a.span.overlaps(t.span));
+        if !aside {
+            sum = sum.wrapping_add(t.word);
+        }
+    }
+}
+
+/// Whether the clause says that one thing comes after another: "only after", and where it denies, "before" and "until".
+fn ordered(w: &Words<'_>, (from, to): Range, negated: bool) -> bool {
+    let mut at = from;
+    loop {
+        at = w.find(at, to, bit::ORDER);
+        if at >= to {
+            return false;
+        }
+        let only = w.word(at) == word("only");
+        if only && any!(w.word(at + 1), "after", "once", "when", "upon") || !only && negated {
+            return true;
+        }
+        at += 1;
+    }
+}
+
+/// "the term", "this Agreement" from token `i` on, after "during" or "under": as long as the text itself holds.
+fn in_term(w: &Words<'_>, i: usize) -> bool {
+    if !any!(w.word(i), "the", "this") || w.capital(i) {
+        return false;
+    }
+    if w.get(i + 1).is_none_or(|t| t.all_caps) {
+        return false;
+    }
+    if w.capital(i + 1) && any!(w.word(i + 1), "agreement", "contract") {
+        return true;
+    }
+    let term = w.word(i) == word("the") && w.word(i + 1) == word("term");
+    term && (w.word(i + 2) != word("of")
+        || any!(w.word(i + 3), "this", "the") && any!(w.word(i + 4), "agreement", "contract"))
+}
+
+/// What a modality comes to with a subject that is nobody ("No operator shall …").
+fn turn(modality: Modality) -> Modality {
+    match modality {
+        Modality::Obligation | Modality::Permission => Modality::Prohibition,
+        Modality::Right => Modality::NoRight,
+        Modality::Prohibition | Modality::Exemption => Modality::Obligation,
+        other => other,
+    }
+}
+
+/// The verb; with "be", the word that follows too.
+fn verb_name(w: &Words<'_>, hit: &Hit) -> SmolStr {
+    let base = w.lemma(hit.verb);
+    if hit.copular && w.word(hit.verb) == word("be") {
+        let mut at = hit.verb + 1;
+        while w.adverb(at) || w.has(at, bit::DET) {
+            at += 1;
+        }
+        if w.is_word(at) && !w.has(at, bit::PREP) {
+            return SmolStr::new(format!("be {}", w.lemma(at)));
+        }
+    }
+    base
+}
+
+/// From the verb to the first condition, exception or precedence phrase after it.
+fn action(w: &Words<'_>, verb: usize, to: usize, frame: &Norm) -> Option<Span> {
+    let whole = w.span((verb, to.max(verb + 1)))?;
+    let slots = frame.conditions.iter().chain(&frame.exceptions).chain(frame.precedence.iter().map(|p| &p.span));
+    let cut = slots.map(|s| s.start).filter(|&s| s > whole.start).min();
+    let Some(cut) = cut else { return Some(whole) };
+    let last = (verb..to).take_while(|&i| w.get(i).is_some_and(|t| t.span.end <= cut)).last()?;
+    w.span((verb, trim(w, verb, last + 1)))
+}
+
+/// Head of what is acted on.
+fn object(w: &Words<'_>, hit: &Hit, subject: Option<&Phrase>, to: usize) -> Option<SmolStr> {
+    if hit.passive {
+        return subject.map(|p| w.lemma(p.head));
+    }
+    object_after(w, hit.verb + 1, to)
+}
+
+/// Head of the first noun phrase in `[from, to)`, a preposition before it skipped.
+fn object_after(w: &Words<'_>, from: usize, to: usize) -> Option<SmolStr> {
+    let mut at = from;
+    while at < to && (w.adverb(at) || w.hidden(at) || w.has(at, bit::PREP) || w.is(at, ',')) && at < from + 8 {
+        at += 1;
+    }
+    if at < to && w.word(at) == word("that") {
+        at += 1;
+    }
+    if at >= to || w.stop(at) {
+        return None;
+    }
+    let head = head(w, (at, to))?;
+    w.is_word(head).then(|| w.lemma(head))
+}
