@@ -38,11 +38,13 @@ pub(super) fn may_hold(piece: &str) -> bool {
 /// Reads an abbreviation at the opening bracket `i`.
 pub(super) fn at_bracket(text: &str, tokens: &[Token], i: usize, provision: ProvisionId, out: &mut Vec<Abbreviation>) {
     let mut a = i + 1;
-    while tokens.get(a).is_some_and(|t| t.word == word("the") || matches!(t.mark, '“' | '"' | '‘')) && a - i <= 2 {
+    while tokens.get(a).is_some_and(|t| t.word == word("the") || matches!(t.mark(), '“' | '"' | '‘')) && a - i <= 2
+    {
         a += 1;
     }
     let mut b = a;
-    while tokens.get(b).is_some_and(|t| (t.kind != TokenKind::Mark || t.is('-')) && (b == a || !t.spaced)) && b - a < 6
+    while tokens.get(b).is_some_and(|t| (t.kind() != TokenKind::Mark || t.is('-')) && (b == a || !t.spaced()))
+        && b - a < 6
     {
         b += 1;
     }
@@ -50,12 +52,12 @@ pub(super) fn at_bracket(text: &str, tokens: &[Token], i: usize, provision: Prov
         return;
     }
     let mut close = b;
-    while tokens.get(close).is_some_and(|t| matches!(t.mark, '”' | '"' | '’')) {
+    while tokens.get(close).is_some_and(|t| matches!(t.mark(), '”' | '"' | '’')) {
         close += 1;
     }
-    let short = tokens[a].span.to(tokens[b - 1].span);
+    let short = tokens[a].span().to(tokens[b - 1].span());
     // "MassFlow(TM)": the sign of a trade mark.
-    if !tokens[i].spaced && matches!(short.of(text), "TM" | "SM") {
+    if !tokens[i].spaced() && matches!(short.of(text), "TM" | "SM") {
         return;
     }
     // "or (III) in the case of": the label of an item.
@@ -70,14 +72,14 @@ pub(super) fn at_bracket(text: &str, tokens: &[Token], i: usize, provision: Prov
     }
     // "ICT (information and communication technology)"
     if i > 0
-        && tokens[i - 1].kind != TokenKind::Mark
+        && tokens[i - 1].kind() != TokenKind::Mark
         && is_abbreviation(tokens[i - 1].of(text))
         && let Some(n) = tokens.iter().skip(i).take(16).position(|t| t.is(')'))
     {
         let close = i + n;
-        let short = tokens[i - 1].span;
+        let short = tokens[i - 1].span();
         if let Some(long) = long_form(text, tokens, close, short.of(text))
-            && long.start == tokens[i + 1].span.start
+            && long.start == tokens[i + 1].span().start
         {
             out.push(Abbreviation { short, long, provision, listed: false });
         }
@@ -112,8 +114,8 @@ fn long_form(text: &str, tokens: &[Token], end: usize, short: &str) -> Option<Sp
         if seen > limit {
             return None;
         }
-        if t.kind == TokenKind::Mark {
-            if !matches!(t.mark, '-' | '‑' | '–' | '/' | '&' | ',' | '“' | '”' | '"' | '’' | '‘') {
+        if t.kind() == TokenKind::Mark {
+            if !matches!(t.mark(), '-' | '‑' | '–' | '/' | '&' | ',' | '“' | '”' | '"' | '’' | '‘') {
                 return None;
             }
         } else {
@@ -122,15 +124,15 @@ fn long_form(text: &str, tokens: &[Token], end: usize, short: &str) -> Option<Sp
             let wanted = *letters.last()?;
             if initial == wanted {
                 letters.pop();
-                start = Some(t.span.start);
-                finish = finish.or(Some(t.span.end));
+                start = Some(t.span().start);
+                finish = finish.or(Some(t.span().end));
             } else if let [.., before, wanted] = letters.as_slice()
                 && initial == *before
                 && word.chars().skip(1).any(|c| c == *wanted)
             {
                 letters.truncate(letters.len() - 2);
-                start = Some(t.span.start);
-                finish = finish.or(Some(t.span.end));
+                start = Some(t.span().start);
+                finish = finish.or(Some(t.span().end));
             } else if SMALL.contains(&t.word) {
                 // left out
             } else if skipped < 1 && start.is_some() {
@@ -144,7 +146,7 @@ fn long_form(text: &str, tokens: &[Token], end: usize, short: &str) -> Option<Sp
         }
         k = k.checked_sub(1)?;
     }
-    Some(Span::new(start?, finish?.max(tokens.get(last)?.span.end)))
+    Some(Span::new(start?, finish?.max(tokens.get(last)?.span().end)))
 }
 
 /// Whether a heading is that of a list of abbreviations.
@@ -173,29 +175,32 @@ pub(super) fn listed(text: &str, tokens: &[Token], provision: ProvisionId, out: 
     ];
     let mut at = 0;
     while at < tokens.len() {
-        let next = tokens.iter().skip(at + 1).position(|t| t.fresh_line).map_or(tokens.len(), |n| at + 1 + n);
+        let next = tokens.iter().skip(at + 1).position(|t| t.fresh_line()).map_or(tokens.len(), |n| at + 1 + n);
         let line = tokens.get(at..next).unwrap_or(&[]);
         at = next;
-        let mark = |t: &&Token| t.kind == TokenKind::Mark;
+        let mark = |t: &&Token| t.kind() == TokenKind::Mark;
         let from = line.iter().take(3).take_while(mark).count();
         // "RN-T", "S/N": parts joined without a space.
-        let joined = line.iter().skip(from + 1).take(6).take_while(|t| !t.spaced && !matches!(t.mark, ':' | '|' | '='));
+        let joined =
+            line.iter().skip(from + 1).take(6).take_while(|t| !t.spaced() && !matches!(t.mark(), ':' | '|' | '='));
         let until = from + 1 + joined.count();
         let Some((short, rest)) = line.get(from..until).zip(line.get(until..)) else { continue };
         let (Some(first), Some(last)) = (short.first(), short.last()) else { continue };
-        let span = first.span.to(last.span);
+        let span = first.span().to(last.span());
         let gap = rest.iter().take(3).take_while(mark).count();
-        let Some((begin, end)) = rest.get(gap).zip(rest.iter().rfind(|t| t.kind != TokenKind::Mark)) else { continue };
+        let Some((begin, end)) = rest.get(gap).zip(rest.iter().rfind(|t| t.kind() != TokenKind::Mark)) else {
+            continue;
+        };
         if REMARKS.contains(&first.word)
             || !is_abbreviation(span.of(text))
-            || begin.kind == TokenKind::Mark
+            || begin.kind() == TokenKind::Mark
             || VERBS.contains(&begin.word)
         {
             continue;
         }
         let same = |a: Option<char>, b: Option<char>| a.zip(b).is_some_and(|(a, b)| a.eq_ignore_ascii_case(&b));
-        if begin.capital || gap > 0 || same(begin.of(text).chars().next(), span.of(text).chars().next()) {
-            out.push(Abbreviation { short: span, long: begin.span.to(end.span), provision, listed: true });
+        if begin.capital() || gap > 0 || same(begin.of(text).chars().next(), span.of(text).chars().next()) {
+            out.push(Abbreviation { short: span, long: begin.span().to(end.span()), provision, listed: true });
         }
     }
 }

@@ -233,20 +233,20 @@ const NO_START: &[WordHash] = &[
 pub(super) fn can_be_term(tokens: &[Token]) -> bool {
     let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return false };
     // "A.M. licensee", "His Majesty" begin like an article or a possessive and are none.
-    let name = tokens.get(1).is_some_and(|t| t.is('.') && !t.spaced || first.capital && t.capital);
-    if tokens.len() > 20 || first.kind == TokenKind::Mark || (NO_START.contains(&first.word) && !name) {
+    let name = tokens.get(1).is_some_and(|t| t.is('.') && !t.spaced() || first.capital() && t.capital());
+    if tokens.len() > 20 || first.kind() == TokenKind::Mark || (NO_START.contains(&first.word) && !name) {
         return false;
     }
-    if !tokens.iter().any(|t| matches!(t.kind, TokenKind::Word | TokenKind::Mixed)) {
+    if !tokens.iter().any(|t| matches!(t.kind(), TokenKind::Word | TokenKind::Mixed)) {
         return false;
     }
-    if last.kind == TokenKind::Mark && !matches!(last.mark, ')' | '.' | '™' | '®' | '’') {
+    if last.kind() == TokenKind::Mark && !matches!(last.mark(), ')' | '.' | '™' | '®' | '’') {
         return false;
     }
     let relative = tokens.windows(2).any(|w| w[0].word == TO && w[1].word == word("which"));
-    tokens.iter().all(|t| match t.kind {
+    tokens.iter().all(|t| match t.kind() {
         TokenKind::Mark => {
-            matches!(t.mark, '-' | '‑' | '–' | '/' | '.' | '(' | ')' | '&' | '\'' | '’' | '+' | '™' | '®' | '₂' | '₃')
+            matches!(t.mark(), '-' | '‑' | '–' | '/' | '.' | '(' | ')' | '&' | '\'' | '’' | '+' | '™' | '®' | '₂' | '₃')
         }
         _ => !NO_TERM.contains(&t.word) || (relative && t.word == word("which")),
     })

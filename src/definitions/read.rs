@@ -249,11 +249,11 @@ impl<'a> Reader<'a> {
         while i < tokens.len() {
             let t = &tokens[i];
             let mut next = i + 1;
-            if t.kind == TokenKind::Mark {
+            if t.kind() == TokenKind::Mark {
                 if t.is('(') {
                     abbreviations::at_bracket(self.text, tokens, i, block.provision, &mut self.abbreviations);
                     next = self.bracket(&scan, i).unwrap_or(next);
-                } else if closing(t.mark).is_some()
+                } else if closing(t.mark()).is_some()
                     && let Some(after) = self.marked(&mut scan, i)
                 {
                     next = after;
@@ -296,7 +296,8 @@ impl<'a> Reader<'a> {
         }
         let announces = announces_definitions(sentence);
         let (after, scope, _) = self.preamble(block.provision, tokens, base);
-        let open = tokens.last().is_some_and(|t| matches!(t.mark, ',' | ':' | '—' | '–') || t.kind != TokenKind::Mark);
+        let open =
+            tokens.last().is_some_and(|t| matches!(t.mark(), ',' | ':' | '—' | '–') || t.kind() != TokenKind::Mark);
         let only_scope = scope.is_some() && open && tokens.len().saturating_sub(after) <= 4;
         if !announces && !only_scope {
             return;
@@ -338,8 +339,8 @@ impl<'a> Reader<'a> {
         let mut limit: Option<Span> = None;
         // "and in this subsection", and a number that the tree did not take for a label.
         let number = i == 0
-            && tokens.get(k).is_some_and(|t| matches!(t.kind, TokenKind::Number | TokenKind::Mixed))
-            && tokens.get(k + 1).is_some_and(|t| t.spaced && t.kind != TokenKind::Mark || t.is('('));
+            && tokens.get(k).is_some_and(|t| matches!(t.kind(), TokenKind::Number | TokenKind::Mixed))
+            && tokens.get(k + 1).is_some_and(|t| t.spaced() && t.kind() != TokenKind::Mark || t.is('('));
         k += usize::from(number || tokens.get(k).is_some_and(|t| t.word == AND));
         for _ in 0..4 {
             if tokens.get(k).is_some_and(|t| t.is('(')) && tokens.get(k + 2).is_some_and(|t| t.is(')')) {
@@ -355,7 +356,7 @@ impl<'a> Reader<'a> {
                 {
                     k += n + 1;
                 }
-                if tokens.get(k).is_some_and(|t| matches!(t.mark, ',' | '—' | ':')) {
+                if tokens.get(k).is_some_and(|t| matches!(t.mark(), ',' | '—' | ':')) {
                     k += 1;
                 }
                 continue;
@@ -363,7 +364,7 @@ impl<'a> Reader<'a> {
             if let Some(t) = tokens.get(k)
                 && (SKIP.contains(&t.word)
                     || CASES.contains(&t.word) && k > i.saturating_sub(1) && names_case(tokens, k))
-                && let Some(n) = tokens.iter().skip(k).take(40).position(|t| matches!(t.mark, ',' | '—' | ':'))
+                && let Some(n) = tokens.iter().skip(k).take(40).position(|t| matches!(t.mark(), ',' | '—' | ':'))
             {
                 let certain = t.word == word("for") && tokens.get(k + 1).is_some_and(|n| n.word == word("greater"));
                 if !certain && t.word != word("unless") {
@@ -397,7 +398,7 @@ impl<'a> Reader<'a> {
             while tokens.get(s).is_some_and(|t| matches!(t.word, THE | TERM | TERMS)) && s > after {
                 s += 1;
             }
-            if s > after && terms.len() < 60 && tokens.get(s).is_some_and(|t| closing(t.mark).is_some()) {
+            if s > after && terms.len() < 60 && tokens.get(s).is_some_and(|t| closing(t.mark()).is_some()) {
                 k = s;
             } else {
                 break;
@@ -420,7 +421,7 @@ impl<'a> Reader<'a> {
         };
         let (at, verb) = match verb {
             Some(found) => found,
-            None if heads && tokens.get(after).is_some_and(|t| matches!(t.mark, '—' | ':' | '–')) => {
+            None if heads && tokens.get(after).is_some_and(|t| matches!(t.mark(), '—' | ':' | '–')) => {
                 let form = if named { Form::Means } else { Form::Entry };
                 (after, Verb { len: 1, form, plural: false, weak: false })
             }
@@ -466,7 +467,7 @@ impl<'a> Reader<'a> {
     fn single(&mut self, scan: &mut Scan<'_>, i: usize) -> Option<usize> {
         let tokens = scan.tokens;
         let named = i > 0 && is_term_word(&tokens[i - 1]);
-        if tokens.get(i + 1).is_none_or(|t| t.spaced || t.kind == TokenKind::Mark) {
+        if tokens.get(i + 1).is_none_or(|t| t.spaced() || t.kind() == TokenKind::Mark) {
             return None;
         }
         let (lead, scope, limit) = self.preamble(scan.block.provision, tokens, scan.start);
@@ -474,8 +475,8 @@ impl<'a> Reader<'a> {
             return None;
         }
         let closes = |k: &usize| {
-            let spaced = tokens.get(k + 1).is_some_and(|n| n.spaced);
-            tokens[*k].is('\'') && !tokens[*k].spaced && spaced && verb_at(tokens, k + 1).is_some()
+            let spaced = tokens.get(k + 1).is_some_and(|n| n.spaced());
+            tokens[*k].is('\'') && !tokens[*k].spaced() && spaced && verb_at(tokens, k + 1).is_some()
         };
         let close = (i + 2..tokens.len().min(i + 16)).find(closes)?;
         let verb = verb_at(tokens, close + 1)?;
@@ -521,7 +522,7 @@ impl<'a> Reader<'a> {
         let announced = scan.opening && scan.start == 0 && self.under_heading(at);
         // "A" of "A.M. station" is none.
         let article = matches!(tokens[from].word, w if w == ARTICLES[0] || w == ARTICLES[1])
-            && tokens.get(from + 1).is_some_and(|t| t.spaced && t.kind == TokenKind::Word);
+            && tokens.get(from + 1).is_some_and(|t| t.spaced() && t.kind() == TokenKind::Word);
         if article && (led || announced) {
             from += 1;
         }
@@ -535,7 +536,7 @@ impl<'a> Reader<'a> {
         let strong = led || term_word || scan.chained.is_some();
         let item = self.lists.last().is_some_and(|l| l.scope.is_some() && self.doc.get(at).parent == Some(l.holder));
         let in_list = opens && (self.doc.get(at).kind == Kind::Definition || (listed && (item || self.fresh(scan))));
-        let small = opens && !first.capital && first.kind == TokenKind::Word && self.fresh(scan);
+        let small = opens && !first.capital() && first.kind() == TokenKind::Word && self.fresh(scan);
         let accepted = match verb.form {
             Form::Repealed => opens && (in_list || small || self.fresh(scan) && self.under_heading(at)),
             _ if verb.weak => in_list || term_word || (strong && verb.form == Form::Includes),
@@ -574,7 +575,7 @@ impl<'a> Reader<'a> {
     fn name(&mut self, scan: &Scan<'_>, a: usize, b: usize, before: usize, scope: Option<Scope>) {
         let from = scan.start.max(before.saturating_sub(24)).min(before);
         let tokens = scan.tokens;
-        let body = if before > from { tokens[from].span.to(tokens[before - 1].span) } else { Span::default() };
+        let body = if before > from { tokens[from].span().to(tokens[before - 1].span()) } else { Span::default() };
         let scope = scope.unwrap_or_else(|| {
             let unit = match self.doc.profile {
                 Profile::UsCode | Profile::CaAct => top(self.doc, scan.block.provision),
@@ -583,7 +584,7 @@ impl<'a> Reader<'a> {
             Scope { unit, reach: Reach::Assumed }
         });
         // (hereinafter “the Union”): the name is Union.
-        let a = if b > a + 1 && tokens.get(a).is_some_and(|t| t.word == THE && !t.capital) { a + 1 } else { a };
+        let a = if b > a + 1 && tokens.get(a).is_some_and(|t| t.word == THE && !t.capital()) { a + 1 } else { a };
         self.push(scan, a, b, body, Form::Name, scope, None, true);
     }
 
@@ -621,14 +622,17 @@ impl<'a> Reader<'a> {
         let Some(run) = scan.tokens.get(a..b) else { return };
         // "Drug Facility (GDF)": the letters in brackets are another name.
         let run = match run {
-            [rest @ .., open, short, close] if open.is('(') && close.is(')') && short.all_caps && !rest.is_empty() => {
+            [rest @ .., open, short, close]
+                if open.is('(') && close.is(')') && short.all_caps() && !rest.is_empty() =>
+            {
                 rest
             }
             run => run,
         };
-        let cut = run.iter().rev().take_while(|t| matches!(t.mark, ',' | '.' | ';') && marked && run.len() > 1).count();
+        let cut =
+            run.iter().rev().take_while(|t| matches!(t.mark(), ',' | '.' | ';') && marked && run.len() > 1).count();
         let Some(term) = run.get(..run.len() - cut).and_then(span_of) else { return };
-        if term.len() > 200 || !run.iter().any(|t| t.kind != TokenKind::Mark) {
+        if term.len() > 200 || !run.iter().any(|t| t.kind() != TokenKind::Mark) {
             return;
         }
         self.definitions.push(Definition {
@@ -675,16 +679,17 @@ impl<'a> Reader<'a> {
             let end = if p.span.end > end_of_block { p.span.end } else { end_of_block };
             return Span::new(end_of_block, end);
         };
-        let stop = (from..tokens.len())
-            .find(|&k| ends_sentence(tokens, k) && !matches!(tokens[k].mark, ':' | '—' | '–') && k + 1 < tokens.len());
+        let stop = (from..tokens.len()).find(|&k| {
+            ends_sentence(tokens, k) && !matches!(tokens[k].mark(), ':' | '—' | '–') && k + 1 < tokens.len()
+        });
         if let Some(stop) = stop {
-            return first.span.to(tokens[stop].span);
+            return first.span().to(tokens[stop].span());
         }
-        let Some(last) = tokens.last() else { return first.span };
+        let Some(last) = tokens.last() else { return first.span() };
         let own_unit = p.kind == Kind::Definition;
-        let goes_on = !matches!(last.mark, '.' | ';' | ')');
-        let end = if scan.last && (own_unit || goes_on) { p.span.end.max(last.span.end) } else { last.span.end };
-        Span::new(first.span.start, end)
+        let goes_on = !matches!(last.mark(), '.' | ';' | ')');
+        let end = if scan.last && (own_unit || goes_on) { p.span.end.max(last.span().end) } else { last.span().end };
+        Span::new(first.span().start, end)
     }
 }
 

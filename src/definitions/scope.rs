@@ -271,7 +271,7 @@ impl Place<'_> {
         }
         // "of the Trade Names Act": capitals up to a word for an instrument.
         let from = k;
-        while k < tokens.len() && k - from < 12 && (tokens[k].capital || matches!(tokens[k].word, OF | AND)) {
+        while k < tokens.len() && k - from < 12 && (tokens[k].capital() || matches!(tokens[k].word, OF | AND)) {
             let last = unit(&tokens[k]) == Some(Unit::Whole);
             k += 1;
             if last {
@@ -372,15 +372,15 @@ fn labels<'a>(text: &'a str, tokens: &[Token], i: usize) -> Option<(usize, Vec<&
         if t.is('(')
             && let (Some(inner), Some(close)) = (tokens.get(k + 1), tokens.get(k + 2))
             && close.is(')')
-            && inner.kind != TokenKind::Mark
-            && inner.span.len() <= 8
+            && inner.kind() != TokenKind::Mark
+            && inner.span().len() <= 8
         {
             keys.push(inner.of(text));
             k += 3;
         } else if k == i
-            && (matches!(t.kind, TokenKind::Number | TokenKind::Mixed)
-                || (t.kind == TokenKind::Word && t.all_caps && t.span.len() <= 6)
-                || (t.kind == TokenKind::Word && t.capital && t.span.len() == 1))
+            && (matches!(t.kind(), TokenKind::Number | TokenKind::Mixed)
+                || (t.kind() == TokenKind::Word && t.all_caps() && t.span().len() <= 6)
+                || (t.kind() == TokenKind::Word && t.capital() && t.span().len() == 1))
         {
             keys.push(t.of(text));
             k += 1;

@@ -186,7 +186,7 @@ fn find(text: &str, block: Span, kept: &BlockTokens, buffer: &mut Vec<Token>, te
             let Some((term, end)) = terms.longest(text, tokens, from) else { continue };
             at = end;
             if let (Some(first), Some(last)) = (tokens.get(from), tokens.get(end - 1)) {
-                see((first.span.start - block.start, last.span.end - block.start, term));
+                see((first.span().start - block.start, last.span().end - block.start, term));
             }
         }
     }
@@ -255,7 +255,7 @@ fn collect(document: &Document, definitions: &[Definition]) -> Terms {
     let mut all: Vec<(Vec<&str>, u32)> = Vec::with_capacity(numbers.len());
     for (key, term) in numbers {
         tokenize(key, Span::at(0, key.len()), &mut tokens);
-        let words = tokens.iter().filter(|t| t.kind != TokenKind::Mark).map(|t| t.of(key));
+        let words = tokens.iter().filter(|t| t.kind() != TokenKind::Mark).map(|t| t.of(key));
         all.push((words.collect(), term));
     }
     let mut by_stems: FxHashMap<(WordHash, WordHash), u32> = FxHashMap::default();
@@ -349,9 +349,9 @@ impl Terms {
 fn on(tokens: &[Token], mut at: usize) -> Option<usize> {
     loop {
         let token = tokens.get(at)?;
-        match token.mark {
+        match token.mark() {
             '.' | ',' | ';' | ':' | '(' | ')' => return None,
-            _ if token.kind != TokenKind::Mark => return Some(at),
+            _ if token.kind() != TokenKind::Mark => return Some(at),
             _ => at += 1,
         }
     }

@@ -126,7 +126,7 @@ pub(super) fn introduces_name(token: &Token) -> bool {
         word("purposes"),
         word("of"),
     ];
-    WORDS.contains(&token.word) && token.kind == TokenKind::Word && !(token.capital && token.span.len() > 4)
+    WORDS.contains(&token.word) && token.kind() == TokenKind::Word && !(token.capital() && token.span().len() > 4)
         || token.is(',')
 }
 
@@ -144,7 +144,7 @@ pub(super) fn names_before(tokens: &[Token], i: usize) -> bool {
 
 /// The token that closes the quotation begun at token `i`, in at most 40 tokens.
 pub(super) fn close_of(tokens: &[Token], i: usize) -> Option<usize> {
-    let mark = closing(tokens.get(i)?.mark)?;
+    let mark = closing(tokens.get(i)?.mark())?;
     let found = tokens.iter().skip(i + 1).take(40).position(|t| t.is(mark))?;
     (found > 0).then_some(i + 1 + found)
 }
@@ -157,25 +157,27 @@ pub(super) fn is_article_after_is(tokens: &[Token], i: usize) -> bool {
 }
 
 pub(super) fn closing_mark(token: &Token) -> bool {
-    matches!(token.mark, '”' | '"' | '»')
+    matches!(token.mark(), '”' | '"' | '»')
 }
 
 pub(super) fn span_of(run: &[Token]) -> Option<Span> {
-    Some(run.first()?.span.to(run.last()?.span))
+    Some(run.first()?.span().to(run.last()?.span()))
 }
 
 /// Whether a sentence or a clause of a list ends with token `i`.
 pub(super) fn ends_sentence(tokens: &[Token], i: usize) -> bool {
     let t = &tokens[i];
     let next = tokens.get(i + 1);
-    match t.mark {
+    match t.mark() {
         ';' => true,
-        ':' => next.is_none_or(|n| n.spaced),
-        '—' => next.is_none_or(|n| n.fresh_line || n.is('(')),
+        ':' => next.is_none_or(|n| n.spaced()),
+        '—' => next.is_none_or(|n| n.fresh_line() || n.is('(')),
         '.' | '?' | '!' => {
-            let initial = i > 0 && tokens[i - 1].capital && tokens[i - 1].span.len() <= 2 && !tokens[i - 1].fresh_line;
-            next.is_none_or(|n| n.spaced && (n.capital || n.kind == TokenKind::Mark || n.kind == TokenKind::Number))
-                && !(initial && next.is_some())
+            let initial =
+                i > 0 && tokens[i - 1].capital() && tokens[i - 1].span().len() <= 2 && !tokens[i - 1].fresh_line();
+            next.is_none_or(|n| {
+                n.spaced() && (n.capital() || n.kind() == TokenKind::Mark || n.kind() == TokenKind::Number)
+            }) && !(initial && next.is_some())
         }
         _ => false,
     }
@@ -184,12 +186,12 @@ pub(super) fn ends_sentence(tokens: &[Token], i: usize) -> bool {
 /// The verb after a qualifier that begins at token `i`: ", when used with respect to a State, means".
 pub(super) fn verb_after_qualifier(tokens: &[Token], i: usize, named: bool) -> Option<(usize, Verb)> {
     let first = tokens.get(i)?;
-    let begins = matches!(first.mark, ',' | '(' | '—' | '[') || qualifies(first);
+    let begins = matches!(first.mark(), ',' | '(' | '—' | '[') || qualifies(first);
     if !begins {
         return None;
     }
-    if matches!(first.mark, ',' | '—')
-        && !tokens.get(i + 1).is_some_and(|t| qualifies(t) || (named && t.kind == TokenKind::Word))
+    if matches!(first.mark(), ',' | '—')
+        && !tokens.get(i + 1).is_some_and(|t| qualifies(t) || (named && t.kind() == TokenKind::Word))
     {
         return None;
     }
@@ -201,7 +203,7 @@ pub(super) fn verb_after_qualifier(tokens: &[Token], i: usize, named: bool) -> O
         if let Some(verb) = verb_at(tokens, k)
             && (!verb.weak || named)
             && !(k > 0
-                && tokens[k - 1].kind == TokenKind::Word
+                && tokens[k - 1].kind() == TokenKind::Word
                 && matches!(tokens[k - 1].word, w if w == word("which") || w == word("that") || w == word("by")))
         {
             return Some((k, verb));
@@ -225,7 +227,7 @@ pub(super) fn reference_to(tokens: &[Token], from: usize, v: usize) -> Option<us
 pub(super) fn cut_qualifier(tokens: &[Token], from: usize, v: usize) -> Option<(usize, Option<Span>)> {
     let mut end = v;
     let mut qualifier = None;
-    let mark = (from..v).find(|&k| matches!(tokens[k].mark, ',' | '—') || tokens[k].is('–') && tokens[k].spaced);
+    let mark = (from..v).find(|&k| matches!(tokens[k].mark(), ',' | '—') || tokens[k].is('–') && tokens[k].spaced());
     if let Some(mark) = mark
         && tokens.get(mark + 1).is_some_and(qualifies)
     {
@@ -274,8 +276,8 @@ pub(super) fn split_terms(text: &str, tokens: &[Token], from: usize, end: usize,
     let kin = left.len() == 1
         && right.len() == 1
         && (stem(left[0].of(text)) == stem(right[0].of(text))
-            || left[0].of(text).starts_with(right[0].of(text)) && right[0].span.len() >= 4);
-    let short = [left, right].iter().any(|side| matches!(side, [one] if one.all_caps));
+            || left[0].of(text).starts_with(right[0].of(text)) && right[0].span().len() >= 4);
+    let short = [left, right].iter().any(|side| matches!(side, [one] if one.all_caps()));
     if same_last || kin || short { vec![(from, or), (or + 1, end)] } else { vec![(from, end)] }
 }
 

@@ -18,7 +18,7 @@ pub struct BlockTokens {
 }
 
 /// Bytes of a text whose tokens are kept, and tokens of one: a text of marks may have more of them than bytes allow for.
-const LONG: usize = 16 << 20;
+const LONG: usize = 32 << 20;
 const MOST: usize = LONG / 4;
 /// Bytes of text to a token, about.
 const EACH: usize = 5;

@@ -152,7 +152,7 @@ fn place(w: &Words<'_>, i: usize, to: usize) -> Option<(Adjunct, usize)> {
     let named = w.capital(noun)
         && w.is_word(noun)
         && w.printed(noun).len() > 2
-        && !w.get(noun).is_some_and(|t| t.all_caps)
+        && !w.get(noun).is_some_and(|t| t.all_caps())
         && !w.has(noun, bit::AGENT | bit::THING | bit::INSTRUMENT | bit::PROVISION | bit::MONTH | bit::VERB);
     let head = if named {
         let mut end = noun + 1;
@@ -160,7 +160,7 @@ fn place(w: &Words<'_>, i: usize, to: usize) -> Option<(Adjunct, usize)> {
             end += 1;
         }
         // "in Table 3", "in Attachment A": part of a text.
-        if w.get(end).is_some_and(|t| t.kind == TokenKind::Number) || w.printed(end - 1).len() == 1 {
+        if w.get(end).is_some_and(|t| t.kind() == TokenKind::Number) || w.printed(end - 1).len() == 1 {
             return None;
         }
         end
@@ -220,7 +220,7 @@ fn date(w: &Words<'_>, i: usize, from: usize, to: usize) -> Option<(DateLimit, u
     }
     let month = MONTHS.iter().position(|m| word_of(m) == w.word(i))? as u8 + 1;
     let number = |k: usize| -> Option<u32> {
-        let t = w.get(k).filter(|t| t.kind == TokenKind::Number)?;
+        let t = w.get(k).filter(|t| t.kind() == TokenKind::Number)?;
         t.of(w.text).parse().ok()
     };
     let day = |n: u32| (1..=31).contains(&n).then_some(n as u8);

@@ -90,7 +90,7 @@ pub fn agency(w: &Words<'_>, parties: &Parties, p: &Phrase) -> Agency {
         return Agency::Agent;
     }
     let first_of_sentence = head == p.range.0;
-    let caps = w.get(head).is_some_and(|t| t.all_caps);
+    let caps = w.get(head).is_some_and(|t| t.all_caps());
     if caps && printed.len() >= 2 && w.word(head) != word("ii") && w.word(head) != word("iii") {
         return Agency::Agent;
     }
@@ -142,7 +142,7 @@ pub fn by_agent(w: &Words<'_>, parties: &Parties, from: usize, to: usize) -> Opt
             continue;
         }
         let clear = agency(w, parties, &p) == Agency::Agent
-            && w.get(k + 1).is_some_and(|t| t.kind != crate::text::TokenKind::Number);
+            && w.get(k + 1).is_some_and(|t| t.kind() != crate::text::TokenKind::Number);
         // "a report required by the Authority" after the verb's own object names another's act.
         if clear {
             let own = k == from || !w.participle(k - 1);

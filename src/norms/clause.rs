@@ -134,12 +134,12 @@ fn segments<'w>(w: &'w Words<'_>, floor: usize, end: usize) -> impl Iterator<Ite
 /// Skips labels, hidden tokens, marks and connecting adverbs at the beginning of a clause.
 pub fn skip_openers(w: &Words<'_>, mut from: usize, to: usize) -> usize {
     while from < to {
-        let numeral = w.get(from).is_some_and(|t| t.kind == TokenKind::Number);
+        let numeral = w.get(from).is_some_and(|t| t.kind() == TokenKind::Number);
         let mark = !w.is_word(from) && !numeral;
         let label = numeral
             && (w.capital(from + 1)
                 || w.hidden(from + 1)
-                || w.get(from + 1).is_some_and(|t| t.kind == TokenKind::Number));
+                || w.get(from + 1).is_some_and(|t| t.kind() == TokenKind::Number));
         let adverb = w.has(from, bit::ADV)
             && !w.has(from, bit::DET)
             && w.word(from) != word("one")
@@ -287,7 +287,7 @@ pub fn past_heading(w: &Words<'_>, (from, to): Range) -> Range {
             && !w.has(k, bit::PREP | bit::CONJ | bit::DET | bit::VERB_ED | bit::REL | bit::COND)
     };
     let article = |k: &usize| {
-        w.capital(*k) && w.has(*k, bit::DET | bit::PRON) && !w.get(*k).is_some_and(|t| t.all_caps) && small(*k - 1)
+        w.capital(*k) && w.has(*k, bit::DET | bit::PRON) && !w.get(*k).is_some_and(|t| t.all_caps()) && small(*k - 1)
     };
     (from + 1..to).rev().find(article).map_or((from, to), |at| (at, to))
 }
@@ -366,7 +366,7 @@ fn noun(w: &Words<'_>, (from, to): Range) -> Option<Noun> {
         // "CO 2 emissions": a figure inside the noun.
         if k > at
             && ends_noun(w, k)
-            && !(w.get(k).is_some_and(|t| t.kind == TokenKind::Number)
+            && !(w.get(k).is_some_and(|t| t.kind() == TokenKind::Number)
                 && k + 1 < to
                 && w.is_word(k + 1)
                 && !w.has(k + 1, bit::PREP))

@@ -38,11 +38,11 @@ pub fn content(text: &str, span: Span, tokens: &mut Vec<Token>, out: &mut Vec<Co
     tokenize(text, span, tokens);
     let lexicon = lexicon();
     for t in tokens.iter() {
-        if t.kind == TokenKind::Mark || lexicon.bits(t.word) & CLOSED != 0 || t.word == crate::text::word("be") {
+        if t.kind() == TokenKind::Mark || lexicon.bits(t.word) & CLOSED != 0 || t.word == crate::text::word("be") {
             continue;
         }
-        let stem = if t.kind == TokenKind::Word { lexicon.stem(t.word, t.of(text)) } else { t.word };
-        out.push(Content { stem, span: t.span });
+        let stem = if t.kind() == TokenKind::Word { lexicon.stem(t.word, t.of(text)) } else { t.word };
+        out.push(Content { stem, span: t.span() });
     }
 }
 
@@ -85,7 +85,7 @@ pub fn forces(tokens: &[Token]) -> [u8; 3] {
     let mut out = [0u8; 3];
     for (i, t) in tokens.iter().enumerate() {
         // "by May 1": a month.
-        if t.capital && t.word == word("may") && tokens.get(i + 1).is_some_and(|n| n.kind == TokenKind::Number) {
+        if t.capital() && t.word == word("may") && tokens.get(i + 1).is_some_and(|n| n.kind() == TokenKind::Number) {
             continue;
         }
         let at = if MUST.contains(&t.word) {
@@ -205,7 +205,7 @@ pub fn event(text: &str, span: Span) -> Vec<WordHash> {
             continue;
         }
         let past = bits & bit::VERB_ED != 0 && head.is_some();
-        if t.kind == TokenKind::Mark
+        if t.kind() == TokenKind::Mark
             || past
             || bits & (bit::PREP | bit::BE | bit::HAVE | bit::MODAL | bit::REL | bit::COND | bit::CONJ) != 0
         {
@@ -235,12 +235,12 @@ pub fn figures(text: &str, span: Span) -> Vec<(Span, u64)> {
         if !opens || time {
             continue;
         }
-        if t.kind == TokenKind::Number {
-            out.extend(numeral(t.of(text)).map(|n| (t.span, n)));
+        if t.kind() == TokenKind::Number {
+            out.extend(numeral(t.of(text)).map(|n| (t.span(), n)));
         } else if let Some(words) = number_words(&tokens, i).filter(|w| !w.ordinal)
             && let Some(last) = tokens.get(words.next - 1)
         {
-            out.push((t.span.to(last.span), words.value));
+            out.push((t.span().to(last.span()), words.value));
         }
     }
     out
@@ -265,12 +265,12 @@ pub fn instrument_followed(text: &str, norm: &super::Norm) -> Option<(Span, Smol
         if asks { 1 } else { 1 + tokens.iter().position(|t| matches!(t.of(text), "accordance" | "conformity"))? };
     for (i, t) in tokens.iter().enumerate().skip(from).take(14) {
         let bits = lexicon.bits(t.word);
-        let designated = tokens
-            .get(i + 1)
-            .is_some_and(|n| matches!(n.kind, TokenKind::Number | TokenKind::Mixed) || n.capital && n.span.len() <= 2);
+        let designated = tokens.get(i + 1).is_some_and(|n| {
+            matches!(n.kind(), TokenKind::Number | TokenKind::Mixed) || n.capital() && n.span().len() <= 2
+        });
         if bits & bit::INSTRUMENT != 0
-            && t.capital
-            && (bits & bit::PLURAL != 0 && tokens.get(i + 1).is_none_or(|n| !n.capital) || designated)
+            && t.capital()
+            && (bits & bit::PLURAL != 0 && tokens.get(i + 1).is_none_or(|n| !n.capital()) || designated)
         {
             // "Recommendation X.1", "ITU-T Recommendations", "the relevant Recommendations".
             let mut start = i;
@@ -278,7 +278,7 @@ pub fn instrument_followed(text: &str, norm: &super::Norm) -> Option<(Span, Smol
                 && let Some(before) = tokens.get(start - 1)
             {
                 let joins =
-                    before.is('-') || before.capital || lexicon.bits(before.word) & (bit::POINTER | bit::DET) != 0;
+                    before.is('-') || before.capital() || lexicon.bits(before.word) & (bit::POINTER | bit::DET) != 0;
                 if !joins {
                     break;
                 }
@@ -286,15 +286,15 @@ pub fn instrument_followed(text: &str, norm: &super::Norm) -> Option<(Span, Smol
             }
             let mut end = i;
             while let Some(next) = tokens.get(end + 1) {
-                let joins = matches!(next.kind, TokenKind::Number | TokenKind::Mixed)
-                    || next.capital
-                    || (next.is('.') && !next.spaced && tokens.get(end + 2).is_some_and(|n| !n.spaced));
+                let joins = matches!(next.kind(), TokenKind::Number | TokenKind::Mixed)
+                    || next.capital()
+                    || (next.is('.') && !next.spaced() && tokens.get(end + 2).is_some_and(|n| !n.spaced()));
                 if !joins {
                     break;
                 }
                 end += 1;
             }
-            let span = tokens.get(start)?.span.to(tokens.get(end)?.span);
+            let span = tokens.get(start)?.span().to(tokens.get(end)?.span());
             return Some((span, lexicon.lemma(t.word, t.of(text))));
         }
         // "in accordance with Appendix 1 and taking into account the Recommendations": these are not what is followed.

@@ -409,7 +409,7 @@ impl Lexicon {
             all[TokenKind::Mark as usize] = bit::MARK;
             all
         };
-        self.bits(token.word) | MADE_OF[token.kind as usize]
+        self.bits(token.word) | MADE_OF[token.kind() as usize]
     }
 
     /// What is known of a word.
@@ -452,7 +452,7 @@ impl Lexicon {
 
     /// Hash of the base form of a token whose bits are at hand.
     pub fn stem_of(&self, token: &Token, bits: Bits, text: &str) -> WordHash {
-        let last = (token.span.end as usize).checked_sub(1).and_then(|at| text.as_bytes().get(at));
+        let last = (token.span().end as usize).checked_sub(1).and_then(|at| text.as_bytes().get(at));
         if bits & bit::DERIVED == 0 && last != Some(&b's') {
             return token.word;
         }

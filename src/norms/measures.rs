@@ -149,7 +149,7 @@ fn bound(w: &Words<'_>, i: usize) -> Option<(Bound, usize)> {
 
 fn number(w: &Words<'_>, i: usize) -> Option<u64> {
     let t = w.get(i)?;
-    if t.kind != TokenKind::Number {
+    if t.kind() != TokenKind::Number {
         return None;
     }
     let printed = t.of(w.text);

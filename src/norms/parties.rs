@@ -67,7 +67,7 @@ fn receiver(w: &Words<'_>, parties: &Parties, verb: usize, to: usize) -> Option<
         let over = next >= to
             || !w.is_word(next)
             || w.has(next, CLOSED)
-            || w.get(next).is_some_and(|t| t.kind == TokenKind::Number);
+            || w.get(next).is_some_and(|t| t.kind() == TokenKind::Number);
         // "the Authority notice", "the tenant access"; not "the Customer Data", "the tenant register to the court".
         let goes_on = !over && (w.capital(next) || !w.capital(k) && (!gives || handed(w, next, to)));
         if one && !goes_on {

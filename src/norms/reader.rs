@@ -264,8 +264,8 @@ impl Reader<'_> {
     /// Whether the token stands in a definition.
     fn defines(&self, w: &Words<'_>, i: usize) -> bool {
         let Some(t) = w.get(i) else { return false };
-        let at = self.bodies.partition_point(|s| s.start <= t.span.start);
-        at.checked_sub(1).and_then(|k| self.bodies.get(k)).is_some_and(|s| s.holds(t.span.start))
+        let at = self.bodies.partition_point(|s| s.start <= t.span().start);
+        at.checked_sub(1).and_then(|k| self.bodies.get(k)).is_some_and(|s| s.holds(t.span().start))
     }
 }
 
@@ -291,7 +291,7 @@ fn closed(tokens: &[Token], range: Range) -> bool {
     while at > range.0 {
         at -= 1;
         let Some(t) = tokens.get(at) else { return false };
-        match t.mark {
+        match t.mark() {
             '.' | '?' | '!' | ';' => return true,
             '"' | '”' | '’' | ')' | ']' | '*' => {}
             _ => return false,

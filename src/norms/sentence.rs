@@ -27,12 +27,13 @@ pub fn sentences(tokens: &[Token], bits: &[Bits], out: &mut Vec<Range>) {
         if i < from {
             continue;
         }
-        if !matches!(t.mark, '.' | '?' | '!') || t.spaced && i == from {
+        if !matches!(t.mark(), '.' | '?' | '!') || t.spaced() && i == from {
             continue;
         }
         // A closing quotation mark or bracket belongs to the sentence that it closes.
         let mut next = i + 1;
-        while tokens.get(next).is_some_and(|t| !t.spaced && matches!(t.mark, '"' | '”' | '’' | ')' | ']' | '*')) {
+        while tokens.get(next).is_some_and(|t| !t.spaced() && matches!(t.mark(), '"' | '”' | '’' | ')' | ']' | '*'))
+        {
             next += 1;
         }
         if tokens.get(next).is_some_and(|after| !ends(tokens, bits, i, after)) {
@@ -51,45 +52,46 @@ pub fn sentences(tokens: &[Token], bits: &[Bits], out: &mut Vec<Range>) {
 /// "Page 3", "Page 3 of 9" between two sentences, in text whose page breaks are lost: the token after it.
 fn page_furniture(tokens: &[Token], i: usize) -> Option<usize> {
     let t = tokens.get(i)?;
-    let number = |k: usize| tokens.get(k).is_some_and(|t| t.kind == TokenKind::Number);
-    if t.word != PAGE || !t.capital || !number(i + 1) {
+    let number = |k: usize| tokens.get(k).is_some_and(|t| t.kind() == TokenKind::Number);
+    if t.word != PAGE || !t.capital() || !number(i + 1) {
         return None;
     }
     let total = tokens.get(i + 2).is_some_and(|t| t.word == OF) && number(i + 3);
     let next = if total { i + 4 } else { i + 2 };
     let before = i.checked_sub(1).and_then(|k| tokens.get(k));
-    let apart = before.is_none_or(|b| matches!(b.mark, '.' | ';' | ':') || b.capital || b.kind == TokenKind::Number);
-    (apart && tokens.get(next).is_none_or(|n| n.capital)).then_some(next)
+    let apart =
+        before.is_none_or(|b| matches!(b.mark(), '.' | ';' | ':') || b.capital() || b.kind() == TokenKind::Number);
+    (apart && tokens.get(next).is_none_or(|n| n.capital())).then_some(next)
 }
 
 /// Whether the stop at `i` ends a sentence, given the token after it.
 fn ends(tokens: &[Token], bits: &[Bits], i: usize, after: &Token) -> bool {
-    if !after.spaced {
+    if !after.spaced() {
         // "2015.The operator": a space forgotten.
-        return after.capital && after.span.len() > 3 && before_is_word(tokens, i, 4);
+        return after.capital() && after.span().len() > 3 && before_is_word(tokens, i, 4);
     }
     // "7UP/RC shall": a name that begins with a figure.
-    let named = after.kind == TokenKind::Mixed && after.all_caps;
+    let named = after.kind() == TokenKind::Mixed && after.all_caps();
     let opens = named
-        || after.capital
-        || matches!(after.mark, '"' | '“' | '(' | '‘' | '*' | '[')
-        || after.kind == TokenKind::Number;
+        || after.capital()
+        || matches!(after.mark(), '"' | '“' | '(' | '‘' | '*' | '[')
+        || after.kind() == TokenKind::Number;
     if !opens {
         return false;
     }
     let Some(before) = i.checked_sub(1).and_then(|k| tokens.get(k)) else { return true };
-    if before.kind == TokenKind::Word && before.span.len() == 1 {
+    if before.kind() == TokenKind::Word && before.span().len() == 1 {
         return false;
     }
     let abbreviation = bits.get(i - 1).is_some_and(|b| b & bit::ABBREV != 0);
     // "No." and the like before a number, a title before a name; at the end of a sentence "Inc." stands before a modal only.
-    !(abbreviation && (after.kind == TokenKind::Number || after.capital && before.capital))
+    !(abbreviation && (after.kind() == TokenKind::Number || after.capital() && before.capital()))
 }
 
 fn before_is_word(tokens: &[Token], i: usize, len: usize) -> bool {
     i.checked_sub(1)
         .and_then(|k| tokens.get(k))
-        .is_some_and(|t| t.kind == TokenKind::Word && t.span.len() >= len && !t.capital)
+        .is_some_and(|t| t.kind() == TokenKind::Word && t.span().len() >= len && !t.capital())
 }
 
 /// Marks tokens inside brackets, and finds quotations of four words and more; both hide from the sentence around them.
@@ -111,7 +113,7 @@ pub fn hide(tokens: &[Token], bits: &[Bits], range: Range, hidden: &mut [bool], 
         let i = find(bits, (seen, range.1), bit::NEST);
         let Some(t) = tokens.get(i).filter(|_| i < range.1) else { break };
         seen = i + 1;
-        match (t.mark, open) {
+        match (t.mark(), open) {
             ('(' | '[', _) => {
                 if depth == 0 {
                     bracket = i;

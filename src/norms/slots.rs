@@ -120,7 +120,7 @@ pub fn read(w: &Words<'_>, (from, to): Range, subject: usize, modal: usize) -> S
             && attributive(w, i, to)
             && let Some(t) = w.get(i)
         {
-            slots.hedges.push(Hedge { span: t.span, kind: HedgeKind::VagueStandard });
+            slots.hedges.push(Hedge { span: t.span(), kind: HedgeKind::VagueStandard });
         }
         i += 1;
     }
@@ -263,8 +263,8 @@ fn internal(w: &Words<'_>, from: usize, to: usize) -> bool {
         }
         let next = w.get(k + 1);
         let numbered = next
-            .is_some_and(|t| t.kind != TokenKind::Word && (t.is('(') || !matches!(t.kind, TokenKind::Mark)))
-            || next.is_some_and(|t| t.span.len() <= 5 && t.capital && t.all_caps);
+            .is_some_and(|t| t.kind() != TokenKind::Word && (t.is('(') || !matches!(t.kind(), TokenKind::Mark)))
+            || next.is_some_and(|t| t.span().len() <= 5 && t.capital() && t.all_caps());
         let pointed = (k.saturating_sub(3).max(from)..k).any(|j| {
             any!(
                 w.word(j),
@@ -295,7 +295,8 @@ fn unidentified(w: &Words<'_>, i: usize, to: usize) -> Option<usize> {
         if w.has(k, bit::INSTRUMENT) && w.has(k, bit::PLURAL) {
             let next = w.get(k + 1);
             let named = next.is_some_and(|t| {
-                matches!(t.kind, TokenKind::Number | TokenKind::Mixed) || (t.capital && t.spaced && !w.stop(k + 1))
+                matches!(t.kind(), TokenKind::Number | TokenKind::Mixed)
+                    || (t.capital() && t.spaced() && !w.stop(k + 1))
             });
             return (!named).then_some(k + 1);
         }

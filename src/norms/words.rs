@@ -52,7 +52,7 @@ impl Words<'_> {
 
     /// Whether the token is printed with that ending.
     fn ends(&self, i: usize, ending: &[u8]) -> bool {
-        let printed = self.get(i).and_then(|t| self.text.as_bytes().get(t.span.range()));
+        let printed = self.get(i).and_then(|t| self.text.as_bytes().get(t.span().range()));
         printed.is_some_and(|printed| printed.ends_with(ending))
     }
 
@@ -61,11 +61,11 @@ impl Words<'_> {
     }
 
     pub fn is_word(&self, i: usize) -> bool {
-        self.tokens.get(i).is_some_and(|t| matches!(t.kind, TokenKind::Word | TokenKind::Mixed))
+        self.tokens.get(i).is_some_and(|t| matches!(t.kind(), TokenKind::Word | TokenKind::Mixed))
     }
 
     pub fn capital(&self, i: usize) -> bool {
-        self.tokens.get(i).is_some_and(|t| t.capital)
+        self.tokens.get(i).is_some_and(|t| t.capital())
     }
 
     /// The text from the first to the last token of a range.
@@ -73,7 +73,7 @@ impl Words<'_> {
         if from >= to {
             return None;
         }
-        Some(self.tokens.get(from)?.span.to(self.tokens.get(to - 1)?.span))
+        Some(self.tokens.get(from)?.span().to(self.tokens.get(to - 1)?.span()))
     }
 
     /// Whether the words stand one after the other from `i`.
@@ -97,13 +97,13 @@ impl Words<'_> {
         if self.has(i, bit::VERB_ED) {
             return true;
         }
-        let long = self.get(i).is_some_and(|t| t.span.len() > 4);
+        let long = self.get(i).is_some_and(|t| t.span().len() > 4);
         self.is_word(i) && long && self.ends(i, b"ed") && !self.has(i, bit::AGENT | bit::THING)
     }
 
     /// A comma, semicolon, colon, dash or full stop.
     pub fn stop(&self, i: usize) -> bool {
-        self.tokens.get(i).is_none_or(|t| matches!(t.mark, ',' | ';' | ':' | '.' | '—' | '–' | '?'))
+        self.tokens.get(i).is_none_or(|t| matches!(t.mark(), ',' | ';' | ':' | '.' | '—' | '–' | '?'))
     }
 }
 

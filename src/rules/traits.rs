@@ -64,7 +64,7 @@ impl Traits {
         // The words of the three tokens before, the nearest first.
         let (mut before, mut earlier, mut third): (WordHash, WordHash, WordHash) = (0, 0, 0);
         for (i, token) in tokens.iter().enumerate() {
-            match token.kind {
+            match token.kind() {
                 TokenKind::Word => {
                     all |= classes.of(token);
                     if token.word == before || token.word == earlier && before == third {
@@ -72,9 +72,9 @@ impl Traits {
                     }
                 }
                 TokenKind::Mark => {
-                    let class = MARKS.get(token.mark as usize).copied().unwrap_or(0);
+                    let class = MARKS.get(token.mark() as usize).copied().unwrap_or(0);
                     all |= class;
-                    if class & (Self::STOP.0 | Self::CLOSE.0 | Self::HYPHEN.0) != 0 && !token.spaced {
+                    if class & (Self::STOP.0 | Self::CLOSE.0 | Self::HYPHEN.0) != 0 && !token.spaced() {
                         all |= Self::close_by(tokens, i, class);
                     }
                 }
@@ -91,20 +91,20 @@ impl Traits {
     /// What the mark `i` comes to that stands close by the token before it.
     fn close_by(tokens: &[Token], i: usize, class: u32) -> u32 {
         let (before, from) = tokens.split_at_checked(i).unwrap_or_default();
-        let stop = |t: &Token| MARKS.get(t.mark as usize).is_some_and(|class| class & Self::STOP.0 != 0);
-        let goes_on = |next: &Token| next.kind == TokenKind::Word && next.spaced && !next.capital;
+        let stop = |t: &Token| MARKS.get(t.mark() as usize).is_some_and(|class| class & Self::STOP.0 != 0);
+        let goes_on = |next: &Token| next.kind() == TokenKind::Word && next.spaced() && !next.capital();
         let has = |bit: Self| class & bit.0 != 0;
         let mut all = match before {
             [.., last] if has(Self::STOP) && stop(last) => Self::PUNCTUATION_RUN.0,
-            [.., open, _] if has(Self::CLOSE) && open.is('(') && open.spaced => Self::LABEL.0,
+            [.., open, _] if has(Self::CLOSE) && open.is('(') && open.spaced() => Self::LABEL.0,
             _ => 0,
         };
         if let [mark, next, ..] = from {
             if mark.is('.') && goes_on(next) {
                 all |= Self::BROKEN_SENTENCE.0;
             }
-            let figure = |t: &Token| matches!(t.kind, TokenKind::Number | TokenKind::Mixed);
-            if has(Self::HYPHEN) && next.span.len() == 2 && !next.spaced && before.last().is_some_and(figure) {
+            let figure = |t: &Token| matches!(t.kind(), TokenKind::Number | TokenKind::Mixed);
+            if has(Self::HYPHEN) && next.span().len() == 2 && !next.spaced() && before.last().is_some_and(figure) {
                 all |= Self::JOINED.0;
             }
         }
@@ -193,7 +193,7 @@ impl Classes {
             match self.slots.get(at) {
                 Some(&(hash, class)) if hash == token.word => {
                     // "may" and "march" are months with a capital only.
-                    return if token.capital { class } else { class & !Traits::MONTH.0 };
+                    return if token.capital() { class } else { class & !Traits::MONTH.0 };
                 }
                 Some(&(hash, _)) if hash != 0 => at = (at + 1) & (self.slots.len() - 1),
                 _ => return 0,

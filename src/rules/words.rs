@@ -82,7 +82,7 @@ impl Phrases {
     /// A hyphen between two of its words counts as a space.
     #[must_use]
     pub fn at(&self, tokens: &[Token], at: usize) -> Option<(usize, &str)> {
-        let first = tokens.get(at).filter(|t| t.kind == TokenKind::Word)?;
+        let first = tokens.get(at).filter(|t| t.kind() == TokenKind::Word)?;
         let same = self.by_first.get(&first.word)?;
         same.iter().find_map(|phrase| {
             let mut next = at + 1;
@@ -105,7 +105,7 @@ impl Phrases {
         std::iter::from_fn(move || {
             while let Some(first) = tokens.get(at) {
                 if let Some((next, advice)) = self.at(tokens, at) {
-                    let span = tokens.get(next - 1).map_or(first.span, |last| first.span.to(last.span));
+                    let span = tokens.get(next - 1).map_or(first.span(), |last| first.span().to(last.span()));
                     at = next;
                     return Some((span, advice));
                 }

@@ -61,7 +61,7 @@ words! {
 }
 
 fn part(token: &Token) -> Option<(Part, bool)> {
-    if token.kind != TokenKind::Word || !(3..=11).contains(&token.span.len()) {
+    if token.kind() != TokenKind::Word || !(3..=11).contains(&token.span().len()) {
         return None;
     }
     TABLE.iter().find(|(word, ..)| *word == token.word).map(|&(_, part, ordinal)| (part, ordinal))

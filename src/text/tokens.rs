@@ -1,8 +1,10 @@
 //! Tokens: words, numbers and marks, with what a rule needs to know of each without looking at the text again.
 
+use std::fmt;
+
 use super::classes::{Classes, piece};
 use super::eights;
-use super::words::{Hasher, WordHash};
+use super::words::{Hasher, WordHash, mark_of, word_of_mark};
 use crate::span::Span;
 
 /// What a token is made of.
@@ -18,38 +20,120 @@ pub enum TokenKind {
     Mark,
 }
 
-/// A token: 32 bytes, owned by a buffer that is used again from block to block.
-#[derive(Clone, Copy, Debug)]
+/// A token: 16 bytes, owned by a buffer that is used again from block to block.
+#[derive(Clone, Copy)]
 pub struct Token {
-    /// Where it stands in the document's text.
-    pub span: Span,
-    /// Hash of the word in lower case (see [`super::word`]); of a mark, the hash of its character.
+    /// Hash of the word in lower case (see [`super::word`]); of a mark, the hash of its character, from which it can be told.
     pub word: WordHash,
-    /// What it is made of.
-    pub kind: TokenKind,
-    /// The mark itself; `'\0'` for other tokens.
-    pub mark: char,
-    /// White space stands before it (or it begins the block).
-    pub spaced: bool,
-    /// A line end stands before it (or it begins the block).
-    pub fresh_line: bool,
-    /// Its first letter is a capital.
-    pub capital: bool,
-    /// All its letters are capitals, and there are at least two.
-    pub all_caps: bool,
+    start: u32,
+    /// Bytes of it; above them nothing, below them what else is known: see the constants.
+    about: u32,
 }
 
+/// What a token holds beside its place and word: two bits for its kind, one for each of what follows.
+const KIND: u32 = 3;
+const SPACED: u32 = 1 << 2;
+const FRESH_LINE: u32 = 1 << 3;
+const CAPITAL: u32 = 1 << 4;
+const ALL_CAPS: u32 = 1 << 5;
+/// The place of its length, and the most it can say: of a longer run of letters the first bytes are the token.
+const LENGTH: u32 = 8;
+const LONGEST: usize = (1 << (u32::BITS - LENGTH)) - 1;
+
 impl Token {
+    /// A token from its parts; of `about` what the constants say of a token.
+    #[inline]
+    const fn new(start: usize, len: usize, word: WordHash, about: u32) -> Self {
+        let len = if len > LONGEST { LONGEST } else { len };
+        Self { word, start: start as u32, about: (len as u32) << LENGTH | about }
+    }
+
+    #[inline]
+    const fn of_scan(start: usize, scan: &Scan, before: Before) -> Self {
+        let about = scan.kind as u32 | (scan.capital as u32) * CAPITAL | (scan.all_caps as u32) * ALL_CAPS;
+        Self::new(start, scan.len, scan.word, about | before.about())
+    }
+
+    /// Where it stands in the document's text.
+    #[must_use]
+    #[inline]
+    pub const fn span(&self) -> Span {
+        Span { start: self.start, end: self.start + (self.about >> LENGTH) }
+    }
+
+    /// What it is made of.
+    #[must_use]
+    #[inline]
+    pub const fn kind(&self) -> TokenKind {
+        match self.about & KIND {
+            0 => TokenKind::Word,
+            1 => TokenKind::Number,
+            2 => TokenKind::Mixed,
+            _ => TokenKind::Mark,
+        }
+    }
+
+    /// The mark itself; `'\0'` for other tokens.
+    #[must_use]
+    #[inline]
+    pub fn mark(&self) -> char {
+        if self.about & KIND == KIND { mark_of(self.word) } else { '\0' }
+    }
+
+    /// White space stands before it (or it begins the block).
+    #[must_use]
+    #[inline]
+    pub const fn spaced(&self) -> bool {
+        self.about & SPACED != 0
+    }
+
+    /// A line end stands before it (or it begins the block).
+    #[must_use]
+    #[inline]
+    pub const fn fresh_line(&self) -> bool {
+        self.about & FRESH_LINE != 0
+    }
+
+    /// Its first letter is a capital.
+    #[must_use]
+    #[inline]
+    pub const fn capital(&self) -> bool {
+        self.about & CAPITAL != 0
+    }
+
+    /// All its letters are capitals, and there are at least two.
+    #[must_use]
+    #[inline]
+    pub const fn all_caps(&self) -> bool {
+        self.about & ALL_CAPS != 0
+    }
+
     /// Whether this is the given mark.
     #[must_use]
+    #[inline]
     pub const fn is(&self, mark: char) -> bool {
-        self.mark as u32 == mark as u32
+        self.word == word_of_mark(mark)
     }
 
     /// The token's text.
     #[must_use]
     pub fn of(self, text: &str) -> &str {
-        self.span.of(text)
+        self.span().of(text)
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Token")
+            .field("span", &self.span())
+            .field("word", &self.word)
+            .field("kind", &self.kind())
+            .field("mark", &self.mark())
+            .field("spaced", &self.spaced())
+            .field("fresh_line", &self.fresh_line())
+            .field("capital", &self.capital())
+            .field("all_caps", &self.all_caps())
+            .finish()
     }
 }
 
@@ -79,6 +163,14 @@ pub fn tokenize_onto(text: &str, within: Span, out: &mut Vec<Token>) {
 struct Before {
     spaced: bool,
     fresh: bool,
+}
+
+impl Before {
+    /// The same as bits of a token.
+    #[inline]
+    const fn about(self) -> u32 {
+        (self.spaced as u32) * SPACED | (self.fresh as u32) * FRESH_LINE
+    }
 }
 
 /// 64 bytes of a text, fewer at its end: what each of them is, one bit a byte.
@@ -186,7 +278,7 @@ impl<'t> Window<'t> {
                         if self.even >> (i + len) & 1 == 0
                             && let Some(token) = out.last_mut()
                         {
-                            (token.kind, token.all_caps) = self.uneven(i, len);
+                            token.about |= self.uneven(i, len);
                         }
                     }
                 }
@@ -196,13 +288,13 @@ impl<'t> Window<'t> {
                 return (self.next, self.after);
             }
             let i = first_odd.trailing_zeros();
-            let (from, Before { spaced, fresh }) = (self.at + i as usize, self.before(i));
-            let Some(Scan { len, word, kind, mark, capital, all_caps }) = scan_other(text, from) else {
+            let (from, before) = (self.at + i as usize, self.before(i));
+            let Some(scan) = scan_other(text, from) else {
                 // White space beyond ASCII.
-                return (from + char_at(text, from).len_utf8(), Before { spaced: true, fresh });
+                return (from + char_at(text, from).len_utf8(), Before { spaced: true, ..before });
             };
-            let span = Span::at(from, from + len);
-            out.push(Token { span, word, kind, mark, spaced, fresh_line: fresh, capital, all_caps });
+            out.push(Token::of_scan(from, &scan, before));
+            let len = scan.len;
             match u64::MAX.checked_shl(i + len as u32) {
                 Some(rest) => starts &= rest,
                 None => return (from + len, Before { spaced: false, fresh: false }),
@@ -214,41 +306,26 @@ impl<'t> Window<'t> {
     #[inline]
     fn mark(&self, i: u32) -> Token {
         let byte = self.piece.get(i as usize).map_or(0, |byte| byte & 0x7f);
-        let (from, Before { spaced, fresh }) = (self.at + i as usize, self.before(i));
-        Token {
-            span: Span::at(from, from + 1),
-            word: MARKS[usize::from(byte)],
-            kind: TokenKind::Mark,
-            mark: byte as char,
-            spaced,
-            fresh_line: fresh,
-            capital: false,
-            all_caps: false,
-        }
+        let about = TokenKind::Mark as u32 | self.before(i).about();
+        Token::new(self.at + i as usize, 1, word_of_mark(byte as char), about)
     }
 
     /// The word at the window's byte `i`: `len` small letters of ASCII, the first of which may be a capital.
     #[inline]
     fn word(&self, i: u32, len: u32) -> Token {
-        let (from, Before { spaced, fresh }) = (self.at + i as usize, self.before(i));
-        Token {
-            span: Span::at(from, from + len as usize),
-            word: self.hash(i, len),
-            kind: TokenKind::Word,
-            mark: '\0',
-            spaced,
-            fresh_line: fresh,
-            capital: self.capitals >> i & 1 != 0,
-            all_caps: false,
-        }
+        let capital = (self.capitals >> i & 1) as u32 * CAPITAL;
+        let about = TokenKind::Word as u32 | capital | self.before(i).about();
+        Token::new(self.at + i as usize, len as usize, self.hash(i, len), about)
     }
 
-    /// What a word is made of that has digits, or capitals after the first letter; whether all its letters are capitals.
+    /// What is to be added to a word that has digits, or capitals after the first letter: what it is made of, whether all its
+    /// letters are capitals.
     #[cold]
-    fn uneven(&self, i: u32, len: u32) -> (TokenKind, bool) {
+    fn uneven(&self, i: u32, len: u32) -> u32 {
         let own = (u64::MAX >> (MANY - len)) << i;
         let (small, letters) = (self.small & own, (self.small | self.capitals) & own);
-        (kind_of(letters != 0, letters != own), small == 0 && letters & letters.wrapping_sub(1) != 0)
+        let all_caps = small == 0 && letters & letters.wrapping_sub(1) != 0;
+        kind_of(letters != 0, letters != own) as u32 | u32::from(all_caps) * ALL_CAPS
     }
 
     /// The hash of the `len` letters and digits at the window's byte `i`, of which there is one at least.
@@ -266,16 +343,6 @@ impl<'t> Window<'t> {
         word.last(small(i) & FIRST[len as usize % FIRST.len()])
     }
 }
-
-/// The hash of each mark of ASCII.
-const MARKS: [WordHash; 128] = {
-    let (mut all, mut byte) = ([0; 128], 0);
-    while byte < 128 {
-        all[byte as usize] = Hasher::of_byte(byte);
-        byte += 1;
-    }
-    all
-};
 
 /// The first bytes of eight, by their number; a power of two of entries, so that no look-up fails.
 const FIRST: [u64; 16] = {
@@ -315,7 +382,6 @@ struct Scan {
     len: usize,
     word: WordHash,
     kind: TokenKind,
-    mark: char,
     capital: bool,
     all_caps: bool,
 }
@@ -336,14 +402,8 @@ fn scan_other(text: &str, from: usize) -> Option<Scan> {
 }
 
 #[inline]
-fn scan_mark(c: char) -> Scan {
-    let mut word = Hasher::default();
-    if c.is_ascii() {
-        word.byte(c as u8)
-    } else {
-        word.plain(c)
-    }
-    Scan { len: c.len_utf8(), word: word.finish(), kind: TokenKind::Mark, mark: c, capital: false, all_caps: false }
+const fn scan_mark(c: char) -> Scan {
+    Scan { len: c.len_utf8(), word: word_of_mark(c), kind: TokenKind::Mark, capital: false, all_caps: false }
 }
 
 /// The character that begins at `at`; `'\0'` at the end.
@@ -452,7 +512,6 @@ fn scan_on(text: &str, from: usize) -> Scan {
         len: at - from,
         word: read.word.finish(),
         kind: kind_of(read.letters, read.digits),
-        mark: '\0',
         capital: read.capital,
         all_caps: read.several && !read.small,
     }
@@ -467,7 +526,7 @@ pub fn drop_code(tokens: &mut Vec<Token>) {
         return;
     }
     let run = |at: usize| {
-        let tight = |(i, t): &(usize, &Token)| t.is('`') && (*i == 0 || !t.spaced);
+        let tight = |(i, t): &(usize, &Token)| t.is('`') && (*i == 0 || !t.spaced());
         tokens.get(at..).unwrap_or(&[]).iter().enumerate().take_while(tight).count()
     };
     let mut code: Vec<std::ops::Range<usize>> = Vec::new();
@@ -526,8 +585,7 @@ mod tests {
                 (spaced, at) = (true, at + c.len_utf8());
                 continue;
             };
-            let (span, capital, all_caps) = (Span::at(at, at + t.len), t.capital, t.all_caps);
-            out.push(Token { span, word: t.word, kind: t.kind, mark: t.mark, spaced, fresh_line, capital, all_caps });
+            out.push(Token::of_scan(at, &t, super::Before { spaced, fresh: fresh_line }));
             (spaced, fresh_line, at) = (false, false, at + t.len);
         }
         out

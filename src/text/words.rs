@@ -16,6 +16,9 @@ const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
 #[inline]
 pub const fn word(text: &str) -> WordHash {
     let bytes = text.as_bytes();
+    if let Some(mark) = only_mark(bytes) {
+        return word_of_mark(mark);
+    }
     let mut hash = SEED;
     let mut i = 0;
     while i < bytes.len() {
@@ -47,9 +50,46 @@ const fn mix(hash: u64, eight: u64) -> u64 {
     product as u64 ^ (product >> 64) as u64
 }
 
+/// Hash of a mark: a bracket, quotation mark, dash or punctuation that stands for itself.
+#[must_use]
+#[inline]
+pub const fn word_of_mark(mark: char) -> WordHash {
+    (mark as u64).wrapping_mul(FACTOR)
+}
+
+/// The mark that has the hash; `'\0'` where none has.
+#[inline]
+pub(super) fn mark_of(hash: WordHash) -> char {
+    // What undoes a product by FACTOR: each step gets twice the bits right.
+    const BACK: u64 = {
+        let mut back = FACTOR;
+        let mut step = 0;
+        while step < 5 {
+            back = back.wrapping_mul(2u64.wrapping_sub(FACTOR.wrapping_mul(back)));
+            step += 1;
+        }
+        back
+    };
+    u32::try_from(hash.wrapping_mul(BACK)).ok().and_then(char::from_u32).unwrap_or('\0')
+}
+
+/// The mark that a text is, where it is one character and no letter or figure of ASCII: such letters beyond ASCII have no
+/// hash at compile time.
+const fn only_mark(bytes: &[u8]) -> Option<char> {
+    match *bytes {
+        [a] if !a.is_ascii_alphanumeric() => Some(a as char),
+        [a @ 0xc0..=0xdf, b] => char::from_u32((a as u32 & 0x1f) << 6 | b as u32 & 0x3f),
+        [a @ 0xe0..=0xef, b, c] => char::from_u32((a as u32 & 0xf) << 12 | (b as u32 & 0x3f) << 6 | c as u32 & 0x3f),
+        _ => None,
+    }
+}
+
 /// Hash of a word as it stands in a text, in any case: agrees with [`word`] and with [`super::Token::word`].
 #[must_use]
 pub fn word_of(text: &str) -> WordHash {
+    if let Some(mark) = only_mark(text.as_bytes()).filter(|c| !c.is_alphanumeric() && !is_invisible(*c)) {
+        return word_of_mark(mark);
+    }
     let (mut hasher, mut rest) = (Hasher::default(), text.as_bytes());
     while let Some((eight, after)) = rest.split_first_chunk() {
         let eight = u64::from_le_bytes(*eight);
@@ -64,6 +104,11 @@ pub fn word_of(text: &str) -> WordHash {
         last if last & eights::HIGH == 0 => hasher.last(eights::lower(last)),
         _ => hasher.with(text, rest.len()),
     }
+}
+
+/// What a hash leaves out: soft hyphens and characters without width.
+const fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 
 /// Hash of a word, as far as it is read.
@@ -82,11 +127,6 @@ impl Default for Hasher {
 }
 
 impl Hasher {
-    /// The hash of one byte.
-    pub const fn of_byte(byte: u8) -> WordHash {
-        mix(SEED, byte as u64)
-    }
-
     /// Adds the first `count` bytes of `eight`, the others being zero; nothing may be left over from before.
     #[inline]
     pub const fn eight(&mut self, eight: u64, count: u32) {
@@ -124,7 +164,7 @@ impl Hasher {
     /// Adds a character in any case.
     pub fn push(&mut self, c: char) {
         match c {
-            '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}' => {}
+            c if is_invisible(c) => {}
             '’' => self.byte(b'\''),
             c if c.is_ascii() => self.byte(c.to_ascii_lowercase() as u8),
             c => c.to_lowercase().for_each(|low| self.plain(low)),
@@ -201,7 +241,7 @@ impl WordFilter {
 
 #[cfg(test)]
 mod tests {
-    use super::{Hasher, word, word_of};
+    use super::{Hasher, mark_of, word, word_of, word_of_mark};
 
     #[test]
     fn a_word_has_one_hash_however_it_is_read() {
@@ -218,6 +258,13 @@ mod tests {
             any.chars().for_each(|c| hasher.push(c));
             assert_eq!(word(low), hasher.finish(), "{low}");
         }
+        for mark in ["(", "“", "—", "§", "’", "\u{0}", "\u{1f4a1}"] {
+            let only = mark.chars().next().unwrap();
+            assert_eq!(word_of(mark), word_of_mark(only), "{mark}");
+            assert_eq!(mark_of(word_of(mark)), only);
+        }
+        assert_eq!([word("("), word("“"), word("§")], [word_of("("), word_of("“"), word_of("§")]);
+        assert_eq!(mark_of(word("provider")), '\0');
         assert_ne!(word("provider"), word("provide"));
         assert_ne!(word_of("Éire"), word_of("eire"));
         assert_eq!(word_of("ÉTAT de"), word_of("état de"));

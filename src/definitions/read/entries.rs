@@ -33,7 +33,7 @@ impl Reader<'_> {
         // A margin number at the head of a line begins a new entry, where the tree took it for text.
         let heads: Vec<usize> = (0..tokens.len())
             .filter(|&k| {
-                k == 0 || tokens[k].fresh_line && matches!(tokens[k].kind, TokenKind::Number | TokenKind::Mixed)
+                k == 0 || tokens[k].fresh_line() && matches!(tokens[k].kind(), TokenKind::Number | TokenKind::Mixed)
             })
             .collect();
         let mut found = false;
@@ -62,19 +62,19 @@ impl Reader<'_> {
     /// An entry whose number, or first word, is token `head`.
     fn entry_at(&mut self, scan: &Scan<'_>, head: usize, own_unit: bool) -> bool {
         let tokens = scan.tokens;
-        let stop = tokens.iter().skip(head).take(24).position(|t| matches!(t.mark, ':' | '—' | '–'));
+        let stop = tokens.iter().skip(head).take(24).position(|t| matches!(t.mark(), ':' | '—' | '–'));
         let Some(colon) = stop.map(|n| head + n).filter(|&c| c > head) else { return false };
         let Some(next) = tokens.get(colon + 1) else { return false };
         let mut from = head;
         // "2.1 Telecommunication" where the number is no label, "*Telecommunication*", "3.1.1 term [source]".
         while from < colon
-            && (matches!(tokens[from].kind, TokenKind::Number | TokenKind::Mixed)
-                || matches!(tokens[from].mark, '*' | '_'))
+            && (matches!(tokens[from].kind(), TokenKind::Number | TokenKind::Mixed)
+                || matches!(tokens[from].mark(), '*' | '_'))
         {
             from += 1;
         }
         let mut end = colon;
-        if let Some(k) = (from..end).find(|&k| matches!(tokens[k].mark, '[' | '*' | '_')) {
+        if let Some(k) = (from..end).find(|&k| matches!(tokens[k].mark(), '[' | '*' | '_')) {
             end = k;
         }
         // "allocation (of a frequency band): …" defines "allocation".
@@ -88,7 +88,7 @@ impl Reader<'_> {
         let dash_in_prose = !tokens[colon].is(':') && !own_unit;
         let remark = run.first().is_some_and(|t| REMARKS.contains(&t.word));
         let prose = tokens.iter().skip(colon + 1).take(14).any(|t| PROSE.contains(&t.word));
-        let described = next.kind == TokenKind::Word && (next.capital || ARTICLES.contains(&next.word));
+        let described = next.kind() == TokenKind::Word && (next.capital() || ARTICLES.contains(&next.word));
         if !described || !prose || remark || dash_in_prose || run.len() > 10 || !can_be_term(run) {
             return false;
         }
@@ -105,7 +105,7 @@ impl Reader<'_> {
         let tokens = scan.tokens;
         let close = i + tokens.iter().skip(i).take(REACH).position(|t| t.is(')'))?;
         let first =
-            (i + 1..close).find(|&k| closing(tokens[k].mark).is_some() || HEREINAFTER.contains(&tokens[k].word))?;
+            (i + 1..close).find(|&k| closing(tokens[k].mark()).is_some() || HEREINAFTER.contains(&tokens[k].word))?;
         if (i + 1..first).any(|k| !introduces_name(&tokens[k])) {
             return None;
         }
@@ -113,7 +113,7 @@ impl Reader<'_> {
         let mut k = first;
         let mut found = false;
         while k < close {
-            if closing(tokens[k].mark).is_some() {
+            if closing(tokens[k].mark()).is_some() {
                 let end = close_of(tokens, k)?;
                 if end > close {
                     return None;
@@ -121,11 +121,11 @@ impl Reader<'_> {
                 self.name(scan, k + 1, end, i, scope);
                 found = true;
                 k = end + 1;
-            } else if introduces_name(&tokens[k]) || matches!(tokens[k].mark, ',' | ';') {
+            } else if introduces_name(&tokens[k]) || matches!(tokens[k].mark(), ',' | ';') {
                 k += 1;
-            } else if !found && tokens[k].capital {
+            } else if !found && tokens[k].capital() {
                 let end =
-                    (k..close).find(|&e| tokens[e].kind == TokenKind::Mark && !tokens[e].is('-')).unwrap_or(close);
+                    (k..close).find(|&e| tokens[e].kind() == TokenKind::Mark && !tokens[e].is('-')).unwrap_or(close);
                 self.name(scan, k, end, i, scope);
                 return Some(close + 1);
             } else {
@@ -142,7 +142,7 @@ impl Reader<'_> {
             return None;
         }
         let first = (i + 1..tokens.len().min(i + 8)).find(|&k| !introduces_name(&tokens[k]))?;
-        let run = tokens.iter().skip(first).take(8).take_while(|t| t.capital && t.kind != TokenKind::Mark).count();
+        let run = tokens.iter().skip(first).take(8).take_while(|t| t.capital() && t.kind() != TokenKind::Mark).count();
         if run == 0 || run == 8 || first == i + 1 {
             return None;
         }

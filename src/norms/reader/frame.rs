@@ -262,7 +262,7 @@ impl Reader<'_> {
         for &(from, to) in ranges {
             let (Some(tokens), Some(bits)) = (w.tokens.get(from..to), w.bits.get(from..to)) else { continue };
             for (t, &bits) in tokens.iter().zip(bits) {
-                if bits & LEFT_OUT == 0 && t.word != word("be") && !aside.iter().any(|s| s.overlaps(t.span)) {
+                if bits & LEFT_OUT == 0 && t.word != word("be") && !aside.iter().any(|s| s.overlaps(t.span())) {
                     self.words.push(lexicon.stem_of(t, bits, w.text) as u32);
                 }
             }
@@ -280,16 +280,16 @@ impl Reader<'_> {
 /// The words of the act that set it in another time, place or manner, beside limits, dates and ways of acting that are read
 /// by themselves: the sum of their hashes.
 fn turning(w: &Words<'_>, to: usize, frame: &Norm) -> u64 {
-    let mut at = w.tokens.partition_point(|t| t.span.start < frame.action.start);
+    let mut at = w.tokens.partition_point(|t| t.span().start < frame.action.start);
     let mut sum = 0u64;
     loop {
         at = w.find(at, to, bit::TURN);
-        let Some(t) = w.get(at).filter(|t| at < to && t.span.end <= frame.action.end) else { return sum };
+        let Some(t) = w.get(at).filter(|t| at < to && t.span().end <= frame.action.end) else { return sum };
         at += 1;
         let aside = in_term(w, at)
-            || frame.windows.iter().any(|m| m.span.overlaps(t.span))
-            || frame.dates.iter().any(|d| d.span.overlaps(t.span))
-            || frame.adjuncts.iter().any(|a| a.kind == AdjunctKind::Manner && a.span.overlaps(t.span));
+            || frame.windows.iter().any(|m| m.span.overlaps(t.span()))
+            || frame.dates.iter().any(|d| d.span.overlaps(t.span()))
+            || frame.adjuncts.iter().any(|a| a.kind == AdjunctKind::Manner && a.span.overlaps(t.span()));
         if !aside {
             sum = sum.wrapping_add(t.word);
         }
@@ -317,7 +317,7 @@ fn in_term(w: &Words<'_>, i: usize) -> bool {
     if !any!(w.word(i), "the", "this") || w.capital(i) {
         return false;
     }
-    if w.get(i + 1).is_none_or(|t| t.all_caps) {
+    if w.get(i + 1).is_none_or(|t| t.all_caps()) {
         return false;
     }
     if w.capital(i + 1) && any!(w.word(i + 1), "agreement", "contract") {
@@ -359,7 +359,7 @@ fn action(w: &Words<'_>, verb: usize, to: usize, frame: &Norm) -> Option<Span> {
     let slots = frame.conditions.iter().chain(&frame.exceptions).chain(frame.precedence.iter().map(|p| &p.span));
     let cut = slots.map(|s| s.start).filter(|&s| s > whole.start).min();
     let Some(cut) = cut else { return Some(whole) };
-    let last = (verb..to).take_while(|&i| w.get(i).is_some_and(|t| t.span.end <= cut)).last()?;
+    let last = (verb..to).take_while(|&i| w.get(i).is_some_and(|t| t.span().end <= cut)).last()?;
     w.span((verb, trim(w, verb, last + 1)))
 }
 

@@ -219,10 +219,10 @@ fn quotations(cx: &DocumentCx<'_>) -> Vec<Quotation> {
 }
 
 fn words_of<'a>(text: &'a str, tokens: &'a [Token]) -> impl Iterator<Item = Word> + 'a {
-    tokens.iter().filter(|t| t.kind != TokenKind::Mark).map(move |t| Word {
+    tokens.iter().filter(|t| t.kind() != TokenKind::Mark).map(move |t| Word {
         stem: stem(t.of(text)),
-        span: t.span,
-        number: t.kind != TokenKind::Word,
+        span: t.span(),
+        number: t.kind() != TokenKind::Word,
     })
 }
 
@@ -247,8 +247,8 @@ fn in_block(text: &str, block: &Block, found: &mut impl FnMut(Span)) {
 
 /// Whether most words have capitals: a title or a name.
 fn named(tokens: &[Token]) -> bool {
-    let words = tokens.iter().filter(|t| t.kind == TokenKind::Word && t.span.len() > 3).count();
-    let capitals = tokens.iter().filter(|t| t.kind == TokenKind::Word && t.span.len() > 3 && t.capital).count();
+    let words = tokens.iter().filter(|t| t.kind() == TokenKind::Word && t.span().len() > 3).count();
+    let capitals = tokens.iter().filter(|t| t.kind() == TokenKind::Word && t.span().len() > 3 && t.capital()).count();
     capitals * 2 > words
 }
 

@@ -55,14 +55,14 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
     let tokens = cx.tokens;
     for (i, token) in tokens.iter().enumerate() {
         let span = if ALONE.contains(&token.word) {
-            token.span
+            token.span()
         } else if UNITS.contains(&token.word) {
             let before = i.checked_sub(1).and_then(|j| tokens.get(j)).filter(|t| BEFORE.contains(&t.word));
             let after = tokens.get(i + 1..).unwrap_or(&[]);
             let label = after.iter().take(LABEL).take_while(|t| is_label(cx.text, t)).count();
             match (before, after.get(label).filter(|t| AFTER.contains(&t.word) && label > 0)) {
-                (Some(first), _) => first.span.to(token.span),
-                (None, Some(last)) => token.span.to(last.span),
+                (Some(first), _) => first.span().to(token.span()),
+                (None, Some(last)) => token.span().to(last.span()),
                 (None, None) => continue,
             }
         } else {

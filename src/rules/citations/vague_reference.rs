@@ -57,7 +57,7 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         let rest = tokens.get(i + 1..).unwrap_or(&[]);
-        let between = rest.iter().take(BETWEEN).take_while(|t| t.kind != TokenKind::Mark || t.is('-'));
+        let between = rest.iter().take(BETWEEN).take_while(|t| t.kind() != TokenKind::Mark || t.is('-'));
         let Some(n) = between.clone().position(|t| TEXTS.contains(&t.word)) else { continue };
         // What stands between is a name or an adjective, never a verb or a link.
         if between.take(n).any(is_link) {
@@ -67,7 +67,7 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
         if rest.get(n + 1).is_some_and(|t| ADDRESS.contains(&t.word)) {
             continue;
         }
-        let span = token.span.to(noun.span);
+        let span = token.span().to(noun.span());
         let words = span.of(cx.text);
         sink.report(span, format!("“{words}” names no text that can be looked up"))
             .help("name the instruments or units that are meant, or say who settles which they are");

@@ -48,10 +48,10 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let Some(verb) = cx.tokens.iter().find(|t| BINDING.contains(&t.word)) else { return };
-    let quotes = cx.tokens.iter().any(|t| REPORTS.contains(&t.word) || matches!(t.mark, '“' | '"' | '«'));
+    let quotes = cx.tokens.iter().any(|t| REPORTS.contains(&t.word) || matches!(t.mark(), '“' | '"' | '«'));
     if !quotes {
         let word = verb.of(cx.text);
-        sink.report(verb.span, format!("“{word}” in the preamble, which binds nobody"))
+        sink.report(verb.span(), format!("“{word}” in the preamble, which binds nobody"))
             .help("move the duty to the operative part, or say it as a fact or an aim");
     }
 }

@@ -26,10 +26,10 @@ const LONGEST: usize = 8;
 
 fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
     for (i, token) in cx.tokens.iter().enumerate() {
-        if !CITED.contains(&token.word) || !token.capital {
+        if !CITED.contains(&token.word) || !token.capital() {
             continue;
         }
-        let numbered = cx.tokens.get(i + 1).is_some_and(|t| t.kind == TokenKind::Number);
+        let numbered = cx.tokens.get(i + 1).is_some_and(|t| t.kind() == TokenKind::Number);
         if !numbered || !cx.tokens.get(i + 2).is_some_and(|t| t.is('(')) {
             continue;
         }
@@ -49,10 +49,10 @@ fn designation(cx: &BlockCx<'_>, at: usize, sink: &mut Sink<'_>) {
     };
     let Some([place @ .., comma, year]) = inside.get(first..) else { return };
     let (Some(head), Some(tail)) = (place.first(), place.last()) else { return };
-    if !comma.is(',') || year.kind != TokenKind::Number {
+    if !comma.is(',') || year.kind() != TokenKind::Number {
         return;
     }
-    let city = head.span.to(tail.span).of(cx.text);
+    let city = head.span().to(tail.span()).of(cx.text);
     let Some([_, years @ ..]) =
         CONFERENCES.groups.iter().find(|g| g.first().is_some_and(|c| c == city)).map(Vec::as_slice)
     else {
@@ -62,9 +62,9 @@ fn designation(cx: &BlockCx<'_>, at: usize, sink: &mut Sink<'_>) {
     if years.iter().any(|y| y == written) || !is_of_the_union(cx) {
         return;
     }
-    let span = cx.tokens[at].span.to(year.span);
+    let span = cx.tokens[at].span().to(year.span());
     let known = years.join(" and ");
-    sink.report(head.span.to(year.span), format!("no conference of the Union met in {city} in {written}"))
+    sink.report(head.span().to(year.span()), format!("no conference of the Union met in {city} in {written}"))
         .label(span, "the citation")
         .note(format!("a conference met there in {known}"))
         .help("correct the place or the year of the revision");

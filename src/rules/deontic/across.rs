@@ -90,7 +90,7 @@ fn names(text: &str, clause: &Norm, entry: Option<&std::sync::Arc<Entry>>, expor
     let last = title.split_whitespace().next_back().unwrap_or("");
     let mut tokens = Vec::new();
     tokenize(text, clause.sentence, &mut tokens);
-    tokens.iter().filter(|t| t.kind == TokenKind::Word && t.capital).any(|t| {
+    tokens.iter().filter(|t| t.kind() == TokenKind::Word && t.capital()).any(|t| {
         let word = t.of(text);
         word.eq_ignore_ascii_case(last) || graph::goes_by(exports, word)
     })

@@ -336,15 +336,18 @@ fn read(
     if tokens.iter().any(|t| CONDITIONS.contains(&t.word)) {
         return;
     }
-    let Some(verb) = tokens.iter().position(|t| t.span.start >= at) else { return };
-    let Some(after) = tokens.iter().position(|t| t.span.start >= end) else { return };
+    let Some(verb) = tokens.iter().position(|t| t.span().start >= at) else { return };
+    let Some(after) = tokens.iter().position(|t| t.span().start >= end) else { return };
     let date = (after..tokens.len().min(after + GAP)).find_map(|i| dates::at(cx.text, tokens, i));
     let Some((date, written)) = date.and_then(|d| Some((d.date()?, d))) else { return };
     let day = (i32::from(date.year()) * 12 + i32::from(date.month())) * 31 + i32::from(date.day());
     let mut push = |what| out.push(Start { what, day, date: written.span, sentence, applies });
     // The subject: "This Act, except section 5, comes", "It shall apply from", "Sections 3 and 4 come".
     let mut from = 0;
-    while tokens.get(from).is_some_and(|t| from < verb && (t.kind == TokenKind::Number || t.kind == TokenKind::Mark)) {
+    while tokens
+        .get(from)
+        .is_some_and(|t| from < verb && (t.kind() == TokenKind::Number || t.kind() == TokenKind::Mark))
+    {
         from += 1;
     }
     let subject = tokens.get(from..verb).unwrap_or(&[]);
@@ -368,10 +371,10 @@ fn read(
     }
     // Units cited, and nothing else said of them.
     let all = &cx.analysis().references;
-    let span = first.span.to(subject.last().map_or(first.span, |t| t.span));
+    let span = first.span().to(subject.last().map_or(first.span(), |t| t.span()));
     let from = all.partition_point(|r| r.span.start < span.start);
     for r in all.get(from..).unwrap_or(&[]).iter().take_while(|r| r.span.start < span.end) {
-        let leads = r.span.start <= first.span.start + 4;
+        let leads = r.span.start <= first.span().start + 4;
         if leads && matches!(r.scope, Scope::Internal) && !r.quoted {
             members(r).for_each(|id| push(What::Unit(id)));
         }

@@ -49,7 +49,7 @@ fn definitions(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         let means = [word("mean"), word("include"), word("have"), word("be"), word("denote"), word("refer")];
         if means.contains(&verb.word) {
             sink.report(
-                modal.span,
+                modal.span(),
                 format!("“{}” commands nobody here: “{}” fixes a meaning", modal.of(cx.text), verb.of(cx.text)),
             )
             .label(d.term, "the term defined")

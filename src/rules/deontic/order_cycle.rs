@@ -80,11 +80,11 @@ fn order(text: &str, norm: usize, n: &Norm, tokens: &mut Vec<Token>) -> Option<O
         (None, Some(k)) => (k, k + 1),
         (None, None) => return None,
     };
-    let first_token = tokens.get(from)?.span;
+    let first_token = tokens.get(from)?.span();
     let after = tokens.get(at..)?;
     let stop = after.iter().position(|t| t.is(',') || t.is(';') || t.is('.')).unwrap_or(after.len());
-    let last = after.get(..stop)?.last()?.span;
-    let begin = after.first()?.span;
+    let last = after.get(..stop)?.last()?.span();
+    let begin = after.first()?.span();
     let span = first_token.to(last);
     let event = Span::new(begin.start, last.end);
     if subject.overlaps(event) {

@@ -73,13 +73,13 @@ fn scope(cx: &DocumentCx<'_>) -> Option<(Span, Vec<SmolStr>)> {
         let joins = |t: &crate::text::Token| t.is(',') || norms::is_closed(t.word);
         let heads: Vec<SmolStr> = rest
             .iter()
-            .filter(|t| t.kind == TokenKind::Word && !joins(t))
+            .filter(|t| t.kind() == TokenKind::Word && !joins(t))
             .map(|t| norms::lemma(t.of(cx.text)))
             .collect();
         let all_persons = !heads.is_empty()
             && rest
                 .iter()
-                .filter(|t| t.kind == TokenKind::Word && !joins(t))
+                .filter(|t| t.kind() == TokenKind::Word && !joins(t))
                 .all(|t| norms::is_agent(t.word, t.of(cx.text)));
         if all_persons && !heads.iter().any(|h| matches!(h.as_str(), "person" | "everyone" | "individual" | "party")) {
             return Some((block.span, heads));

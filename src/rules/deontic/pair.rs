@@ -230,7 +230,7 @@ fn alternative(text: &str, n: &Norm) -> bool {
 fn some_of_many(text: &str, n: &Norm, tokens: &mut Vec<Token>) -> bool {
     let Some(subject) = n.subject else { return false };
     tokenize(text, subject, tokens);
-    let figure = tokens.first().is_some_and(|t| t.kind == TokenKind::Number);
+    let figure = tokens.first().is_some_and(|t| t.kind() == TokenKind::Number);
     let next = number_words(tokens, 0).filter(|n| !n.ordinal).map_or(usize::from(figure), |n| n.next);
     let per = |t: &Token| ["percent", "per", "%"].map(word).contains(&t.word);
     next > 0 && tokens.get(next).is_none_or(|t| t.word == word("of") || per(t))
@@ -353,12 +353,12 @@ fn bare(text: &str, n: &Norm, scratch: &mut Scratch) -> Rc<[u64]> {
     }
     crate::text::tokenize(text, n.sentence, &mut scratch.tokens);
     let left_out = |t: &Token| {
-        n.modal.overlaps(t.span)
-            || n.windows.iter().any(|w| w.span.overlaps(t.span))
-            || n.quantities.iter().any(|q| q.span.overlaps(t.span))
-            || n.dates.iter().any(|d| d.span.overlaps(t.span))
+        n.modal.overlaps(t.span())
+            || n.windows.iter().any(|w| w.span.overlaps(t.span()))
+            || n.quantities.iter().any(|q| q.span.overlaps(t.span()))
+            || n.dates.iter().any(|d| d.span.overlaps(t.span()))
             || norms::is_frame_word(t.word)
-            || t.kind == TokenKind::Mark
+            || t.kind() == TokenKind::Mark
     };
     let words: Rc<[u64]> = scratch.tokens.iter().filter(|t| !left_out(t)).map(|t| t.word).collect();
     remember(&mut scratch.bares, known_by(n), Rc::clone(&words));

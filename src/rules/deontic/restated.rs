@@ -85,7 +85,7 @@ pub fn sentences(cx: &DocumentCx<'_>) -> Vec<Sentence> {
 
 /// Keys of the words that are written with a capital.
 fn names(tokens: &[Token], words: &[norms::Content]) -> Vec<u32> {
-    let capital = |c: &&norms::Content| tokens.iter().any(|t| t.span == c.span && t.capital);
+    let capital = |c: &&norms::Content| tokens.iter().any(|t| t.span() == c.span && t.capital());
     let mut out: Vec<u32> = words.iter().filter(capital).map(|c| c.stem as u32).collect();
     out.sort_unstable();
     out.dedup();

@@ -349,13 +349,13 @@ fn quotation(cx: &DocumentCx<'_>, quoted: &Norm) -> String {
     }
     crate::text::tokenize(cx.text, Span::new(from.min(quoted.span.start), quoted.span.start), &mut tokens);
     let named = tokens.windows(2).rev().find(|pair| {
-        matches!(pair, [unit, number] if norms::is_unit(unit.word) && matches!(number.kind, TokenKind::Number | TokenKind::Mixed))
+        matches!(pair, [unit, number] if norms::is_unit(unit.word) && matches!(number.kind(), TokenKind::Number | TokenKind::Mixed))
     });
     let named = named.or_else(|| {
-        tokens.windows(3).rev().find(|t| matches!(t, [unit, dot, number] if norms::is_unit(unit.word) && dot.is('.') && number.kind == TokenKind::Number))
+        tokens.windows(3).rev().find(|t| matches!(t, [unit, dot, number] if norms::is_unit(unit.word) && dot.is('.') && number.kind() == TokenKind::Number))
     });
     match named {
-        Some([first, .., last]) => format!(", in text quoted from “{}”", first.span.to(last.span).of(cx.text)),
+        Some([first, .., last]) => format!(", in text quoted from “{}”", first.span().to(last.span()).of(cx.text)),
         _ => ", in quoted text".to_owned(),
     }
 }

@@ -138,13 +138,13 @@ pub(super) fn of_other_things(text: &str, a: &Norm, b: &Norm) -> bool {
         let mut figures = Vec::new();
         let mut points = false;
         for t in &tokens {
-            let limit = n.windows.iter().any(|w| w.span.overlaps(t.span))
-                || n.quantities.iter().any(|q| q.span.overlaps(t.span))
-                || n.dates.iter().any(|d| d.span.overlaps(t.span));
+            let limit = n.windows.iter().any(|w| w.span.overlaps(t.span()))
+                || n.quantities.iter().any(|q| q.span.overlaps(t.span()))
+                || n.dates.iter().any(|d| d.span.overlaps(t.span()));
             // "For exempt goods, the limits shall": what stands before the subject tells the two apart, too.
-            let event = n.windows.iter().any(|w| w.trigger.is_some_and(|e| e.overlaps(t.span)));
-            let before = t.span.start < opening && t.kind == TokenKind::Word && !event && !norms::is_closed(t.word);
-            if (matches!(t.kind, TokenKind::Number | TokenKind::Mixed) || before) && !limit {
+            let event = n.windows.iter().any(|w| w.trigger.is_some_and(|e| e.overlaps(t.span())));
+            let before = t.span().start < opening && t.kind() == TokenKind::Word && !event && !norms::is_closed(t.word);
+            if (matches!(t.kind(), TokenKind::Number | TokenKind::Mixed) || before) && !limit {
                 figures.push(t.word);
             }
             points |= t.word == word("such");

@@ -65,7 +65,7 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
     }
     let mut last: Option<Written> = None;
     for (i, token) in cx.tokens.iter().enumerate() {
-        if !matches!(token.kind, TokenKind::Number | TokenKind::Mixed) || last.is_some_and(|d| i < d.next) {
+        if !matches!(token.kind(), TokenKind::Number | TokenKind::Mixed) || last.is_some_and(|d| i < d.next) {
             continue;
         }
         let Some(date) = dates::at(cx.text, cx.tokens, i) else { continue };
@@ -96,7 +96,7 @@ fn tie(tokens: &[Token], first: &Written, second: &Written) -> Option<Period> {
     let before = tokens.get(first.first.saturating_sub(5)..first.first)?;
     let near = |words: &[WordHash]| before.iter().any(|t| words.contains(&t.word));
     let holds = |words: &[WordHash]| gap.iter().any(|t| words.contains(&t.word));
-    let links = gap.iter().filter(|t| t.kind == TokenKind::Word).count();
+    let links = gap.iter().filter(|t| t.kind() == TokenKind::Word).count();
     let leads = before.last().is_some_and(|t| t.word == FROM || t.word == BETWEEN);
     if leads && links <= 2 && gap.last().is_some_and(|t| TO.contains(&t.word) || t.word == AND) {
         return Some(Period::Span);

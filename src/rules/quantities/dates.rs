@@ -65,7 +65,7 @@ pub(in crate::rules) const NAMES: [(WordHash, u8); 24] = [
 ];
 
 fn month(token: &Token) -> Option<u8> {
-    if token.kind != TokenKind::Word || !token.capital || !(3..=9).contains(&token.span.len()) {
+    if token.kind() != TokenKind::Word || !token.capital() || !(3..=9).contains(&token.span().len()) {
         return None;
     }
     NAMES.iter().find(|(name, _)| *name == token.word).map(|(_, month)| *month)
@@ -74,11 +74,11 @@ fn month(token: &Token) -> Option<u8> {
 /// The date whose day is the token `at` (or, of "2026-11-24", whose year is). Looks at no more than six tokens around.
 pub(in crate::rules) fn at(text: &str, tokens: &[Token], at: usize) -> Option<Written> {
     let token = tokens.get(at)?;
-    if !matches!(token.kind, TokenKind::Number | TokenKind::Mixed) {
+    if !matches!(token.kind(), TokenKind::Number | TokenKind::Mixed) {
         return None;
     }
     let before = at.checked_sub(1).and_then(|i| tokens.get(i));
-    let point = before.is_some_and(|t| t.is('.') && !t.spaced);
+    let point = before.is_some_and(|t| t.is('.') && !t.spaced());
     let name = if point { at.checked_sub(2) } else { at.checked_sub(1) };
     if let Some(name) = name
         && let Some(month) = tokens.get(name).and_then(month)
@@ -99,7 +99,7 @@ fn month_first(text: &str, tokens: &[Token], name: usize, at: usize, month: u8) 
     let mut next = at + 1;
     if year.is_none() {
         let after = next + usize::from(tokens.get(next).is_some_and(|t| t.is(',')));
-        year = tokens.get(after).filter(|t| t.kind == TokenKind::Number).and_then(|t| year_of(t.of(text)));
+        year = tokens.get(after).filter(|t| t.kind() == TokenKind::Number).and_then(|t| year_of(t.of(text)));
         if year.is_some() {
             next = after + 1;
         }
@@ -108,13 +108,13 @@ fn month_first(text: &str, tokens: &[Token], name: usize, at: usize, month: u8) 
         return None;
     }
     Some(Written {
-        span: tokens[name].span.to(tokens[next - 1].span),
+        span: tokens[name].span().to(tokens[next - 1].span()),
         first: name,
         next,
         day,
         month,
         year,
-        bare: year.is_none() && tokens[at].kind == TokenKind::Number,
+        bare: year.is_none() && tokens[at].kind() == TokenKind::Number,
     })
 }
 
@@ -128,9 +128,9 @@ fn day_first(text: &str, tokens: &[Token], at: usize) -> Option<Written> {
     name += usize::from(tokens.get(name).is_some_and(|t| t.word == OF));
     let month = month(tokens.get(name)?)?;
     let mut next = name + 1;
-    next += usize::from(tokens.get(next).is_some_and(|t| t.is('.') && !t.spaced) && tokens[name].span.len() <= 4);
+    next += usize::from(tokens.get(next).is_some_and(|t| t.is('.') && !t.spaced()) && tokens[name].span().len() <= 4);
     let after = next + usize::from(tokens.get(next).is_some_and(|t| t.is(',')));
-    let year = tokens.get(after).filter(|t| t.kind == TokenKind::Number).and_then(|t| year_of(t.of(text)));
+    let year = tokens.get(after).filter(|t| t.kind() == TokenKind::Number).and_then(|t| year_of(t.of(text)));
     if year.is_some() {
         next = after + 1;
     } else {
@@ -140,28 +140,35 @@ fn day_first(text: &str, tokens: &[Token], at: usize) -> Option<Written> {
         }
     }
     Some(Written {
-        span: tokens[at].span.to(tokens[next - 1].span),
+        span: tokens[at].span().to(tokens[next - 1].span()),
         first: at,
         next,
         day,
         month,
         year,
-        bare: year.is_none() && tokens[at].kind == TokenKind::Number && name == at + 1,
+        bare: year.is_none() && tokens[at].kind() == TokenKind::Number && name == at + 1,
     })
 }
 
 /// "2026-11-24".
 fn iso(text: &str, tokens: &[Token], at: usize) -> Option<Written> {
     let [year, dash1, month, dash2, day] = tokens.get(at..at + 5)? else { return None };
-    let tight = [dash1, month, dash2, day].iter().all(|t| !t.spaced);
-    let joined = at.checked_sub(1).and_then(|i| tokens.get(i)).is_some_and(|t| t.is('-') && !year.spaced);
-    let goes_on = tokens.get(at + 5).is_some_and(|t| t.is('-') && !t.spaced);
-    if !tight || joined || goes_on || !dash1.is('-') || !dash2.is('-') || month.span.len() != 2 || day.span.len() != 2 {
+    let tight = [dash1, month, dash2, day].iter().all(|t| !t.spaced());
+    let joined = at.checked_sub(1).and_then(|i| tokens.get(i)).is_some_and(|t| t.is('-') && !year.spaced());
+    let goes_on = tokens.get(at + 5).is_some_and(|t| t.is('-') && !t.spaced());
+    if !tight
+        || joined
+        || goes_on
+        || !dash1.is('-')
+        || !dash2.is('-')
+        || month.span().len() != 2
+        || day.span().len() != 2
+    {
         return None;
     }
     let number = month.of(text).parse::<u8>().ok().filter(|m| (1..=12).contains(m))?;
     Some(Written {
-        span: year.span.to(day.span),
+        span: year.span().to(day.span()),
         first: at,
         next: at + 5,
         day: day.of(text).parse().ok()?,

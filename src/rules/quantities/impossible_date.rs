@@ -36,7 +36,7 @@ const BEFORE_A_DATE: [WordHash; 16] = [
 
 fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
     for (i, token) in cx.tokens.iter().enumerate() {
-        if !matches!(token.kind, TokenKind::Number | TokenKind::Mixed) {
+        if !matches!(token.kind(), TokenKind::Number | TokenKind::Mixed) {
             continue;
         }
         let Some(date) = dates::at(cx.text, cx.tokens, i) else { continue };

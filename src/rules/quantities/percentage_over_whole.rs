@@ -42,7 +42,7 @@ const REACH: usize = 5;
 
 fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
     for (i, token) in cx.tokens.iter().enumerate() {
-        if token.kind != TokenKind::Number || token.span.len() < 3 {
+        if token.kind() != TokenKind::Number || token.span().len() < 3 {
             continue;
         }
         let Some(value) = token.of(cx.text).split('.').next().and_then(numeral).filter(|v| (101..1000).contains(v))
@@ -59,11 +59,11 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         let after = cx.tokens.get(next + 2..(next + 2 + REACH).min(cx.tokens.len())).unwrap_or_default();
-        let Some(whole) = after.iter().take_while(|t| t.kind == TokenKind::Word).find(|t| WHOLES.contains(&t.word))
+        let Some(whole) = after.iter().take_while(|t| t.kind() == TokenKind::Word).find(|t| WHOLES.contains(&t.word))
         else {
             continue;
         };
-        let span = token.span.to(whole.span);
+        let span = token.span().to(whole.span());
         let name = whole.of(cx.text);
         sink.report(span, format!("{value} per cent of the {name} is more than all of them"))
             .help("write the share that was meant");

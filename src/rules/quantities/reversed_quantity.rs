@@ -48,7 +48,7 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
         }
         let (a, b) = (low.span.of(cx.text), high.span.of(cx.text));
         let finding =
-            sink.report(token.span.to(high.span), format!("at least “{a}” and at most “{b}”: nothing can be both"));
+            sink.report(token.span().to(high.span), format!("at least “{a}” and at most “{b}”: nothing can be both"));
         if both {
             finding.at_most(Severity::Note);
         }
@@ -130,12 +130,12 @@ fn amount(cx: &BlockCx<'_>, at: usize) -> Option<Amount> {
     let mut first = at;
     let mut unit = 0;
     let token = tokens.get(at)?;
-    if matches!(token.mark, '$' | '€' | '£') {
+    if matches!(token.mark(), '$' | '€' | '£') {
         unit = token.word;
         first += 1;
     }
     let number = tokens.get(first)?;
-    let (value, mut next) = match number.kind {
+    let (value, mut next) = match number.kind() {
         TokenKind::Number => (thousandths(number.of(cx.text))?, first + 1),
         TokenKind::Word => {
             let words = number_words(tokens, first).filter(|w| !w.ordinal)?;
@@ -145,8 +145,8 @@ fn amount(cx: &BlockCx<'_>, at: usize) -> Option<Amount> {
     };
     let mut value = value;
     // "1 500": thousands set off by a space.
-    while number.kind == TokenKind::Number
-        && let Some(group) = tokens.get(next).filter(|t| t.kind == TokenKind::Number && t.span.len() == 3)
+    while number.kind() == TokenKind::Number
+        && let Some(group) = tokens.get(next).filter(|t| t.kind() == TokenKind::Number && t.span().len() == 3)
         && let Some(low) = crate::text::numeral(group.of(cx.text))
     {
         value = value.checked_mul(1000)?.checked_add(low.checked_mul(1000)?)?;
@@ -160,7 +160,7 @@ fn amount(cx: &BlockCx<'_>, at: usize) -> Option<Amount> {
         next += 3;
     }
     for (scale, factor) in [(word("million"), 1_000_000), (word("billion"), 1_000_000_000), (word("thousand"), 1_000)] {
-        if number.kind == TokenKind::Number && tokens.get(next).is_some_and(|t| t.word == scale) {
+        if number.kind() == TokenKind::Number && tokens.get(next).is_some_and(|t| t.word == scale) {
             value = value.checked_mul(factor)?;
             next += 1;
         }
@@ -179,12 +179,13 @@ fn amount(cx: &BlockCx<'_>, at: usize) -> Option<Amount> {
         } else if after.is('-') || after.is('/') || after.is('°') || after.is('–') {
             // "5-year", "1/2", "5°": no plain amount.
             return None;
-        } else if after.kind == TokenKind::Word && !matches!(after.word, AND | BUT | OR | NOR | OF | AT | NOT | THAN) {
+        } else if after.kind() == TokenKind::Word && !matches!(after.word, AND | BUT | OR | NOR | OF | AT | NOT | THAN)
+        {
             unit = singular(after, cx.text);
             end += 1;
         }
     }
-    Some(Amount { span: tokens[at].span.to(tokens[end - 1].span), next: end, value, unit })
+    Some(Amount { span: tokens[at].span().to(tokens[end - 1].span()), next: end, value, unit })
 }
 
 /// The unit with its plural taken off, and "per cent" for "percent".

@@ -105,7 +105,7 @@ fn whole(text: &str, tokens: &[Token]) -> Option<Count> {
     let verb = tokens.iter().position(|t| MADE_OF.has(t.word))?;
     // "members, 7 of whom …", "and three nonvoting members", "and the following": more than the list counts.
     // "seven members, of whom—" leads straight to the parts.
-    let last = tokens.iter().rposition(|t| t.kind == TokenKind::Word);
+    let last = tokens.iter().rposition(|t| t.kind() == TokenKind::Word);
     let more = |(k, t): (usize, &Token)| {
         t.word == word("whom") && Some(k) != last || t.word == word("following") || t.word == word("nonvoting")
     };
@@ -117,14 +117,14 @@ fn whole(text: &str, tokens: &[Token]) -> Option<Count> {
         return None;
     }
     let mut counts = (verb + 1..tokens.len()).filter_map(|at| count(text, tokens, at));
-    let whole = counts.next().filter(|c| c.thing != 0 && near.iter().any(|t| t.span.start == c.span.start))?;
+    let whole = counts.next().filter(|c| c.thing != 0 && near.iter().any(|t| t.span().start == c.span.start))?;
     counts.next().is_none().then_some(whole)
 }
 
 /// The number at `tokens[at]` with the noun it counts, one or two words on.
 fn count(text: &str, tokens: &[Token], at: usize) -> Option<Count> {
     let token = tokens.get(at)?;
-    let (value, next) = match token.kind {
+    let (value, next) = match token.kind() {
         TokenKind::Number => (numeral(token.of(text))?, at + 1),
         TokenKind::Word => {
             let words = number_words(tokens, at).filter(|w| !w.ordinal)?;
@@ -133,11 +133,11 @@ fn count(text: &str, tokens: &[Token], at: usize) -> Option<Count> {
         _ => return None,
     };
     let thing = tokens.get(next..(next + 3).min(tokens.len()))?.iter().find(|t| is_plural(t, text));
-    Some(Count { span: token.span.to(tokens[next - 1].span), value, thing: thing.map_or(0, |t| t.word) })
+    Some(Count { span: token.span().to(tokens[next - 1].span()), value, thing: thing.map_or(0, |t| t.word) })
 }
 
 fn is_plural(token: &Token, text: &str) -> bool {
-    token.kind == TokenKind::Word && token.span.len() > 4 && token.of(text).ends_with('s')
+    token.kind() == TokenKind::Word && token.span().len() > 4 && token.of(text).ends_with('s')
 }
 
 /// A number of things for every child, each at the head of its text; none where one of them has no number.

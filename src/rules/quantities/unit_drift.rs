@@ -91,8 +91,8 @@ const ROUNDING: f64 = 0.15;
 /// Finds "10 kilometres (5 miles)".
 fn check_units(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
     for open in cx.tokens.iter().filter(|t| t.is('(')) {
-        let before = cx.block.span.start..open.span.start;
-        let after = open.span.end..cx.block.span.end;
+        let before = cx.block.span.start..open.span().start;
+        let after = open.span().end..cx.block.span.end;
         // Most brackets hold no value.
         let Some(right) = first_quantity(cx.text, after) else { continue };
         let Some(left) = last_quantity(cx.text, before) else { continue };

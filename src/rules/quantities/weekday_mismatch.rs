@@ -31,7 +31,7 @@ const FIRST_YEAR: i16 = 1800;
 
 fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
     for (i, token) in cx.tokens.iter().enumerate() {
-        if !matches!(token.kind, TokenKind::Number | TokenKind::Mixed) {
+        if !matches!(token.kind(), TokenKind::Number | TokenKind::Mixed) {
             continue;
         }
         let Some(date) = dates::at(cx.text, cx.tokens, i).filter(|d| d.year.is_some_and(|y| y >= FIRST_YEAR)) else {
@@ -58,8 +58,8 @@ fn weekday_before(cx: &BlockCx<'_>, date: &Written) -> Option<(Span, Weekday)> {
         }
         at = at.checked_sub(1)?;
     }
-    let token = cx.tokens.get(at).filter(|t| t.capital)?;
-    WEEKDAYS.iter().find(|(word, _)| *word == token.word).map(|&(_, day)| (token.span, day))
+    let token = cx.tokens.get(at).filter(|t| t.capital())?;
+    WEEKDAYS.iter().find(|(word, _)| *word == token.word).map(|&(_, day)| (token.span(), day))
 }
 
 const fn name(day: Weekday) -> &'static str {

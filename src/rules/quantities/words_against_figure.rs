@@ -90,7 +90,7 @@ fn words_then_figure(cx: &BlockCx<'_>, open: usize, sink: &mut Sink<'_>) {
         return;
     }
     let before = words.first.checked_sub(1).and_then(|i| cx.tokens.get(i));
-    if before.is_some_and(|t| NAMES.contains(&t.word) || t.kind == TokenKind::Number || t.is('.') || t.is('/')) {
+    if before.is_some_and(|t| NAMES.contains(&t.word) || t.kind() == TokenKind::Number || t.is('.') || t.is('/')) {
         return;
     }
     if begins_glued(cx, words.first, before) {
@@ -99,15 +99,15 @@ fn words_then_figure(cx: &BlockCx<'_>, open: usize, sink: &mut Sink<'_>) {
     if !figure.unit && enumerates(cx, open, figure.value) {
         return;
     }
-    let span = cx.tokens[words.first].span.to(cx.tokens[words.next - 1].span);
-    let number = cx.tokens[figure.at].span;
+    let span = cx.tokens[words.first].span().to(cx.tokens[words.next - 1].span());
+    let number = cx.tokens[figure.at].span();
     report(cx, span, number, words.value, sink);
 }
 
 /// Whether the number in words begins before what was read: "ThirtyOne Million", "threehundred eighty".
 fn begins_glued(cx: &BlockCx<'_>, first: usize, before: Option<&Token>) -> bool {
     const LARGE: [WordHash; 4] = [word("hundred"), word("thousand"), word("million"), word("billion")];
-    let Some(before) = before.filter(|t| t.kind == TokenKind::Word) else { return false };
+    let Some(before) = before.filter(|t| t.kind() == TokenKind::Word) else { return false };
     let large = LARGE.contains(&cx.tokens[first].word) && before.word != word("a");
     let written = before.of(cx.text);
     let ends_large = ["hundred", "thousand", "million", "billion"].iter().any(|end| {
@@ -124,13 +124,15 @@ fn figure_then_words(cx: &BlockCx<'_>, open: usize, sink: &mut Sink<'_>) {
         return;
     }
     let figure = cx.tokens[open - 1];
-    let Some(value) = (figure.kind == TokenKind::Number).then(|| numeral(figure.of(cx.text))).flatten() else { return };
+    let Some(value) = (figure.kind() == TokenKind::Number).then(|| numeral(figure.of(cx.text))).flatten() else {
+        return;
+    };
     let before = open.checked_sub(2).and_then(|i| cx.tokens.get(i));
     if value == words.value || before.is_some_and(|t| NAMES.contains(&t.word) || t.is('.')) {
         return;
     }
-    let span = cx.tokens[words.first].span.to(cx.tokens[words.next - 1].span);
-    report(cx, span, figure.span, words.value, sink);
+    let span = cx.tokens[words.first].span().to(cx.tokens[words.next - 1].span());
+    report(cx, span, figure.span(), words.value, sink);
 }
 
 fn report(cx: &BlockCx<'_>, words: crate::span::Span, figure: crate::span::Span, value: u64, sink: &mut Sink<'_>) {
@@ -148,7 +150,7 @@ fn figure_in(cx: &BlockCx<'_>, open: usize) -> Option<Figure> {
     // "$", "US$", "EUR"
     for _ in 0..2 {
         let token = cx.tokens.get(at)?;
-        let currency = matches!(token.mark, '$' | '€' | '£' | '¥') || (token.all_caps && token.span.len() <= 3);
+        let currency = matches!(token.mark(), '$' | '€' | '£' | '¥') || (token.all_caps() && token.span().len() <= 3);
         if currency {
             at += 1;
             unit = true;
@@ -156,7 +158,7 @@ fn figure_in(cx: &BlockCx<'_>, open: usize) -> Option<Figure> {
     }
     let figure = cx.tokens.get(at)?;
     let text = figure.of(cx.text);
-    let (value, ordinal) = match figure.kind {
+    let (value, ordinal) = match figure.kind() {
         TokenKind::Number => (numeral(text.strip_suffix(".00").unwrap_or(text))?, false),
         TokenKind::Mixed => (ordinal(text)?, true),
         _ => return None,
@@ -203,7 +205,10 @@ fn enumerates(cx: &BlockCx<'_>, open: usize, value: u64) -> bool {
     let later = cx.tokens.get(open + 1..(open + LOOK_BACK).min(cx.tokens.len())).unwrap_or_default();
     let holds = |tokens: &[Token], number: u64| {
         tokens.windows(3).any(|w| {
-            w[0].is('(') && w[2].is(')') && w[1].kind == TokenKind::Number && numeral(w[1].of(cx.text)) == Some(number)
+            w[0].is('(')
+                && w[2].is(')')
+                && w[1].kind() == TokenKind::Number
+                && numeral(w[1].of(cx.text)) == Some(number)
         })
     };
     value <= 20 && ((value > 1 && holds(&cx.tokens[from..open], earlier)) || (value == 1 && holds(later, 2)))

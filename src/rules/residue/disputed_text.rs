@@ -64,31 +64,31 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
         at = open + 1 + len;
         // "[date](…)" is a link, "[^1]" a note, "[3]" and "[b-ITU-T A.4]" entries of a bibliography.
         let after = cx.tokens.get(at + 1);
-        let tight = after.is_some_and(|t| !t.spaced && (t.is('(') || t.is('[') || t.is(':')));
+        let tight = after.is_some_and(|t| !t.spaced() && (t.is('(') || t.is('[') || t.is(':')));
         let markdown = cx.doc.entry.source.format == Format::Markdown;
         if (markdown && tight) || cx.tokens.get(open + 1).is_some_and(|t| t.is('^') || t.is('[')) {
             continue;
         }
         // "footnote:[…]" and "[appendix]" on a line of its own are AsciiDoc's.
         let marked_up = open.checked_sub(1).map_or(at + 1 == cx.tokens.len() && inside.len() == 1, |i| {
-            cx.tokens.get(i).is_some_and(|t| t.is(':')) && !cx.tokens[open].spaced
+            cx.tokens.get(i).is_some_and(|t| t.is(':')) && !cx.tokens[open].spaced()
         });
         if marked_up {
             continue;
         }
-        let words = inside.iter().filter(|t| t.kind == TokenKind::Word && t.span.len() > 1);
-        let small = inside.iter().filter(|t| t.kind == TokenKind::Word && !t.capital && t.span.len() > 2).count();
-        let editors = inside.iter().any(|t| EDITORS.contains(&t.word) || matches!(t.mark, '=' | '{' | '<' | '%'));
+        let words = inside.iter().filter(|t| t.kind() == TokenKind::Word && t.span().len() > 1);
+        let small = inside.iter().filter(|t| t.kind() == TokenKind::Word && !t.capital() && t.span().len() > 2).count();
+        let editors = inside.iter().any(|t| EDITORS.contains(&t.word) || matches!(t.mark(), '=' | '{' | '<' | '%'));
         // "§", "[20 U.S.C. 1001 et seq.]", "[IETF RFC 1]"
-        let cites = inside.iter().any(|t| matches!(t.mark, '§' | '/'))
-            || inside.first().is_some_and(|t| t.kind == TokenKind::Number)
+        let cites = inside.iter().any(|t| matches!(t.mark(), '§' | '/'))
+            || inside.first().is_some_and(|t| t.kind() == TokenKind::Number)
             // "rule 16.7 [How to start an appeal]": the heading of what is cited.
-            || (inside.first().is_some_and(|t| t.capital)
-                && open.checked_sub(1).and_then(|i| cx.tokens.get(i)).is_some_and(|t| t.kind == TokenKind::Number));
+            || (inside.first().is_some_and(|t| t.capital())
+                && open.checked_sub(1).and_then(|i| cx.tokens.get(i)).is_some_and(|t| t.kind() == TokenKind::Number));
         if editors || cites || small == 0 || words.count() == 0 || super::placeholder::asks(cx.text, inside) {
             continue;
         }
-        let span = cx.tokens[open].span.to(cx.tokens[at].span);
+        let span = cx.tokens[open].span().to(cx.tokens[at].span());
         let written = span.of(cx.text);
         let shown = if written.len() > 80 { "the text" } else { written };
         sink.report(span, format!("{shown} stands in square brackets, as text that is not agreed does"))

@@ -141,7 +141,7 @@ fn to_fill_in(inside: &str) -> Option<Severity> {
 /// Whether the tokens inside a bracket ask to be filled in, so that other rules leave the bracket to this one.
 pub(super) fn asks(text: &str, inside: &[Token]) -> bool {
     match inside {
-        [first, .., last] => to_fill_in(first.span.to(last.span).of(text)).is_some(),
+        [first, .., last] => to_fill_in(first.span().to(last.span()).of(text)).is_some(),
         [only] => to_fill_in(only.of(text)).is_some(),
         [] => true,
     }

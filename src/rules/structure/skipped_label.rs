@@ -279,15 +279,15 @@ fn check_line(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
     let mut gaps: Vec<(Inline, Inline)> = Vec::new();
     for (i, window) in cx.tokens.windows(4).enumerate() {
         let [left, key, right, next] = window else { continue };
-        if !left.is('(') || !right.is(')') || !left.spaced || key.spaced || right.spaced || !next.spaced {
+        if !left.is('(') || !right.is(')') || !left.spaced() || key.spaced() || right.spaced() || !next.spaced() {
             continue;
         }
         // "(a) to (c)" cites; "(a) to its advisers" is an item.
         let spans = next.word == TO && cx.tokens.get(i + 4).is_some_and(|t| t.is('('));
-        if next.kind != TokenKind::Word || spans || GOES_ON.contains(&next.word) || !stands_as_label(cx.tokens, i) {
+        if next.kind() != TokenKind::Word || spans || GOES_ON.contains(&next.word) || !stands_as_label(cx.tokens, i) {
             continue;
         }
-        let at = left.span.to(right.span);
+        let at = left.span().to(right.span());
         let readings = readings(key.of(cx.text));
         let follows = |o: &Inline, by: u32| {
             readings.iter().flatten().any(|r| !r.inserted && r.style == o.style && r.value == o.value + by)
@@ -325,8 +325,8 @@ fn check_line(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
 /// Whether the bracket at `i` stands where a label can: at the start, or after a mark or a link, not after "paragraph".
 fn stands_as_label(tokens: &[Token], i: usize) -> bool {
     let Some(before) = i.checked_sub(1).and_then(|j| tokens.get(j)) else { return true };
-    match before.kind {
-        TokenKind::Mark => matches!(before.mark, ',' | ';' | ':' | '—' | '–' | '.'),
+    match before.kind() {
+        TokenKind::Mark => matches!(before.mark(), ',' | ';' | ':' | '—' | '–' | '.'),
         TokenKind::Word if matches!(before.word, AND | OR) => {
             // "and" after a comma goes on with the list; "subsections (a) and (b)" does not.
             i.checked_sub(2).and_then(|j| tokens.get(j)).is_some_and(|t| !t.is(')'))

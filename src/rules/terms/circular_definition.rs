@@ -110,10 +110,10 @@ fn body(text: &str, d: &Definition, tokens: &mut Vec<Token>) -> Option<Vec<WordH
     tokenize(text, head, tokens);
     let from = tokens.iter().position(|t| !BEFORE.contains(&t.word)).unwrap_or(0);
     let rest = tokens.get(from..)?;
-    let ends = |t: &Token| t.kind == TokenKind::Mark && !matches!(t.mark, '-' | '’' | '“' | '”' | '"');
+    let ends = |t: &Token| t.kind() == TokenKind::Mark && !matches!(t.mark(), '-' | '’' | '“' | '”' | '"');
     let (clause, after) = rest.split_at(rest.iter().position(ends).unwrap_or(rest.len()));
-    let closed = after.first().is_none_or(|t| matches!(t.mark, '.' | ';'));
-    let words = || clause.iter().filter(|t| t.kind != TokenKind::Mark);
+    let closed = after.first().is_none_or(|t| matches!(t.mark(), '.' | ';'));
+    let words = || clause.iter().filter(|t| t.kind() != TokenKind::Mark);
     (closed && (1..=LONGEST).contains(&words().count())).then(|| words().map(|t| stem(t.of(text))).collect())
 }
 

@@ -93,7 +93,7 @@ pub(super) fn words(text: &str, span: Span, tokens: &mut Vec<Token>) -> Vec<Word
         end += 1;
     }
     tokenize(text, Span::at(span.range().start, end.max(span.range().start)), tokens);
-    tokens.iter().filter(|t| t.kind != TokenKind::Mark).take(400).map(|t| stem(t.of(text))).collect()
+    tokens.iter().filter(|t| t.kind() != TokenKind::Mark).take(400).map(|t| stem(t.of(text))).collect()
 }
 
 /// The unit in words: "section 4(2)", "this document".

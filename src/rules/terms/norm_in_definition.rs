@@ -130,14 +130,14 @@ fn norm(tokens: &[Token]) -> Option<(Span, Span)> {
     let mut start = 0;
     let mut main = false;
     for (i, t) in tokens.iter().enumerate() {
-        match t.mark {
-            '.' | ';' if tokens.get(i + 1).is_some_and(|n| n.spaced) => {
+        match t.mark() {
+            '.' | ';' if tokens.get(i + 1).is_some_and(|n| n.spaced()) => {
                 start = i + 1;
-                main = t.is('.') && tokens.get(i + 1).is_some_and(|n| n.capital);
+                main = t.is('.') && tokens.get(i + 1).is_some_and(|n| n.capital());
             }
             _ => {}
         }
-        if !matches!(t.word, SHALL | MUST) || t.kind != TokenKind::Word || !main {
+        if !matches!(t.word, SHALL | MUST) || t.kind() != TokenKind::Word || !main {
             continue;
         }
         let mut next = i + 1;
@@ -149,8 +149,8 @@ fn norm(tokens: &[Token]) -> Option<(Span, Span)> {
             || (verb.word == BE && tokens.get(next + 1).is_some_and(|n| DEEMS.contains(&n.word)));
         let described = tokens.get(start..i)?.iter().any(|b| DESCRIBES.contains(&b.word));
         if !constitutive && !described && i > start {
-            let end = tokens.get(next).map_or(t.span.end, |v| v.span.end);
-            return Some((Span::new(tokens.get(start)?.span.start, end), t.span));
+            let end = tokens.get(next).map_or(t.span().end, |v| v.span().end);
+            return Some((Span::new(tokens.get(start)?.span().start, end), t.span()));
         }
     }
     None

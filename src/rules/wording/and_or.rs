@@ -22,7 +22,7 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
         if !slash.is('/') || first.word != AND || second.word != OR {
             continue;
         }
-        let span = first.span.to(second.span);
+        let span = first.span().to(second.span());
         let words = span.of(cx.text);
         sink.report(span, format!("“{words}” leaves open whether one is enough or both are needed"))
             .help("write “A or B or both”, or the one that is meant");

@@ -89,7 +89,7 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
 /// this inside it takes twice as long.
 #[inline(never)]
 fn judge(cx: &BlockCx<'_>, i: usize, article: &Token, next: &Token, sink: &mut Sink<'_>) {
-    if article.kind != TokenKind::Word || !next.spaced || plainly_right(cx.text, article, next) {
+    if article.kind() != TokenKind::Word || !next.spaced() || plainly_right(cx.text, article, next) {
         return;
     }
     let wrong = match article.word {
@@ -103,7 +103,7 @@ fn judge(cx: &BlockCx<'_>, i: usize, article: &Token, next: &Token, sink: &mut S
     {
         return;
     }
-    let right = match (wrong, article.capital) {
+    let right = match (wrong, article.capital()) {
         (Sound::Vowel, false) => "an",
         (Sound::Vowel, true) => "An",
         (Sound::Consonant, false) => "a",
@@ -112,15 +112,15 @@ fn judge(cx: &BlockCx<'_>, i: usize, article: &Token, next: &Token, sink: &mut S
     let written = article.of(cx.text);
     let heard = if wrong == Sound::Vowel { "a vowel" } else { "a consonant" };
     sink.report(
-        article.span.to(next.span),
+        article.span().to(next.span()),
         format!("“{written} {word}”: “{word}” begins with the sound of {heard}, so “{right} {word}”"),
     )
-    .fix(Safety::Safe, format!("write “{right}”"), article.span, right);
+    .fix(Safety::Safe, format!("write “{right}”"), article.span(), right);
 }
 
 /// Whether the first letters of a word, both small, alone say that the article is right, as they mostly do.
 fn plainly_right(text: &str, article: &Token, next: &Token) -> bool {
-    match text.as_bytes().get(next.span.start as usize..next.span.start as usize + 2) {
+    match text.as_bytes().get(next.span().start as usize..next.span().start as usize + 2) {
         Some([first, second]) if first.is_ascii_lowercase() && second.is_ascii_lowercase() => match article.word {
             A => !matches!(first, b'a' | b'e' | b'h' | b'i' | b'o' | b'u'),
             _ => matches!(first, b'a' | b'i'),
@@ -132,21 +132,22 @@ fn plainly_right(text: &str, article: &Token, next: &Token) -> bool {
 /// Whether the token is an article at all, not a letter, a label, or a word of another language.
 fn is_article(cx: &BlockCx<'_>, at: usize, article: &Token, next: &Token) -> bool {
     let before = at.checked_sub(1).and_then(|i| cx.tokens.get(i));
-    if !article.spaced && before.is_some_and(|b| b.kind != TokenKind::Mark || matches!(b.mark, '-' | '\'' | '’' | '/'))
+    if !article.spaced()
+        && before.is_some_and(|b| b.kind() != TokenKind::Mark || matches!(b.mark(), '-' | '\'' | '’' | '/'))
     {
         return false;
     }
-    if article.all_caps || (next.kind == TokenKind::Word && AFTER_A_LETTER.contains(&next.word)) {
+    if article.all_caps() || (next.kind() == TokenKind::Word && AFTER_A_LETTER.contains(&next.word)) {
         return false;
     }
-    if article.capital {
+    if article.capital() {
         // "Schedule A", "Part A": an article only where a sentence begins.
-        let begins = before.is_none_or(|b| matches!(b.mark, '.' | ':' | ';' | '—' | '“' | '"' | ')'));
-        return begins && !next.capital && next.kind == TokenKind::Word;
+        let begins = before.is_none_or(|b| matches!(b.mark(), '.' | ':' | ';' | '—' | '“' | '"' | ')'));
+        return begins && !next.capital() && next.kind() == TokenKind::Word;
     }
-    if article.word == A && next.kind != TokenKind::Word {
+    if article.word == A && next.kind() != TokenKind::Word {
         // "a 11" may be a label or a formula; "an 11th" is English in either case.
-        return next.kind == TokenKind::Mixed || cx.tokens.get(at + 2).is_some_and(|t| t.is('-') || t.is('%'));
+        return next.kind() == TokenKind::Mixed || cx.tokens.get(at + 2).is_some_and(|t| t.is('-') || t.is('%'));
     }
     // "class a external supply": a letter by which something is called.
     !before.is_some_and(|b| NAMED_BY_LETTER.contains(&b.word))
@@ -161,15 +162,15 @@ enum Sound {
 
 /// The sound of a token where it stands: a single letter may be the first of initials ("F.O.B.") or of "x-ray".
 fn sound_at(cx: &BlockCx<'_>, at: usize, token: &Token, word: &str) -> Option<Sound> {
-    if token.kind != TokenKind::Word || word.len() > 1 {
+    if token.kind() != TokenKind::Word || word.len() > 1 {
         return sound(token, word);
     }
-    match cx.tokens.get(at + 1).filter(|t| !t.spaced) {
-        Some(next) if next.is('.') && token.capital => {
+    match cx.tokens.get(at + 1).filter(|t| !t.spaced()) {
+        Some(next) if next.is('.') && token.capital() => {
             initials_sound(word).or_else(|| (word == "U").then_some(Sound::Consonant))
         }
         Some(next) if next.is('-') => sound(token, word),
-        _ if token.capital => sound(token, word),
+        _ if token.capital() => sound(token, word),
         _ => None,
     }
 }
@@ -187,7 +188,7 @@ fn sound(token: &Token, word: &str) -> Option<Sound> {
     if letters == 1 {
         return letter_sound(first);
     }
-    if token.all_caps {
+    if token.all_caps() {
         return initials_sound(word);
     }
     let bytes = word.as_bytes();

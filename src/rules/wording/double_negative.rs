@@ -29,16 +29,16 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
         return;
     }
     for (i, token) in cx.tokens.iter().enumerate() {
-        if token.word != NOT || token.kind != TokenKind::Word {
+        if token.word != NOT || token.kind() != TokenKind::Word {
             continue;
         }
         let next = i + 1 + usize::from(cx.tokens.get(i + 1).is_some_and(|t| t.word == BE));
-        let Some(second) = cx.tokens.get(next).filter(|t| t.kind == TokenKind::Word) else { continue };
+        let Some(second) = cx.tokens.get(next).filter(|t| t.kind() == TokenKind::Word) else { continue };
         let failing = FAILING.contains(&second.word) && cx.tokens.get(next + 1).is_some_and(|t| t.word == TO);
         if !failing && !NEGATIVE.has(second.word) {
             continue;
         }
-        let span = token.span.to(second.span);
+        let span = token.span().to(second.span());
         let words = span.of(cx.text);
         sink.report(span, format!("“{words}” denies a denial")).help("say what is so, or what must be done");
     }

@@ -28,30 +28,31 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
     for (i, pair) in cx.tokens.windows(2).enumerate() {
         let [first, second] = pair else { continue };
         // "::" stands between the parts of a name, and after a term in AsciiDoc.
-        if second.spaced || !is_stop(first.mark) || !is_stop(second.mark) || (first.is(':') && second.is(':')) {
+        if second.spaced() || !is_stop(first.mark()) || !is_stop(second.mark()) || (first.is(':') && second.is(':')) {
             continue;
         }
         let before = i.checked_sub(1).and_then(|i| cx.tokens.get(i));
         let after = cx.tokens.get(i + 2);
-        let runs_on = before.is_some_and(|t| is_stop(t.mark) && !first.spaced)
-            || after.is_some_and(|t| is_stop(t.mark) && !t.spaced);
+        let runs_on = before.is_some_and(|t| is_stop(t.mark()) && !first.spaced())
+            || after.is_some_and(|t| is_stop(t.mark()) && !t.spaced());
         // "...", ". . .", dot leaders; marks after nothing are no punctuation ("..", "::before").
-        let Some(before) = before.filter(|b| !runs_on && !first.spaced && b.mark != '…') else { continue };
-        if after.is_some_and(|t| !t.spaced && is_path(t)) || before.is('/') || is_range_or_entity(cx.tokens, i, after) {
+        let Some(before) = before.filter(|b| !runs_on && !first.spaced() && b.mark() != '…') else { continue };
+        if after.is_some_and(|t| !t.spaced() && is_path(t)) || before.is('/') || is_range_or_entity(cx.tokens, i, after)
+        {
             continue;
         }
         let ends_abbreviation = first.is('.') && may_end_in_point(cx.text, before);
         if ends_abbreviation && !second.is('.') {
             continue;
         }
-        let span = first.span.to(second.span);
+        let span = first.span().to(second.span());
         let marks = span.of(cx.text);
         let finding = sink.report(span, format!("“{marks}”: two marks of punctuation in a row"));
-        if first.mark == second.mark {
-            finding.fix(Safety::Safe, format!("remove the second “{}”", second.mark), second.span, "");
+        if first.mark() == second.mark() {
+            finding.fix(Safety::Safe, format!("remove the second “{}”", second.mark()), second.span(), "");
         } else {
             finding.help("keep the one that the sentence needs");
-            if first.is('.') && before.kind == TokenKind::Word && before.span.len() < 6 {
+            if first.is('.') && before.kind() == TokenKind::Word && before.span().len() < 6 {
                 finding.note(format!("“{}.” is not known as an abbreviation", before.of(cx.text)));
                 finding.at_most(Severity::Note);
             }
@@ -64,9 +65,9 @@ fn is_range_or_entity(tokens: &[Token], at: usize, after: Option<&Token>) -> boo
     let before = at.checked_sub(1).and_then(|i| tokens.get(i));
     let earlier = at.checked_sub(2).and_then(|i| tokens.get(i));
     let dots = tokens[at].is('.') && tokens[at + 1].is('.');
-    let open = before.is_some_and(|t| matches!(t.mark, '(' | '[' | '{'));
-    let tight = after.is_some_and(|t| !t.spaced && (t.kind != TokenKind::Mark || t.is('`')));
-    let entity = tokens[at].is(';') && earlier.is_some_and(|t| matches!(t.mark, '&' | '#'));
+    let open = before.is_some_and(|t| matches!(t.mark(), '(' | '[' | '{'));
+    let tight = after.is_some_and(|t| !t.spaced() && (t.kind() != TokenKind::Mark || t.is('`')));
+    let entity = tokens[at].is(';') && earlier.is_some_and(|t| matches!(t.mark(), '&' | '#'));
     (dots && (open || tight)) || entity
 }
 
@@ -76,21 +77,21 @@ const fn is_stop(mark: char) -> bool {
 
 /// What goes on right after two marks: a path, a scope operator, a number; not prose.
 fn is_path(token: &Token) -> bool {
-    matches!(token.mark, '/' | '\\' | '=' | '-' | '_') || (token.kind != TokenKind::Mark && !token.capital)
+    matches!(token.mark(), '/' | '\\' | '=' | '-' | '_') || (token.kind() != TokenKind::Mark && !token.capital())
 }
 
 /// Whether a point after the token may belong to it: an abbreviation, an initial, a number or a list's label.
 fn may_end_in_point(text: &str, token: &Token) -> bool {
-    match token.kind {
+    match token.kind() {
         TokenKind::Word => {
-            token.span.len() <= 2
+            token.span().len() <= 2
                 || ABBREVIATIONS.has(token.word)
-                || token.capital
+                || token.capital()
                 || token.of(text).chars().count() <= 3
         }
         TokenKind::Number | TokenKind::Mixed => true,
         // "et seq[.,": an editor's bracket inside the abbreviation.
-        TokenKind::Mark => matches!(token.mark, '[' | '('),
+        TokenKind::Mark => matches!(token.mark(), '[' | '('),
     }
 }
 

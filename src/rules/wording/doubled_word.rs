@@ -40,8 +40,8 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
         let [first, second] = pair else { continue };
         if first.word == second.word && is_doubled(cx, i, first, second) {
             let word = second.of(cx.text);
-            let extra = Span::new(first.span.end, second.span.end);
-            sink.report(first.span.to(second.span), format!("“{word}” stands twice")).fix(
+            let extra = Span::new(first.span().end, second.span().end);
+            sink.report(first.span().to(second.span()), format!("“{word}” stands twice")).fix(
                 Safety::Safe,
                 format!("remove the second “{word}”"),
                 extra,
@@ -53,12 +53,12 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
             && before[1].word == before[3].word
             && is_phrase_doubled(before)
         {
-            let phrase = before[2].span.to(before[3].span);
+            let phrase = before[2].span().to(before[3].span());
             let words = phrase.of(cx.text);
-            sink.report(before[0].span.to(before[3].span), format!("“{words}” stands twice")).fix(
+            sink.report(before[0].span().to(before[3].span()), format!("“{words}” stands twice")).fix(
                 Safety::Safe,
                 format!("remove the second “{words}”"),
-                Span::new(before[1].span.end, before[3].span.end),
+                Span::new(before[1].span().end, before[3].span().end),
                 "",
             );
         }
@@ -66,18 +66,18 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
 }
 
 fn is_doubled(cx: &BlockCx<'_>, at: usize, first: &Token, second: &Token) -> bool {
-    if first.kind != TokenKind::Word || second.kind != TokenKind::Word || !second.spaced {
+    if first.kind() != TokenKind::Word || second.kind() != TokenKind::Word || !second.spaced() {
         return false;
     }
     // "as As" is a word and a symbol; "The the" begins a sentence.
-    let alike = if second.capital { second.all_caps } else { !first.capital || begins_sentence(cx, at) };
-    if MAY_DOUBLE.contains(&first.word) || second.all_caps != first.all_caps || !alike {
+    let alike = if second.capital() { second.all_caps() } else { !first.capital() || begins_sentence(cx, at) };
+    if MAY_DOUBLE.contains(&first.word) || second.all_caps() != first.all_caps() || !alike {
         return false;
     }
     let before = at.checked_sub(1).and_then(|i| cx.tokens.get(i));
     let after = cx.tokens.get(at + 2);
     // "Over Over Over": a table's heads; "Bison bison bison".
-    if before.is_some_and(|t| t.word == first.word) && after.is_none_or(|t| t.kind != TokenKind::Word) {
+    if before.is_some_and(|t| t.word == first.word) && after.is_none_or(|t| t.kind() != TokenKind::Word) {
         return false;
     }
     // "at at least one office", "carried on on a farm"
@@ -89,14 +89,14 @@ fn is_doubled(cx: &BlockCx<'_>, at: usize, first: &Token, second: &Token) -> boo
         return false;
     }
     // "by by-law", "at at-risk"
-    if cx.tokens.get(at + 2).is_some_and(|t| t.is('-') && !t.spaced) {
+    if cx.tokens.get(at + 2).is_some_and(|t| t.is('-') && !t.spaced()) {
         return false;
     }
-    if second.span.len() == 1 {
+    if second.span().len() == 1 {
         // An article, not the label or symbol "a".
         let next = cx.tokens.get(at + 2);
         return second.of(cx.text) == "a"
-            && next.is_some_and(|t| t.kind == TokenKind::Word && t.spaced && !t.capital && t.span.len() > 3);
+            && next.is_some_and(|t| t.kind() == TokenKind::Word && t.spaced() && !t.capital() && t.span().len() > 3);
     }
     if SMALL_WORDS.has(first.word) {
         // "The the", "the The"; headings in capitals too.
@@ -105,24 +105,24 @@ fn is_doubled(cx: &BlockCx<'_>, at: usize, first: &Token, second: &Token) -> boo
     // Names are doubled ("Walla Walla"), cells of tables repeat, and a heading may end in the text's first word.
     let prose = cx.block.kind.is_prose() || cx.block.kind == BlockKind::Quotation;
     prose
-        && !first.capital
-        && !second.capital
-        && !second.fresh_line
-        && second.span.len() > 2
+        && !first.capital()
+        && !second.capital()
+        && !second.fresh_line()
+        && second.span().len() > 2
         // "tax-exempt exempt facility"
-        && (first.spaced || before.is_none_or(|t| !t.is('-')))
+        && (first.spaced() || before.is_none_or(|t| !t.is('-')))
         && before.is_none_or(|t| t.word != first.word)
         && is_english_around(cx.tokens, at)
 }
 
 fn begins_sentence(cx: &BlockCx<'_>, at: usize) -> bool {
-    at.checked_sub(1).and_then(|i| cx.tokens.get(i)).is_none_or(|t| t.kind == TokenKind::Mark)
+    at.checked_sub(1).and_then(|i| cx.tokens.get(i)).is_none_or(|t| t.kind() == TokenKind::Mark)
 }
 
 /// "by the by the": a small word and another, both twice, with nothing between.
 fn is_phrase_doubled(tokens: &[Token]) -> bool {
-    tokens.iter().all(|t| t.kind == TokenKind::Word && t.span.len() > 1)
-        && tokens[1..].iter().all(|t| t.spaced && !t.fresh_line && !t.capital)
+    tokens.iter().all(|t| t.kind() == TokenKind::Word && t.span().len() > 1)
+        && tokens[1..].iter().all(|t| t.spaced() && !t.fresh_line() && !t.capital())
         && tokens[0].word != tokens[1].word
         && SMALL_WORDS.has(tokens[0].word)
         && SMALL_WORDS.has(tokens[1].word)

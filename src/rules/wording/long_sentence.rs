@@ -24,14 +24,14 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
     let mut first = 0;
     let mut words = 0;
     for (i, token) in cx.tokens.iter().enumerate() {
-        words += i64::from(token.kind != TokenKind::Mark);
+        words += i64::from(token.kind() != TokenKind::Mark);
         let next = cx.tokens.get(i + 1);
-        let ends = matches!(token.mark, '.' | '!' | '?') && next.is_none_or(|n| n.spaced && n.capital);
+        let ends = matches!(token.mark(), '.' | '!' | '?') && next.is_none_or(|n| n.spaced() && n.capital());
         if !ends && next.is_some() {
             continue;
         }
         if words > most {
-            let span = cx.tokens[first].span.to(token.span);
+            let span = cx.tokens[first].span().to(token.span());
             sink.report(span, format!("a sentence of {words} words; at most {most} are set"))
                 .help("make several sentences of it, or a list");
         }

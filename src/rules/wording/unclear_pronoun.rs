@@ -45,7 +45,7 @@ const IS: WordHash = word("is");
 
 fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
     let [first, second, ..] = cx.tokens else { return };
-    if cx.block.kind != BlockKind::Text || !first.capital || !PRONOUNS.contains(&first.word) {
+    if cx.block.kind != BlockKind::Text || !first.capital() || !PRONOUNS.contains(&first.word) {
         return;
     }
     let announces = first.word == IT && (second.word == IS || cx.tokens.iter().take(6).any(|t| t.word == word("be")));
@@ -55,7 +55,7 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
     let begins = cx.doc.document().blocks_of(cx.block.provision).next().is_some_and(|b| b.span == cx.block.span);
     if begins && cx.provision().label.is_some() {
         let word = first.of(cx.text);
-        sink.report(first.span, format!("“{word}” begins a provision, and what it stands for is in another"))
+        sink.report(first.span(), format!("“{word}” begins a provision, and what it stands for is in another"))
             .help("name the person or the thing: a provision is cited and amended by itself");
     }
 }
