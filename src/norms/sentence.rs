@@ -151,7 +151,7 @@ mod tests {
         crate::text::tokenize(text, crate::span::Span::new(0, text.len() as u32), &mut tokens);
         let bits: Vec<Bits> = tokens.iter().map(|t| lexicon().bits(t.word)).collect();
         sentences(&tokens, &bits, &mut out);
-        out.iter().map(|&(a, b)| tokens[a].span.to(tokens[b - 1].span).of(text)).collect()
+        out.iter().map(|&(a, b)| tokens[a].span().to(tokens[b - 1].span()).of(text)).collect()
     }
 
     #[test]

@@ -244,7 +244,7 @@ fn form(bytes: &[u8], start: usize, stem: &[u8]) -> Option<Span> {
 #[cfg(test)]
 mod tests {
     use super::{SPELLINGS, Spelled};
-    use crate::text::{Change, HEAD};
+    use crate::text::Change;
 
     #[test]
     fn both_spellings_of_every_pair_are_found() {
