@@ -80,6 +80,9 @@ const fn only_mark(bytes: &[u8]) -> Option<char> {
         [a] if !a.is_ascii_alphanumeric() => Some(a as char),
         [a @ 0xc0..=0xdf, b] => char::from_u32((a as u32 & 0x1f) << 6 | b as u32 & 0x3f),
         [a @ 0xe0..=0xef, b, c] => char::from_u32((a as u32 & 0xf) << 12 | (b as u32 & 0x3f) << 6 | c as u32 & 0x3f),
+        [a @ 0xf0..=0xf7, b, c, d] => {
+            char::from_u32((a as u32 & 0x7) << 18 | (b as u32 & 0x3f) << 12 | (c as u32 & 0x3f) << 6 | d as u32 & 0x3f)
+        }
         _ => None,
     }
 }
