@@ -136,9 +136,9 @@ impl Table {
             Self { slots: vec![0; size], bits: vec![0], places: vec![0; size], bases: Vec::with_capacity(words.len()) };
         let mut indices: FxHashMap<Bits, u32> = FxHashMap::default();
         // The words of which there are most in any text come first, each to its own slot.
-        let mut words: Vec<(WordHash, Entry)> = words.into_iter().collect();
-        words.sort_unstable_by_key(|(hash, entry)| (entry.bits & super::content::CLOSED == 0, *hash));
-        for (hash, entry) in words {
+        let (most, rest): (Vec<_>, Vec<_>) =
+            words.into_iter().partition(|(_, entry)| entry.bits & super::content::CLOSED != 0);
+        for (hash, entry) in most.into_iter().chain(rest) {
             let mut at = table.first(hash);
             while table.slots.get(at).is_some_and(|&slot| slot != 0) {
                 at = (at + 1) & (size - 1);

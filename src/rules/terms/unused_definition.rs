@@ -11,7 +11,7 @@ use crate::findings::Severity;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
 use crate::syntax::Profile;
-use crate::text::Beginnings;
+use crate::text::{Beginnings, PIECE, pieces};
 
 /// See the rule's page.
 pub static RULE: Rule = Rule {
@@ -208,39 +208,24 @@ fn find_beginnings(text: &str, place: Span, stems: &[String], mut visit: impl Fn
     let fresh = |at: usize| !text.get(..at).is_some_and(|b| b.ends_with(char::is_alphanumeric));
     // Stems that begin with a letter or figure are looked for where a word begins, by their first bytes; the rest, which
     // are few, wherever they stand.
-    let mut beginnings = Beginnings::default();
-    // By how many of their bytes they are told, and these bytes; which numbers there are.
-    let mut by_first: FxHashMap<(usize, u32), Vec<Stem>> = FxHashMap::default();
-    let mut lengths = 0u8;
+    let mut alike = Alike::default();
     let mut others: Vec<(&str, u32)> = Vec::new();
     for (number, stem) in (0..).zip(stems) {
         if stem.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) {
-            beginnings.add(stem);
-            let len = stem.len().min(4);
-            lengths |= 1 << len;
-            let own = low(u64::MAX, stem.len());
-            let eight = eight(stem.as_bytes(), 0) & own;
-            by_first.entry((len, low(eight, len) as u32)).or_default().push(Stem { number, eight, own });
+            alike.add(number, stem);
         } else {
             others.push((stem, number));
         }
     }
-    beginnings.each(bytes, place.start as usize, place.start as usize + within.len(), |at, _| {
-        if !fresh(at) {
-            return;
-        }
-        let here = eight(bytes, at);
-        for len in (1..=4).filter(|len| lengths & 1 << len != 0) {
-            let Some(alike) = by_first.get_mut(&(len, low(here, len) as u32)) else { continue };
-            alike.retain(|stem| {
-                let stands = || {
-                    let stem = stems.get(stem.number as usize).map_or(&[][..], |s| s.as_bytes());
-                    bytes.get(at..at + stem.len()).is_some_and(|b| b.eq_ignore_ascii_case(stem))
-                };
-                here & stem.own != stem.eight || !stands() || visit(at, stem.number)
-            });
-        }
-    });
+    // After each piece words pass no more that begin as no stem does that is still looked for.
+    for piece in pieces(text, place, PIECE) {
+        let beginnings = alike.beginnings(stems);
+        beginnings.each(bytes, piece.start as usize, piece.end as usize, |at, _| {
+            if fresh(at) {
+                alike.visit(bytes, at, stems, &mut visit);
+            }
+        });
+    }
     if others.is_empty() {
         return;
     }
@@ -263,6 +248,46 @@ struct Stem {
     eight: u64,
     /// The bytes of `eight` that are the stem's.
     own: u64,
+}
+
+/// Stems by how many of their first bytes they are told, four at most, and these bytes.
+#[derive(Default)]
+struct Alike {
+    stems: FxHashMap<(usize, u32), Vec<Stem>>,
+    /// One bit for each number of bytes that there is.
+    lengths: u8,
+}
+
+impl Alike {
+    fn add(&mut self, number: u32, stem: &str) {
+        let own = low(u64::MAX, stem.len());
+        let (eight, len) = (eight(stem.as_bytes(), 0) & own, stem.len().min(4));
+        self.lengths |= 1 << len;
+        self.stems.entry((len, low(eight, len) as u32)).or_default().push(Stem { number, eight, own });
+    }
+
+    /// A filter for words that may begin with one of those that are still looked for.
+    fn beginnings(&self, stems: &[String]) -> Beginnings {
+        let mut all = Beginnings::default();
+        let first = |alike: &Vec<Stem>| stems.get(alike.first()?.number as usize);
+        self.stems.values().filter_map(first).for_each(|stem| all.add(stem));
+        all
+    }
+
+    /// Shows the stems that the word at `at` begins with, and looks no further for those of which `visit` says so.
+    fn visit(&mut self, bytes: &[u8], at: usize, stems: &[String], visit: &mut impl FnMut(usize, u32) -> bool) {
+        let here = eight(bytes, at);
+        for len in (1..=4).filter(|len| self.lengths & 1 << len != 0) {
+            let Some(alike) = self.stems.get_mut(&(len, low(here, len) as u32)) else { continue };
+            alike.retain(|stem| {
+                let stands = || {
+                    let stem = stems.get(stem.number as usize).map_or(&[][..], |s| s.as_bytes());
+                    bytes.get(at..at + stem.len()).is_some_and(|b| b.eq_ignore_ascii_case(stem))
+                };
+                here & stem.own != stem.eight || !stands() || visit(at, stem.number)
+            });
+        }
+    }
 }
 
 /// The eight bytes from `at` on, the first in the lowest place, letters in lower case: a first test that no word fails which
