@@ -15,6 +15,30 @@ pub(super) fn at(bytes: &[u8], at: usize) -> u64 {
     }
 }
 
+/// The eight bytes from `at` on, the first in the lowest place, letters of ASCII in lower case. Other bytes may be others
+/// here, the same ones always; after the end stand spaces.
+#[must_use]
+#[inline]
+pub fn small_eight(bytes: &[u8], at: usize) -> u64 {
+    self::at(bytes, at) | SMALL
+}
+
+/// The letters and digits of ASCII from `at` on, eight at most: as they are, the first in the lowest place, and how many.
+#[must_use]
+#[inline]
+pub fn plain_eight(bytes: &[u8], at: usize) -> (u64, usize) {
+    let eight = self::at(bytes, at);
+    let count = (others(eight).trailing_zeros() / 8) as usize;
+    (lowest(eight, count), count)
+}
+
+/// The lowest bytes of a number, eight at most.
+#[must_use]
+#[inline]
+pub const fn lowest(eight: u64, bytes: usize) -> u64 {
+    if bytes < 8 { eight & ((1 << (8 * bytes)) - 1) } else { eight }
+}
+
 /// The last bytes of a text, fewer than eight.
 #[cold]
 fn at_end(rest: &[u8]) -> u64 {
@@ -74,6 +98,17 @@ pub(super) const fn lower(eight: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn beginnings_of_words_are_numbers() {
+        let text = b"Act, telecommunications (2)";
+        assert_eq!(plain_eight(text, 0), (u64::from_le_bytes(*b"Act\0\0\0\0\0"), 3));
+        assert_eq!(plain_eight(text, 5), (u64::from_le_bytes(*b"telecomm"), 8));
+        assert_eq!(plain_eight(text, 3), (0, 0));
+        assert_eq!(plain_eight(text, 25), (u64::from(b'2'), 1));
+        assert_eq!(small_eight(b"ACT (2)", 0), u64::from_le_bytes(*b"act (2) "));
+        assert_eq!(lowest(small_eight(text, 0), 3), u64::from_le_bytes(*b"act\0\0\0\0\0"));
+    }
 
     #[test]
     fn classes_are_those_of_single_bytes() {

@@ -9,7 +9,7 @@ use crate::rules::residue::placeholder;
 use crate::rules::words::WordList;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
-use crate::text::{Beginnings, PIECE, pieces};
+use crate::text::{Beginnings, PIECE, pieces, plain_eight};
 
 /// See the rule's page.
 pub static RULE: Rule = Rule {
@@ -135,16 +135,15 @@ fn everyday<'a>(text: &str, found: &[(&'a str, Seen)]) -> FxHashSet<&'a str> {
 
 /// What was found is looked for no further, so that words that stand everywhere cost nothing in a long text.
 fn everyday_of_many<'a>(text: &str, found: &[(&'a str, Seen)]) -> FxHashSet<&'a str> {
-    let mut wanted: FxHashMap<Vec<u8>, &'a str> = FxHashMap::default();
-    wanted.extend(found.iter().map(|&(short, _)| (short.to_ascii_lowercase().into_bytes(), short)));
+    let mut wanted: FxHashMap<u64, &'a str> = FxHashMap::default();
+    wanted.extend(found.iter().map(|&(short, _)| (plain_eight(short.to_ascii_lowercase().as_bytes(), 0).0, short)));
     let (bytes, mut words) = (text.as_bytes(), FxHashSet::default());
     let mut beginnings = beginnings(&wanted);
     for piece in pieces(text, Span::at(0, text.len()), PIECE) {
         let before = words.len();
         beginnings.each(bytes, piece.start as usize, piece.end as usize, |at, _| {
-            let rest = bytes.get(at..).unwrap_or_default();
-            let len = rest.iter().take(LONGEST + 1).take_while(|b| b.is_ascii_alphanumeric()).count();
-            words.extend(rest.get(..len).and_then(|word| wanted.get(word)).filter(|_| is_whole(bytes, at, len)));
+            let (word, len) = plain_eight(bytes, at);
+            words.extend(wanted.get(&word).filter(|_| is_whole(bytes, at, len)));
         });
         if words.len() > before {
             wanted.retain(|_, short| !words.contains(short));
@@ -154,7 +153,7 @@ fn everyday_of_many<'a>(text: &str, found: &[(&'a str, Seen)]) -> FxHashSet<&'a 
     words
 }
 
-fn beginnings(words: &FxHashMap<Vec<u8>, &str>) -> Beginnings {
+fn beginnings(words: &FxHashMap<u64, &str>) -> Beginnings {
     let mut all = Beginnings::default();
     words.values().for_each(|short| all.add(&short.to_ascii_lowercase()));
     all
@@ -169,7 +168,7 @@ fn is_whole(bytes: &[u8], at: usize, len: usize) -> bool {
 /// Abbreviations that are looked for one by one.
 const FEW: usize = 8;
 
-/// Letters of the longest abbreviation.
+/// Letters of the longest abbreviation: as many as [`plain_eight`] takes in.
 const LONGEST: usize = 8;
 
 /// The letters of an abbreviation, without the s of its plural and the digits of a document's symbol.

@@ -11,7 +11,7 @@ use crate::findings::Severity;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
 use crate::syntax::Profile;
-use crate::text::{Beginnings, PIECE, pieces};
+use crate::text::{Beginnings, PIECE, lowest, pieces, small_eight};
 
 /// See the rule's page.
 pub static RULE: Rule = Rule {
@@ -242,7 +242,7 @@ fn find_beginnings(text: &str, place: Span, stems: &[String], mut visit: impl Fn
     }
 }
 
-/// A stem by its number, and by its first bytes: see [`eight`].
+/// A stem by its number, and by its first bytes: see [`small_eight`].
 struct Stem {
     number: u32,
     eight: u64,
@@ -260,10 +260,10 @@ struct Alike {
 
 impl Alike {
     fn add(&mut self, number: u32, stem: &str) {
-        let own = low(u64::MAX, stem.len());
-        let (eight, len) = (eight(stem.as_bytes(), 0) & own, stem.len().min(4));
+        let own = lowest(u64::MAX, stem.len());
+        let (eight, len) = (small_eight(stem.as_bytes(), 0) & own, stem.len().min(4));
         self.lengths |= 1 << len;
-        self.stems.entry((len, low(eight, len) as u32)).or_default().push(Stem { number, eight, own });
+        self.stems.entry((len, lowest(eight, len) as u32)).or_default().push(Stem { number, eight, own });
     }
 
     /// A filter for words that may begin with one of those that are still looked for.
@@ -276,9 +276,9 @@ impl Alike {
 
     /// Shows the stems that the word at `at` begins with, and looks no further for those of which `visit` says so.
     fn visit(&mut self, bytes: &[u8], at: usize, stems: &[String], visit: &mut impl FnMut(usize, u32) -> bool) {
-        let here = eight(bytes, at);
+        let here = small_eight(bytes, at);
         for len in (1..=4).filter(|len| self.lengths & 1 << len != 0) {
-            let Some(alike) = self.stems.get_mut(&(len, low(here, len) as u32)) else { continue };
+            let Some(alike) = self.stems.get_mut(&(len, lowest(here, len) as u32)) else { continue };
             alike.retain(|stem| {
                 let stands = || {
                     let stem = stems.get(stem.number as usize).map_or(&[][..], |s| s.as_bytes());
@@ -288,24 +288,6 @@ impl Alike {
             });
         }
     }
-}
-
-/// The eight bytes from `at` on, the first in the lowest place, letters in lower case: a first test that no word fails which
-/// begins so.
-fn eight(bytes: &[u8], at: usize) -> u64 {
-    const SMALL: u64 = 0x2020_2020_2020_2020;
-    let rest = bytes.get(at..).unwrap_or_default();
-    let whole = rest.first_chunk().copied().unwrap_or_else(|| {
-        let mut last = [0; 8];
-        last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-        last
-    });
-    u64::from_le_bytes(whole) | SMALL
-}
-
-/// The lowest bytes of a number, eight at most.
-const fn low(eight: u64, bytes: usize) -> u64 {
-    if bytes < 8 { eight & ((1 << (8 * bytes)) - 1) } else { eight }
 }
 
 fn floor(text: &str, at: usize) -> usize {
