@@ -40,6 +40,12 @@ const ALL_CAPS: u32 = 1 << 5;
 const LENGTH: u32 = 8;
 const LONGEST: usize = (1 << (u32::BITS - LENGTH)) - 1;
 
+/// The bit, if it is so.
+#[inline]
+const fn flag(is: bool, bit: u32) -> u32 {
+    if is { bit } else { 0 }
+}
+
 impl Token {
     /// A token from its parts; of `about` what the constants say of a token.
     #[inline]
@@ -50,7 +56,7 @@ impl Token {
 
     #[inline]
     const fn of_scan(start: usize, scan: &Scan, before: Before) -> Self {
-        let about = scan.kind as u32 | (scan.capital as u32) * CAPITAL | (scan.all_caps as u32) * ALL_CAPS;
+        let about = scan.kind as u32 | flag(scan.capital, CAPITAL) | flag(scan.all_caps, ALL_CAPS);
         Self::new(start, scan.len, scan.word, about | before.about())
     }
 
@@ -169,7 +175,7 @@ impl Before {
     /// The same as bits of a token.
     #[inline]
     const fn about(self) -> u32 {
-        (self.spaced as u32) * SPACED | (self.fresh as u32) * FRESH_LINE
+        flag(self.spaced, SPACED) | flag(self.fresh, FRESH_LINE)
     }
 }
 
@@ -313,7 +319,7 @@ impl<'t> Window<'t> {
     /// The word at the window's byte `i`: `len` small letters of ASCII, the first of which may be a capital.
     #[inline]
     fn word(&self, i: u32, len: u32) -> Token {
-        let capital = (self.capitals >> i & 1) as u32 * CAPITAL;
+        let capital = flag(self.capitals >> i & 1 != 0, CAPITAL);
         let about = TokenKind::Word as u32 | capital | self.before(i).about();
         Token::new(self.at + i as usize, len as usize, self.hash(i, len), about)
     }
@@ -325,7 +331,7 @@ impl<'t> Window<'t> {
         let own = (u64::MAX >> (MANY - len)) << i;
         let (small, letters) = (self.small & own, (self.small | self.capitals) & own);
         let all_caps = small == 0 && letters & letters.wrapping_sub(1) != 0;
-        kind_of(letters != 0, letters != own) as u32 | u32::from(all_caps) * ALL_CAPS
+        kind_of(letters != 0, letters != own) as u32 | flag(all_caps, ALL_CAPS)
     }
 
     /// The hash of the `len` letters and digits at the window's byte `i`, of which there is one at least.
