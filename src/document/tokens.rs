@@ -17,8 +17,9 @@ pub struct BlockTokens {
     last: AtomicUsize,
 }
 
-/// Bytes of a text whose tokens are kept, and tokens of one: a text of marks may have more of them than bytes allow for.
-const LONG: usize = 32 << 20;
+/// Bytes of a text whose tokens are kept, so that two such texts read side by side stay within three times their size; and
+/// tokens of one: a text of marks may have more of them than bytes allow for.
+const LONG: usize = 12 << 20;
 const MOST: usize = LONG / 4;
 /// Bytes of text to a token, about.
 const EACH: usize = 5;
