@@ -1,6 +1,7 @@
 //! The words by which a definition is known: "means", "has the same meaning as", and what may stand around a term.
 
 use super::model::Form;
+use crate::text::lexicon::{hint, lexicon};
 use crate::text::{Token, TokenKind, WordHash, word};
 
 const MEANS: WordHash = word("means");
@@ -51,7 +52,8 @@ pub(super) struct Verb {
 /// The defining verb that begins at token `i`.
 #[inline]
 pub(super) fn verb_at(tokens: &[Token], i: usize) -> Option<Verb> {
-    if tokens.get(i).is_some_and(|t| may_begin(t.word)) { verb_begun(tokens, i) } else { None }
+    let may_begin = |t| lexicon().hints_of(t) & hint::DEFINES != 0;
+    if tokens.get(i).is_some_and(may_begin) { verb_begun(tokens, i) } else { None }
 }
 
 /// As [`verb_at`], apart from it: it asks of all words, and few may begin a verb.
@@ -90,43 +92,6 @@ fn verb_begun(tokens: &[Token], i: usize) -> Option<Verb> {
         _ if tokens.get(i).is_some_and(|t| t.is('[')) && at(1) == REPEALED => verb(3, Form::Repealed, false, false),
         _ => None,
     }
-}
-
-/// What [`verb_at`] looks for first.
-const BEGINNINGS: [WordHash; 20] = [
-    MEANS,
-    MEAN,
-    INCLUDES,
-    INCLUDE,
-    HAS,
-    HAVE,
-    SHALL,
-    WILL,
-    MUST,
-    DOES,
-    DO,
-    REFERS,
-    REFER,
-    ALSO,
-    DESCRIBES,
-    DENOTES,
-    SIGNIFIES,
-    IS,
-    ARE,
-    word("["),
-];
-
-/// Whether a defining verb may begin with the word: one bit for each of [`BEGINNINGS`] by its hash, as most words have none.
-const fn may_begin(word: WordHash) -> bool {
-    const BITS: [u64; 4] = {
-        let (mut bits, mut i) = ([0; 4], 0);
-        while i < BEGINNINGS.len() {
-            bits[(BEGINNINGS[i] >> 6 & 3) as usize] |= 1 << (BEGINNINGS[i] & 63);
-            i += 1;
-        }
-        bits
-    };
-    BITS[(word >> 6 & 3) as usize] >> (word & 63) & 1 != 0
 }
 
 /// "the same meaning", "the meaning", "the following meanings" from token `i` on: number of tokens.

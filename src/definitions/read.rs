@@ -20,6 +20,7 @@ use crate::document::{Block, BlockKind, BlockTokens, Document, Kind, ProvisionId
 use crate::source::Source;
 use crate::span::Span;
 use crate::syntax::Profile;
+use crate::text::lexicon::{hint, lexicon};
 use crate::text::{Change, Token, TokenKind, WordHash, pieces, word};
 
 /// A block longer than this is read piece by piece, so that memory stays bounded whatever the text.
@@ -246,7 +247,9 @@ impl<'a> Reader<'a> {
         let mut scan = Scan { block, tokens, start: 0, opening: first, last, chained: None };
         let before = self.definitions.len();
         let mut i = 0;
-        while i < tokens.len() {
+        let looked_at = |t: &Token| lexicon().hints_of(t) & (hint::DEFINES | hint::SETS_OFF) != 0;
+        while let Some(found) = tokens.get(i..).and_then(|rest| rest.iter().position(looked_at)) {
+            i += found;
             let t = &tokens[i];
             let mut next = i + 1;
             if t.kind() == TokenKind::Mark {

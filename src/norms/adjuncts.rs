@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::lexicon::{Bits, bit};
 use super::model::{Adjunct, AdjunctKind, Bound, DateLimit, Norm};
 use super::words::{Range, Words, any};
+use crate::text::lexicon::{Bits, bit};
 use crate::text::{MONTHS, TokenKind, WordHash, word, word_of};
 
 /// The word lists of this room.
@@ -47,17 +47,6 @@ static WAYS: LazyLock<FxHashMap<WordHash, Vec<Way>>> = LazyLock::new(|| {
 fn list(key: &str) -> String {
     let table = FILE.parse::<toml::Table>().unwrap_or_default();
     table.get(key).and_then(toml::Value::as_str).unwrap_or("").to_owned()
-}
-
-/// Words that adjuncts are looked for by, with the bit that each sets.
-pub fn triggers() -> Vec<(String, Bits)> {
-    let starred = |text: String| -> Vec<String> {
-        text.split_whitespace().filter_map(|w| w.strip_prefix('*')).map(str::to_owned).collect()
-    };
-    let mut out: Vec<(String, Bits)> = starred(list("manner")).into_iter().map(|w| (w, bit::MANNER)).collect();
-    out.extend(list("places").split_whitespace().map(|w| (w.to_owned(), bit::PLACE)));
-    out.extend(MONTHS.iter().map(|m| (m.to_lowercase(), bit::MONTH)));
-    out
 }
 
 /// Reads the adjuncts and dates of `[from, to)`, from the verb on, conditions and exceptions left out.
@@ -171,7 +160,7 @@ fn place(w: &Words<'_>, i: usize, to: usize) -> Option<(Adjunct, usize)> {
     let mut end = head;
     if w.word(end) == word("of") {
         end += 1;
-        while end < to && (w.has(end, bit::DET) || w.is_word(end) && !w.has(end, super::content::CLOSED)) {
+        while end < to && (w.has(end, bit::DET) || w.is_word(end) && !w.has(end, bit::CLOSED)) {
             end += 1;
             if end > head + 5 {
                 break;

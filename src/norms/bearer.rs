@@ -1,9 +1,9 @@
 //! Whether a noun phrase names someone who can bear a duty.
 
 use super::clause::{Phrase, phrase};
-use super::lexicon::bit;
 use super::words::{Range, Words, any};
 use crate::definitions::{Form, Terms};
+use crate::text::lexicon::bit;
 use crate::text::{ContentHasher, ContentKey, WordHash, word, word_of};
 
 use rustc_hash::FxHashSet;
@@ -31,8 +31,8 @@ impl Parties {
                     let first =
                         body.split_whitespace().find(|t| !matches!(*t, "a" | "an" | "any" | "the" | "means" | "each"));
                     first.is_some_and(|t| {
-                        let bits =
-                            super::lexicon::lexicon().bits(word_of(t.trim_matches(|c: char| !c.is_alphanumeric())));
+                        let bits = crate::text::lexicon::lexicon()
+                            .bits(word_of(t.trim_matches(|c: char| !c.is_alphanumeric())));
                         bits & bit::AGENT != 0 && bits & bit::THING == 0
                     })
                 }

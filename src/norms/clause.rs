@@ -1,7 +1,7 @@
 //! Clauses: whether a word of force stands in the main clause, and what its subject is.
 
-use super::lexicon::bit;
 use super::words::{Range, Words, any};
+use crate::text::lexicon::bit;
 use crate::text::{TokenKind, word};
 
 /// Where a modal stands.

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 use smol_str::SmolStr;
 
-use super::lexicon::{bit, lexicon};
 use crate::span::Span;
+use crate::text::lexicon::{bit, lexicon};
 use crate::text::{Token, TokenKind, WordHash, number_words, numeral, tokenize, word_of};
 
 /// A word that carries matter.
@@ -19,26 +19,13 @@ pub struct Content {
 }
 
 /// Articles, prepositions, auxiliaries, pronouns, adverbs of the list: what carries no matter.
-pub(super) const CLOSED: u64 = bit::DET
-    | bit::PREP
-    | bit::COND
-    | bit::REL
-    | bit::CONJ
-    | bit::PRON
-    | bit::BE
-    | bit::HAVE
-    | bit::DO
-    | bit::NEG
-    | bit::ADV
-    | bit::MODAL;
-
 /// The words of `span` that carry matter, in order, each by its base form; numbers stand as they are printed.
 pub fn content(text: &str, span: Span, tokens: &mut Vec<Token>, out: &mut Vec<Content>) {
     out.clear();
     tokenize(text, span, tokens);
     let lexicon = lexicon();
     for t in tokens.iter() {
-        if t.kind() == TokenKind::Mark || lexicon.bits(t.word) & CLOSED != 0 || t.word == crate::text::word("be") {
+        if t.kind() == TokenKind::Mark || lexicon.bits(t.word) & bit::CLOSED != 0 || t.word == crate::text::word("be") {
             continue;
         }
         let stem = if t.kind() == TokenKind::Word { lexicon.stem(t.word, t.of(text)) } else { t.word };
@@ -176,7 +163,7 @@ pub fn is_frame_word(word: WordHash) -> bool {
 /// Whether the word carries no matter of its own.
 #[must_use]
 pub fn is_closed(word: WordHash) -> bool {
-    lexicon().bits(word) & CLOSED != 0
+    lexicon().bits(word) & bit::CLOSED != 0
 }
 
 /// Whether the word names one who can bear a duty, by the list or by its ending.

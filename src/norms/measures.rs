@@ -3,9 +3,9 @@
 use smol_str::SmolStr;
 use thin_vec::ThinVec;
 
-use super::lexicon::{Bits, bit};
 use super::model::{Bound, Quantity, Side, Window};
 use super::words::{Range, Words, any, held};
+use crate::text::lexicon::{Bits, bit};
 use crate::text::{NumberWords, TokenKind, number_words, word};
 
 /// Reads the limits of `[from, to)`; a figure straight before the verb's object counts only after `verb`.
@@ -98,8 +98,7 @@ pub fn read(
             i = after;
             continue;
         }
-        let counted =
-            w.is_word(next) && !w.has(next, super::content::CLOSED) && !w.has(next, bit::PROVISION) && next < to;
+        let counted = w.is_word(next) && !w.has(next, bit::CLOSED) && !w.has(next, bit::PROVISION) && next < to;
         if counted && (bound.is_some() || i > verb) && !w.has(at.wrapping_sub(1), bit::PROVISION) && !date(w, at, next)
         {
             push(w, (start, next + 1), number, w.lemma(next), bound.or(Some(Bound::For)), quantities);

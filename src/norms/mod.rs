@@ -9,7 +9,6 @@ mod clause;
 mod content;
 mod index;
 mod kept;
-mod lexicon;
 mod lists;
 mod measures;
 mod modal;
@@ -72,7 +71,7 @@ pub fn reread(source: &Source, document: &Document, terms: &Terms, past: Past<'_
 /// Whether the one act undoes the other, by the list of opposites.
 #[must_use]
 pub fn opposite(a: &str, b: &str) -> bool {
-    lexicon::lexicon().opposite(a, b)
+    crate::text::lexicon::lexicon().opposite(a, b)
 }
 
 /// Gives every norm the references that stand in its clause, by their place in the document's list.

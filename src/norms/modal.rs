@@ -1,8 +1,8 @@
 //! Words of force: where a modal or deontic phrase stands, and what it does.
 
-use super::lexicon::bit;
 use super::model::Modality;
 use super::words::{Words, any};
+use crate::text::lexicon::bit;
 use crate::text::{WordHash, word};
 
 /// A word of force with its verb.
@@ -34,18 +34,6 @@ const ONLY: WordHash = word("only");
 pub fn may_start(w: &Words<'_>, i: usize) -> bool {
     w.has(i, bit::START)
 }
-
-/// Verbs of force: with modals, "be", "have" and "do" they carry [`bit::START`].
-pub(super) const TRIGGERS: [WordHash; 8] = [
-    word("agrees"),
-    word("agree"),
-    word("undertakes"),
-    word("undertake"),
-    word("enjoys"),
-    word("enjoy"),
-    word("cannot"),
-    word("needn't"),
-];
 
 /// Reads the words of force that begin at token `i`; none where it begins none. `stop` is the end of the sentence.
 pub fn at(w: &Words<'_>, i: usize, stop: usize) -> Option<Hit> {

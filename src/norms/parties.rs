@@ -2,10 +2,10 @@
 
 use super::bearer::{Agency, Parties, agency};
 use super::clause::{Phrase, phrase};
-use super::lexicon::bit;
 use super::model::Modality;
 use super::words::{Range, Words, any};
 use crate::span::Span;
+use crate::text::lexicon::bit;
 use crate::text::{TokenKind, word};
 
 /// How far from the verb the other is looked for, in tokens.

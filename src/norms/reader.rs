@@ -7,7 +7,6 @@ use smol_str::SmolStr;
 
 use super::bearer::Parties;
 use super::clause::{self, Place};
-use super::lexicon::{Bits, bit, lexicon};
 use super::lists::Leads;
 use super::modal::{self, Hit};
 use super::model::Norm;
@@ -17,6 +16,7 @@ use super::{Past, index};
 use crate::definitions::{Form, Terms};
 use crate::document::{Block, BlockKind, BlockTokens, Document, Kind, ProvisionId, Rank, Status};
 use crate::span::Span;
+use crate::text::lexicon::{Bits, bit, lexicon};
 use crate::text::{PIECE, Token, pieces};
 
 /// Longest sentence looked at, in tokens: longer runs are tables and lists, no sentences.

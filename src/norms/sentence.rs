@@ -1,7 +1,7 @@
 //! Sentences of a block, and what inside them is bracketed or quoted.
 
-use super::lexicon::{Bits, bit};
 use super::words::{Range, find};
+use crate::text::lexicon::{Bits, bit};
 use crate::text::{Token, TokenKind, WordHash, word};
 
 const PAGE: WordHash = word("page");
@@ -144,7 +144,7 @@ pub fn hide(tokens: &[Token], bits: &[Bits], range: Range, hidden: &mut [bool], 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::norms::lexicon::lexicon;
+    use crate::text::lexicon::lexicon;
 
     fn split(text: &str) -> Vec<&str> {
         let (mut tokens, mut out) = (Vec::new(), Vec::new());

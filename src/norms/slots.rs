@@ -2,10 +2,10 @@
 
 use thin_vec::ThinVec;
 
-use super::lexicon::{bit, lexicon};
 use super::model::{Hedge, HedgeKind, Precedence, PrecedenceKind};
 use super::words::{Range, Words, any};
 use crate::span::Span;
+use crate::text::lexicon::{bit, lexicon};
 use crate::text::{TokenKind, word};
 
 /// What a clause says beside its act.
@@ -16,43 +16,6 @@ pub struct Slots {
     pub precedence: ThinVec<Precedence>,
     pub hedges: ThinVec<Hedge>,
 }
-
-/// First words of what [`precedence`], [`exception`] and [`condition`] look for: with the lists of hedges they carry
-/// [`bit::SLOT`], and no other token is looked at.
-pub(super) const FIRST: [&str; 32] = [
-    "notwithstanding",
-    "despite",
-    "regardless",
-    "irrespective",
-    "in",
-    "by",
-    "subject",
-    "without",
-    "nothing",
-    "except",
-    "save",
-    "other",
-    "otherwise",
-    "unless",
-    "where",
-    "as",
-    "until",
-    "excluding",
-    "if",
-    "when",
-    "whenever",
-    "wherever",
-    "while",
-    "whilst",
-    "once",
-    "provided",
-    "providing",
-    "upon",
-    "following",
-    "after",
-    "before",
-    "to",
-];
 
 /// Reads the slots of `[from, to)`; `subject` is where the main clause's subject begins, `modal` the token that carries
 /// the force.

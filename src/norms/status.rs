@@ -2,9 +2,9 @@
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
-use super::lexicon::{bit, lexicon};
 use crate::document::{Document, ProvisionId};
 use crate::span::Span;
+use crate::text::lexicon::{bit, lexicon};
 use crate::text::{WordHash, tokenize};
 
 use smol_str::SmolStr;

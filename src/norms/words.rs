@@ -2,8 +2,8 @@
 
 use smol_str::SmolStr;
 
-use super::lexicon::{Bits, bit, lexicon};
 use crate::span::Span;
+use crate::text::lexicon::{Bits, bit, lexicon};
 use crate::text::{Token, TokenKind, WordHash};
 
 /// Tokens of a block, with their bits.

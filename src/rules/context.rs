@@ -19,6 +19,7 @@ use crate::findings::{DocId, Edit, Finding, Fix, Label, Safety, Severity, Words}
 use crate::graph::{Analysis, Corpus, Entry, Exports};
 use crate::span::Span;
 use crate::text::Token;
+use crate::text::lexicon::{Hints, lexicon};
 
 /// One document.
 #[derive(Clone, Copy, Debug)]
@@ -133,6 +134,12 @@ impl<'a> BlockCx<'a> {
     #[must_use]
     pub fn provision(&self) -> &'a Provision {
         self.doc.document().get(self.block.provision)
+    }
+
+    /// Its tokens with one of these hints, each with its index.
+    pub(super) fn hinting(&self, hints: Hints) -> impl Iterator<Item = (usize, &'a Token)> + use<'a> {
+        let lexicon = lexicon();
+        self.tokens.iter().enumerate().filter(move |(_, t)| lexicon.hints_of(t) & hints != 0)
     }
 }
 

@@ -1,5 +1,7 @@
 //! The months by name.
 
+use super::words::{WordHash, word};
+
 /// Names of the months, January first.
 pub const MONTHS: [&str; 12] = [
     "January",
@@ -14,4 +16,32 @@ pub const MONTHS: [&str; 12] = [
     "October",
     "November",
     "December",
+];
+
+/// Names of the months and what they are cut to, each with its number; in a text they begin with a capital.
+pub const MONTH_WORDS: [(WordHash, u8); 24] = [
+    (word("january"), 1),
+    (word("february"), 2),
+    (word("march"), 3),
+    (word("april"), 4),
+    (word("may"), 5),
+    (word("june"), 6),
+    (word("july"), 7),
+    (word("august"), 8),
+    (word("september"), 9),
+    (word("october"), 10),
+    (word("november"), 11),
+    (word("december"), 12),
+    (word("jan"), 1),
+    (word("feb"), 2),
+    (word("mar"), 3),
+    (word("apr"), 4),
+    (word("jun"), 6),
+    (word("jul"), 7),
+    (word("aug"), 8),
+    (word("sep"), 9),
+    (word("sept"), 9),
+    (word("oct"), 10),
+    (word("nov"), 11),
+    (word("dec"), 12),
 ];

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::classes::{Classes, piece};
 use super::eights;
+use super::lexicon::{CLASS_BITS, Class, Lexicon, lexicon};
 use super::words::{Hasher, WordHash, mark_of, word_of_mark};
 use crate::span::Span;
 
@@ -26,18 +27,20 @@ pub struct Token {
     /// Hash of the word in lower case (see [`super::word`]); of a mark, the hash of its character, from which it can be told.
     pub word: WordHash,
     start: u32,
-    /// Bytes of it; above them nothing, below them what else is known: see the constants.
+    /// Bytes of it; below them what else is known: see the constants.
     about: u32,
 }
 
-/// What a token holds beside its place and word: two bits for its kind, one for each of what follows.
+/// What a token holds beside its place and word: two bits for its kind, one for each of what follows, its class.
 const KIND: u32 = 3;
 const SPACED: u32 = 1 << 2;
 const FRESH_LINE: u32 = 1 << 3;
 const CAPITAL: u32 = 1 << 4;
 const ALL_CAPS: u32 = 1 << 5;
+/// The place of its class.
+const CLASS: u32 = 6;
 /// The place of its length, and the most it can say: of a longer run of letters the first bytes are the token.
-const LENGTH: u32 = 8;
+const LENGTH: u32 = CLASS + CLASS_BITS;
 const LONGEST: usize = (1 << (u32::BITS - LENGTH)) - 1;
 
 /// The bit, if it is so.
@@ -55,9 +58,10 @@ impl Token {
     }
 
     #[inline]
-    const fn of_scan(start: usize, scan: &Scan, before: Before) -> Self {
+    fn of_scan(start: usize, scan: &Scan, before: Before, lexicon: &Lexicon) -> Self {
         let about = scan.kind as u32 | flag(scan.capital, CAPITAL) | flag(scan.all_caps, ALL_CAPS);
-        Self::new(start, scan.len, scan.word, about | before.about())
+        let class = lexicon.class(scan.word, scan.kind);
+        Self::new(start, scan.len, scan.word, about | before.about() | class << CLASS)
     }
 
     /// Where it stands in the document's text.
@@ -114,6 +118,14 @@ impl Token {
         self.about & ALL_CAPS != 0
     }
 
+    /// What the lexicon knows of it by.
+    #[must_use]
+    #[inline]
+    pub(super) const fn class(&self) -> Class {
+        // The length, above it, is left to the lexicon to cut off.
+        self.about >> CLASS
+    }
+
     /// Whether this is the given mark.
     #[must_use]
     #[inline]
@@ -157,10 +169,10 @@ pub fn tokenize_onto(text: &str, within: Span, out: &mut Vec<Token>) {
     let whole = text.as_bytes();
     let mut at = within.start as usize;
     let Some(text) = text.get(..at + within.of(text).len()) else { return };
-    let (mut before, mut room) = (Before { spaced: true, fresh: true }, [0; PIECE]);
+    let (mut before, mut room, lexicon) = (Before { spaced: true, fresh: true }, [0; PIECE], lexicon());
     while at < text.len() {
         let window = Window::at(piece(whole, at, &mut room), at, text.len(), before);
-        (at, before) = window.read(text, out);
+        (at, before) = window.read(text, lexicon, out);
     }
 }
 
@@ -268,7 +280,7 @@ impl<'t> Window<'t> {
 
     /// Reads its tokens; where the next window begins in the text, and what stands before that.
     #[inline]
-    fn read(&self, text: &str, out: &mut Vec<Token>) -> (usize, Before) {
+    fn read(&self, text: &str, lexicon: &Lexicon, out: &mut Vec<Token>) -> (usize, Before) {
         let mut starts = self.starts;
         loop {
             let odd = starts & self.odd;
@@ -278,9 +290,9 @@ impl<'t> Window<'t> {
             while even != 0 {
                 let i = even.trailing_zeros();
                 match (self.others >> i).trailing_zeros() {
-                    0 => out.push(self.mark(i)),
+                    0 => out.push(self.mark(i, lexicon)),
                     len => {
-                        out.push(self.word(i, len));
+                        out.push(self.word(i, len, lexicon));
                         if self.even >> (i + len) & 1 == 0
                             && let Some(token) = out.last_mut()
                         {
@@ -299,7 +311,7 @@ impl<'t> Window<'t> {
                 // White space beyond ASCII.
                 return (from + char_at(text, from).len_utf8(), Before { spaced: true, ..before });
             };
-            out.push(Token::of_scan(from, &scan, before));
+            out.push(Token::of_scan(from, &scan, before, lexicon));
             let len = scan.len;
             match u64::MAX.checked_shl(i + len as u32) {
                 Some(rest) => starts &= rest,
@@ -310,28 +322,31 @@ impl<'t> Window<'t> {
 
     /// The mark of ASCII at the window's byte `i`.
     #[inline]
-    fn mark(&self, i: u32) -> Token {
+    fn mark(&self, i: u32, lexicon: &Lexicon) -> Token {
         let byte = self.piece.get(i as usize).map_or(0, |byte| byte & 0x7f);
-        let about = TokenKind::Mark as u32 | self.before(i).about();
-        Token::new(self.at + i as usize, 1, word_of_mark(byte as char), about)
+        let word = word_of_mark(byte as char);
+        let about = TokenKind::Mark as u32 | self.before(i).about() | lexicon.class(word, TokenKind::Mark) << CLASS;
+        Token::new(self.at + i as usize, 1, word, about)
     }
 
     /// The word at the window's byte `i`: `len` small letters of ASCII, the first of which may be a capital.
     #[inline]
-    fn word(&self, i: u32, len: u32) -> Token {
-        let capital = flag(self.capitals >> i & 1 != 0, CAPITAL);
-        let about = TokenKind::Word as u32 | capital | self.before(i).about();
-        Token::new(self.at + i as usize, len as usize, self.hash(i, len), about)
+    fn word(&self, i: u32, len: u32, lexicon: &Lexicon) -> Token {
+        let (capital, word) = (flag(self.capitals >> i & 1 != 0, CAPITAL), self.hash(i, len));
+        let kind = TokenKind::Word;
+        let about = kind as u32 | capital | self.before(i).about() | lexicon.class(word, kind) << CLASS;
+        Token::new(self.at + i as usize, len as usize, word, about)
     }
 
     /// What is to be added to a word that has digits, or capitals after the first letter: what it is made of, whether all its
-    /// letters are capitals.
+    /// letters are capitals, the class of what has digits, which no list holds.
     #[cold]
     fn uneven(&self, i: u32, len: u32) -> u32 {
         let own = (u64::MAX >> (MANY - len)) << i;
         let (small, letters) = (self.small & own, (self.small | self.capitals) & own);
         let all_caps = small == 0 && letters & letters.wrapping_sub(1) != 0;
-        kind_of(letters != 0, letters != own) as u32 | flag(all_caps, ALL_CAPS)
+        let kind = kind_of(letters != 0, letters != own) as u32;
+        kind | kind << CLASS | flag(all_caps, ALL_CAPS)
     }
 
     /// The hash of the `len` letters and digits at the window's byte `i`, of which there is one at least.
@@ -591,7 +606,7 @@ mod tests {
                 (spaced, at) = (true, at + c.len_utf8());
                 continue;
             };
-            out.push(Token::of_scan(at, &t, super::Before { spaced, fresh: fresh_line }));
+            out.push(Token::of_scan(at, &t, super::Before { spaced, fresh: fresh_line }, super::lexicon()));
             (spaced, fresh_line, at) = (false, false, at + t.len);
         }
         out

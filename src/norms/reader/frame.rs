@@ -7,13 +7,13 @@ use super::{Antecedent, Home, Reader, rank, trim};
 use crate::document::Block;
 use crate::norms::bearer::{Agency, agency, by_agent};
 use crate::norms::clause::{self, Phrase, head, phrase};
-use crate::norms::lexicon::{Bits, bit, lexicon};
 use crate::norms::lists::Lead;
 use crate::norms::modal::Hit;
 use crate::norms::model::{AdjunctKind, Modality, Norm};
 use crate::norms::words::{Range, Words, any};
-use crate::norms::{adjuncts, content, measures, parties, slots};
+use crate::norms::{adjuncts, measures, parties, slots};
 use crate::span::Span;
+use crate::text::lexicon::{Bits, bit, lexicon};
 use crate::text::word;
 
 impl Reader<'_> {
@@ -249,7 +249,7 @@ impl Reader<'_> {
     /// Adds to `self.words` those of the ranges that carry matter of subject and act: conditions, limits and figures
     /// are left out.
     fn core(&mut self, w: &Words<'_>, ranges: &[Range], frame: &Norm) {
-        const LEFT_OUT: Bits = content::CLOSED | bit::NUM | bit::FIGURE | bit::MARK;
+        const LEFT_OUT: Bits = bit::CLOSED | bit::NUM | bit::FIGURE | bit::MARK;
         let manner = frame.adjuncts.iter().filter(|a| a.kind == AdjunctKind::Manner);
         self.aside.clear();
         self.aside.extend(frame.conditions.iter().chain(&frame.exceptions));

@@ -1,6 +1,7 @@
 //! `vague-reference`: a reference to texts without an address.
 
 use crate::rules::{BlockCx, Check, Level, Rule, Sink, Traits};
+use crate::text::lexicon::hint;
 use crate::text::{Token, TokenKind, WordHash, word};
 
 /// See the rule's page.
@@ -13,8 +14,6 @@ pub static RULE: Rule = Rule {
     checks: &[Check::BlockWith(Traits::VAGUE, check)],
 };
 
-pub(in crate::rules) const VAGUE: [WordHash; 5] =
-    [word("relevant"), word("applicable"), word("appropriate"), word("pertinent"), word("corresponding")];
 const TEXTS: [WordHash; 18] = [
     word("recommendation"),
     word("recommendations"),
@@ -52,10 +51,7 @@ const BETWEEN: usize = 4;
 
 fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
     let tokens = cx.tokens;
-    for (i, token) in tokens.iter().enumerate() {
-        if !VAGUE.contains(&token.word) {
-            continue;
-        }
+    for (i, token) in cx.hinting(hint::VAGUE) {
         let rest = tokens.get(i + 1..).unwrap_or(&[]);
         let between = rest.iter().take(BETWEEN).take_while(|t| t.kind() != TokenKind::Mark || t.is('-'));
         let Some(n) = between.clone().position(|t| TEXTS.contains(&t.word)) else { continue };

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use crate::rules::words::WordList;
 use crate::rules::{BlockCx, Check, Level, Rule, Sink, Traits};
 use crate::syntax::Profile;
-use crate::text::{TokenKind, WordHash, word};
+use crate::text::lexicon::hint;
+use crate::text::{TokenKind, word};
 
 /// See the rule's page.
 pub static RULE: Rule = Rule {
@@ -20,13 +21,12 @@ pub static RULE: Rule = Rule {
 static CONFERENCES: LazyLock<WordList> =
     LazyLock::new(|| WordList::read(include_str!("../../../rules/words/itu-conferences.toml")));
 
-pub(in crate::rules) const CITED: [WordHash; 3] = [word("resolution"), word("decision"), word("recommendation")];
 /// Tokens a designation in brackets may have.
 const LONGEST: usize = 8;
 
 fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
-    for (i, token) in cx.tokens.iter().enumerate() {
-        if !CITED.contains(&token.word) || !token.capital() {
+    for (i, token) in cx.hinting(hint::CITED) {
+        if !token.capital() {
             continue;
         }
         let numbered = cx.tokens.get(i + 1).is_some_and(|t| t.kind() == TokenKind::Number);

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::span::Span;
-use crate::text::{Token, TokenKind, WordHash, word};
+use crate::text::{MONTH_WORDS, Token, TokenKind, WordHash, word};
 
 /// A date as written, possible or not.
 #[derive(Clone, Copy, Debug)]
@@ -37,38 +37,11 @@ impl Written {
     }
 }
 
-pub(in crate::rules) const NAMES: [(WordHash, u8); 24] = [
-    (word("january"), 1),
-    (word("february"), 2),
-    (word("march"), 3),
-    (word("april"), 4),
-    (word("may"), 5),
-    (word("june"), 6),
-    (word("july"), 7),
-    (word("august"), 8),
-    (word("september"), 9),
-    (word("october"), 10),
-    (word("november"), 11),
-    (word("december"), 12),
-    (word("jan"), 1),
-    (word("feb"), 2),
-    (word("mar"), 3),
-    (word("apr"), 4),
-    (word("jun"), 6),
-    (word("jul"), 7),
-    (word("aug"), 8),
-    (word("sep"), 9),
-    (word("sept"), 9),
-    (word("oct"), 10),
-    (word("nov"), 11),
-    (word("dec"), 12),
-];
-
 fn month(token: &Token) -> Option<u8> {
     if token.kind() != TokenKind::Word || !token.capital() || !(3..=9).contains(&token.span().len()) {
         return None;
     }
-    NAMES.iter().find(|(name, _)| *name == token.word).map(|(_, month)| *month)
+    MONTH_WORDS.iter().find(|(name, _)| *name == token.word).map(|(_, month)| *month)
 }
 
 /// The date whose day is the token `at` (or, of "2026-11-24", whose year is). Looks at no more than six tokens around.

@@ -16,8 +16,6 @@ pub static RULE: Rule = Rule {
 const OF: WordHash = word("of");
 const THE: WordHash = word("the");
 const PER: WordHash = word("per");
-/// With "%", what a share is known by.
-pub(in crate::rules) const SIGNS: [WordHash; 4] = [PER, PERCENT[0], PERCENT[1], PERCENT[2]];
 const PERCENT: [WordHash; 3] = [word("percent"), word("percentum"), word("pct")];
 const CENT: [WordHash; 2] = [word("cent"), word("centum")];
 /// What no one can have more than all of.

@@ -59,8 +59,6 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-/// One of these stands in whatever announces a least amount: see [`least`].
-pub(in crate::rules) const SIGNS: [WordHash; 5] = [LESS, FEWER, LEAST, MINIMUM, BETWEEN];
 const NOT: WordHash = word("not");
 const NO: WordHash = word("no");
 const LESS: WordHash = word("less");

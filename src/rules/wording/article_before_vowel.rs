@@ -4,6 +4,7 @@ use super::common::is_english_around;
 use crate::document::BlockKind;
 use crate::findings::Safety;
 use crate::rules::{BlockCx, Check, Level, Rule, Sink, Traits};
+use crate::text::lexicon::hint;
 use crate::text::{Token, TokenKind, WordHash, word};
 
 /// See the rule's page.
@@ -17,8 +18,6 @@ pub static RULE: Rule = Rule {
 };
 
 const A: WordHash = word("a");
-const AN: WordHash = word("an");
-pub(in crate::rules) const ARTICLES: [WordHash; 2] = [A, AN];
 
 /// Words that follow the letter "a" as a name ("paragraph a or b", "vitamin a is") more often than the article.
 const AFTER_A_LETTER: [WordHash; 28] = [
@@ -76,10 +75,8 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
     if !cx.doc.english || cx.block.kind == BlockKind::Contents {
         return;
     }
-    for (i, pair) in cx.tokens.windows(2).enumerate() {
-        if let [article, next] = pair
-            && (article.word == A || article.word == AN)
-        {
+    for (i, article) in cx.hinting(hint::ARTICLE) {
+        if let Some(next) = cx.tokens.get(i + 1) {
             judge(cx, i, article, next, sink);
         }
     }

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use crate::rules::words::WordList;
 use crate::rules::{BlockCx, Check, Level, Rule, Sink, Traits};
+use crate::text::lexicon::hint;
 use crate::text::{TokenKind, WordHash, WordSet, word};
 
 /// See the rule's page.
@@ -16,7 +17,6 @@ pub static RULE: Rule = Rule {
     checks: &[Check::BlockWith(Traits::NOT, check)],
 };
 
-pub(in crate::rules) const NOT: WordHash = word("not");
 const BE: WordHash = word("be");
 const TO: WordHash = word("to");
 const FAILING: [WordHash; 3] = [word("fail"), word("omit"), word("neglect")];
@@ -28,10 +28,7 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
     if !cx.doc.english {
         return;
     }
-    for (i, token) in cx.tokens.iter().enumerate() {
-        if token.word != NOT || token.kind() != TokenKind::Word {
-            continue;
-        }
+    for (i, token) in cx.hinting(hint::NOT) {
         let next = i + 1 + usize::from(cx.tokens.get(i + 1).is_some_and(|t| t.word == BE));
         let Some(second) = cx.tokens.get(next).filter(|t| t.kind() == TokenKind::Word) else { continue };
         let failing = FAILING.contains(&second.word) && cx.tokens.get(next + 1).is_some_and(|t| t.word == TO);

@@ -1,11 +1,19 @@
 //! The word lists under `rules/words/`, read once, as one table from a word's hash to what is known of it.
 
+mod hints;
+mod table;
+
 use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
-use crate::text::{Token, TokenKind, WordHash, word, word_of};
+use super::months::{MONTH_WORDS, MONTHS};
+use super::tokens::{Token, TokenKind};
+use super::words::{WordHash, word, word_of};
+pub use hints::{Hints, hint};
+pub(super) use table::{CLASS_BITS, Class};
+use table::{Entry, Table};
 
 /// What is known of a word, as bits.
 pub type Bits = u64;
@@ -96,100 +104,9 @@ pub mod bit {
     pub const DERIVED: Bits = 1 << 52;
     /// "only", "before", "until": one thing may come after another.
     pub const ORDER: Bits = 1 << 53;
-}
 
-#[derive(Clone, Copy, Default)]
-struct Entry {
-    bits: Bits,
-    /// Index in `lemmas`, plus one.
-    lemma: u32,
-    /// Hash of the base form, where there is one, else of the word itself; of a synonym, that of the word it is compared
-    /// as. Filled when all lists are read.
-    stem: WordHash,
-}
-
-/// The entries by their word's hash: open addressing in a table that is mostly empty. The bits stand apart from the entries,
-/// as nothing else is asked of most words, and each set of bits once, so that what is asked often is small.
-#[derive(Default)]
-struct Table {
-    /// The upper part of a hash, and the index of the word's bits; 0 for no word.
-    slots: Vec<u32>,
-    bits: Vec<Bits>,
-    /// By slot, the index of the word's base form.
-    places: Vec<u16>,
-    /// Of each word, its lemma and stem: see [`Entry`].
-    bases: Vec<(u32, WordHash)>,
-}
-
-/// The part of a slot that is an index; the rest is the upper part of a hash, whose lower part tells the slot.
-const INDEX: u32 = 0xfff;
-
-/// What a slot holds of a hash.
-const fn tag(hash: WordHash) -> u32 {
-    (hash >> 32) as u32 & !INDEX
-}
-
-impl Table {
-    fn of(words: FxHashMap<WordHash, Entry>) -> Self {
-        let size = (words.len() * 4 + 1).next_power_of_two();
-        let mut table =
-            Self { slots: vec![0; size], bits: vec![0], places: vec![0; size], bases: Vec::with_capacity(words.len()) };
-        let mut indices: FxHashMap<Bits, u32> = FxHashMap::default();
-        // The words of which there are most in any text come first, each to its own slot.
-        let (most, rest): (Vec<_>, Vec<_>) =
-            words.into_iter().partition(|(_, entry)| entry.bits & super::content::CLOSED != 0);
-        for (hash, entry) in most.into_iter().chain(rest) {
-            let mut at = table.first(hash);
-            while table.slots.get(at).is_some_and(|&slot| slot != 0) {
-                at = (at + 1) & (size - 1);
-            }
-            let index = *indices.entry(entry.bits).or_insert_with(|| {
-                table.bits.push(entry.bits);
-                table.bits.len() as u32 - 1
-            });
-            if let (Some(slot), Some(place)) = (table.slots.get_mut(at), table.places.get_mut(at)) {
-                (*slot, *place) = (tag(hash) | index, table.bases.len() as u16);
-                table.bases.push((entry.lemma, entry.stem));
-            }
-        }
-        table
-    }
-
-    #[inline]
-    const fn first(&self, hash: WordHash) -> usize {
-        hash as usize & (self.slots.len() - 1)
-    }
-
-    /// The slot in which a word stands; none where it is not in the table.
-    fn find(&self, hash: WordHash) -> Option<usize> {
-        let mut at = self.first(hash);
-        loop {
-            let &slot = self.slots.get(at)?;
-            if slot == 0 {
-                return None;
-            }
-            if slot & !INDEX == tag(hash) {
-                return Some(at);
-            }
-            at = (at + 1) & (self.slots.len() - 1);
-        }
-    }
-
-    #[inline]
-    fn bits(&self, hash: WordHash) -> Bits {
-        let slot = self.slots.get(self.first(hash)).copied().unwrap_or(0);
-        let here = (slot ^ tag(hash)) & !INDEX == 0;
-        // Mostly the word stands here or nothing does: no branch tells the two apart.
-        let elsewhere = || self.find(hash).and_then(|at| self.slots.get(at)).copied().unwrap_or(0);
-        let slot = if here | (slot == 0) { slot } else { elsewhere() };
-        self.bits.get((slot & INDEX) as usize).copied().unwrap_or(0)
-    }
-
-    /// The lemma and stem of a word: see [`Entry`].
-    fn base(&self, hash: WordHash) -> Option<(u32, WordHash)> {
-        let place = *self.places.get(self.find(hash)?)?;
-        self.bases.get(usize::from(place)).copied()
-    }
+    /// Words that carry no matter of their own.
+    pub const CLOSED: Bits = DET | PREP | COND | REL | CONJ | PRON | BE | HAVE | DO | NEG | ADV | MODAL;
 }
 
 /// All word lists.
@@ -214,7 +131,8 @@ pub fn lexicon() -> &'static Lexicon {
     &LEXICON
 }
 
-const FILES: [&str; 4] = [
+const FILES: [&str; 5] = [
+    include_str!("../../rules/words/adjuncts.toml"),
     include_str!("../../rules/words/grammar.toml"),
     include_str!("../../rules/words/agents.toml"),
     include_str!("../../rules/words/verbs.toml"),
@@ -222,7 +140,7 @@ const FILES: [&str; 4] = [
 ];
 
 /// Lists of plain words and the bit each sets.
-const LISTS: [(&str, Bits); 32] = [
+const LISTS: [(&str, Bits); 33] = [
     ("determiners", bit::DET),
     ("prepositions", bit::PREP),
     ("conditions", bit::COND),
@@ -255,9 +173,10 @@ const LISTS: [(&str, Bits); 32] = [
     ("vague", bit::VAGUE),
     ("pointers", bit::POINTER),
     ("instruments", bit::INSTRUMENT),
+    ("places", bit::PLACE),
 ];
 
-/// Words and marks that a reader of this layer looks for; it passes over all others.
+/// Words and marks that a reader of norms looks for; it passes over all others.
 const LOOKED_FOR: [(&[WordHash], Bits); 6] = [
     (&[word(";"), word(":"), word("—")], bit::CLAUSE),
     (&[word("("), word("["), word(")"), word("]"), word("“"), word("”"), word("\""), word("‘"), word("’")], bit::NEST),
@@ -265,6 +184,46 @@ const LOOKED_FOR: [(&[WordHash], Bits); 6] = [
     (&[word("in"), word("at"), word("law"), word("laws")], bit::ADJUNCT),
     (&[word("not"), word("no"), word("within"), word("at"), word("up"), word("for"), word("period")], bit::BOUND),
     (&[word("only"), word("before"), word("until")], bit::ORDER),
+];
+
+/// Verbs of force: with modals, "be", "have" and "do" they carry [`bit::START`].
+const FORCE: [&str; 8] = ["agrees", "agree", "undertakes", "undertake", "enjoys", "enjoy", "cannot", "needn't"];
+
+/// First words of phrases of precedence, exceptions and conditions: with the lists of hedges they carry [`bit::SLOT`], and
+/// no other token is looked at.
+const SLOTS: [&str; 32] = [
+    "notwithstanding",
+    "despite",
+    "regardless",
+    "irrespective",
+    "in",
+    "by",
+    "subject",
+    "without",
+    "nothing",
+    "except",
+    "save",
+    "other",
+    "otherwise",
+    "unless",
+    "where",
+    "as",
+    "until",
+    "excluding",
+    "if",
+    "when",
+    "whenever",
+    "wherever",
+    "while",
+    "whilst",
+    "once",
+    "provided",
+    "providing",
+    "upon",
+    "following",
+    "after",
+    "before",
+    "to",
 ];
 
 const MODALS: [&str; 10] = ["shall", "must", "may", "should", "will", "can", "could", "ought", "need", "shan't"];
@@ -312,8 +271,12 @@ impl Lexicon {
         for word in MODALS {
             lexicon.add(word, bit::MODAL);
         }
-        for (word, bits) in super::adjuncts::triggers() {
-            lexicon.add(&word, bits);
+        // A way of doing an act is looked for by the word with the star.
+        for word in list("manner").split_whitespace().filter_map(|w| w.strip_prefix('*')) {
+            lexicon.add(word, bit::MANNER);
+        }
+        for month in MONTHS {
+            lexicon.add(month, bit::MONTH);
         }
         for phrase in list("effort").lines().filter(|l| !l.is_empty()) {
             let mut words = phrase.split_whitespace();
@@ -333,16 +296,24 @@ impl Lexicon {
                 lexicon.antonyms.entry(b.into()).or_default().push(a.into());
             }
         }
-        for word in super::modal::TRIGGERS {
-            lexicon.words.entry(word).or_default().bits |= bit::START;
+        for word in FORCE {
+            lexicon.add(word, bit::START);
         }
-        for word in super::slots::FIRST {
+        for word in SLOTS {
             lexicon.add(word, bit::SLOT);
         }
         for (words, bits) in LOOKED_FOR {
             for &word in words {
                 lexicon.words.entry(word).or_default().bits |= bits;
             }
+        }
+        for (words, hints) in hints::HINTED {
+            for &word in words {
+                lexicon.words.entry(word).or_default().hints |= hints;
+            }
+        }
+        for (word, _) in MONTH_WORDS {
+            lexicon.words.entry(word).or_default().hints |= hint::MONTH;
         }
         lexicon.settle();
         for word in ["soft", "vague", "pointers"].into_iter().flat_map(|key| list(key).split_whitespace()) {
@@ -400,22 +371,29 @@ impl Lexicon {
         self.add_form(&ing, bit::VERB_ING, at);
     }
 
+    /// The class of a token by its word; that of its kind, if it stands in no list.
+    #[inline]
+    pub(super) fn class(&self, word: WordHash, kind: TokenKind) -> Class {
+        let class = self.table.class(word);
+        if class == 0 { kind as Class } else { class }
+    }
+
     /// What is known of a token: by its word, and by what it is made of.
     #[inline]
     pub fn bits_of(&self, token: &Token) -> Bits {
-        const MADE_OF: [Bits; 4] = {
-            let mut all = [0; 4];
-            all[TokenKind::Number as usize] = bit::FIGURE;
-            all[TokenKind::Mark as usize] = bit::MARK;
-            all
-        };
-        self.bits(token.word) | MADE_OF[token.kind() as usize]
+        self.table.bits(token.class())
+    }
+
+    /// What a token may be a sign of.
+    #[inline]
+    pub fn hints_of(&self, token: &Token) -> Hints {
+        self.table.hints(token.class())
     }
 
     /// What is known of a word.
     #[inline]
     pub fn bits(&self, word: WordHash) -> Bits {
-        self.table.bits(word)
+        self.table.bits(self.table.class(word))
     }
 
     /// The base form of a word as it stands in a text.
@@ -576,8 +554,7 @@ mod tests {
         for file in FILES {
             all.extend(file.parse::<toml::Table>().unwrap());
         }
-        let table = &lexicon().table;
-        assert!(table.bits.len() <= INDEX as usize && table.bases.len() <= usize::from(u16::MAX));
+        assert!(lexicon().table.holds_all());
         for (key, _) in LISTS {
             assert!(all.get(key).and_then(toml::Value::as_str).is_some_and(|s| !s.trim().is_empty()), "{key}");
         }
