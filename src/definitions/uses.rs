@@ -50,14 +50,26 @@ struct Entry {
     term: u32,
 }
 
-/// What begins with a word.
-struct First {
-    /// Its stem.
-    stem: WordHash,
-    /// The term that is this word alone.
-    alone: Option<u32>,
-    /// There are terms of more words.
-    longer: bool,
+/// What begins with a word, or with two.
+#[derive(Clone, Copy)]
+struct Begun {
+    /// The term that is this and no more; [`NONE`] where there is none.
+    alone: u32,
+    /// The number under which terms of more words are found; [`NONE`] where there are none.
+    longer: u32,
+}
+
+/// No number of anything: a table of thousands of terms, looked into at every other word, is to be small.
+const NONE: u32 = u32::MAX;
+
+/// The number, where there is one.
+fn known(number: u32) -> Option<u32> {
+    (number != NONE).then_some(number)
+}
+
+/// What the first two words of a term are known by: the number of the first one's stem, and the second.
+const fn pair(first: u32, second: WordHash) -> WordHash {
+    (first as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ second
 }
 
 /// A unit for which a definition of some term holds.
@@ -74,14 +86,14 @@ struct Scope {
 /// The defined terms, each once, however many definitions share it.
 struct Terms {
     /// By every form of their first words.
-    by_first: FxHashMap<WordHash, First>,
-    /// Terms of two words and more by the stems of these two, each with the longest first; where they are found by the stem
-    /// of the first word and every form of the second.
-    of_two: Vec<Vec<Entry>>,
-    by_two: FxHashMap<(WordHash, WordHash), u32>,
-    /// Their first words in every form, and their second: most words of a text are none of these.
+    by_first: FxHashMap<WordHash, Begun>,
+    /// By the stem of the first word and every form of the second: see [`pair`].
+    by_two: FxHashMap<WordHash, Begun>,
+    /// Terms of three words and more that begin with the same two, the longest first.
+    longer: Vec<Vec<Entry>>,
+    /// Their first words in every form, and their first two: most words of a text are none of these.
     firsts: WordFilter,
-    seconds: WordFilter,
+    pairs: WordFilter,
     /// Where definitions hold, by term and in the order of the text; by term, where its scopes begin.
     scopes: Vec<Scope>,
     of_term: Vec<u32>,
@@ -90,17 +102,19 @@ struct Terms {
 }
 
 impl Terms {
-    /// The definition of a term that holds in a unit: that of the smallest unit around it.
-    fn holding(&self, term: u32, at: ProvisionId) -> Option<u32> {
-        let from = *self.of_term.get(term as usize)?;
-        let own = self.scopes.get(from as usize..*self.of_term.get(term as usize + 1)? as usize)?;
+    /// The definition of a term that holds in a unit, which is that of the smallest unit around it; and the unit before
+    /// which nothing changes.
+    fn holding(&self, term: u32, at: ProvisionId) -> (Option<u32>, ProvisionId) {
+        let from = |term: usize| self.of_term.get(term).map_or(0, |&from| from as usize);
+        let own = self.scopes.get(from(term as usize)..from(term as usize + 1)).unwrap_or_default();
         // Units lie apart or inside one another.
-        let last = own.partition_point(|s| s.unit <= at).checked_sub(1)?;
-        let mut scope = own.get(last)?;
-        while scope.end <= at {
-            scope = self.scopes.get(scope.around as usize)?;
+        let begun = own.partition_point(|s| s.unit <= at);
+        let next = own.get(begun).map_or(ProvisionId(u32::MAX), |s| s.unit);
+        let mut scope = begun.checked_sub(1).and_then(|last| own.get(last));
+        while let Some(ended) = scope.filter(|s| s.end <= at) {
+            scope = self.scopes.get(ended.around as usize);
         }
-        Some(scope.definition)
+        (scope.map(|s| s.definition), scope.map_or(next, |s| next.min(s.end)))
     }
 }
 
@@ -134,7 +148,7 @@ pub(super) fn find_uses(
     // Definitions' own words do not count as their uses.
     let mut own: Vec<Span> = definitions.iter().map(|d| d.term).collect();
     own.sort_unstable();
-    let mut count = Count { definitions, terms: &terms, own, own_at: 0, uses };
+    let mut count = Count::new(definitions, &terms, own, uses);
     let mut buffer = Vec::new();
     let prose = document.blocks.iter().filter(|b| b.kind.is_prose());
     if let Some(kept) = kept {
@@ -199,10 +213,26 @@ struct Count<'a> {
     /// The words of the definitions themselves, sorted, and how far they were passed.
     own: Vec<Span>,
     own_at: usize,
+    /// By term, what holds where it was used last: mostly in the units after that, too.
+    holding: Vec<Holding>,
     uses: Uses,
 }
 
-impl Count<'_> {
+/// The definition of a term that holds from one unit on and before another, and what it says.
+#[derive(Clone, Copy)]
+struct Holding {
+    from: ProvisionId,
+    end: ProvisionId,
+    definition: u32,
+    body: Span,
+}
+
+impl<'a> Count<'a> {
+    fn new(definitions: &'a [Definition], terms: &'a Terms, own: Vec<Span>, uses: Uses) -> Self {
+        let nowhere = Holding { from: ProvisionId(0), end: ProvisionId(0), definition: NONE, body: Span::at(0, 0) };
+        Self { definitions, terms, own, own_at: 0, holding: vec![nowhere; terms.of_term.len()], uses }
+    }
+
     fn hit(&mut self, block: &Block, (from, to, term): Hit) {
         let span = Span::new(block.span.start + from, block.span.start + to);
         while self.own_at < self.own.len() && self.own[self.own_at].end <= span.start {
@@ -211,23 +241,29 @@ impl Count<'_> {
         if self.own.get(self.own_at).is_some_and(|o| o.overlaps(span)) {
             return;
         }
-        assign(self.definitions, self.terms, term, block.provision, span, &mut self.uses);
+        self.assign(term, block.provision, span);
     }
-}
 
-/// Gives the use to the definition of the smallest unit that holds it.
-fn assign(definitions: &[Definition], terms: &Terms, term: u32, at: ProvisionId, span: Span, uses: &mut Uses) {
-    match terms.holding(term, at) {
-        // What a definition says of its own term is no use of it.
-        Some(d) if definitions[d as usize].body.contains(span) => {}
-        Some(d) => {
-            uses.counts[d as usize] += 1;
-            uses.all.push(Use { definition: d, span });
+    /// Gives the use to the definition of the smallest unit that holds it.
+    fn assign(&mut self, term: u32, at: ProvisionId, span: Span) {
+        let Some(holding) = self.holding.get_mut(term as usize) else { return };
+        if at < holding.from || holding.end <= at {
+            let (definition, end) = self.terms.holding(term, at);
+            let of = definition.and_then(|d| self.definitions.get(d as usize));
+            let body = of.map_or(Span::at(0, 0), |d| d.body);
+            *holding = Holding { from: at, end, definition: definition.unwrap_or(NONE), body };
         }
-        None => {
-            if let Some(count) = uses.outside.get_mut(term as usize) {
+        let Holding { definition, body, .. } = *holding;
+        if definition == NONE {
+            if let Some(count) = self.uses.outside.get_mut(term as usize) {
                 *count += 1;
             }
+        } else if !body.contains(span)
+            // What a definition says of its own term is no use of it.
+            && let Some(count) = self.uses.counts.get_mut(definition as usize)
+        {
+            *count += 1;
+            self.uses.all.push(Use { definition, span });
         }
     }
 }
@@ -235,7 +271,7 @@ fn assign(definitions: &[Definition], terms: &Terms, term: u32, at: ProvisionId,
 fn collect(document: &Document, definitions: &[Definition]) -> Terms {
     let mut numbers: FxHashMap<&SmolStr, u32> = FxHashMap::default();
     let mut by_scope: FxHashMap<(u32, ProvisionId), u32> = FxHashMap::default();
-    let mut term_of = vec![u32::MAX; definitions.len()];
+    let mut term_of = vec![NONE; definitions.len()];
     for (i, d) in definitions.iter().enumerate().filter(|(_, d)| d.form != Form::Repealed) {
         let fresh = numbers.len() as u32;
         let term = *numbers.entry(&d.key).or_insert(fresh);
@@ -247,9 +283,9 @@ fn collect(document: &Document, definitions: &[Definition]) -> Terms {
         }
     }
     let (scopes, of_term) = scopes(document, by_scope, numbers.len());
-    let (by_first, of_two, by_two) = (FxHashMap::default(), Vec::new(), FxHashMap::default());
-    let (firsts, seconds) = (WordFilter::for_words(numbers.len() * 4), WordFilter::for_words(numbers.len() * 4));
-    let mut terms = Terms { by_first, of_two, by_two, firsts, seconds, scopes, of_term, term_of };
+    let (firsts, pairs) = (WordFilter::for_words(numbers.len() * 4), WordFilter::for_words(0));
+    let (by_first, by_two, longer) = Default::default();
+    let mut terms = Terms { by_first, by_two, longer, firsts, pairs, scopes, of_term, term_of };
     // The words of all terms, the longest terms first.
     let mut tokens = Vec::new();
     let mut all: Vec<(Vec<&str>, u32)> = Vec::with_capacity(numbers.len());
@@ -258,34 +294,36 @@ fn collect(document: &Document, definitions: &[Definition]) -> Terms {
         let words = tokens.iter().filter(|t| t.kind() != TokenKind::Mark).map(|t| t.of(key));
         all.push((words.collect(), term));
     }
-    let mut by_stems: FxHashMap<(WordHash, WordHash), u32> = FxHashMap::default();
     all.sort_unstable_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.1.cmp(&b.1)));
+    // Stems of first words, and what begins with the same two stems.
+    let (mut stems, mut of_two) = (FxHashMap::<WordHash, u32>::default(), FxHashMap::<WordHash, u32>::default());
+    let mut twos: Vec<Two<'_>> = Vec::new();
     for (words, term) in all {
         let Some((&first, rest)) = words.split_first() else { continue };
-        let (second, first_stem) = (rest.first().copied(), stem(first));
+        let fresh = stems.len() as u32;
+        let first_stem = *stems.entry(stem(first)).or_insert(fresh);
+        let second = rest.first().copied();
         forms(first, |form| {
             terms.firsts.add(form);
-            let begun = terms.by_first.entry(form).or_insert(First { stem: first_stem, alone: None, longer: false });
+            let begun = terms.by_first.entry(form).or_insert(Begun { alone: NONE, longer: NONE });
             match second {
-                None => _ = begun.alone.get_or_insert(term),
-                Some(_) => begun.longer = true,
+                None => begun.alone = begun.alone.min(term),
+                Some(_) => begun.longer = first_stem,
             }
         });
         if let Some(second) = second {
-            let fresh = terms.of_two.len() as u32;
-            let at = *by_stems.entry((first_stem, stem(second))).or_insert(fresh);
+            let fresh = twos.len() as u32;
+            let at = *of_two.entry(pair(first_stem, stem(second))).or_insert(fresh);
             if at == fresh {
-                terms.of_two.push(Vec::new());
+                twos.push(Two { first: first_stem, second, alone: NONE, longer: Vec::new() });
             }
-            forms(second, |form| {
-                terms.seconds.add(form);
-                terms.by_two.insert((first_stem, form), at);
-            });
-            if let Some(entries) = terms.of_two.get_mut(at as usize).filter(|entries| entries.len() < MOST) {
-                entries.push(Entry { rest: rest.iter().skip(1).map(|word| stem(word)).collect(), term });
+            if let Some(two) = twos.get_mut(at as usize) {
+                two.add(rest, term);
             }
         }
     }
+    terms.pairs = WordFilter::for_words(twos.len() * 4);
+    twos.into_iter().for_each(|two| terms.add(two));
     terms
 }
 
@@ -308,40 +346,76 @@ fn scopes(document: &Document, by_scope: FxHashMap<(u32, ProvisionId), u32>, ter
         while let Some(outer) = around.and_then(|i| scopes.get(i))
             && outer.end <= unit
         {
-            around = (outer.around != u32::MAX).then_some(outer.around as usize);
+            around = known(outer.around).map(|i| i as usize);
         }
-        let around = around.map_or(u32::MAX, |i| i as u32);
+        let around = around.map_or(NONE, |i| i as u32);
         scopes.push(Scope { unit, end: document.get(unit).end, definition, around });
     }
     of_term.resize(terms + 1, scopes.len() as u32);
     (scopes, of_term)
 }
 
+/// Terms of two words and more that begin with the same two stems.
+struct Two<'k> {
+    /// The number of the first stem, and a word of the second.
+    first: u32,
+    second: &'k str,
+    /// The term of two words, and those of more, the longest first.
+    alone: u32,
+    longer: Vec<Entry>,
+}
+
+impl Two<'_> {
+    /// Adds a term by its words after the first; those of the most words come first.
+    fn add(&mut self, rest: &[&str], term: u32) {
+        if self.longer.len() >= MOST {
+            return;
+        }
+        match rest {
+            [_] => self.alone = self.alone.min(term),
+            _ => self.longer.push(Entry { rest: rest.iter().skip(1).map(|word| stem(word)).collect(), term }),
+        }
+    }
+}
+
 impl Terms {
+    fn add(&mut self, two: Two<'_>) {
+        let mut begun = Begun { alone: two.alone, longer: NONE };
+        if !two.longer.is_empty() {
+            begun.longer = self.longer.len() as u32;
+            self.longer.push(two.longer);
+        }
+        forms(two.second, |form| {
+            let pair = pair(two.first, form);
+            self.pairs.add(pair);
+            self.by_two.insert(pair, begun);
+        });
+    }
+
     /// The longest term that begins at token `from`, and one past its last token.
     fn longest(&self, text: &str, tokens: &[Token], from: usize) -> Option<(u32, usize)> {
         let begun = self.by_first.get(&tokens.get(from)?.word)?;
-        if begun.longer
-            && let Some(second) = on(tokens, from + 1)
-            && let Some(word) = tokens.get(second).filter(|t| self.seconds.may_have(t.word))
-            && let Some(&at) = self.by_two.get(&(begun.stem, word.word))
-            && let Some(entries) = self.of_two.get(at as usize)
-        {
-            let found = entries.iter().find_map(|entry| {
-                let mut last = second;
-                for &wanted in &entry.rest {
-                    last = on(tokens, last + 1)?;
-                    if stem(tokens.get(last)?.of(text)) != wanted {
-                        return None;
-                    }
+        known(begun.longer)
+            .and_then(|first| self.longer(text, tokens, first, on(tokens, from + 1)?))
+            .or_else(|| known(begun.alone).map(|term| (term, from + 1)))
+    }
+
+    /// The longest term of two words or more, by the number of the first one's stem and the place of the second.
+    fn longer(&self, text: &str, tokens: &[Token], first: u32, second: usize) -> Option<(u32, usize)> {
+        let pair = pair(first, tokens.get(second)?.word);
+        let begun = self.pairs.may_have(pair).then(|| self.by_two.get(&pair)).flatten()?;
+        let entries = known(begun.longer).and_then(|at| self.longer.get(at as usize));
+        let found = entries.into_iter().flatten().find_map(|entry| {
+            let mut last = second;
+            for &wanted in &entry.rest {
+                last = on(tokens, last + 1)?;
+                if stem(tokens.get(last)?.of(text)) != wanted {
+                    return None;
                 }
-                Some((entry.term, last + 1))
-            });
-            if found.is_some() {
-                return found;
             }
-        }
-        begun.alone.map(|term| (term, from + 1))
+            Some((entry.term, last + 1))
+        });
+        found.or_else(|| known(begun.alone).map(|term| (term, second + 1)))
     }
 }
 
@@ -349,10 +423,12 @@ impl Terms {
 fn on(tokens: &[Token], mut at: usize) -> Option<usize> {
     loop {
         let token = tokens.get(at)?;
-        match token.mark() {
-            '.' | ',' | ';' | ':' | '(' | ')' => return None,
-            _ if token.kind() != TokenKind::Mark => return Some(at),
-            _ => at += 1,
+        if token.kind() != TokenKind::Mark {
+            return Some(at);
         }
+        if matches!(token.mark(), '.' | ',' | ';' | ':' | '(' | ')') {
+            return None;
+        }
+        at += 1;
     }
 }

@@ -30,7 +30,7 @@ pub use model::{
     Adjunct, AdjunctKind, Bound, DateLimit, Hedge, HedgeKind, Modality, Norm, Precedence, PrecedenceKind, Quantity,
     Side, Window,
 };
-pub use status::{Denial, denials, pointers};
+pub use status::{Denial, denials, pointers, signs_of_denial};
 
 use crate::definitions::Terms;
 use crate::document::{BlockTokens, Document};

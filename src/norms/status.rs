@@ -1,7 +1,5 @@
 //! Statements that a class of texts does not bind ("… are not to be taken as giving … the same legal status …").
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
-
 use crate::document::{Document, ProvisionId};
 use crate::span::Span;
 use crate::text::lexicon::{bit, lexicon};
@@ -20,22 +18,27 @@ pub struct Denial {
     pub class: SmolStr,
 }
 
+/// The words by which phrases of denial are looked for.
+pub fn signs_of_denial() -> impl Iterator<Item = &'static str> {
+    lexicon().denials().iter().map(|phrase| sign(phrase).1)
+}
+
+/// The longest word of a phrase, of several the last, and where it stands.
+fn sign(phrase: &str) -> (usize, &str) {
+    let longest = phrase.split([' ', '-']).max_by_key(|word| word.len()).unwrap_or_default();
+    (phrase.rfind(longest).unwrap_or_default(), longest)
+}
+
 /// Every statement in the document that some class of instruments does not bind.
 ///
-/// Looks for the phrases of denial first; reads only the blocks that hold one.
+/// Looks for the phrases of denial where their signs stand; reads only the blocks that hold one.
 #[must_use]
-pub fn denials(text: &str, document: &Document) -> Vec<Denial> {
+pub fn denials(text: &str, document: &Document, signs: impl Iterator<Item = usize>) -> Vec<Denial> {
     let lexicon = lexicon();
-    // The whole text is gone over: by a table of all steps, which is small.
-    let all_steps = Some(AhoCorasickKind::DFA);
-    let Ok(finder) = AhoCorasick::builder().ascii_case_insensitive(true).kind(all_steps).build(lexicon.denials())
-    else {
-        return Vec::new();
-    };
+    let phrases: Vec<(usize, &str)> = lexicon.denials().iter().map(|p| (sign(p).0, p.as_str())).collect();
     let mut out: Vec<Denial> = Vec::new();
     let mut tokens = Vec::new();
-    for found in finder.find_iter(text) {
-        let at = found.start() as u32;
+    for (at, phrase) in signs.filter_map(|sign| denial_at(text, sign, &phrases)) {
         let k = document.blocks.partition_point(|b| b.span.start <= at);
         let Some(block) = k.checked_sub(1).and_then(|k| document.blocks.get(k)) else { continue };
         if !block.span.holds(at) || out.last().is_some_and(|d| d.span.holds(at)) {
@@ -44,9 +47,7 @@ pub fn denials(text: &str, document: &Document) -> Vec<Denial> {
         let piece = sentence_around(text, block.span, at);
         tokenize(text, piece, &mut tokens);
         let negative = tokens.iter().any(|t| lexicon.bits(t.word) & bit::NEG != 0);
-        let plain = found.pattern().as_usize();
-        let needs_not =
-            lexicon.denials().get(plain).is_some_and(|p| p.ends_with("status") || p.ends_with("status of the"));
+        let needs_not = phrase.ends_with("status") || phrase.ends_with("status of the");
         if needs_not && !negative {
             continue;
         }
@@ -62,6 +63,15 @@ pub fn denials(text: &str, document: &Document) -> Vec<Denial> {
         }
     }
     out
+}
+
+/// The phrase around a sign, and where it begins; the phrases come with the places of their signs.
+fn denial_at<'p>(text: &str, sign: usize, phrases: &[(usize, &'p str)]) -> Option<(u32, &'p str)> {
+    phrases.iter().find_map(|&(before, phrase)| {
+        let at = sign.checked_sub(before)?;
+        let here = text.as_bytes().get(at..at + phrase.len())?;
+        here.eq_ignore_ascii_case(phrase.as_bytes()).then_some((at as u32, phrase))
+    })
 }
 
 /// The provisions, in the order of the text, that point at texts of the class without saying which: "the relevant

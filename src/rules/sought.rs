@@ -8,7 +8,8 @@ use super::DocumentCx;
 use super::deontic::commencement_conflict;
 use super::quantities::unit_drift;
 use super::wording::spelling_drift;
-use crate::text::{Beginnings, HEAD};
+use crate::norms;
+use crate::text::{Beginnings, HEAD, lowest, small_eight};
 
 /// Who looks for a word, as bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,6 +22,8 @@ impl Sought {
     pub const COMMENCEMENT: Self = Self(1 << 1);
     /// Kinds of days.
     pub const DAY: Self = Self(1 << 2);
+    /// Words of phrases that deny texts their force.
+    pub const DENIAL: Self = Self(1 << 3);
 
     /// Whether `other` looks for it too.
     pub const fn has(self, other: Self) -> bool {
@@ -30,15 +33,25 @@ impl Sought {
 
 struct Search {
     beginnings: Beginnings,
-    /// Who looks for words that begin so, in small letters; none that is looked for has fewer letters.
-    by_whom: FxHashMap<[u8; HEAD], Sought>,
+    /// Words that are looked for, by how they begin, in small letters; none has fewer letters.
+    by_head: FxHashMap<[u8; HEAD], Vec<Wanted>>,
+}
+
+/// What a word begins with that is looked for, and who does.
+struct Wanted {
+    /// Its first bytes: see [`small_eight`].
+    eight: u64,
+    /// The bytes of `eight` that are its own.
+    own: u64,
+    who: Sought,
 }
 
 static SEARCH: LazyLock<Search> = LazyLock::new(|| {
-    let mut search = Search { beginnings: Beginnings::default(), by_whom: FxHashMap::default() };
+    let mut search = Search { beginnings: Beginnings::default(), by_head: FxHashMap::default() };
     search.add(Sought::SPELLING, spelling_drift::beginnings());
     search.add(Sought::COMMENCEMENT, commencement_conflict::ANCHORS.into_iter());
     search.add(Sought::DAY, unit_drift::KINDS.into_iter());
+    search.add(Sought::DENIAL, norms::signs_of_denial());
     search
 });
 
@@ -47,7 +60,13 @@ impl Search {
         for word in words {
             if let Some(first) = word.as_bytes().first_chunk() {
                 self.beginnings.add(word);
-                self.by_whom.entry(*first).or_default().0 |= who.0;
+                let own = lowest(u64::MAX, word.len());
+                let eight = small_eight(word.as_bytes(), 0) & own;
+                let alike = self.by_head.entry(*first).or_default();
+                match alike.iter_mut().find(|w| (w.eight, w.own) == (eight, own)) {
+                    Some(same) => same.who.0 |= who.0,
+                    None => alike.push(Wanted { eight, own, who }),
+                }
             }
         }
     }
@@ -58,8 +77,12 @@ pub(super) fn find(text: &str) -> Vec<(u32, Sought)> {
     let (search, bytes) = (&*SEARCH, text.as_bytes());
     let mut found = Vec::new();
     search.beginnings.each(bytes, 0, bytes.len(), |at, head| {
-        let who = search.by_whom.get(&head.map(|b| b.to_ascii_lowercase()));
-        found.extend(who.map(|&who| (at as u32, who)));
+        let Some(wanted) = search.by_head.get(&head.map(|b| b.to_ascii_lowercase())) else { return };
+        let here = small_eight(bytes, at);
+        let who = wanted.iter().filter(|w| here & w.own == w.eight).fold(0, |all, w| all | w.who.0);
+        if who != 0 {
+            found.push((at as u32, Sought(who)));
+        }
     });
     found
 }

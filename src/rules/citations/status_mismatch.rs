@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 use crate::document::Kind;
 use crate::findings::{Finding, Severity};
 use crate::norms::{self, Denial, Modality, Norm};
-use crate::rules::deontic::{firm, quote, unit_name};
+use crate::rules::deontic::{denials, firm, quote, unit_name};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
 use crate::syntax::Profile;
@@ -28,7 +28,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let mut pointing: Vec<(SmolStr, Vec<String>)> = Vec::new();
     for n in norms {
         let Some((words, class)) = followed(cx.text, n) else { continue };
-        let denials = denied.get_or_insert_with(|| norms::denials(cx.text, cx.document()));
+        let denials = denied.get_or_insert_with(|| denials(cx));
         let denial = denials.iter().find(|d| d.class == class && d.provision != n.provision);
         let listed = cx.settings.vocabulary.non_binding.iter().any(|name| n.span.of(cx.text).contains(name.as_str()));
         let by_profile = class == "recommendation" && cx.document().profile == Profile::ItuTreaty;

@@ -33,7 +33,7 @@ use super::Rule;
 
 pub(super) use candidates::Told;
 pub use quiet::Quiet;
-pub(super) use shared::{firm, quote, same_words, unit_name};
+pub(super) use shared::{denials, firm, quote, same_words, unit_name};
 
 /// The family's rules, in the order of their codes.
 pub const RULES: &[&Rule] = &[

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::document::{ProvisionId, Rank};
 use crate::findings::{Finding, Severity};
 use crate::norms::{self, Content, Denial, HedgeKind, Modality, Norm};
-use crate::rules::deontic::shared::{firm, one_article, quote, same_bearer, together, unit_name};
+use crate::rules::deontic::shared::{denials, firm, one_article, quote, same_bearer, together, unit_name};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
 use crate::text::{Token, TokenKind};
@@ -182,7 +182,7 @@ impl Index {
     }
 
     fn denials(&mut self, cx: &DocumentCx<'_>) -> &[Denial] {
-        self.denials.get_or_insert_with(|| norms::denials(cx.text, cx.document()))
+        self.denials.get_or_insert_with(|| denials(cx))
     }
 
     fn soft(&mut self, all: &[Norm]) -> &[u32] {

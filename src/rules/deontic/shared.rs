@@ -1,12 +1,18 @@
 //! What the rules of this family have in common: names of units, quotations of words, bearers.
 
 use crate::document::{Document, Kind, ProvisionId};
-use crate::norms::{self, HedgeKind, Modality, Norm};
+use crate::norms::{self, Denial, HedgeKind, Modality, Norm};
 use crate::references::Scope;
 use crate::rules::DocumentCx;
+use crate::rules::sought::{self, Sought};
 use crate::span::Span;
 use crate::syntax::Profile;
 use crate::text::{TokenKind, tokenize, word};
+
+/// Every statement in the document that some class of instruments does not bind.
+pub fn denials(cx: &DocumentCx<'_>) -> Vec<Denial> {
+    norms::denials(cx.text, cx.document(), sought::places(cx, Sought::DENIAL))
+}
 
 /// The unit whose text a reader takes in at one go: the outermost article, section or the like that holds the
 /// provision.

@@ -155,7 +155,7 @@ fn everyday_of_many<'a>(text: &str, found: &[(&'a str, Seen)]) -> FxHashSet<&'a 
 
 fn beginnings(words: &FxHashMap<u64, &str>) -> Beginnings {
     let mut all = Beginnings::default();
-    words.values().for_each(|short| all.add(&short.to_ascii_lowercase()));
+    words.values().for_each(|short| all.add_whole(&short.to_ascii_lowercase()));
     all
 }
 

@@ -11,7 +11,7 @@ use crate::findings::Severity;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
 use crate::syntax::Profile;
-use crate::text::{Beginnings, PIECE, lowest, pieces, small_eight};
+use crate::text::{Beginnings, lowest, pieces, small_eight};
 
 /// See the rule's page.
 pub static RULE: Rule = Rule {
@@ -121,18 +121,28 @@ fn inflected(text: &str, doc: &Document, candidates: &[(usize, &Definition)]) ->
         let (own, after) = rest.split_at(rest.iter().take_while(overlap).count().max(1));
         rest = after;
         let own = own.iter().filter_map(|&(_, i)| Some((i, candidates.get(i)?.1)));
-        Inflected::of(own, &stemmer).find(text, doc, Span::new(start, end), &mut used);
+        Inflected::of(doc, own, &stemmer).find(text, doc, Span::new(start, end), &mut used);
     }
     used
 }
 
 /// Terms that are looked for in other forms.
+#[derive(Default)]
 struct Inflected<'d> {
-    /// Each stem once, and how many terms that have it were not seen yet.
+    /// Each stem once.
     stems: Vec<String>,
-    waiting: Vec<u32>,
-    /// By stem and unit, the terms that were not seen yet, each with the number of times it was looked at.
+    waiting: Waiting<'d>,
+}
+
+/// Terms that were not seen yet.
+#[derive(Default)]
+struct Waiting<'d> {
+    /// How many there are of each stem.
+    by_stem: Vec<u32>,
+    /// By stem and unit, each with the number of times it was looked at.
     wanted: FxHashMap<(u32, ProvisionId), Vec<Wanted<'d>>>,
+    /// Units in which a stem is looked for, in the order of the text.
+    places: Vec<(Span, ProvisionId, u32)>,
 }
 
 /// One term: its number among the candidates, its definition, and how often it was looked at.
@@ -143,9 +153,10 @@ struct Wanted<'d> {
 }
 
 impl<'d> Inflected<'d> {
-    fn of(candidates: impl Iterator<Item = (usize, &'d Definition)>, stemmer: &Stemmer) -> Self {
+    /// Of candidates that come in the order of their units.
+    fn of(doc: &Document, candidates: impl Iterator<Item = (usize, &'d Definition)>, stemmer: &Stemmer) -> Self {
         let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
-        let mut all = Self { stems: Vec::new(), waiting: Vec::new(), wanted: FxHashMap::default() };
+        let mut all = Self::default();
         for (number, definition) in candidates {
             let head = definition.key.rsplit([' ', '-']).next().unwrap_or(&definition.key);
             let stem = stemmer.stem(head);
@@ -156,89 +167,118 @@ impl<'d> Inflected<'d> {
             let stem = if stem.len() < 3 { head } else { stem };
             let at = *numbers.entry(stem.to_owned()).or_insert_with(|| {
                 all.stems.push(stem.to_owned());
-                all.waiting.push(0);
                 all.stems.len() as u32 - 1
             });
-            all.waiting[at as usize] += 1;
-            all.wanted.entry((at, definition.scope)).or_default().push(Wanted { number, definition, looks: 0 });
+            all.waiting.add(at, doc, Wanted { number, definition, looks: 0 });
         }
         all
     }
 
     /// Marks those that stand in the place.
+    ///
+    /// Stems that begin with a letter or figure are looked for where a word begins, by their first bytes; the rest, which
+    /// are few, wherever they stand.
     fn find(self, text: &str, doc: &Document, place: Span, used: &mut [bool]) {
-        let Self { stems, mut waiting, mut wanted } = self;
-        find_beginnings(text, place, &stems, |start, stem| {
-            let Some(waiting) = waiting.get_mut(stem as usize) else { return false };
-            let at = start as u32;
-            let mut near: Option<String> = None;
-            for unit in doc.ancestors(doc.at(at)) {
-                let Some(left) = wanted.get_mut(&(stem, unit)) else { continue };
-                left.retain_mut(|w| {
-                    let d = w.definition;
-                    if Span::new(d.term.start, d.body.end.max(d.term.end)).holds(at) {
-                        return true;
-                    }
-                    // Of several words, another order or a hyphen: all of them near. A head so common is looked at no
-                    // further.
-                    w.looks += 1;
-                    let seen = !d.key.contains([' ', '-']) || w.looks > MOST_LOOKS || {
-                        let near = near.get_or_insert_with(|| {
-                            let around = floor(text, start.saturating_sub(120))..floor(text, start + 120);
-                            text.get(around).unwrap_or("").to_lowercase()
-                        });
-                        d.key.split([' ', '-']).all(|w| near.contains(w.get(..w.len().min(5)).unwrap_or(w)))
-                    };
-                    if let Some(flag) = used.get_mut(w.number).filter(|_| seen) {
-                        *flag = true;
-                        *waiting -= 1;
-                    }
-                    !seen
-                });
+        let Self { stems, mut waiting } = self;
+        let bytes = text.as_bytes();
+        let fresh = |at: usize| !text.get(..at).is_some_and(|b| b.ends_with(char::is_alphanumeric));
+        let by_word = |stem: &str| stem.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric);
+        for piece in pieces(text, place, STRETCH) {
+            let mut alike = Alike::default();
+            for number in waiting.near(piece) {
+                if let Some(stem) = stems.get(number as usize).filter(|stem| by_word(stem)) {
+                    alike.add(number, stem);
+                }
             }
-            *waiting > 0
-        });
+            if alike.stems.is_empty() {
+                continue;
+            }
+            alike.beginnings(&stems).each(bytes, piece.start as usize, piece.end as usize, |at, _| {
+                if fresh(at) {
+                    alike.visit(bytes, at, &stems, &mut |at, stem| waiting.see(text, doc, at, stem, used));
+                }
+            });
+        }
+        let others: Vec<(u32, &String)> = (0..).zip(&stems).filter(|(_, stem)| !by_word(stem)).collect();
+        if others.is_empty() {
+            return;
+        }
+        let Ok(search) = AhoCorasick::builder().ascii_case_insensitive(true).build(others.iter().map(|o| o.1)) else {
+            return;
+        };
+        for hit in search.find_overlapping_iter(place.of(text)) {
+            let at = place.start as usize + hit.start();
+            if let Some(&(number, _)) = others.get(hit.pattern().as_usize())
+                && fresh(at)
+            {
+                waiting.see(text, doc, at, number, used);
+            }
+        }
     }
 }
 
-/// Calls `visit` where a word begins with one of the stems, ASCII case aside, with the stem's number; it says whether the
-/// stem is to be looked for farther on.
-fn find_beginnings(text: &str, place: Span, stems: &[String], mut visit: impl FnMut(usize, u32) -> bool) {
-    let (bytes, within) = (text.as_bytes(), place.of(text));
-    let fresh = |at: usize| !text.get(..at).is_some_and(|b| b.ends_with(char::is_alphanumeric));
-    // Stems that begin with a letter or figure are looked for where a word begins, by their first bytes; the rest, which
-    // are few, wherever they stand.
-    let mut alike = Alike::default();
-    let mut others: Vec<(&str, u32)> = Vec::new();
-    for (number, stem) in (0..).zip(stems) {
-        if stem.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) {
-            alike.add(number, stem);
-        } else {
-            others.push((stem, number));
+/// Bytes of text for which the stems are gathered that are looked for there: those of a long text are too many to be
+/// looked for all over it.
+const STRETCH: usize = 64 * 1024;
+
+impl<'d> Waiting<'d> {
+    fn add(&mut self, stem: u32, doc: &Document, term: Wanted<'d>) {
+        self.by_stem.resize(self.by_stem.len().max(stem as usize + 1), 0);
+        if let Some(count) = self.by_stem.get_mut(stem as usize) {
+            *count += 1;
         }
+        let unit = term.definition.scope;
+        let wanted = self.wanted.entry((stem, unit)).or_default();
+        if wanted.is_empty() {
+            self.places.push((doc.get(unit).span, unit, stem));
+        }
+        wanted.push(term);
     }
-    // After each piece words pass no more that begin as no stem does that is still looked for.
-    for piece in pieces(text, place, PIECE) {
-        let beginnings = alike.beginnings(stems);
-        beginnings.each(bytes, piece.start as usize, piece.end as usize, |at, _| {
-            if fresh(at) {
-                alike.visit(bytes, at, stems, &mut visit);
-            }
+
+    /// The stems looked for in a piece of text, each once; pieces are asked for in the order of the text.
+    fn near(&mut self, piece: Span) -> Vec<u32> {
+        let Self { places, wanted, .. } = self;
+        places.retain(|&(span, unit, stem)| {
+            let left = || wanted.get(&(stem, unit)).is_some_and(|terms| !terms.is_empty());
+            piece.start < span.end && (piece.end <= span.start || left())
         });
+        let begun = places.iter().take_while(|(span, ..)| span.start < piece.end);
+        let mut stems: Vec<u32> = begun.map(|&(_, _, stem)| stem).collect();
+        stems.sort_unstable();
+        stems.dedup();
+        stems
     }
-    if others.is_empty() {
-        return;
-    }
-    let Ok(search) = AhoCorasick::builder().ascii_case_insensitive(true).build(others.iter().map(|o| o.0)) else {
-        return;
-    };
-    for hit in search.find_overlapping_iter(within) {
-        let at = place.start as usize + hit.start();
-        if let Some(&(_, number)) = others.get(hit.pattern().as_usize())
-            && fresh(at)
-        {
-            visit(at, number);
+
+    /// Looks at the terms of a stem that stands at a place; says whether the stem is to be looked for farther on.
+    fn see(&mut self, text: &str, doc: &Document, start: usize, stem: u32, used: &mut [bool]) -> bool {
+        let Some(waiting) = self.by_stem.get_mut(stem as usize) else { return false };
+        let at = start as u32;
+        let mut near: Option<String> = None;
+        for unit in doc.ancestors(doc.at(at)) {
+            let Some(left) = self.wanted.get_mut(&(stem, unit)) else { continue };
+            left.retain_mut(|w| {
+                let d = w.definition;
+                if Span::new(d.term.start, d.body.end.max(d.term.end)).holds(at) {
+                    return true;
+                }
+                // Of several words, another order or a hyphen: all of them near. A head so common is looked at no
+                // further.
+                w.looks += 1;
+                let seen = !d.key.contains([' ', '-']) || w.looks > MOST_LOOKS || {
+                    let near = near.get_or_insert_with(|| {
+                        let around = floor(text, start.saturating_sub(120))..floor(text, start + 120);
+                        text.get(around).unwrap_or("").to_lowercase()
+                    });
+                    d.key.split([' ', '-']).all(|w| near.contains(w.get(..w.len().min(5)).unwrap_or(w)))
+                };
+                if let Some(flag) = used.get_mut(w.number).filter(|_| seen) {
+                    *flag = true;
+                    *waiting -= 1;
+                }
+                !seen
+            });
         }
+        *waiting > 0
     }
 }
 
