@@ -174,7 +174,7 @@ impl<'a> Checker<'a> {
         }
         let (cx, doc) = (self.cx(), self.doc);
         let (text, document) = (cx.text, cx.document());
-        let mut buffer = Vec::new();
+        let (mut buffer, mut hinted) = (Vec::new(), Vec::new());
         let markdown = self.entry.source.format == Format::Markdown;
         let mut look = |block: &Block, findings: &mut Vec<Finding>| {
             watch.start();
@@ -185,8 +185,8 @@ impl<'a> Checker<'a> {
             } else {
                 cx.tokens.of(text, block.span, &mut buffer)
             };
-            let has = Traits::of(tokens);
-            let cx = BlockCx { doc: cx, text, block, tokens, has };
+            let has = Traits::of(tokens, &mut hinted);
+            let cx = BlockCx { doc: cx, text, block, tokens, has, hinted: &hinted };
             watch.lap("tokens");
             for (rule, severity, _, run) in on_printed.iter().filter(|r| has.has(r.2)) {
                 run(&cx, &mut Sink::new(rule, *severity, doc, findings));

@@ -11,7 +11,7 @@ use super::settings::Settings;
 use super::sought::Sought;
 use super::structure::{Ends, Rows};
 use super::terms::Pair;
-use super::traits::Traits;
+use super::traits::{Hinted, Traits};
 use super::wording::Spelled;
 use crate::definitions::Uses;
 use crate::document::{Block, BlockTokens, Document, Provision};
@@ -19,7 +19,7 @@ use crate::findings::{DocId, Edit, Finding, Fix, Label, Safety, Severity, Words}
 use crate::graph::{Analysis, Corpus, Entry, Exports};
 use crate::span::Span;
 use crate::text::Token;
-use crate::text::lexicon::{Hints, lexicon};
+use crate::text::lexicon::{Hints, hint};
 
 /// One document.
 #[derive(Clone, Copy, Debug)]
@@ -127,6 +127,8 @@ pub struct BlockCx<'a> {
     pub tokens: &'a [Token],
     /// What it holds.
     pub has: Traits,
+    /// Those of its tokens that have hints for rules.
+    pub hinted: &'a [Hinted],
 }
 
 impl<'a> BlockCx<'a> {
@@ -138,8 +140,10 @@ impl<'a> BlockCx<'a> {
 
     /// Its tokens with one of these hints, each with its index.
     pub(super) fn hinting(&self, hints: Hints) -> impl Iterator<Item = (usize, &'a Token)> + use<'a> {
-        let lexicon = lexicon();
-        self.tokens.iter().enumerate().filter(move |(_, t)| lexicon.hints_of(t) & hints != 0)
+        debug_assert_eq!(hints & !hint::FOR_RULES, 0);
+        let tokens = self.tokens;
+        let having = self.hinted.iter().filter(move |hinted| hinted.1 & hints != 0);
+        having.filter_map(move |&(i, _)| Some((i as usize, tokens.get(i as usize)?)))
     }
 }
 

@@ -3,6 +3,9 @@
 use crate::text::lexicon::{Hints, hint, lexicon};
 use crate::text::{Token, TokenKind, WordHash};
 
+/// The index of a token, and what it may be a sign of.
+pub type Hinted = (u32, Hints);
+
 /// What a block holds, so that a rule that has nothing to look at in it is not called.
 ///
 /// A trait may be there without a finding; where it is missing there is none.
@@ -51,38 +54,48 @@ impl Traits {
         Self(1 << (hint::COUNT + n))
     }
 
-    /// Reads them off a block's tokens in one pass.
+    /// Reads them off a block's tokens in one pass, which finds the tokens with hints for rules too.
     #[must_use]
-    pub fn of(tokens: &[Token]) -> Self {
+    pub fn of(tokens: &[Token], hinted: &mut Vec<Hinted>) -> Self {
         let lexicon = lexicon();
         let mut all = 0;
-        // The words of the three tokens before, the nearest first.
-        let (mut before, mut earlier, mut third): (WordHash, WordHash, WordHash) = (0, 0, 0);
+        // The words of the two tokens before.
+        let (mut before, mut earlier): (WordHash, WordHash) = (0, 0);
+        hinted.clear();
         for (i, token) in tokens.iter().enumerate() {
             let hints = lexicon.hints_of(token);
             all |= hints;
-            if (token.word == before || token.word == earlier && before == third) && token.kind() == TokenKind::Word {
+            if hints & hint::FOR_RULES != 0 {
+                hinted.push((i as u32, hints));
+            }
+            if (token.word == before || token.word == earlier) && doubled(tokens, i) {
                 all |= Self::DOUBLED.0;
             }
-            if hints & (hint::STOP | hint::ROUND | hint::HYPHEN) != 0 && !token.spaced() {
-                all |= Self::close_by(tokens, i, hints);
-            }
-            (third, earlier, before) = (earlier, before, token.word);
+            (earlier, before) = (before, token.word);
         }
         // "may" and "march" are months with a capital only.
-        let month = |t: &Token| t.capital() && lexicon.hints_of(t) & hint::MONTH != 0;
-        if all & hint::DIGIT != 0 && (all & Self::JOINED.0 != 0 || all & hint::MONTH != 0 && tokens.iter().any(month)) {
+        let mut month = false;
+        for &(i, hints) in &*hinted {
+            if hints & (hint::STOP | hint::ROUND | hint::HYPHEN) != 0 {
+                all |= Self::close_by(tokens, i as usize, hints);
+            }
+            month |= hints & hint::MONTH != 0 && tokens.get(i as usize).is_some_and(Token::capital);
+        }
+        if all & hint::DIGIT != 0 && (month || all & Self::JOINED.0 != 0) {
             all |= Self::DATE.0;
         }
         Self(all)
     }
 
-    /// What the mark `i` comes to that stands close by the token before it.
+    /// What the mark `i` comes to, if it stands close by the token before it.
     fn close_by(tokens: &[Token], i: usize, hints: Hints) -> u32 {
         let (before, from) = tokens.split_at_checked(i).unwrap_or_default();
         let stop = |t: &Token| lexicon().hints_of(t) & hint::STOP != 0;
         let goes_on = |next: &Token| next.kind() == TokenKind::Word && next.spaced() && !next.capital();
         let [mark, after @ ..] = from else { return 0 };
+        if mark.spaced() {
+            return 0;
+        }
         let mut all = match before {
             [.., last] if hints & hint::STOP != 0 && stop(last) => Self::PUNCTUATION_RUN.0,
             [.., open, _] if mark.is(')') && open.is('(') && open.spaced() => Self::LABEL.0,
@@ -114,6 +127,17 @@ impl Traits {
     }
 }
 
+/// Whether the token's word, or its word and the one before, stand twice in a row.
+fn doubled(tokens: &[Token], i: usize) -> bool {
+    match tokens.get(..=i).unwrap_or_default() {
+        [.., before, token] if token.word == before.word => token.kind() == TokenKind::Word,
+        [.., third, earlier, before, token] => {
+            token.word == earlier.word && before.word == third.word && token.kind() == TokenKind::Word
+        }
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::Traits;
@@ -123,7 +147,7 @@ mod tests {
     fn of(text: &str) -> Traits {
         let mut tokens = Vec::new();
         tokenize(text, Span::at(0, text.len()), &mut tokens);
-        Traits::of(&tokens)
+        Traits::of(&tokens, &mut Vec::new())
     }
 
     #[test]

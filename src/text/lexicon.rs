@@ -547,6 +547,8 @@ fn singular(word: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::span::Span;
+    use crate::text::tokenize;
 
     #[test]
     fn every_list_is_read() {
@@ -556,7 +558,23 @@ mod tests {
         }
         assert!(lexicon().table.holds_all());
         for (key, _) in LISTS {
-            assert!(all.get(key).and_then(toml::Value::as_str).is_some_and(|s| !s.trim().is_empty()), "{key}");
+            let list = all.get(key).and_then(toml::Value::as_str).unwrap_or_default();
+            // What has digits has the class of numbers: see `Lexicon::class`.
+            assert!(!list.trim().is_empty() && !list.contains(|c: char| c.is_ascii_digit()), "{key}");
+        }
+    }
+
+    #[test]
+    fn a_token_holds_what_is_known_of_it() {
+        let (text, lexicon) = ("SHALL not 12 9A ( § xyzzy may", lexicon());
+        let mut tokens = Vec::new();
+        tokenize(text, Span::at(0, text.len()), &mut tokens);
+        let known: Vec<_> = tokens.iter().map(|t| (lexicon.bits_of(t), lexicon.hints_of(t))).collect();
+        assert_eq!((known[2], known[3]), ((bit::FIGURE, hint::DIGIT), (0, hint::DIGIT)));
+        assert_eq!((known[4].1 & hint::ROUND, known[5], known[6]), (hint::ROUND, (bit::MARK, 0), (0, 0)));
+        assert!(known[0].0 & bit::MODAL != 0 && known[1].1 & hint::NOT != 0 && known[7].1 & hint::MONTH != 0);
+        for (token, known) in tokens.iter().zip(known).filter(|(t, _)| t.kind() == TokenKind::Word) {
+            assert_eq!(lexicon.bits(token.word), known.0);
         }
     }
 

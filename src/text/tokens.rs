@@ -332,8 +332,10 @@ impl<'t> Window<'t> {
     /// The word at the window's byte `i`: `len` small letters of ASCII, the first of which may be a capital.
     #[inline]
     fn word(&self, i: u32, len: u32, lexicon: &Lexicon) -> Token {
-        let (capital, word) = (flag(self.capitals >> i & 1 != 0, CAPITAL), self.hash(i, len));
-        let kind = TokenKind::Word;
+        // Of letters and digits only capitals have not the bit of small letters, which stands one above that of the flag.
+        let first = self.piece.get((i % MANY) as usize).copied().unwrap_or(0);
+        let capital = u32::from(!first) >> 1 & CAPITAL;
+        let (word, kind) = (self.hash(i, len), TokenKind::Word);
         let about = kind as u32 | capital | self.before(i).about() | lexicon.class(word, kind) << CLASS;
         Token::new(self.at + i as usize, len as usize, word, about)
     }

@@ -2,6 +2,7 @@
 
 use super::super::{BlockCx, Check, Level, Rule, Sink, Traits};
 use super::dates::{self, Written};
+use crate::text::lexicon::hint;
 use crate::text::{Token, TokenKind, WordHash, word};
 
 /// See the rule's page.
@@ -64,8 +65,8 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let mut last: Option<Written> = None;
-    for (i, token) in cx.tokens.iter().enumerate() {
-        if !matches!(token.kind(), TokenKind::Number | TokenKind::Mixed) || last.is_some_and(|d| i < d.next) {
+    for (i, _) in cx.hinting(hint::DIGIT) {
+        if last.is_some_and(|d| i < d.next) {
             continue;
         }
         let Some(date) = dates::at(cx.text, cx.tokens, i) else { continue };

@@ -2,7 +2,8 @@
 
 use super::super::{BlockCx, Check, Level, Rule, Sink, Traits};
 use super::dates;
-use crate::text::{MONTHS, TokenKind, WordHash, word};
+use crate::text::lexicon::hint;
+use crate::text::{MONTHS, WordHash, word};
 
 /// See the rule's page.
 pub static RULE: Rule = Rule {
@@ -35,10 +36,7 @@ const BEFORE_A_DATE: [WordHash; 16] = [
 ];
 
 fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
-    for (i, token) in cx.tokens.iter().enumerate() {
-        if !matches!(token.kind(), TokenKind::Number | TokenKind::Mixed) {
-            continue;
-        }
+    for (i, _) in cx.hinting(hint::DIGIT) {
         let Some(date) = dates::at(cx.text, cx.tokens, i) else { continue };
         let length = date.month_length();
         if (1..=length).contains(&date.day) {

@@ -1,6 +1,7 @@
 //! `percentage-over-whole`: a share of more than the whole.
 
 use super::super::{BlockCx, Check, Level, Rule, Sink, Traits};
+use crate::text::lexicon::hint;
 use crate::text::{TokenKind, WordHash, numeral, word};
 
 /// See the rule's page.
@@ -39,7 +40,7 @@ const WHOLES: [WordHash; 14] = [
 const REACH: usize = 5;
 
 fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
-    for (i, token) in cx.tokens.iter().enumerate() {
+    for (i, token) in cx.hinting(hint::DIGIT) {
         if token.kind() != TokenKind::Number || token.span().len() < 3 {
             continue;
         }

@@ -3,6 +3,7 @@
 use super::super::sought::{self, Sought};
 use super::super::{BlockCx, Check, DocumentCx, Level, Rule, Sink, Traits};
 use crate::span::Span;
+use crate::text::lexicon::hint;
 
 /// See the rule's page.
 pub static RULE: Rule = Rule {
@@ -90,7 +91,7 @@ const ROUNDING: f64 = 0.15;
 
 /// Finds "10 kilometres (5 miles)".
 fn check_units(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
-    for open in cx.tokens.iter().filter(|t| t.is('(')) {
+    for (_, open) in cx.hinting(hint::ROUND).filter(|(_, t)| t.is('(')) {
         let before = cx.block.span.start..open.span().start;
         let after = open.span().end..cx.block.span.end;
         // Most brackets hold no value.

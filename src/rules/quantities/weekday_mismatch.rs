@@ -5,7 +5,8 @@ use jiff::civil::Weekday;
 use super::super::{BlockCx, Check, Level, Rule, Sink, Traits};
 use super::dates::{self, Written};
 use crate::span::Span;
-use crate::text::{TokenKind, WordHash, word};
+use crate::text::lexicon::hint;
+use crate::text::{WordHash, word};
 
 /// See the rule's page.
 pub static RULE: Rule = Rule {
@@ -30,10 +31,7 @@ const WEEKDAYS: [(WordHash, Weekday); 7] = [
 const FIRST_YEAR: i16 = 1800;
 
 fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
-    for (i, token) in cx.tokens.iter().enumerate() {
-        if !matches!(token.kind(), TokenKind::Number | TokenKind::Mixed) {
-            continue;
-        }
+    for (i, _) in cx.hinting(hint::DIGIT) {
         let Some(date) = dates::at(cx.text, cx.tokens, i).filter(|d| d.year.is_some_and(|y| y >= FIRST_YEAR)) else {
             continue;
         };

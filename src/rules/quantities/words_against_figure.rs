@@ -1,6 +1,7 @@
 //! `words-against-figure`: a number in words and the figure in brackets after it that differ.
 
 use super::super::{BlockCx, Check, Level, Rule, Sink, Traits};
+use crate::text::lexicon::hint;
 use crate::text::{NumberWords, Token, TokenKind, WordHash, number_words, number_words_before, numeral, word};
 
 /// See the rule's page.
@@ -66,7 +67,7 @@ const NAMES: [WordHash; 16] = [
 const LOOK_BACK: usize = 120;
 
 fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
-    for (i, token) in cx.tokens.iter().enumerate() {
+    for (i, token) in cx.hinting(hint::ROUND) {
         if token.is('(') && i > 0 {
             words_then_figure(cx, i, sink);
             figure_then_words(cx, i, sink);

@@ -33,6 +33,8 @@ pub mod hint {
     pub const CITED: Hints = 1 << 11;
     /// Name of a month, or what it is cut to.
     pub const MONTH: Hints = 1 << 12;
+    /// Those of tokens that rules on blocks look at: all that stand before this.
+    pub const FOR_RULES: Hints = MONTH | (MONTH - 1);
     /// A verb that defines may begin here.
     pub const DEFINES: Hints = 1 << 13;
     /// A mark that sets off a term, or what stands before one; a word that a name comes after.
