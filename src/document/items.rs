@@ -2,7 +2,7 @@
 
 use super::build::{Builder, label_of};
 use super::model::{BlockKind, Kind, ProvisionId, Status};
-use super::place::{DEEPEST, Spot, Tier, Wanted, spots};
+use super::place::{DEEPEST, Open, Spot, Tier, Wanted, spots};
 use super::rows::Tag;
 use super::shape::{announces, begins_lower, ends_closed, heading_like, item_kind, run_in, status_of};
 use crate::span::Span;
@@ -10,6 +10,39 @@ use crate::syntax::{Follow, Form, Mark, Ordinal, Profile, Series, label_at, read
 
 /// Rows looked ahead to settle an ambiguous label.
 const AHEAD: usize = 48;
+
+/// Whether a line ends with a number and a label in brackets: "Section 2(a)".
+fn ends_in_citation(line: &str) -> bool {
+    let label = line.strip_suffix(')').and_then(|t| t.rsplit_once('('));
+    label.is_some_and(|(before, key)| {
+        (1..=4).contains(&key.len())
+            && key.bytes().all(|b| b.is_ascii_alphanumeric())
+            && before.ends_with(|c: char| c.is_ascii_digit())
+    })
+}
+
+/// "25.01 – 35.00": a row of a table.
+fn is_range(rest: &str) -> bool {
+    let to = rest.trim_start().strip_prefix(['–', '-']);
+    to.is_some_and(|to| to.trim_start().starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// "(c) 2004 by the authors", "(C) Copyright", "(c) The Authors, 1999": the sign of copyright, where no (c) is due.
+fn is_copyright(mark: &Mark, rest: &str) -> bool {
+    let rest = rest.trim();
+    let last = rest.trim_end_matches('.').rsplit(|c: char| !c.is_ascii_digit()).next().unwrap_or("");
+    let ends_in_year = || rest.len() <= 80 && rest.starts_with(char::is_uppercase) && last.len() == 4;
+    mark.form == Form::Paren
+        && mark.key.eq_ignore_ascii_case("c")
+        && (begins_year(rest)
+            || ends_in_year() && begins_year(last)
+            || rest.get(..9).is_some_and(|word| word.eq_ignore_ascii_case("copyright")))
+}
+
+fn begins_year(text: &str) -> bool {
+    let head = text.as_bytes().get(..4);
+    head.is_some_and(|h| matches!(h[0], b'1' | b'2') && h.iter().all(u8::is_ascii_digit))
+}
 
 impl Builder<'_> {
     pub(super) fn labels(&mut self, i: usize) -> Option<usize> {
@@ -23,6 +56,12 @@ impl Builder<'_> {
         }
         let start = row.start + skip as u32;
         let rest = line.get(skip + mark.len..)?;
+        if mark.form == Form::Decimal && is_range(rest) {
+            return None;
+        }
+        if let Some((id, end)) = self.again(i, start, &mark, rest) {
+            return Some(self.after_label(i, id, end));
+        }
         if self.profile == Profile::CaAct && mark.form == Form::Decimal {
             mark.form = Form::Bare;
         }
@@ -68,10 +107,42 @@ impl Builder<'_> {
         self.push(kind, Some(label), start, Tier::Unit, place, 0, false)
     }
 
+    /// Opens the next item of a unit whose label is printed again with each of them: "(a)(i) …", then "(a)(ii) …". Gives
+    /// where its label ends.
+    fn again(&mut self, i: usize, start: u32, mark: &Mark, rest: &str) -> Option<(ProvisionId, u32)> {
+        let second = label_at(rest).filter(|m| mark.form == Form::Paren && m.form == Form::Paren)?;
+        let readings = readings(&second.key);
+        let (k, ordinal) = (1..self.open.len()).rev().find_map(|k| {
+            let (holder, last) = (self.open.get(k)?, self.open.get(k + 1)?);
+            let (form, before) = last.place?;
+            let ordinal = readings.of(before.series)?;
+            let same = holder.place.is_some_and(|(form, _)| form == mark.form) && self.key_of(holder) == mark.key;
+            (same && form == second.form && ordinal.after(before) == Follow::Next).then_some((k, ordinal))
+        })?;
+        let indent = i32::from(self.rows[i].indent);
+        self.open.truncate(k + 1);
+        let parent = self.doc.provisions[self.open[k].id.index()].kind;
+        let kind = item_kind(self.profile, parent, second.form, ordinal.series);
+        let start = start + mark.len as u32;
+        let id = self.push(
+            kind,
+            Some(label_of(start, &second)),
+            start,
+            Tier::Item,
+            Some((second.form, ordinal)),
+            indent,
+            true,
+        );
+        Some((id, start + second.len as u32))
+    }
+
     /// Opens an item where it fits best.
     pub(super) fn item(&mut self, i: usize, start: u32, mark: &Mark, rest: &str) -> Option<ProvisionId> {
         let row = self.rows[i];
         let spot = self.spot(i, mark, rest)?;
+        if spot.cost > 2 && is_copyright(mark, rest) {
+            return None;
+        }
         self.open.truncate(spot.parent + 1);
         let parent = self.doc.provisions[self.open[self.top()].id.index()].kind;
         let kind = item_kind(self.profile, parent, mark.form, spot.ordinal.series);
@@ -96,6 +167,9 @@ impl Builder<'_> {
             indent: i32::from(self.rows[i].indent),
             indented: self.layout.indented,
         };
+        if let Some(spot) = self.after_decimals(mark) {
+            return self.believed(i, mark, rest, spot).then_some(spot);
+        }
         let (best, rival) = spots(&self.open, wanted);
         let best = best?;
         let spot = match rival {
@@ -103,6 +177,26 @@ impl Builder<'_> {
             None => best,
         };
         self.believed(i, mark, rest, spot).then_some(spot)
+    }
+
+    fn key_of(&self, unit: &Open) -> &str {
+        self.doc.get(unit.id).label.as_ref().map_or("", |l| l.key.as_str())
+    }
+
+    /// "3." after "2.5", where no "2." is open: a heading between closed it. It stands beside the paragraphs before it.
+    fn after_decimals(&self, mark: &Mark) -> Option<Spot> {
+        if mark.form != Form::Dot {
+            return None;
+        }
+        let ordinal = readings(&mark.key).of(Series::Arabic)?;
+        let unit = self.open.iter().rposition(|o| o.tier <= Tier::Unit).unwrap_or(0);
+        let (k, first) = (unit + 1..self.open.len()).find_map(|k| {
+            let open = self.open.get(k)?;
+            let decimal = matches!(open.place, Some((Form::Decimal, _)));
+            Some((k, self.key_of(open))).filter(|_| decimal || matches!(open.place, Some((Form::Dot, _))))
+        })?;
+        let (head, _) = first.split_once('.')?;
+        (head.parse() == Ok(ordinal.major - 1)).then_some(Spot { parent: k - 1, ordinal, form: Form::Dot, cost: 0 })
     }
 
     /// Where a decimal label belongs: in the unit whose label it begins with, beside the one with the same beginning.
@@ -118,11 +212,13 @@ impl Builder<'_> {
         let mut floor = 0;
         for k in (1..self.open.len()).rev() {
             let unit = &self.open[k];
-            let own = self.doc.get(unit.id).label.as_ref().map_or("", |l| l.key.as_str());
+            let own = self.key_of(unit);
             // "1.1" under "I.".
             let roman = matches!(unit.place, Some((_, o)) if o.series == Series::UpperRoman && o.minor == 0
                 && head.parse() == Ok(o.major));
-            if own == head || roman {
+            // "3.1" under "3.0".
+            let whole = last != "0" && own.strip_suffix(".0") == Some(head);
+            if own == head || roman || whole {
                 let first = ordinal.major <= 1;
                 return spot(k, if first { 0 } else { 4 });
             }
@@ -139,6 +235,11 @@ impl Builder<'_> {
                     Follow::Back => 10,
                 };
                 return spot(k - 1, cost);
+            }
+            // "1.0.1" right under "1.".
+            if !own.is_empty() && unit.tier == Tier::Item && head.strip_prefix(own).is_some_and(|h| h.starts_with('.'))
+            {
+                return spot(k, 1);
             }
             if unit.tier <= Tier::Unit {
                 floor = k;
@@ -169,6 +270,11 @@ impl Builder<'_> {
             });
         let word = rest.trim_start();
         let lower = begins_lower(word);
+        // "as Section 2(a)", broken before "(4) says".
+        let cited = || before.is_some_and(|b| ends_in_citation(b.of(self.text)));
+        if lower && mark.form == Form::Paren && !row.blank_before && cited() {
+            return false;
+        }
         let limit = match mark.form {
             Form::Paren if wrapped_into => 1,
             Form::Paren => 30,
@@ -381,3 +487,6 @@ impl Builder<'_> {
         unit.announces = announces(text);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,6 +3,7 @@
 
 use super::notes::is_rule;
 use super::rows::{Row, Tag};
+use super::shape::ends_closed;
 use crate::source::Format;
 use crate::syntax::{label_at, unit_name};
 
@@ -12,7 +13,7 @@ pub fn mark(text: &str, format: Format, rows: &mut [Row]) {
     let sign = match (format, ascii_doc) {
         (Format::Markdown, _) => b'#',
         (_, true) => b'=',
-        _ => return,
+        _ => return underlines(text, rows),
     };
     let mut fence: Option<&str> = None;
     let mut i = if sign == b'#' { front_matter(text, rows) } else { 0 };
@@ -45,10 +46,7 @@ pub fn mark(text: &str, format: Format, rows: &mut [Row]) {
             }
             rows[i].end = rows[i].end.max(rows[i].start);
             strip(text, &mut rows[i]);
-            let words = rows[i].of(text);
-            if unit_name(words).is_none() && label_at(words).is_none() {
-                rows[i].tag = Tag::Heading(level);
-            }
+            head(text, &mut rows[i], level);
             if let Some(next) = rows.get_mut(i + 1) {
                 next.blank_before = true;
             }
@@ -66,13 +64,46 @@ pub fn mark(text: &str, format: Format, rows: &mut [Row]) {
                 && rows[i - 1].tag == Tag::Law
                 && line.bytes().all(|b| matches!(b, b'=' | b'-'));
             if under {
-                rows[i - 1].tag = Tag::Heading(if line.starts_with('=') { 1 } else { 2 });
+                head(text, &mut rows[i - 1], if line.starts_with('=') { 1 } else { 2 });
             }
             rows[i].tag = Tag::Furniture;
         } else {
             strip(text, &mut rows[i]);
         }
         i += 1;
+    }
+}
+
+/// Marks the headings of a plain text that have a line of one sign drawn below them.
+fn underlines(text: &str, rows: &mut [Row]) {
+    for i in 1..rows.len() {
+        let (above, below) = (rows[i - 1], rows[i]);
+        let line = below.of(text);
+        let sign = line.as_bytes().first().copied().unwrap_or(b' ');
+        if below.blank_before || !matches!(sign, b'=' | b'-' | b'*' | b'~') || line.bytes().any(|b| b != sign) {
+            continue;
+        }
+        let words = above.of(text);
+        let (long, width) = (line.len(), words.chars().count());
+        let under = above.blank_before && above.tag == Tag::Law && above.indent == below.indent;
+        let fits = long >= 4 && long * 2 >= width && long <= width * 2 + 4;
+        if under && fits && width <= 100 && !words.contains("  ") && !ends_closed(words) {
+            head(text, &mut rows[i - 1], if matches!(sign, b'=' | b'*') { 1 } else { 2 });
+            rows[i].tag = Tag::Furniture;
+            if let Some(next) = rows.get_mut(i + 1) {
+                next.blank_before = true;
+            }
+        }
+    }
+}
+
+/// Marks a row as a heading. Where it carries a label or a unit's name it stays law, with the rest of it as its title.
+fn head(text: &str, row: &mut Row, level: u8) {
+    let words = row.of(text);
+    if unit_name(words).is_some() || label_at(words).is_some() {
+        row.titled = true;
+    } else {
+        row.tag = Tag::Heading(level);
     }
 }
 

@@ -38,6 +38,14 @@ pub struct Open {
     pub announces: bool,
 }
 
+impl Open {
+    /// Whether it is a heading or a part: only another one closes it. A preamble, which has neither number nor level, ends
+    /// where the numbers begin.
+    fn stays(&self) -> bool {
+        self.tier == Tier::Container && (self.place.is_some() || self.indent < -1)
+    }
+}
+
 /// Where to put a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spot {
@@ -143,7 +151,8 @@ const ODD: u32 = 8;
 /// It keeps the run's own style, so that the next label goes on with it.
 fn odd_sibling(unit: &Open, k: usize, wanted: Wanted) -> Option<Spot> {
     let (form, before) = unit.place?;
-    if unit.tier != Tier::Item || k == 0 || unit.inline || unit.indent != wanted.indent {
+    // "(b)" after "2.1" is a paragraph of it.
+    if unit.tier != Tier::Item || k == 0 || unit.inline || unit.indent != wanted.indent || form == Form::Decimal {
         return None;
     }
     let due = before.major + 1;
@@ -175,9 +184,13 @@ fn first_cost(open: &[Open], k: usize, ordinal: Ordinal, wanted: Wanted) -> u32 
     number + closing_cost(open, k)
 }
 
-/// What it costs to close what is open below `open[k]`.
-const fn closing_cost(open: &[Open], k: usize) -> u32 {
-    if k + 1 < open.len() { 2 } else { 0 }
+/// What it costs to close what is open below `open[k]`: a label rarely closes the heading it stands under.
+fn closing_cost(open: &[Open], k: usize) -> u32 {
+    match open.get(k + 1) {
+        None => 0,
+        Some(below) if below.stays() => 10,
+        Some(_) => 2,
+    }
 }
 
 /// How badly the label fits as the first of a new list in `open[k]`.
@@ -200,12 +213,17 @@ fn as_child(open: &[Open], k: usize, ordinal: Ordinal, wanted: Wanted) -> u32 {
         cost += match wanted.indent - parent.indent {
             1.. => 0,
             0 => 5,
-            _ => 12,
+            _ => 13,
         };
     }
     if let Some(child) = open.get(k + 1) {
         if alike(child) {
             cost += 7;
+        } else if child.tier == Tier::Item
+            && matches!(child.place, Some((form, o)) if form != Form::Bullet && o.major > 1)
+        {
+            // "a." below "3." begins a list of that unit, and ends the run of numbers in none.
+            cost += 8;
         }
         if wanted.indented {
             cost += match wanted.indent - child.indent {

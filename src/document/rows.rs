@@ -75,7 +75,9 @@ pub fn rows(text: &str) -> Vec<Row> {
             continue;
         }
         let ink = text.get(line.content as usize..end as usize).unwrap_or("");
-        let tag = if is_directive(ink) { Tag::Furniture } else { Tag::Law };
+        // A full stop alone stands for a blank line in the licences of Debian's packages.
+        let stop = ink == ".";
+        let tag = if stop || is_directive(ink) { Tag::Furniture } else { Tag::Law };
         out.push(Row {
             start: line.content,
             end,
@@ -86,7 +88,7 @@ pub fn rows(text: &str) -> Vec<Row> {
             glued: false,
             tag,
         });
-        blank_before = false;
+        blank_before = stop;
         page_before = false;
     }
     out
@@ -111,19 +113,32 @@ impl Layout {
     }
 }
 
-/// Labels in brackets stand at two or more indents, and a fair share of them is indented. A single space is none: texts
-/// out of converters have it or lack it at random.
+/// A fair share of the labels in brackets is indented, or of those with a point, in from where the others stand. A single
+/// space is no indent: texts out of converters have it or lack it at random.
 fn indented(text: &str, rows: &[Row]) -> bool {
     let (mut labels, mut deep) = (0u32, 0u32);
+    let (mut points, mut margin, mut at_margin) = (0u32, u16::MAX, 0u32);
     for row in rows.iter().take(SAMPLE) {
         let head = row.of(text).as_bytes();
         let bracket = head.first() == Some(&b'(') || head.iter().take(5).any(|&b| b == b')');
         if bracket {
             labels += 1;
             deep += u32::from(row.indent > 1);
+        } else if is_pointed(head) {
+            points += 1;
+            if row.indent < margin {
+                (margin, at_margin) = (row.indent, 0);
+            }
+            at_margin += u32::from(row.indent <= margin + 1);
         }
     }
-    deep * 20 > labels
+    deep * 20 > labels || points >= 6 && at_margin >= 2 && (points - at_margin) * 5 > points
+}
+
+/// Whether a line begins with a number or a letter and a point: "1. ", "iv. ".
+fn is_pointed(line: &[u8]) -> bool {
+    let key = line.iter().take(5).take_while(|b| b.is_ascii_alphanumeric()).count();
+    (1..5).contains(&key) && matches!(line.get(key..key + 2), Some([b'.', b' ' | b'\t']))
 }
 
 /// Most full lines end alike near the right margin, without the end of a sentence.

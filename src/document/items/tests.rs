@@ -1,0 +1,81 @@
+use crate::document::{Kind, Provision, read};
+use crate::source::Source;
+
+/// The tree of a text, one unit a line: its label or heading, two spaces a level.
+fn tree(text: &str) -> String {
+    let source = Source::new("draft.txt", text.to_owned());
+    let doc = read(&source, None);
+    doc.iter()
+        .skip(1)
+        .map(|(_, unit)| format!("{}{}\n", "  ".repeat(unit.depth as usize - 1), name(unit, text)))
+        .collect()
+}
+
+fn name<'t>(unit: &Provision, text: &'t str) -> &'t str {
+    let heading = || unit.heading.filter(|_| unit.kind == Kind::Heading);
+    unit.label.as_ref().map(|l| l.span).or_else(heading).map_or("-", |s| s.of(text))
+}
+
+#[test]
+fn a_list_begun_again_does_not_end_the_run_of_sections() {
+    let text = "1. Grants\na. The owner grants the right to copy.\nb. The owner grants the right to sell.\n2. Duties\n\
+                a. The user keeps the notices; and\nb. the user keeps the marks:\n     i. of the owner;\n     ii. of the maker.\n\n\
+                When the work is printed:\n\na. it must be printed whole; and\nb. a copy must be sent.\n3. Sales\n4. Law\n";
+    assert_eq!(tree(text), "1.\n  a.\n  b.\n2.\n  a.\n  b.\n    i.\n    ii.\n    a.\n    b.\n3.\n4.\n");
+}
+
+#[test]
+fn points_behind_indents_show_nesting() {
+    let text = "1. Scope\n\n2. Grants\n\n3. Duties\n\n     A. The user may copy the work, provided that:\n\n          \
+                1. it is copied whole;\n\n          2. the notices are kept; and\n\n          3. no fee is asked.\n\n     \
+                B. The user shall keep the marks.\n\n4. Law\n\n5. Courts\n";
+    assert_eq!(tree(text), "1.\n2.\n3.\n  A.\n    1.\n    2.\n    3.\n  B.\n4.\n5.\n");
+}
+
+#[test]
+fn numbers_go_on_after_decimals() {
+    let text = "1. Scope\n\n1.0.1. The work is a text.\n\n1.1. The user is a reader.\n\n1.2. The owner is a writer.\n\n\
+                2. Grants\n\n2.1. The user may read.\n\nMORE TO SAY\n\n2.2. The user may copy.\n\n3. Law\n\n3.1. No law.\n";
+    assert_eq!(tree(text), "1.\n  1.0.1.\n  1.1.\n  1.2.\n2.\n  2.1.\nMORE TO SAY\n  2.2.\n  3.\n    3.1.\n");
+}
+
+#[test]
+fn units_of_a_section_numbered_with_a_nought_stand_in_it() {
+    let text =
+        "1.0 Scope\n\n1.1 The work is a text.\n\n1.2 The user reads it.\n\n2.0 Grants\n\n2.1 The user may copy it.\n";
+    assert_eq!(tree(text), "1.0\n  1.1\n  1.2\n2.0\n  2.1\n");
+}
+
+#[test]
+fn the_sign_of_copyright_is_no_label() {
+    let text = "The notice reads:\n\n(c) 2004 by the authors\n(C) Copyright A Writer\n(c) A Writer, 1999\n\n\
+                § 5. Copies\n(a) A copy is free.\n(b) A copy is whole.\n(c) 2010 is the year of the first copy.\n";
+    assert_eq!(tree(text), "§ 5\n  (a)\n  (b)\n  (c)\n");
+}
+
+#[test]
+fn a_label_printed_again_with_each_item_is_one_unit() {
+    let text =
+        "§ 5. Fees\n(a)(i) The owner pays ten dollars.\n(a)(ii) The tenant pays five.\n(b) The State pays nothing.\n";
+    assert_eq!(tree(text), "§ 5\n  (a)\n    (i)\n    (ii)\n  (b)\n");
+}
+
+#[test]
+fn a_line_drawn_below_a_line_makes_it_a_heading() {
+    let text = "FIRST LICENCE OF THE WORK\n-------------------------\n\n1. The user may read it.\n\n2. The user may copy it.\n\n\
+                Second licence of the work\n==========================\n\n1. The user may sell it.\n\n2. The user may not burn it.\n";
+    assert_eq!(tree(text), "FIRST LICENCE OF THE WORK\n  1.\n  2.\nSecond licence of the work\n  1.\n  2.\n");
+}
+
+#[test]
+fn a_full_stop_alone_is_a_blank_line() {
+    let text = " 1. Scope\n .\n This holds for all copies of\n the work.\n .\n 2. Grants\n .\n The user may copy it.\n";
+    assert_eq!(tree(text), "1.\n2.\n");
+}
+
+#[test]
+fn a_citation_broken_before_its_second_label_goes_on() {
+    let text =
+        "§ 5. Copies\n(a) A copy that is made as section 2(a)\n(4) says is never a new work.\n(b) A copy is whole.\n";
+    assert_eq!(tree(text), "§ 5\n  (a)\n  (b)\n");
+}
