@@ -47,6 +47,24 @@ pub(super) fn scanner<P: AsRef<[u8]>>(patterns: impl IntoIterator<Item = P>) -> 
     AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(patterns).ok()
 }
 
+/// Whether a text begins with the name of a unit in small letters, one of them or several: "paragraph (3)", "clauses".
+pub(super) fn begins_with_unit(text: &str) -> bool {
+    let word = text.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    let one = word.strip_suffix('s').unwrap_or(word);
+    matches!(
+        one,
+        "section"
+            | "subsection"
+            | "subdivision"
+            | "paragraph"
+            | "subparagraph"
+            | "clause"
+            | "subclause"
+            | "item"
+            | "article"
+    )
+}
+
 /// Phrases to look for in a run of tokens, by their first word.
 #[derive(Debug, Default)]
 pub struct Phrases {

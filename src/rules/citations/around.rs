@@ -1,5 +1,6 @@
 //! The words around a citation that tie it to a unit which its own words do not name.
 
+use crate::rules::words::begins_with_unit;
 use crate::span::Span;
 
 /// How many bytes after a citation are looked at.
@@ -86,12 +87,12 @@ pub(super) fn held_later(text: &str, span: Span) -> bool {
             "of" | "in" => {
                 let tail = tail.trim_start();
                 // "in the subsection “Duties”": a unit that is known by its heading.
-                let named = tail.strip_prefix("the ").is_some_and(unit_word);
+                let named = tail.strip_prefix("the ").is_some_and(begins_with_unit);
                 return named || passed && word == "of" && !tail.starts_with("this ") && !tail.starts_with("these ");
             }
             // "paragraphs (3) and (4), subsection (a) of this section": the holder after a comma.
-            _ if unit_word(rest) && !joined && holds(tail) => return true,
-            _ if unit_word(rest) => passed = true,
+            _ if begins_with_unit(rest) && !joined && holds(tail) => return true,
+            _ if begins_with_unit(rest) => passed = true,
             _ => return false,
         }
         rest = tail;
@@ -121,23 +122,6 @@ fn closing(text: &str) -> Option<usize> {
         }
     }
     None
-}
-
-fn unit_word(text: &str) -> bool {
-    let word = text.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-    let one = word.strip_suffix('s').unwrap_or(word);
-    matches!(
-        one,
-        "section"
-            | "subsection"
-            | "subdivision"
-            | "paragraph"
-            | "subparagraph"
-            | "clause"
-            | "subclause"
-            | "item"
-            | "article"
-    )
 }
 
 /// Whether the words before take the citation out of one named before them: "the requirements of subsection (a) other
@@ -177,7 +161,7 @@ pub(super) fn counted_above(text: &str, span: Span) -> bool {
         let line = before.get(..at).unwrap_or("").rsplit('\n').next().unwrap_or("");
         let word = line.trim_end();
         // Inside a line, behind a word that names no unit.
-        line.ends_with(' ') && !word.is_empty() && !unit_word(word.rsplit(' ').next().unwrap_or(""))
+        line.ends_with(' ') && !word.is_empty() && !begins_with_unit(word.rsplit(' ').next().unwrap_or(""))
     })
 }
 

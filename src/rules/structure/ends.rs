@@ -163,6 +163,14 @@ fn is_no_prose(text: &str, start: usize, body: &str, one_line: bool) -> bool {
     symbol || struck || title()
 }
 
+/// Whether the last word is an address of the web: no mark may stand behind it, lest it be taken for a part of it.
+fn ends_in_address(body: &str) -> bool {
+    let last = body.len().saturating_sub(200);
+    memchr::memmem::rfind(body.as_bytes().get(last..).unwrap_or(&[]), b"://")
+        .is_some_and(|at| !body.as_bytes()[last + at..].iter().any(u8::is_ascii_whitespace))
+        && !body.ends_with(['.', ';', ','])
+}
+
 /// Reads how `text[within]` ends. None where it holds no letter or figure, or its last line is a row of cells.
 pub(super) fn end_of(text: &str, within: Span) -> Option<End> {
     let whole = within.of(text);
@@ -174,7 +182,10 @@ pub(super) fn end_of(text: &str, within: Span) -> Option<End> {
 fn end_of_prose(text: &str, within: Span, one_line: bool) -> Option<End> {
     let whole = within.of(text);
     let mut body = strip_aside(strip_footnote(trimmed_end(whole)));
-    if !body.contains(char::is_alphanumeric) || is_no_prose(text, within.start as usize, trimmed(whole), one_line) {
+    if !body.contains(char::is_alphanumeric)
+        || ends_in_address(body)
+        || is_no_prose(text, within.start as usize, trimmed(whole), one_line)
+    {
         return None;
     }
     let base = within.start as usize;

@@ -2,6 +2,7 @@
 
 use super::ends::{End, Link, Mark, begins_again, is_fragment, lead, live_lists};
 use super::siblings::{self, Row, Unit, called, leads_in};
+use crate::document::ProvisionId;
 use crate::findings::Severity;
 use crate::rules::{Check, DocumentCx, Level, Part, Rule, Sink};
 
@@ -49,6 +50,9 @@ fn wrong_item(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, live: &[(Unit, Option<En
     for (i, (unit, end)) in early.iter().enumerate() {
         let Some(end) = end.filter(is_link) else { continue };
         let (Some(link), Some((next, next_end))) = (end.link, inner.get(i + 1)) else { continue };
+        if sentences_follow(cx, live.get(i + 1..).unwrap_or(&[])) {
+            continue;
+        }
         let steps = inner.len() - 1 - i;
         let name = called(doc, unit.id, cx.text);
         let text = link.text();
@@ -85,6 +89,20 @@ fn wrong_item(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, live: &[(Unit, Option<En
         }
     }
     true
+}
+
+/// Whether a list ends with the first of the units, and those after it, two or more, are sentences, small letters or not:
+/// "…; and (b) under patents. (c) the grants are … . (d) no grant is … .".
+fn sentences_follow(cx: &DocumentCx<'_>, units: &[(Unit, Option<End>)]) -> bool {
+    let Some(((last, _), rest)) = units.split_first() else { return false };
+    let ends = units.iter().all(|(_, e)| e.is_some_and(|e| e.mark == Mark::Period));
+    let own = first_word(cx, last.id);
+    ends && rest.len() >= 2 && rest.iter().all(|(u, _)| first_word(cx, u.id) != own)
+}
+
+/// The word that a unit's own text begins with.
+fn first_word<'a>(cx: &DocumentCx<'a>, id: ProvisionId) -> &'a str {
+    lead(cx.document(), cx.text, id).split_whitespace().next().unwrap_or("")
 }
 
 /// No link anywhere in a list of pieces of one sentence.

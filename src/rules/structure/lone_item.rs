@@ -59,7 +59,9 @@ fn check(cx: &DocumentCx<'_>, part: Part, sink: &mut Sink<'_>) {
         let second = spell(first.style, 2);
         let upto = doc.provisions.get(holder.end.index()).map_or(cx.text.len() as u32, |next| next.span.start);
         // Text set to the margin may have cut the list: the second unit stands next, wherever it was placed.
-        let next = doc.provisions.get(unit.end.index()).and_then(|p| p.label.as_ref());
+        // So does it below a heading of its own, where numbers go on from heading to heading.
+        let mut next = doc.provisions.iter().skip(unit.end.index());
+        let next = next.find(|p| p.kind != Kind::Heading).and_then(|p| p.label.as_ref());
         if next.is_some_and(|l| l.key == second) {
             return;
         }

@@ -2,6 +2,7 @@
 
 use super::ordinal::{self, Ordinal, Style};
 use crate::document::{Document, Kind, Provision, ProvisionId, Status};
+use crate::rules::words::begins_with_unit;
 use crate::rules::{DocumentCx, Part};
 use crate::span::Span;
 use crate::text::{WordHash, word, word_of};
@@ -491,7 +492,14 @@ pub(super) fn has_inline(text: &str, key: &str) -> bool {
         let links = matches!(next, "" | "of" | "and" | "or" | "through" | "shall" | "may" | "above" | "below")
             // "paragraphs (1), (2) to (5)" is a range; "(1) to keep; (2) to destroy" is a list.
             || (next == "to" && !before.ends_with([';', ':', '—']) && !matches!(last_word, "and" | "or"));
-        if opens && spaced && !links {
+        // "Other Matters (a) Claims": a title before the first item.
+        let titled = || {
+            after.trim_start().starts_with(char::is_uppercase)
+                && before.ends_with(last_word)
+                && last_word.starts_with(char::is_uppercase)
+                && !begins_with_unit(&last_word.to_lowercase())
+        };
+        if spaced && !links && (opens || titled()) {
             return true;
         }
     }

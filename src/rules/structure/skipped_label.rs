@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::ordinal::{Ordinal, Style, readings, spell};
 use super::siblings::{self, Row, Unit, called, clip, has_inline, range_end, says_dead};
-use crate::document::{Document, Kind};
+use crate::document::{Document, Kind, ProvisionId};
 use crate::findings::Severity;
 use crate::rules::{BlockCx, Check, DocumentCx, Level, Part, Rule, Sink, Traits};
 use crate::span::Span;
@@ -78,6 +78,14 @@ fn at_start(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, row: Row<'_>, first: Unit)
     if !(2..=5).contains(&value) || inserted || style == Style::Other || first.dead || row.parent == Document::ROOT {
         return;
     }
+    if goes_on(doc, row.parent, first) {
+        return;
+    }
+    // "B. TERMS" below what "A. HISTORY" began with: the divisions of a text, which the reader took for items.
+    let capital = matches!(style, Style::UpperLetter | Style::UpperRoman) && first.label.of(cx.text).ends_with('.');
+    if capital && stands_above(cx.text, first.label.start, &format!("{}.", spell(style, value - 1))) {
+        return;
+    }
     let (stem, width) = stem_of(first.key(doc));
     let start = format!("{stem}{:0>width$}", spell(style, 1));
     let holder = doc.get(row.parent);
@@ -97,6 +105,23 @@ fn at_start(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, row: Row<'_>, first: Unit)
         Profile::ItuTreaty | Profile::CaAct => Severity::Note,
         _ => Severity::Warning,
     });
+}
+
+/// Whether a line above `upto` begins with the label.
+fn stands_above(text: &str, upto: u32, label: &str) -> bool {
+    let above = clip(text, 0, upto as usize);
+    above.lines().any(|line| line.trim_start().strip_prefix(label).is_some_and(|rest| rest.starts_with(' ')))
+}
+
+/// Whether the units below one heading go on with the numbers of those below the heading before it.
+fn goes_on(doc: &Document, holder: ProvisionId, first: Unit) -> bool {
+    let Some(before) = holder.0.checked_sub(1).map(ProvisionId).filter(|_| doc.get(holder).label.is_none()) else {
+        return false;
+    };
+    doc.ancestors(before).filter_map(|up| doc.get(up).label.as_ref()).any(|label| {
+        let last = readings(&label.key).into_iter().flatten();
+        last.into_iter().any(|o| o.style == first.ord.style && o.value + 1 == first.ord.value)
+    })
 }
 
 fn between(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, before: Unit, after: Unit, is_there: &impl Fn(&str) -> bool) {
@@ -121,6 +146,10 @@ fn between(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, before: Unit, after: Unit, 
         return;
     }
     let (stem, width) = stem_of(after.key(doc));
+    // "6.1" or "4" after "3.8": another run.
+    if stem != stem_of(before.key(doc)).0 {
+        return;
+    }
     let missing: Vec<String> =
         (a.value + 1..b.value).map(|v| format!("{stem}{:0>width$}", spell(a.style, v))).collect();
     if missing.iter().any(|m| is_there(m)) {

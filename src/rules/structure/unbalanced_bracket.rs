@@ -81,6 +81,7 @@ fn scan(text: &str, span: Span, notes: bool, open: &mut Vec<(char, u32)>, found:
             0xE2 => match bytes.get(at + 1..at + 3) {
                 Some([0x80, 0x9C]) => '“',
                 Some([0x80, 0x9D]) => '”',
+                Some([0x80, 0x9E]) => LOW,
                 _ => continue,
             },
             byte => byte as char,
@@ -88,6 +89,11 @@ fn scan(text: &str, span: Span, notes: bool, open: &mut Vec<(char, u32)>, found:
         let here = span.start + at as u32;
         // "[80) see Article 5]": a note's number.
         if mark == ')' && notes && opens_note(body, at) {
+            continue;
+        }
+        // „Werk“, „dzieło”: other languages close so what they open below the line.
+        if matches!(mark, '“' | '”') && open.last().is_some_and(|o| o.0 == LOW) {
+            open.pop();
             continue;
         }
         match partner(mark) {
@@ -98,18 +104,28 @@ fn scan(text: &str, span: Span, notes: bool, open: &mut Vec<(char, u32)>, found:
                 } else if let Some(i) = open.iter().rev().take(8).position(|o| o.0 == left) {
                     // What was opened inside and not closed stays open; quotation marks may run on.
                     let keep = open.len() - 1 - i;
-                    found.extend(open.drain(keep + 1..).filter(|o| o.0 != '“'));
+                    found.extend(open.drain(keep + 1..).filter(|o| !matches!(o.0, '“' | LOW)));
                     open.pop();
                 } else if mark == '”' && body[..at].ends_with(|c: char| c.is_ascii_digit() || is_fraction(c)) {
                     // "8.5” by 11”": inches.
-                } else if !(mark == ')' && (is_item_mark(body, at) || notes && is_note_mark(body, at))) {
+                } else if !(mark == ')'
+                    && (is_item_mark(body, at) || is_smile(body, at) || notes && is_note_mark(body, at)))
+                {
                     found.push((mark, here));
                 }
             }
         }
     }
-    found.append(open);
+    found.extend(open.drain(..).filter(|o| o.0 != LOW));
     found.sort_by_key(|f| f.1);
+}
+
+/// The mark that opens a quotation below the line.
+const LOW: char = '„';
+
+/// Whether a bracket is the mouth of a drawn face: ":-)".
+fn is_smile(body: &str, at: usize) -> bool {
+    body.get(..at).is_some_and(|before| before.ends_with(":-") || before.ends_with(";-"))
 }
 
 const fn is_fraction(c: char) -> bool {
@@ -148,9 +164,26 @@ fn is_item_mark(body: &str, at: usize) -> bool {
     let before = body[..at].trim_end_matches(['*', '_']);
     let rest = before.trim_end_matches(|c: char| c.is_ascii_alphanumeric());
     let key = &before[rest.len()..];
+    // "2)e)" and "4.a)" name a unit by two labels.
+    let letter = key.len() == 1 && key.bytes().all(|b| b.is_ascii_lowercase());
+    let second = |rest: &str| {
+        letter
+            && rest.strip_suffix([')', '.']).is_some_and(|r| {
+                let before = r.trim_end_matches(|c: char| c.is_ascii_digit());
+                before.len() < r.len() && !before.ends_with('(')
+            })
+    };
     let spaced = rest.is_empty()
-        || rest.ends_with(|c: char| c.is_whitespace() || matches!(c, '"' | '“' | '[' | '(' | '_' | '*'));
+        || rest.ends_with(|c: char| c.is_whitespace() || matches!(c, '"' | '“' | '[' | '(' | '_' | '*'))
+        || second(rest);
     let after = body[at + 1..].chars().next();
+    let first = body[at + 1..].as_bytes().get(1) == Some(&b')');
+    // "3b) or 4)"
+    let joined = || {
+        let before = rest.trim_end();
+        let before = before.strip_suffix("or").or_else(|| before.strip_suffix("and"));
+        before.is_some_and(|b| b.trim_end().ends_with(')'))
+    };
     if key.is_empty() || key.len() > 6 || !spaced {
         return false;
     }
@@ -167,9 +200,15 @@ fn is_item_mark(body: &str, at: usize) -> bool {
     let word = rest.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
     let cites = CITES.iter().any(|c| c.eq_ignore_ascii_case(word));
     let bis = body.get(at + 1..).is_some_and(|t| t.starts_with("bis") || t.starts_with("ter"));
+    // "3b)", where labels are printed "b)".
+    let lettered = key
+        .strip_suffix(|c: char| c.is_ascii_lowercase())
+        .is_some_and(|k| !k.is_empty() && k.len() <= 2 && k.bytes().all(|b| b.is_ascii_digit()))
+        && (!cites || word == "of");
     latin
         || short
-        || (number && bis)
+        || lettered
+        || (number && (bis || first || joined()))
         || (number
             && (rest.is_empty() || rest.ends_with([',', '[']) || (!cites && after.is_none_or(char::is_whitespace))))
 }
