@@ -126,6 +126,8 @@ impl<'a> Index<'a> {
             top: Numbering::default(),
             margins: doc.provisions.iter().any(|p| p.margin.is_some()),
         };
+        // "section 4" where the label is "4.0": by what they are cited, where nothing else is.
+        let mut tenths: Vec<(u32, u64, ProvisionId)> = Vec::new();
         for (id, unit) in doc.iter().skip(1) {
             let i = id.index();
             let mut up = unit.parent.unwrap_or(Document::ROOT);
@@ -157,9 +159,15 @@ impl<'a> Index<'a> {
             if label.key.contains('.') && up != Document::ROOT {
                 index.add(0, key, id);
             }
+            if let Some(whole) = label.key.strip_suffix(".0") {
+                tenths.push((up.0, hash(whole), id));
+            }
             if up == Document::ROOT {
                 index.count(&label.key);
             }
+        }
+        for (up, key, id) in tenths {
+            index.slots.entry((up, key)).or_insert(Slot { first: id.0, second: u32::MAX });
         }
         Self::again(doc, Arc::new(index))
     }

@@ -390,6 +390,11 @@ impl<'a> Reader<'a> {
             return;
         }
         let next = skip_space(self.text, end, self.high);
+        // "docs/rule4.txt", "old_article09": the name of a file.
+        let path = start.checked_sub(1).and_then(|i| bytes.get(i)).is_some_and(|b| matches!(b, b'/' | b'_'));
+        if path && next == end {
+            return;
+        }
         if self.label_follows(unit, next, next > end || word.of(self.text).starts_with('§')) {
             self.labelled(start, word, unit);
         } else {

@@ -203,7 +203,9 @@ fn quotations(cx: &DocumentCx<'_>) -> Vec<Quotation> {
     let terms: FxHashSet<u32> = cx.analysis().terms.definitions.iter().map(|d| d.term.start).collect();
     for block in cx.document().blocks.iter().filter(|b| b.kind.is_prose() || b.kind == BlockKind::Quotation) {
         in_block(text, block, &mut |span| {
-            if terms.contains(&span.start) || span.len() < 16 || out.len() >= 200_000 {
+            // What has no space is an address or the name of a file.
+            let words = span.of(text).contains(char::is_whitespace);
+            if terms.contains(&span.start) || span.len() < 16 || !words || out.len() >= 200_000 {
                 return;
             }
             let end = floor(text, span.range().end.min(span.range().start + 2000));
