@@ -62,6 +62,8 @@ fn verb_begun(tokens: &[Token], i: usize) -> Option<Verb> {
     let at = |k: usize| tokens.get(i + k).map_or(0, |t| t.word);
     let verb = |len, form, plural, weak| Some(Verb { len, form, plural, weak });
     match at(0) {
+        // "through the means of", "by means", "such means": no verb.
+        MEANS if i.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|t| NOUN.contains(&t.word)) => None,
         MEANS => verb(1, Form::Means, false, false),
         MEAN => verb(1, Form::Means, true, false),
         INCLUDES => verb(1, Form::Includes, false, false),
@@ -93,6 +95,10 @@ fn verb_begun(tokens: &[Token], i: usize) -> Option<Verb> {
         _ => None,
     }
 }
+
+/// Words after which "means" is a noun.
+const NOUN: [WordHash; 8] =
+    [word("the"), word("a"), word("by"), word("such"), word("these"), word("any"), word("other"), word("its")];
 
 /// "the same meaning", "the meaning", "the following meanings" from token `i` on: number of tokens.
 fn meaning(tokens: &[Token], i: usize) -> Option<usize> {

@@ -11,7 +11,7 @@ use super::phrase::{Verb, can_be_term, closing, verb_at};
 use super::scope::{Index, Place, Scope, top};
 use super::triggers::Triggers;
 use super::words::{
-    AND, ARTICLES, CASES, HEREINAFTER, OR, PROSE, REMARKS, TERM, TERMS, THE, announces_definitions, close_of,
+    AND, ARTICLES, CASES, GRAMMAR, HEREINAFTER, OR, PROSE, REMARKS, TERM, TERMS, THE, announces_definitions, close_of,
     closing_mark, cut_qualifier, ends_sentence, introduces_name, is_article_after_is, is_term_word, may_head_list,
     names_before, names_case, opens_like_lead_in, reference_to, span_of, speaks_of_definitions, split_terms,
     verb_after_qualifier,
@@ -484,7 +484,16 @@ impl<'a> Reader<'a> {
         let close = (i + 2..tokens.len().min(i + 16)).find(closes)?;
         let verb = verb_at(tokens, close + 1)?;
         let body_from = close + 1 + verb.len;
-        self.define(scan, i + 1, close, body_from, verb.form, scope, limit, true);
+        // "'Licensee' or 'You' means"
+        let mut from = i + 1;
+        for k in i + 2..=close {
+            let parts = |t: &Token| t.is(',') || matches!(t.word, AND | OR);
+            if from >= k || !tokens[k].is('\'') || k < close && !tokens.get(k + 1).is_some_and(parts) {
+                continue;
+            }
+            self.define(scan, from, k, body_from, verb.form, scope, limit, true);
+            from = (k + 1..close).find(|&o| tokens[o].is('\'')).map_or(close, |o| o + 1);
+        }
         Some(body_from)
     }
 
@@ -531,8 +540,11 @@ impl<'a> Reader<'a> {
         }
         let (end, qualifier) = cut_qualifier(tokens, from, v)?;
         let qualifier = qualifier.or(limit);
-        let run = tokens.get(from..end)?;
-        if !can_be_term(run) {
+        // "You (or Your) means": two names of one thing.
+        let other = (from + 1..end)
+            .find(|&k| tokens[k].is('(') && tokens.get(k + 1).is_some_and(|t| t.word == OR) && tokens[end - 1].is(')'));
+        let run = tokens.get(from..other.unwrap_or(end))?;
+        if !can_be_term(run) || run.iter().any(|t| GRAMMAR.contains(&t.word)) {
             return None;
         }
         let first = run.first()?;
@@ -551,7 +563,11 @@ impl<'a> Reader<'a> {
             return None;
         }
         let body_from = v + verb.len;
-        for (a, b) in split_terms(self.text, tokens, from, end, verb) {
+        let terms = match other {
+            Some(k) => vec![(from, k), (k + 2, end - 1)],
+            None => split_terms(self.text, tokens, from, end, verb),
+        };
+        for (a, b) in terms {
             self.define(scan, a, b, body_from, verb.form, scope, qualifier, false);
         }
         scan.chained = (verb.form == Form::SameAs).then_some((body_from, scope));

@@ -13,6 +13,7 @@ pub(super) const OR: WordHash = word("or");
 pub(super) const THE: WordHash = word("the");
 const OF: WordHash = word("of");
 const TO: WordHash = word("to");
+const FOR: WordHash = word("for");
 pub(super) const TERM: WordHash = word("term");
 pub(super) const TERMS: WordHash = word("terms");
 const REFERENCE: WordHash = word("reference");
@@ -44,6 +45,16 @@ pub(super) const REMARKS: [WordHash; 8] = [
     word("source"),
     word("exception"),
     word("warning"),
+];
+/// Words of what is said of words themselves: "the masculine gender includes the feminine".
+pub(super) const GRAMMAR: [WordHash; 7] = [
+    word("gender"),
+    word("genders"),
+    word("singular"),
+    word("plural"),
+    word("masculine"),
+    word("feminine"),
+    word("neuter"),
 ];
 pub(super) const HEREINAFTER: [WordHash; 2] = [word("hereinafter"), word("hereafter")];
 
@@ -238,7 +249,7 @@ pub(super) fn cut_qualifier(tokens: &[Token], from: usize, v: usize) -> Option<(
     let inner = (from + 1..end).find(|&k| {
         let at = |j: usize| tokens.get(k + j).map_or(0, |t| t.word);
         let a_an = |w: WordHash| w == ARTICLES[0] || w == ARTICLES[1];
-        (at(0) == OF && a_an(at(1)))
+        (matches!(at(0), OF | FOR) && a_an(at(1)))
             || (at(0) == word("in") && matches!(at(1), w if w == word("relation") || w == word("respect")))
             || (at(0) == word("with") && at(1) == word("respect"))
             || (at(0) == word("when") && at(1) == word("used"))

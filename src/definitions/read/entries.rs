@@ -21,6 +21,19 @@ const JOINTS: [WordHash; 12] = [
     OR,
 ];
 
+/// Words of force.
+const FORCE: [WordHash; 4] = [word("shall"), word("must"), word("may"), word("will")];
+/// Words that a sentence begins with and no description of a thing.
+const OPENERS: [WordHash; 4] = [word("this"), word("these"), word("if"), word("no")];
+
+/// Whether what follows a colon is a rule, with its title before it: "Notices: The carrier shall keep all notices".
+fn is_rule(after: &[Token]) -> bool {
+    let Some(first) = after.first() else { return false };
+    let shouted = after.get(..3).is_some_and(|words| words.iter().all(|w| w.all_caps() && w.span().len() > 1));
+    let subject = first.word == THE && after.iter().skip(1).take(3).any(|t| FORCE.contains(&t.word));
+    shouted || first.capital() && (OPENERS.contains(&first.word) || subject)
+}
+
 impl Reader<'_> {
     /// "2.1 Telecommunication: Any transmission …", or a definition that only its list makes one.
     pub(super) fn entry(&mut self, scan: &Scan<'_>) {
@@ -89,7 +102,14 @@ impl Reader<'_> {
         let remark = run.first().is_some_and(|t| REMARKS.contains(&t.word));
         let prose = tokens.iter().skip(colon + 1).take(14).any(|t| PROSE.contains(&t.word));
         let described = next.kind() == TokenKind::Word && (next.capital() || ARTICLES.contains(&next.word));
-        if !described || !prose || remark || dash_in_prose || run.len() > 10 || !can_be_term(run) {
+        if !described
+            || !prose
+            || remark
+            || is_rule(tokens.get(colon + 1..).unwrap_or(&[]))
+            || dash_in_prose
+            || run.len() > 10
+            || !can_be_term(run)
+        {
             return false;
         }
         // "1. Definitions: In this Agreement the following terms …" is the head of the list.
