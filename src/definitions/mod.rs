@@ -15,4 +15,4 @@ pub use kept::Kept;
 pub(crate) use key::stem;
 pub use model::{Abbreviation, Definition, Form, Reach, Terms};
 pub use read::{read, reread};
-pub use uses::{KeptUses, Use, Uses};
+pub use uses::{KeptUses, Use, UseSearch, Uses};

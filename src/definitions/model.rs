@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
-use super::uses::{KeptUses, Uses, find_uses};
+use super::uses::{KeptUses, UseSearch, Uses, find_uses};
 use crate::document::{BlockTokens, Document, ProvisionId};
 use crate::span::Span;
 
@@ -105,6 +105,12 @@ impl Terms {
     #[must_use]
     pub fn known_uses(&self) -> Option<&Uses> {
         self.uses.get()
+    }
+
+    /// A search for the uses, for one who goes through the tokens of all blocks; none where there is nothing to be found.
+    #[must_use]
+    pub fn search(&self, document: &Document) -> Option<UseSearch<'_>> {
+        Some(UseSearch::new(document, &self.definitions)).filter(|search| !search.is_idle())
     }
 
     /// Finds the uses with the document's tokens at hand, and does not keep them.

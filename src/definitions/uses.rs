@@ -139,17 +139,16 @@ pub(super) fn find_uses(
     definitions: &[Definition],
     kept: Option<&mut KeptUses>,
 ) -> Uses {
-    let terms = collect(document, definitions);
-    let mut uses = Uses { counts: vec![0; definitions.len()], ..Uses::default() };
-    if terms.by_first.is_empty() {
-        return uses;
+    let mut search = UseSearch::new(document, definitions);
+    if search.is_idle() {
+        return search.done();
     }
-    uses.outside = vec![0; definitions.len()];
-    // Definitions' own words do not count as their uses.
-    let mut own: Vec<Span> = definitions.iter().map(|d| d.term).collect();
-    own.sort_unstable();
-    let mut count = Count::new(definitions, &terms, own, uses);
     let mut buffer = Vec::new();
+    let mut find = |block: Span, see: &mut dyn FnMut(Span, &[Token])| {
+        for piece in pieces(text, block, PIECE) {
+            see(piece, tokens.of(text, piece, &mut buffer));
+        }
+    };
     let prose = document.blocks.iter().filter(|b| b.kind.is_prose());
     if let Some(kept) = kept {
         let key = known_by(definitions);
@@ -164,20 +163,55 @@ pub(super) fn find_uses(
                 Some(hits) => hits.clone(),
                 None => {
                     let mut hits = Vec::new();
-                    find(text, block.span, tokens, &mut buffer, &terms, |hit| hits.push(hit));
+                    let see = &mut |_, tokens: &[Token]| {
+                        search.terms.find(text, block.span.start, tokens, |hit| hits.push(hit));
+                    };
+                    find(block.span, see);
                     hits.into()
                 }
             });
-            hits.iter().for_each(|&hit| count.hit(block, hit));
+            hits.iter().for_each(|&hit| search.count.hit(&search.terms, block, hit));
         }
     } else {
         for block in prose {
-            find(text, block.span, tokens, &mut buffer, &terms, |hit| count.hit(block, hit));
+            find(block.span, &mut |span, tokens| search.see(text, &Block { span, ..*block }, tokens));
         }
     }
-    let mut uses = count.uses;
-    uses.term_of = terms.term_of;
-    uses
+    search.done()
+}
+
+/// A search for the uses of a document's terms, block by block.
+pub struct UseSearch<'a> {
+    terms: Terms,
+    count: Count<'a>,
+}
+
+impl<'a> UseSearch<'a> {
+    pub(super) fn new(document: &Document, definitions: &'a [Definition]) -> Self {
+        let terms = collect(document, definitions);
+        let count = Count::new(definitions, &terms);
+        Self { terms, count }
+    }
+
+    /// Whether there is nothing to be found.
+    pub(super) fn is_idle(&self) -> bool {
+        self.terms.by_first.is_empty()
+    }
+
+    /// Finds the uses in a block, or in a piece of one, that has the tokens. All blocks of the document are to be shown, in
+    /// the order of the text; those that are no prose are passed by.
+    pub fn see(&mut self, text: &str, block: &Block, tokens: &[Token]) {
+        if block.kind.is_prose() {
+            let Self { terms, count } = self;
+            terms.find(text, block.span.start, tokens, |hit| count.hit(terms, block, hit));
+        }
+    }
+
+    /// What was found.
+    #[must_use]
+    pub fn done(self) -> Uses {
+        Uses { term_of: self.terms.term_of, ..self.count.uses }
+    }
 }
 
 /// What the terms and their numbers are known by.
@@ -189,28 +223,10 @@ fn known_by(definitions: &[Definition]) -> ContentKey {
     hasher.key()
 }
 
-/// Finds the words of terms in a block.
-fn find(text: &str, block: Span, kept: &BlockTokens, buffer: &mut Vec<Token>, terms: &Terms, mut see: impl FnMut(Hit)) {
-    for piece in pieces(text, block, PIECE) {
-        let tokens = kept.of(text, piece, buffer);
-        let mut at = 0;
-        while let Some(next) = tokens.get(at..).and_then(|t| t.iter().position(|t| terms.firsts.may_have(t.word))) {
-            let from = at + next;
-            at = from + 1;
-            let Some((term, end)) = terms.longest(text, tokens, from) else { continue };
-            at = end;
-            if let (Some(first), Some(last)) = (tokens.get(from), tokens.get(end - 1)) {
-                see((first.span().start - block.start, last.span().end - block.start, term));
-            }
-        }
-    }
-}
-
 /// Counts uses, in the order of the text.
 struct Count<'a> {
     definitions: &'a [Definition],
-    terms: &'a Terms,
-    /// The words of the definitions themselves, sorted, and how far they were passed.
+    /// The words of the definitions themselves, which do not count as uses: sorted, and how far they were passed.
     own: Vec<Span>,
     own_at: usize,
     /// By term, what holds where it was used last: mostly in the units after that, too.
@@ -228,12 +244,16 @@ struct Holding {
 }
 
 impl<'a> Count<'a> {
-    fn new(definitions: &'a [Definition], terms: &'a Terms, own: Vec<Span>, uses: Uses) -> Self {
+    fn new(definitions: &'a [Definition], terms: &Terms) -> Self {
+        let mut own: Vec<Span> = definitions.iter().map(|d| d.term).collect();
+        own.sort_unstable();
         let nowhere = Holding { from: ProvisionId(0), end: ProvisionId(0), definition: NONE, body: Span::at(0, 0) };
-        Self { definitions, terms, own, own_at: 0, holding: vec![nowhere; terms.of_term.len()], uses }
+        let holding = vec![nowhere; terms.of_term.len()];
+        let (counts, outside) = (vec![0; definitions.len()], vec![0; definitions.len()]);
+        Self { definitions, own, own_at: 0, holding, uses: Uses { counts, outside, ..Uses::default() } }
     }
 
-    fn hit(&mut self, block: &Block, (from, to, term): Hit) {
+    fn hit(&mut self, terms: &Terms, block: &Block, (from, to, term): Hit) {
         let span = Span::new(block.span.start + from, block.span.start + to);
         while self.own_at < self.own.len() && self.own[self.own_at].end <= span.start {
             self.own_at += 1;
@@ -241,14 +261,14 @@ impl<'a> Count<'a> {
         if self.own.get(self.own_at).is_some_and(|o| o.overlaps(span)) {
             return;
         }
-        self.assign(term, block.provision, span);
+        self.assign(terms, term, block.provision, span);
     }
 
     /// Gives the use to the definition of the smallest unit that holds it.
-    fn assign(&mut self, term: u32, at: ProvisionId, span: Span) {
+    fn assign(&mut self, terms: &Terms, term: u32, at: ProvisionId, span: Span) {
         let Some(holding) = self.holding.get_mut(term as usize) else { return };
         if at < holding.from || holding.end <= at {
-            let (definition, end) = self.terms.holding(term, at);
+            let (definition, end) = terms.holding(term, at);
             let of = definition.and_then(|d| self.definitions.get(d as usize));
             let body = of.map_or(Span::at(0, 0), |d| d.body);
             *holding = Holding { from: at, end, definition: definition.unwrap_or(NONE), body };
@@ -283,7 +303,7 @@ fn collect(document: &Document, definitions: &[Definition]) -> Terms {
         }
     }
     let (scopes, of_term) = scopes(document, by_scope, numbers.len());
-    let (firsts, pairs) = (WordFilter::for_words(numbers.len() * 4), WordFilter::for_words(0));
+    let (firsts, pairs) = (WordFilter::for_words(numbers.len()), WordFilter::for_words(0));
     let (by_first, by_two, longer) = Default::default();
     let mut terms = Terms { by_first, by_two, longer, firsts, pairs, scopes, of_term, term_of };
     // The words of all terms, the longest terms first.
@@ -322,7 +342,7 @@ fn collect(document: &Document, definitions: &[Definition]) -> Terms {
             }
         }
     }
-    terms.pairs = WordFilter::for_words(twos.len() * 4);
+    terms.pairs = WordFilter::for_words(twos.len() * 2);
     twos.into_iter().for_each(|two| terms.add(two));
     terms
 }
@@ -379,6 +399,20 @@ impl Two<'_> {
 }
 
 impl Terms {
+    /// Finds the words of terms in a block, or a piece of one: as hits from the beginning of the block.
+    fn find(&self, text: &str, block: u32, tokens: &[Token], mut see: impl FnMut(Hit)) {
+        let mut at = 0;
+        while let Some(next) = tokens.get(at..).and_then(|t| t.iter().position(|t| self.firsts.may_have(t.word))) {
+            let from = at + next;
+            at = from + 1;
+            let Some((term, end)) = self.longest(text, tokens, from) else { continue };
+            at = end;
+            if let (Some(first), Some(last)) = (tokens.get(from), tokens.get(end - 1)) {
+                see((first.span().start - block, last.span().end - block, term));
+            }
+        }
+    }
+
     fn add(&mut self, two: Two<'_>) {
         let mut begun = Begun { alone: two.alone, longer: NONE };
         if !two.longer.is_empty() {

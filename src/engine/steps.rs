@@ -5,6 +5,7 @@ use std::borrow::Borrow;
 use super::kept::{KeptFindings, KeptUnits};
 use super::plan::Plan;
 use super::watch::Watch;
+use crate::definitions::UseSearch;
 use crate::document::{Block, BlockKind, BlockTokens, Document, is_flattened};
 use crate::findings::{DocId, Finding, Severity};
 use crate::graph::{self, Analysis, Corpus, Entry, Exports};
@@ -40,7 +41,8 @@ pub fn check_document(entry: &Entry, doc: DocId, plan: &Plan, watch: &mut Watch)
     check_analysed(entry, &BlockTokens::read(&entry.source.text, &entry.analysis.document), doc, plan, watch)
 }
 
-/// The code after those of rules on structure and terms.
+/// What the codes of rules on terms begin with, and the code after them and those of rules on structure.
+const TERMS: &str = "NL1";
 const AFTER_TERMS: &str = "NL2";
 
 /// As [`check_document`], with the document's tokens at hand.
@@ -59,10 +61,10 @@ pub(super) fn check_analysed(
     watch.start();
     checker.units(None, watch, &mut findings);
     checker.memo.forget_units();
+    checker.blocks(None, watch, &mut findings);
     checker.documents(|rule| rule.code < AFTER_TERMS, watch, &mut findings);
     checker.memo.forget_terms();
     checker.documents(|rule| rule.code >= AFTER_TERMS, watch, &mut findings);
-    checker.blocks(None, watch, &mut findings);
     findings
 }
 
@@ -155,7 +157,17 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// A search for uses of defined terms, if rules on terms are to run, which ask for them, and they are not known.
+    fn search_for_uses(&self) -> Option<UseSearch<'_>> {
+        let Analysis { document, terms, .. } = &self.entry.analysis;
+        let asked = self.ground.rules.iter().any(|(rule, _)| rule.code.starts_with(TERMS));
+        if asked && terms.known_uses().is_none() { terms.search(document) } else { None }
+    }
+
     /// Runs the rules that look at blocks; what they found in blocks that are as they were is taken from `kept`.
+    ///
+    /// Where all blocks are gone through, the uses of defined terms are found at the same time: of a long text no tokens are
+    /// kept, and making them once more takes longer than the search.
     pub fn blocks(&self, kept: Option<&mut KeptFindings>, watch: &mut Watch, findings: &mut Vec<Finding>) {
         let (mut on_prose, mut on_printed): (Vec<OnBlock>, Vec<OnBlock>) = Default::default();
         for &(rule, severity) in &self.ground.rules {
@@ -176,6 +188,8 @@ impl<'a> Checker<'a> {
         let (text, document) = (cx.text, cx.document());
         let (mut buffer, mut hinted) = (Vec::new(), Vec::new());
         let markdown = self.entry.source.format == Format::Markdown;
+        // What code in Markdown says counts as a use.
+        let mut uses = if kept.is_none() && !markdown { self.search_for_uses() } else { None };
         let mut look = |block: &Block, findings: &mut Vec<Finding>| {
             watch.start();
             let tokens = if markdown {
@@ -188,6 +202,10 @@ impl<'a> Checker<'a> {
             let has = Traits::of(tokens, &mut hinted);
             let cx = BlockCx { doc: cx, text, block, tokens, has, hinted: &hinted };
             watch.lap("tokens");
+            if let Some(search) = &mut uses {
+                search.see(text, block, tokens);
+                watch.lap("uses");
+            }
             for (rule, severity, _, run) in on_printed.iter().filter(|r| has.has(r.2)) {
                 run(&cx, &mut Sink::new(rule, *severity, doc, findings));
                 watch.lap(rule.code);
@@ -199,7 +217,13 @@ impl<'a> Checker<'a> {
                 }
             }
         };
-        let Some(kept) = kept else { return printed(text, document, |block| look(block, findings)) };
+        let Some(kept) = kept else {
+            printed(text, document, |block| look(block, findings));
+            if let Some(search) = uses {
+                self.memo.know_uses(search.done());
+            }
+            return;
+        };
         let rules = |list: &[OnBlock]| list.iter().map(|r| (r.0.code, r.1)).collect::<Vec<_>>();
         let mut pass = kept.begin(&cx, &self.plan.settings, (rules(&on_printed), rules(&on_prose)));
         printed(text, document, |block| pass.block(block, doc, findings, &mut look));

@@ -6,8 +6,8 @@ use super::model::Norm;
 
 /// Rare words that a norm is filed under.
 const KEYS: usize = 6;
-/// Norms of one key that a norm is compared with, nearest first.
-const NEAR: usize = 10;
+/// Norms of one key that a norm is compared with, the nearest.
+const NEAR: u32 = 10;
 /// Words that more norms share than this are no keys.
 const COMMON: u32 = 300;
 // A count has nine bits in a key.
@@ -92,37 +92,33 @@ pub fn link(norms: &mut [Norm]) {
         }
         cards.push(card);
     }
-    let mut heads = vec![NONE; counts.len()];
-    let mut wholes: FxHashMap<u64, u32> = FxHashMap::default();
-    wholes.reserve(norms.len());
-    let mut files = Files {
-        words: &words,
-        filed: Vec::with_capacity(norms.len() * KEYS),
-        met: vec![NONE; norms.len()],
-        twins: vec![0; norms.len()],
-        found: Vec::new(),
-    };
+    let mut files = Files::new(&counts);
+    let mut wholes = Wholes::for_norms(norms.len());
+    let (met, twins) = (vec![NONE; norms.len()], vec![0; norms.len()]);
+    let mut search = Search { words: &words, met, twins, found: Vec::new() };
     for (i, card) in cards.iter().enumerate().filter(|(_, card)| card.len > 0) {
         let at = i as u32;
         let (own, own_ids) = (card.of(&words), card.of(&ids));
         let mut rarest = Rarest::default();
         for (place, (&word, &id)) in own.iter().zip(own_ids).take(PLACES).enumerate() {
             let count = counts.get(id as usize).copied().unwrap_or(0);
-            if count > 1 && count <= COMMON {
+            if is_key(count) {
                 rarest.offer(count, word, place);
             }
         }
         for id in rarest.places().filter_map(|place| own_ids.get(place).copied()) {
-            if let Some(head) = heads.get_mut(id as usize) {
-                *head = files.compare(*head, at, card, own);
-            }
+            files.of(id).iter().for_each(|filed| search.compare(filed, at, card, own));
+            files.add(id, Filed { card: *card, norm: at });
         }
         let whole = own
             .iter()
             .fold(own.len() as u64, |h, &w| (h.rotate_left(5) ^ u64::from(w)).wrapping_mul(0x517c_c1b7_2722_0a95));
-        let head = wholes.entry(whole).or_insert(NONE);
-        *head = files.compare(*head, at, card, own);
-        for other in files.found.drain(..) {
+        wholes.before(whole, at).for_each(|norm| {
+            if let Some(&before) = cards.get(norm as usize) {
+                search.compare(&Filed { card: before, norm }, at, card, own);
+            }
+        });
+        for other in search.found.drain(..) {
             if let Some(twin) = norms.get_mut(other as usize) {
                 twin.twins.push(at);
             }
@@ -130,7 +126,7 @@ pub fn link(norms: &mut [Norm]) {
     }
 }
 
-/// No norm, no file.
+/// No norm.
 const NONE: u32 = u32::MAX;
 
 /// Words of a norm that are looked at for the rarest.
@@ -191,20 +187,89 @@ impl Card {
 }
 
 /// A norm filed under a key.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Filed {
-    /// Its card: most norms met in a chain are turned down by it, without a look elsewhere.
+    /// Its card: most norms met under a key are turned down by it, without a look elsewhere.
     card: Card,
     norm: u32,
-    /// The norm filed under the key before it.
-    next: u32,
 }
 
-/// Norms by the keys they are filed under: chains from the newest to the oldest.
-struct Files<'a> {
+/// Norms by the words they are filed under: of each word the last ones, side by side, as all of them are gone through.
+struct Files {
+    /// Where the norms of each word begin, and where the last ones end.
+    from: Vec<u32>,
+    /// How many norms were filed under each word.
+    count: Vec<u32>,
+    filed: Vec<Filed>,
+}
+
+impl Files {
+    /// Room for all norms that are compared, by how many norms have each word.
+    fn new(counts: &[u32]) -> Self {
+        let mut end = 0;
+        let mut from = Vec::with_capacity(counts.len() + 1);
+        from.push(end);
+        from.extend(counts.iter().map(|&count| {
+            end += if is_key(count) { count.min(NEAR) } else { 0 };
+            end
+        }));
+        Self { from, count: vec![0; counts.len()], filed: vec![Filed::default(); end as usize] }
+    }
+
+    /// The place of a word's norms.
+    fn place(&self, id: u32) -> Option<std::ops::Range<usize>> {
+        Some(*self.from.get(id as usize)? as usize..*self.from.get(id as usize + 1)? as usize)
+    }
+
+    /// The norms filed last under a word, in no order.
+    fn of(&self, id: u32) -> &[Filed] {
+        let all = self.place(id).and_then(|place| self.filed.get(place)).unwrap_or_default();
+        let count = self.count.get(id as usize).map_or(0, |&count| count as usize);
+        all.get(..count).unwrap_or(all)
+    }
+
+    /// Files a norm, in the place of the oldest one if there is no room.
+    fn add(&mut self, id: u32, new: Filed) {
+        if let Some(place) = self.place(id)
+            && let Some(count) = self.count.get_mut(id as usize)
+            && let Some(all) = self.filed.get_mut(place)
+            && let Some(at) = (*count as usize).checked_rem(all.len())
+            && let Some(oldest) = all.get_mut(at)
+        {
+            *oldest = new;
+            *count += 1;
+        }
+    }
+}
+
+/// Norms by all their words: of each, the one before it that has the same.
+struct Wholes {
+    last: FxHashMap<u64, u32>,
+    before: Vec<u32>,
+}
+
+impl Wholes {
+    fn for_norms(count: usize) -> Self {
+        let mut last: FxHashMap<u64, u32> = FxHashMap::default();
+        last.reserve(count);
+        Self { last, before: vec![NONE; count] }
+    }
+
+    /// The last norms with the same words; the one at hand is the next of them.
+    fn before(&mut self, whole: u64, at: u32) -> impl Iterator<Item = u32> + '_ {
+        let last = self.last.insert(whole, at);
+        if let (Some(before), Some(last)) = (self.before.get_mut(at as usize), last) {
+            *before = last;
+        }
+        let next = |norm: &u32| self.before.get(*norm as usize).copied().filter(|&norm| norm != NONE);
+        std::iter::successors(last, next).take(NEAR as usize)
+    }
+}
+
+/// What the comparison of norms needs, and what it finds.
+struct Search<'a> {
     /// The words of all norms.
     words: &'a [u32],
-    filed: Vec<Filed>,
     /// By norm, the last norm it was compared with, and how many twins it has.
     met: Vec<u32>,
     twins: Vec<u8>,
@@ -212,33 +277,30 @@ struct Files<'a> {
     found: Vec<u32>,
 }
 
-impl Files<'_> {
-    /// Compares a norm with those filed last in a chain, finds those it is the twin of, and files it; gives the chain's new
-    /// head.
-    fn compare(&mut self, head: u32, at: u32, new: &Card, words: &[u32]) -> u32 {
-        let mut link = head;
-        for _ in 0..NEAR {
-            let Some(Filed { card, norm: other, next }) = self.filed.get(link as usize) else { break };
-            link = *next;
-            if !new.may_share(card) {
-                continue;
-            }
-            let (Some(met), Some(twins)) = (self.met.get_mut(*other as usize), self.twins.get_mut(*other as usize))
-            else {
-                break;
-            };
-            if std::mem::replace(met, at) == at || *twins >= TWINS {
-                continue;
-            }
-            let o = overlap(card.of(self.words), words);
-            if o.ratio() >= 0.5 || (o.shared >= 2 && o.inside() >= 0.6) {
-                *twins += 1;
-                self.found.push(*other);
-            }
+impl Search<'_> {
+    /// Compares a norm with another that was filed before, and finds whether it is the twin of that.
+    #[inline]
+    fn compare(&mut self, Filed { card, norm: other }: &Filed, at: u32, new: &Card, words: &[u32]) {
+        if !new.may_share(card) {
+            return;
         }
-        self.filed.push(Filed { card: *new, norm: at, next: head });
-        self.filed.len() as u32 - 1
+        let (Some(met), Some(twins)) = (self.met.get_mut(*other as usize), self.twins.get_mut(*other as usize)) else {
+            return;
+        };
+        if std::mem::replace(met, at) == at || *twins >= TWINS {
+            return;
+        }
+        let o = overlap(card.of(self.words), words);
+        if o.ratio() >= 0.5 || (o.shared >= 2 && o.inside() >= 0.6) {
+            *twins += 1;
+            self.found.push(*other);
+        }
     }
+}
+
+/// Whether a word that so many norms have is a key.
+const fn is_key(count: u32) -> bool {
+    count > 1 && count <= COMMON
 }
 
 /// Whether a norm may have twins: its words, or one and a figure, say something, and are not as many as those of a table.

@@ -86,6 +86,11 @@ impl Memo {
         self.uses.take();
     }
 
+    /// Makes it known where defined terms are used; before the rules ask.
+    pub fn know_uses(&self, uses: Uses) {
+        self.uses.get_or_init(|| uses);
+    }
+
     /// Makes it known of which norms nothing is to be told; before the rules ask.
     pub fn know_quiet(&self, quiet: Quiet) {
         self.quiet.get_or_init(|| quiet);

@@ -28,15 +28,18 @@ struct Tally {
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let text = cx.text;
     let terms = &cx.analysis().terms;
-    if !terms.definitions.iter().any(|d| judged(text, d)) {
+    // Capitals of the terms that are judged; of the others none.
+    let of_term = |d: &Definition| if judged(text, d) { capitals(d.term.of(text)) } else { 0 };
+    let of_terms: Vec<usize> = terms.definitions.iter().map(of_term).collect();
+    if of_terms.iter().all(|&own| own == 0) {
         return;
     }
     let uses = cx.uses();
     let mut tallies: FxHashMap<u32, Tally> = FxHashMap::default();
     for used in &uses.all {
-        let Some(d) = terms.definitions.get(used.definition as usize).filter(|d| judged(text, d)) else { continue };
+        let Some(&own) = of_terms.get(used.definition as usize).filter(|&&own| own > 0) else { continue };
         let tally = tallies.entry(used.definition).or_default();
-        if capitals(used.span.of(text)) < capitals(d.term.of(text)) {
+        if capitals(used.span.of(text)) < own {
             tally.drifted += 1;
             tally.first = tally.first.or(Some(used.span));
         } else {

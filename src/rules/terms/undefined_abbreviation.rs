@@ -9,7 +9,7 @@ use crate::rules::residue::placeholder;
 use crate::rules::words::WordList;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
-use crate::text::{Beginnings, PIECE, pieces, plain_eight};
+use crate::text::{Beginnings, PIECE, WordFilter, WordHash, pieces, plain_eight};
 
 /// See the rule's page.
 pub static RULE: Rule = Rule {
@@ -137,13 +137,18 @@ fn everyday<'a>(text: &str, found: &[(&'a str, Seen)]) -> FxHashSet<&'a str> {
 fn everyday_of_many<'a>(text: &str, found: &[(&'a str, Seen)]) -> FxHashSet<&'a str> {
     let mut wanted: FxHashMap<u64, &'a str> = FxHashMap::default();
     wanted.extend(found.iter().map(|&(short, _)| (plain_eight(short.to_ascii_lowercase().as_bytes(), 0).0, short)));
+    // Most words that begin like one of them are another.
+    let mut filter = WordFilter::for_words(wanted.len() * 4);
+    wanted.keys().for_each(|&word| filter.add(mixed(word)));
     let (bytes, mut words) = (text.as_bytes(), FxHashSet::default());
     let mut beginnings = beginnings(&wanted);
     for piece in pieces(text, Span::at(0, text.len()), PIECE) {
         let before = words.len();
         beginnings.each(bytes, piece.start as usize, piece.end as usize, |at, _| {
             let (word, len) = plain_eight(bytes, at);
-            words.extend(wanted.get(&word).filter(|_| is_whole(bytes, at, len)));
+            if filter.may_have(mixed(word)) {
+                words.extend(wanted.get(&word).filter(|_| is_whole(bytes, at, len)));
+            }
         });
         if words.len() > before {
             wanted.retain(|_, short| !words.contains(short));
@@ -151,6 +156,11 @@ fn everyday_of_many<'a>(text: &str, found: &[(&'a str, Seen)]) -> FxHashSet<&'a 
         }
     }
     words
+}
+
+/// The letters of a word, so that all of them tell in the lowest bits.
+const fn mixed(word: u64) -> WordHash {
+    word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32
 }
 
 fn beginnings(words: &FxHashMap<u64, &str>) -> Beginnings {
