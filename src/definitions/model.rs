@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 use super::uses::{KeptUses, UseSearch, Uses, find_uses};
-use crate::document::{BlockTokens, Document, ProvisionId};
+use crate::document::{Document, ProvisionId};
 use crate::span::Span;
 
 /// How a term is fixed.
@@ -98,7 +98,7 @@ impl Terms {
     ///
     /// Found in one pass over the text at the first call, and kept.
     pub fn uses(&self, text: &str, document: &Document) -> &Uses {
-        self.uses.get_or_init(|| find_uses(text, document, &BlockTokens::none(), &self.definitions, None))
+        self.uses.get_or_init(|| find_uses(text, document, &self.definitions, None))
     }
 
     /// The uses, where they were found before: see [`Self::uses`].
@@ -113,14 +113,14 @@ impl Terms {
         Some(UseSearch::new(document, &self.definitions)).filter(|search| !search.is_idle())
     }
 
-    /// Finds the uses with the document's tokens at hand, and does not keep them.
+    /// Finds the uses, and does not keep them.
     #[must_use]
-    pub fn uses_in(&self, text: &str, document: &Document, tokens: &BlockTokens) -> Uses {
-        find_uses(text, document, tokens, &self.definitions, None)
+    pub fn uses_in(&self, text: &str, document: &Document) -> Uses {
+        find_uses(text, document, &self.definitions, None)
     }
 
     /// Finds the uses now, with what is kept of an earlier state of the document; puts that in step.
     pub fn find_uses(&self, text: &str, document: &Document, kept: &mut KeptUses) {
-        self.uses.get_or_init(|| find_uses(text, document, &BlockTokens::none(), &self.definitions, Some(kept)));
+        self.uses.get_or_init(|| find_uses(text, document, &self.definitions, Some(kept)));
     }
 }

@@ -16,40 +16,34 @@ use super::words::{
     names_before, names_case, opens_like_lead_in, reference_to, span_of, speaks_of_definitions, split_terms,
     verb_after_qualifier,
 };
-use crate::document::{Block, BlockKind, BlockTokens, Document, Kind, ProvisionId};
+use crate::document::{Block, BlockKind, Document, Kind, ProvisionId};
 use crate::source::Source;
 use crate::span::Span;
 use crate::syntax::Profile;
 use crate::text::lexicon::{hint, lexicon};
-use crate::text::{Change, Token, TokenKind, WordHash, pieces, word};
+use crate::text::{Change, Token, TokenKind, WordHash, pieces, tokenize, word};
 
 /// A block longer than this is read piece by piece, so that memory stays bounded whatever the text.
 const PIECE: usize = 64 * 1024;
 /// How many tokens a term or a qualifier may lie apart from its verb.
 const REACH: usize = 60;
 
-/// Reads every definition and abbreviation of a document. Of its tokens some may be kept.
+/// Reads every definition and abbreviation of a document.
 #[must_use]
-pub fn read(source: &Source, document: &Document, kept: &BlockTokens) -> Terms {
-    read_blocks(source, document, kept, None)
+pub fn read(source: &Source, document: &Document) -> Terms {
+    read_blocks(source, document, None)
 }
 
 /// As [`read`], of a document that differs by a change from the one that was read last; what is kept of that is put in step.
 #[must_use]
 pub fn reread(source: &Source, document: &Document, kept: &mut Kept, change: Option<Change>) -> Terms {
-    read_blocks(source, document, &BlockTokens::none(), Some(kept.look(&source.text, document, change)))
+    read_blocks(source, document, Some(kept.look(&source.text, document, change)))
 }
 
-fn read_blocks<'a>(
-    source: &'a Source,
-    document: &'a Document,
-    kept: &'a BlockTokens,
-    seen: Option<&'a [Seen]>,
-) -> Terms {
+fn read_blocks<'a>(source: &'a Source, document: &'a Document, seen: Option<&'a [Seen]>) -> Terms {
     let mut reader = Reader {
         text: &source.text,
         doc: document,
-        kept,
         triggers: None,
         seen: None,
         index: Index::default(),
@@ -77,7 +71,6 @@ struct List {
 struct Reader<'a> {
     text: &'a str,
     doc: &'a Document,
-    kept: &'a BlockTokens,
     /// What is found in the text where nothing is seen of its blocks.
     triggers: Option<Triggers<'a>>,
     /// What is seen of the block at hand, where that is known.
@@ -150,10 +143,10 @@ impl<'a> Reader<'a> {
         }
         let before = (self.definitions.len(), self.abbreviations.len());
         for span in pieces(self.text, block.span, PIECE) {
-            let (kept, mut buffer) = (self.kept, std::mem::take(&mut self.tokens));
-            let tokens = kept.of(self.text, span, &mut buffer);
-            self.piece(block, tokens, span.start == block.span.start, span.end == block.span.end);
-            self.tokens = buffer;
+            let mut tokens = std::mem::take(&mut self.tokens);
+            tokenize(self.text, span, &mut tokens);
+            self.piece(block, &tokens, span.start == block.span.start, span.end == block.span.end);
+            self.tokens = tokens;
         }
         if let Some(seen) = alone
             && before == (self.definitions.len(), self.abbreviations.len())
@@ -210,8 +203,8 @@ impl<'a> Reader<'a> {
         while !self.text.is_char_boundary(end) {
             end += 1;
         }
-        let found = self.kept.of(self.text, Span::at(block.span.start as usize, end), &mut tokens);
-        abbreviations::listed(self.text, found, block.provision, &mut self.abbreviations);
+        tokenize(self.text, Span::at(block.span.start as usize, end), &mut tokens);
+        abbreviations::listed(self.text, &tokens, block.provision, &mut self.abbreviations);
         self.tokens = tokens;
         self.abbreviations.len() > before
     }

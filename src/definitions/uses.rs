@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 
 use super::key::{forms, stem};
 use super::model::{Definition, Form};
-use crate::document::{Block, BlockTokens, Document, ProvisionId};
+use crate::document::{Block, Document, ProvisionId};
 use crate::span::Span;
 use crate::text::{ContentHasher, ContentKey, PIECE, Token, TokenKind, WordFilter, WordHash, pieces, tokenize};
 
@@ -135,7 +135,6 @@ type Hit = (u32, u32, u32);
 pub(super) fn find_uses(
     text: &str,
     document: &Document,
-    tokens: &BlockTokens,
     definitions: &[Definition],
     kept: Option<&mut KeptUses>,
 ) -> Uses {
@@ -146,7 +145,8 @@ pub(super) fn find_uses(
     let mut buffer = Vec::new();
     let mut find = |block: Span, see: &mut dyn FnMut(Span, &[Token])| {
         for piece in pieces(text, block, PIECE) {
-            see(piece, tokens.of(text, piece, &mut buffer));
+            tokenize(text, piece, &mut buffer);
+            see(piece, &buffer);
         }
     };
     let prose = document.blocks.iter().filter(|b| b.kind.is_prose());

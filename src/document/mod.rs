@@ -16,14 +16,12 @@ mod prose;
 mod quotes;
 mod rows;
 mod shape;
-mod tokens;
 mod treaty;
 mod units;
 
 pub use build::{read, reread};
 pub use kept::{Kept, Past};
 pub use model::{Block, BlockKind, Document, Kind, Label, Provision, ProvisionId, Rank, Status};
-pub use tokens::BlockTokens;
 
 /// A line of more bytes is no paragraph: several were run together.
 const RUN_TOGETHER: usize = 3_000;

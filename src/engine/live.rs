@@ -16,7 +16,7 @@ use super::plan::Plan;
 use super::steps::{Checker, Ground};
 use super::watch::Watch;
 use crate::definitions::{KeptUses, Terms};
-use crate::document::{BlockTokens, is_flattened};
+use crate::document::is_flattened;
 use crate::findings::{DocId, Finding};
 use crate::graph::{Analysis, Entry};
 use crate::rules::deontic::Quiet;
@@ -57,7 +57,6 @@ struct KeptPairs {
 }
 
 /// Most blocks are as they were, and nobody reads them again.
-static NONE: BlockTokens = BlockTokens::none();
 
 /// Says whether nobody waits for a result any more.
 pub type Stop = Arc<dyn Fn() -> bool + Send + Sync>;
@@ -184,9 +183,9 @@ pub fn check_live(
             let references = references::reread(source, document, past, &mut kept);
             let (mut findings, watch) = (Vec::new(), &mut Watch::default());
             if !stop() {
-                let checker = Checker::new(&begun, &NONE, doc, &plan, (&ground, Memo::default()));
+                let checker = Checker::new(&begun, doc, &plan, (&ground, Memo::default()));
                 checker.units(Some(&mut units), watch, &mut findings);
-                checker.blocks(Some(&mut blocks), watch, &mut findings);
+                checker.blocks(&mut blocks, watch, &mut findings);
             }
             (references, findings, (kept, units, blocks))
         }
@@ -285,7 +284,7 @@ impl Share {
             let Some(share) = SHARES.get(at) else { break };
             let checker = checker.get_or_insert_with(|| {
                 let memo = Memo::knowing(Arc::clone(&self.spellings));
-                Checker::new(&self.entry, &NONE, self.doc, &self.plan, (&self.ground, memo))
+                Checker::new(&self.entry, self.doc, &self.plan, (&self.ground, memo))
             });
             if let (PAIRS, Some((past, quiet, origins))) = (at, &self.past) {
                 checker.memo.know_quiet(quiet.follow(past, &self.entry, origins));

@@ -6,25 +6,20 @@ use super::kept::{KeptFindings, KeptUnits};
 use super::plan::Plan;
 use super::watch::Watch;
 use crate::definitions::UseSearch;
-use crate::document::{Block, BlockKind, BlockTokens, Document, is_flattened};
+use crate::document::{Block, BlockKind, Document, is_flattened};
 use crate::findings::{DocId, Finding, Severity};
 use crate::graph::{self, Analysis, Corpus, Entry, Exports};
+use crate::norms;
 use crate::rules::{self, BlockCx, Check, CorpusCx, DocumentCx, Memo, Part, Rule, Sink, Traits};
 use crate::source::{Format, Source};
-use crate::text::{PIECE, drop_code, is_english, pieces};
+use crate::text::{PIECE, Token, drop_code, is_english, pieces, tokenize, tokenize_onto};
 
 /// Analyses one text, knowing nothing of others.
 #[must_use]
 pub fn analyse(source: Source, plan: &Plan, watch: &mut Watch) -> Entry {
-    analyse_to_check(source, plan, watch).0
-}
-
-/// As [`analyse`], with the tokens for [`check_analysed`].
-#[must_use]
-pub(super) fn analyse_to_check(source: Source, plan: &Plan, watch: &mut Watch) -> (Entry, BlockTokens) {
     watch.start();
-    let (analysis, tokens) = Analysis::watched(&source, plan.profile, &mut |stage| watch.lap(stage));
-    (Entry { source, analysis }, tokens)
+    let analysis = Analysis::watched(&source, plan.profile, &mut |stage| watch.lap(stage));
+    Entry { source, analysis }
 }
 
 /// Reads of one text what the corpus rules look at where no norms of two documents meet: the tree and the citations.
@@ -38,34 +33,58 @@ pub fn analyse_cited(source: Source, plan: &Plan, watch: &mut Watch) -> Entry {
 /// Runs the block and document rules on one document. Findings come in the order of the rules.
 #[must_use]
 pub fn check_document(entry: &Entry, doc: DocId, plan: &Plan, watch: &mut Watch) -> Vec<Finding> {
-    check_analysed(entry, &BlockTokens::read(&entry.source.text, &entry.analysis.document), doc, plan, watch)
+    let ground = Ground::of_text(entry, plan);
+    let checker = Checker::new(entry, doc, plan, (&ground, Memo::default()));
+    let mut findings = Vec::new();
+    checker.blocks_beside(Beside { norms: None, uses: checker.search_for_uses() }, watch, &mut findings);
+    checker.all_but_blocks(watch, &mut findings);
+    findings
+}
+
+/// As [`analyse`] and then [`check_document`]. The blocks are gone through once for the norms, the uses of defined terms and
+/// the rules that look at blocks, so that no tokens are made twice, or kept.
+#[must_use]
+pub(super) fn read_and_check(source: Source, doc: DocId, plan: &Plan, watch: &mut Watch) -> (Entry, Vec<Finding>) {
+    watch.start();
+    let analysis = Analysis::begun(&source, plan.profile, &mut |stage| watch.lap(stage));
+    let mut entry = Entry { source, analysis };
+    let ground = Ground::of_text(&entry, plan);
+    let mut findings = Vec::new();
+    let checker = Checker::new(&entry, doc, plan, (&ground, Memo::default()));
+    let Analysis { document, terms, references, .. } = &entry.analysis;
+    let reading = norms::Reading::new(&entry.source.text, document, terms);
+    let beside = Beside { norms: Some(reading), uses: checker.search_for_uses() };
+    let norms = checker.blocks_beside(beside, watch, &mut findings);
+    let memo = checker.memo;
+    let mut norms = norms.map(norms::Reading::done).unwrap_or_default();
+    norms::refer(&mut norms, references);
+    entry.analysis.norms = norms;
+    watch.lap("norms");
+    Checker::new(&entry, doc, plan, (&ground, memo)).all_but_blocks(watch, &mut findings);
+    (entry, findings)
 }
 
 /// What the codes of rules on terms begin with, and the code after them and those of rules on structure.
 const TERMS: &str = "NL1";
 const AFTER_TERMS: &str = "NL2";
 
-/// As [`check_document`], with the document's tokens at hand.
-#[must_use]
-pub(super) fn check_analysed(
-    entry: &Entry,
-    tokens: &BlockTokens,
-    doc: DocId,
-    plan: &Plan,
-    watch: &mut Watch,
-) -> Vec<Finding> {
-    let text: &str = &entry.source.text;
-    let ground = Ground::of(entry, plan, (is_english(text), is_flattened(text)));
-    let mut checker = Checker::new(entry, tokens, doc, plan, (&ground, Memo::default()));
-    let mut findings = Vec::new();
-    watch.start();
-    checker.units(None, watch, &mut findings);
-    checker.memo.forget_units();
-    checker.blocks(None, watch, &mut findings);
-    checker.documents(|rule| rule.code < AFTER_TERMS, watch, &mut findings);
-    checker.memo.forget_terms();
-    checker.documents(|rule| rule.code >= AFTER_TERMS, watch, &mut findings);
-    findings
+/// What is read off the tokens of all blocks beside the rules that look at blocks. For these there are no norms yet.
+struct Beside<'a> {
+    norms: Option<norms::Reading<'a>>,
+    uses: Option<UseSearch<'a>>,
+}
+
+impl Beside<'_> {
+    fn see(&mut self, text: &str, stretch: &Stretch, watch: &mut Watch) {
+        if let Some(reading) = &mut self.norms {
+            stretch.each(|block, tokens| reading.see(block, tokens));
+            watch.lap("norms");
+        }
+        if let Some(search) = &mut self.uses {
+            stretch.each(|block, tokens| search.see(text, block, tokens));
+            watch.lap("uses");
+        }
+    }
 }
 
 /// A rule that looks at units, its level and its function.
@@ -82,6 +101,12 @@ pub(super) struct Ground {
 }
 
 impl Ground {
+    /// Settles it, with a look at the text.
+    fn of_text(entry: &Entry, plan: &Plan) -> Self {
+        let text: &str = &entry.source.text;
+        Self::of(entry, plan, (is_english(text), is_flattened(text)))
+    }
+
     /// Settles it; of the text it is known whether it is English, and whether it was flattened on its way here.
     pub fn of(entry: &Entry, plan: &Plan, (english, flattened): (bool, bool)) -> Self {
         let profile = entry.analysis.document.profile;
@@ -97,7 +122,6 @@ impl Ground {
 /// The rules that run on one document, to be run all at once or some at a time.
 pub(super) struct Checker<'a> {
     entry: &'a Entry,
-    tokens: &'a BlockTokens,
     doc: DocId,
     plan: &'a Plan,
     ground: &'a Ground,
@@ -106,20 +130,24 @@ pub(super) struct Checker<'a> {
 }
 
 impl<'a> Checker<'a> {
-    pub fn new(
-        entry: &'a Entry,
-        tokens: &'a BlockTokens,
-        doc: DocId,
-        plan: &'a Plan,
-        (ground, memo): (&'a Ground, Memo),
-    ) -> Self {
-        Self { entry, tokens, doc, plan, ground, memo }
+    pub fn new(entry: &'a Entry, doc: DocId, plan: &'a Plan, (ground, memo): (&'a Ground, Memo)) -> Self {
+        Self { entry, doc, plan, ground, memo }
     }
 
     fn cx(&self) -> DocumentCx<'_> {
         let (text, settings) = (&*self.entry.source.text, &*self.plan.settings);
-        let Self { entry, tokens, ground, ref memo, .. } = *self;
-        DocumentCx { text, entry, tokens, settings, english: ground.english, memo }
+        let Self { entry, ground, ref memo, .. } = *self;
+        DocumentCx { text, entry, settings, english: ground.english, memo }
+    }
+
+    /// Runs all rules but those that look at blocks; what several of them need is let go of as soon as it may be.
+    fn all_but_blocks(mut self, watch: &mut Watch, findings: &mut Vec<Finding>) {
+        watch.start();
+        self.units(None, watch, findings);
+        self.memo.forget_units();
+        self.documents(|rule| rule.code < AFTER_TERMS, watch, findings);
+        self.memo.forget_terms();
+        self.documents(|rule| rule.code >= AFTER_TERMS, watch, findings);
     }
 
     /// Runs those of the rules that look at the document.
@@ -158,75 +186,147 @@ impl<'a> Checker<'a> {
     }
 
     /// A search for uses of defined terms, if rules on terms are to run, which ask for them, and they are not known.
-    fn search_for_uses(&self) -> Option<UseSearch<'_>> {
+    fn search_for_uses(&self) -> Option<UseSearch<'a>> {
         let Analysis { document, terms, .. } = &self.entry.analysis;
         let asked = self.ground.rules.iter().any(|(rule, _)| rule.code.starts_with(TERMS));
         if asked && terms.known_uses().is_none() { terms.search(document) } else { None }
     }
 
     /// Runs the rules that look at blocks; what they found in blocks that are as they were is taken from `kept`.
-    ///
-    /// Where all blocks are gone through, the uses of defined terms are found at the same time: of a long text no tokens are
-    /// kept, and making them once more takes longer than the search.
-    pub fn blocks(&self, kept: Option<&mut KeptFindings>, watch: &mut Watch, findings: &mut Vec<Finding>) {
-        let (mut on_prose, mut on_printed): (Vec<OnBlock>, Vec<OnBlock>) = Default::default();
-        for &(rule, severity) in &self.ground.rules {
+    pub fn blocks(&self, kept: &mut KeptFindings, watch: &mut Watch, findings: &mut Vec<Finding>) {
+        let on_blocks = OnBlocks::of(self.ground);
+        if on_blocks.is_empty() {
+            return;
+        }
+        let cx = self.cx();
+        let (mut tokens, mut look) = (Vec::new(), self.look(&on_blocks));
+        let rules = |list: &[OnBlock]| list.iter().map(|r| (r.0.code, r.1)).collect::<Vec<_>>();
+        let mut pass = kept.begin(&cx, &self.plan.settings, (rules(&on_blocks.printed), rules(&on_blocks.prose)));
+        printed(cx.text, cx.document(), |block| {
+            pass.block(block, self.doc, findings, |block, findings| {
+                tokenize(cx.text, block.span, &mut tokens);
+                look(block, &tokens, watch, findings);
+            });
+        });
+    }
+
+    /// As [`Self::blocks`], for all blocks; gives back the reading of norms.
+    fn blocks_beside(
+        &self,
+        mut beside: Beside<'a>,
+        watch: &mut Watch,
+        findings: &mut Vec<Finding>,
+    ) -> Option<norms::Reading<'a>> {
+        let (on_blocks, cx) = (OnBlocks::of(self.ground), self.cx());
+        let (mut stretch, mut look) = (Stretch::default(), self.look(&on_blocks));
+        let mut go = |stretch: &mut Stretch| {
+            watch.lap("tokens");
+            beside.see(cx.text, stretch, watch);
+            stretch.each(|block, tokens| look(block, tokens, watch, findings));
+            stretch.clear();
+            watch.start();
+        };
+        printed(cx.text, cx.document(), |block| {
+            stretch.add(cx.text, block);
+            if stretch.is_full() {
+                go(&mut stretch);
+            }
+        });
+        go(&mut stretch);
+        if let Some(search) = beside.uses {
+            self.memo.know_uses(search.done());
+        }
+        beside.norms
+    }
+
+    /// Runs the rules on one block with its tokens.
+    fn look<'s>(&'s self, on_blocks: &'s OnBlocks) -> impl FnMut(&Block, &[Token], &mut Watch, &mut Vec<Finding>) + 's {
+        let (cx, doc) = (self.cx(), self.doc);
+        let markdown = self.entry.source.format == Format::Markdown;
+        let (mut spare, mut hinted) = (Vec::new(), Vec::new());
+        move |block, tokens, watch, findings| {
+            watch.start();
+            let tokens = if markdown {
+                spare.clear();
+                spare.extend_from_slice(tokens);
+                drop_code(&mut spare);
+                &spare
+            } else {
+                tokens
+            };
+            let has = Traits::of(tokens, &mut hinted);
+            let cx = BlockCx { doc: cx, text: cx.text, block, tokens, has, hinted: &hinted };
+            watch.lap("traits");
+            let prose = if block.kind.is_prose() { &on_blocks.prose[..] } else { &[] };
+            for (rule, severity, _, run) in on_blocks.printed.iter().chain(prose).filter(|r| has.has(r.2)) {
+                run(&cx, &mut Sink::new(rule, *severity, doc, findings));
+                watch.lap(rule.code);
+            }
+        }
+    }
+}
+
+/// Some blocks and their tokens, which one reader after the other goes through: were all of them to take turns at each
+/// block, none would find its code at hand.
+#[derive(Default)]
+struct Stretch {
+    tokens: Vec<Token>,
+    /// Each block, and the end of its tokens.
+    blocks: Vec<(Block, usize)>,
+}
+
+impl Stretch {
+    /// Tokens that make it full: what a processor keeps close.
+    const FULL: usize = 8 * 1024;
+
+    fn add(&mut self, text: &str, block: &Block) {
+        tokenize_onto(text, block.span, &mut self.tokens);
+        self.blocks.push((*block, self.tokens.len()));
+    }
+
+    fn is_full(&self) -> bool {
+        self.tokens.len() >= Self::FULL
+    }
+
+    fn each(&self, mut see: impl FnMut(&Block, &[Token])) {
+        let mut from = 0;
+        for &(ref block, end) in &self.blocks {
+            see(block, self.tokens.get(from..end).unwrap_or_default());
+            from = end;
+        }
+    }
+
+    fn clear(&mut self) {
+        self.tokens.clear();
+        self.blocks.clear();
+    }
+}
+
+/// The rules that look at blocks: at those of prose, at all that are printed.
+struct OnBlocks {
+    prose: Vec<OnBlock>,
+    printed: Vec<OnBlock>,
+}
+
+impl OnBlocks {
+    fn of(ground: &Ground) -> Self {
+        let mut all = Self { prose: Vec::new(), printed: Vec::new() };
+        for &(rule, severity) in &ground.rules {
             for check in rule.checks {
                 match check {
-                    Check::Block(run) => on_prose.push((rule, severity, Traits::NONE, *run)),
-                    Check::BlockWith(needs, run) => on_prose.push((rule, severity, *needs, *run)),
-                    Check::Printed(run) => on_printed.push((rule, severity, Traits::NONE, *run)),
-                    Check::PrintedWith(needs, run) => on_printed.push((rule, severity, *needs, *run)),
+                    Check::Block(run) => all.prose.push((rule, severity, Traits::NONE, *run)),
+                    Check::BlockWith(needs, run) => all.prose.push((rule, severity, *needs, *run)),
+                    Check::Printed(run) => all.printed.push((rule, severity, Traits::NONE, *run)),
+                    Check::PrintedWith(needs, run) => all.printed.push((rule, severity, *needs, *run)),
                     Check::Document(_) | Check::Unit(_) | Check::Corpus(_) | Check::Engine => {}
                 }
             }
         }
-        if on_prose.is_empty() && on_printed.is_empty() {
-            return;
-        }
-        let (cx, doc) = (self.cx(), self.doc);
-        let (text, document) = (cx.text, cx.document());
-        let (mut buffer, mut hinted) = (Vec::new(), Vec::new());
-        let markdown = self.entry.source.format == Format::Markdown;
-        // What code in Markdown says counts as a use.
-        let mut uses = if kept.is_none() && !markdown { self.search_for_uses() } else { None };
-        let mut look = |block: &Block, findings: &mut Vec<Finding>| {
-            watch.start();
-            let tokens = if markdown {
-                cx.tokens.tokenize(text, block.span, &mut buffer);
-                drop_code(&mut buffer);
-                &buffer
-            } else {
-                cx.tokens.of(text, block.span, &mut buffer)
-            };
-            let has = Traits::of(tokens, &mut hinted);
-            let cx = BlockCx { doc: cx, text, block, tokens, has, hinted: &hinted };
-            watch.lap("tokens");
-            if let Some(search) = &mut uses {
-                search.see(text, block, tokens);
-                watch.lap("uses");
-            }
-            for (rule, severity, _, run) in on_printed.iter().filter(|r| has.has(r.2)) {
-                run(&cx, &mut Sink::new(rule, *severity, doc, findings));
-                watch.lap(rule.code);
-            }
-            if block.kind.is_prose() {
-                for (rule, severity, _, run) in on_prose.iter().filter(|r| has.has(r.2)) {
-                    run(&cx, &mut Sink::new(rule, *severity, doc, findings));
-                    watch.lap(rule.code);
-                }
-            }
-        };
-        let Some(kept) = kept else {
-            printed(text, document, |block| look(block, findings));
-            if let Some(search) = uses {
-                self.memo.know_uses(search.done());
-            }
-            return;
-        };
-        let rules = |list: &[OnBlock]| list.iter().map(|r| (r.0.code, r.1)).collect::<Vec<_>>();
-        let mut pass = kept.begin(&cx, &self.plan.settings, (rules(&on_printed), rules(&on_prose)));
-        printed(text, document, |block| pass.block(block, doc, findings, &mut look));
+        all
+    }
+
+    fn is_empty(&self) -> bool {
+        self.prose.is_empty() && self.printed.is_empty()
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::definitions::{self, Terms};
-use crate::document::{self, BlockTokens, Document};
+use crate::document::{self, Document};
 use crate::norms::{self, Norm};
 use crate::references::{self, Reference, Scope};
 use crate::source::Source;
@@ -28,28 +28,28 @@ impl Analysis {
     /// Analyses one text. `profile` is detected where none is given.
     #[must_use]
     pub fn of(source: &Source, profile: Option<Profile>) -> Self {
-        Self::watched(source, profile, &mut |_| {}).0
+        Self::watched(source, profile, &mut |_| {})
     }
 
-    /// As [`Analysis::of`], with the tokens for those who go on; calls `lap` with each stage's name when it is done, for
-    /// those who measure.
+    /// As [`Analysis::of`]; calls `lap` with each stage's name when it is done, for those who measure.
     #[must_use]
-    pub fn watched(
-        source: &Source,
-        profile: Option<Profile>,
-        lap: &mut dyn FnMut(&'static str),
-    ) -> (Self, BlockTokens) {
+    pub fn watched(source: &Source, profile: Option<Profile>, lap: &mut dyn FnMut(&'static str)) -> Self {
+        let mut all = Self::begun(source, profile, lap);
+        all.norms = norms::read(source, &all.document, &all.references, &all.terms);
+        lap("norms");
+        all
+    }
+
+    /// As [`Analysis::watched`], without the norms.
+    #[must_use]
+    pub fn begun(source: &Source, profile: Option<Profile>, lap: &mut dyn FnMut(&'static str)) -> Self {
         let document = document::read(source, profile);
         lap("document");
-        let tokens = BlockTokens::read(&source.text, &document);
-        lap("tokens");
-        let terms = definitions::read(source, &document, &tokens);
+        let terms = definitions::read(source, &document);
         lap("definitions");
         let references = references::read(source, &document);
         lap("references");
-        let norms = norms::read(source, &document, &tokens, &references, &terms);
-        lap("norms");
-        (Self { document, terms, references, norms }, tokens)
+        Self { document, terms, references, norms: Vec::new() }
     }
 
     /// Reads the tree and the citations of other instruments alone: what documents have to do with one another where no

@@ -30,23 +30,18 @@ pub use model::{
     Adjunct, AdjunctKind, Bound, DateLimit, Hedge, HedgeKind, Modality, Norm, Precedence, PrecedenceKind, Quantity,
     Side, Window,
 };
+pub use reader::Reading;
 pub use status::{Denial, denials, pointers, signs_of_denial};
 
 use crate::definitions::Terms;
-use crate::document::{BlockTokens, Document};
+use crate::document::Document;
 use crate::references::Reference;
 use crate::source::Source;
 
-/// Reads every norm of a document, in the order of the text. Of its tokens some may be kept.
+/// Reads every norm of a document, in the order of the text.
 #[must_use]
-pub fn read(
-    source: &Source,
-    document: &Document,
-    tokens: &BlockTokens,
-    references: &[Reference],
-    terms: &Terms,
-) -> Vec<Norm> {
-    let (mut norms, _) = reader::read(&source.text, document, tokens, terms, None);
+pub fn read(source: &Source, document: &Document, references: &[Reference], terms: &Terms) -> Vec<Norm> {
+    let (mut norms, _) = reader::read(&source.text, document, terms, None);
     refer(&mut norms, references);
     norms
 }
@@ -65,7 +60,7 @@ pub struct Past<'a> {
 /// index: `u32::MAX` for those read anew.
 #[must_use]
 pub fn reread(source: &Source, document: &Document, terms: &Terms, past: Past<'_>) -> (Vec<Norm>, Vec<u32>) {
-    reader::read(&source.text, document, &BlockTokens::none(), terms, Some(past))
+    reader::read(&source.text, document, terms, Some(past))
 }
 
 /// Whether the one act undoes the other, by the list of opposites.

@@ -14,10 +14,10 @@ use super::sentence::{hide, sentences};
 use super::words::{Range, Words, held};
 use super::{Past, index};
 use crate::definitions::{Form, Terms};
-use crate::document::{Block, BlockKind, BlockTokens, Document, Kind, ProvisionId, Rank, Status};
+use crate::document::{Block, BlockKind, Document, Kind, ProvisionId, Rank, Status};
 use crate::span::Span;
 use crate::text::lexicon::{Bits, bit, lexicon};
-use crate::text::{PIECE, Token, pieces};
+use crate::text::{PIECE, Token, pieces, tokenize};
 
 /// Longest sentence looked at, in tokens: longer runs are tables and lists, no sentences.
 const LONGEST: usize = 1500;
@@ -35,7 +35,6 @@ struct Antecedent {
 struct Reader<'a> {
     text: &'a str,
     document: &'a Document,
-    tokens: &'a BlockTokens,
     parties: Parties,
     leads: Leads,
     antecedent: Antecedent,
@@ -62,44 +61,67 @@ struct Home<'a> {
 
 /// Reads all norms of a document; those of units that are as they were come from `past`, where there is any. Says of each
 /// from which norm of the past it was taken over, `u32::MAX` for none; nothing where there is no past.
-pub fn read(
-    text: &str,
-    document: &Document,
-    tokens: &BlockTokens,
-    terms: &Terms,
-    past: Option<Past<'_>>,
-) -> (Vec<Norm>, Vec<u32>) {
-    let mut bodies: Vec<Span> =
-        terms.definitions.iter().filter(|d| d.form != Form::Name).map(|d| d.term.to(d.body)).collect();
-    bodies.sort_unstable();
-    let mut reader = Reader {
-        text,
-        document,
-        tokens,
-        parties: Parties::of(text, terms),
-        leads: Leads::default(),
-        antecedent: Antecedent::default(),
-        named: false,
-        bodies,
-        out: Vec::with_capacity(text.len() / EACH),
-        found: Vec::new(),
-        words: Vec::new(),
-        aside: Vec::new(),
-    };
-    let mut buffers = Buffers::default();
+pub fn read(text: &str, document: &Document, terms: &Terms, past: Option<Past<'_>>) -> (Vec<Norm>, Vec<u32>) {
+    let mut reading = Reading::new(text, document, terms);
     let mut origins = Vec::new();
+    let Reading { reader, buffers } = &mut reading;
     match past {
-        None => document.blocks.iter().for_each(|block| reader.prose(block, &mut buffers)),
+        None => document.blocks.iter().for_each(|block| reader.prose(block, buffers)),
         Some(past) => {
-            let units = reader.runs(past.norms, past.kept, &mut buffers);
+            let units = reader.runs(past.norms, past.kept, buffers);
             reader.out.sort_by_key(in_text);
             origins = vec![u32::MAX; reader.out.len()];
             past.kept.units = units.into_iter().filter_map(|u| u.place(&reader.out, &mut origins)).collect();
         }
     }
-    reader.out.sort_by_key(in_text);
-    index::link(&mut reader.out);
-    (reader.out, origins)
+    (reading.done(), origins)
+}
+
+/// A reading of norms, block by block.
+pub struct Reading<'a> {
+    reader: Reader<'a>,
+    buffers: Buffers,
+}
+
+impl<'a> Reading<'a> {
+    /// Begins to read the norms of a document.
+    #[must_use]
+    pub fn new(text: &'a str, document: &'a Document, terms: &Terms) -> Self {
+        let mut bodies: Vec<Span> =
+            terms.definitions.iter().filter(|d| d.form != Form::Name).map(|d| d.term.to(d.body)).collect();
+        bodies.sort_unstable();
+        let reader = Reader {
+            text,
+            document,
+            parties: Parties::of(text, terms),
+            leads: Leads::default(),
+            antecedent: Antecedent::default(),
+            named: false,
+            bodies,
+            out: Vec::with_capacity(text.len() / EACH),
+            found: Vec::new(),
+            words: Vec::new(),
+            aside: Vec::new(),
+        };
+        Self { reader, buffers: Buffers::default() }
+    }
+
+    /// Reads a block, or a piece of one, that has the tokens, where its kind and unit can hold norms. All blocks of the
+    /// document are to be shown, in the order of the text.
+    pub fn see(&mut self, block: &Block, tokens: &[Token]) {
+        if self.reader.reads(block) {
+            self.reader.block(block, tokens, &mut self.buffers);
+        }
+    }
+
+    /// The norms, in the order of the text; their references are still to be given with [`super::refer`].
+    #[must_use]
+    pub fn done(self) -> Vec<Norm> {
+        let mut norms = self.reader.out;
+        norms.sort_by_key(in_text);
+        index::link(&mut norms);
+        norms
+    }
 }
 
 /// The order of the text.
@@ -117,27 +139,30 @@ struct Buffers {
 }
 
 impl Reader<'_> {
-    /// Reads a block, where its kind and unit can hold norms.
-    fn prose(&mut self, block: &Block, buffers: &mut Buffers) {
+    /// Whether the kind and unit of a block can hold norms.
+    fn reads(&self, block: &Block) -> bool {
         let read = block.kind.is_prose() || block.kind == BlockKind::Quotation;
         let unit = self.document.get(block.provision);
-        if read && unit.status == Status::InForce && unit.kind != Kind::Definition {
-            for span in pieces(self.text, block.span, PIECE) {
-                self.block(&Block { span, ..*block }, buffers);
-            }
-        }
+        read && unit.status == Status::InForce && unit.kind != Kind::Definition
     }
 
-    fn block(&mut self, block: &Block, b: &mut Buffers) {
-        let mut spare = std::mem::take(&mut b.spare);
-        let tokens = self.tokens.of(self.text, block.span, &mut spare);
-        if !tokens.is_empty() {
-            self.tokens_of(block, tokens, b);
+    /// Reads a block, where it can hold norms.
+    fn prose(&mut self, block: &Block, buffers: &mut Buffers) {
+        if !self.reads(block) {
+            return;
         }
-        b.spare = spare;
+        let mut tokens = std::mem::take(&mut buffers.spare);
+        for span in pieces(self.text, block.span, PIECE) {
+            tokenize(self.text, span, &mut tokens);
+            self.block(&Block { span, ..*block }, &tokens, buffers);
+        }
+        buffers.spare = tokens;
     }
 
-    fn tokens_of(&mut self, block: &Block, tokens: &[Token], b: &mut Buffers) {
+    fn block(&mut self, block: &Block, tokens: &[Token], b: &mut Buffers) {
+        if tokens.is_empty() {
+            return;
+        }
         let lexicon = lexicon();
         b.bits.clear();
         let mut held_by_block = 0;

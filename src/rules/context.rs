@@ -14,7 +14,7 @@ use super::terms::Pair;
 use super::traits::{Hinted, Traits};
 use super::wording::Spelled;
 use crate::definitions::Uses;
-use crate::document::{Block, BlockTokens, Document, Provision};
+use crate::document::{Block, Document, Provision};
 use crate::findings::{DocId, Edit, Finding, Fix, Label, Safety, Severity, Words};
 use crate::graph::{Analysis, Corpus, Entry, Exports};
 use crate::span::Span;
@@ -28,8 +28,6 @@ pub struct DocumentCx<'a> {
     pub text: &'a str,
     /// The document with its source.
     pub entry: &'a Entry,
-    /// The tokens of its blocks, as far as they are kept.
-    pub tokens: &'a BlockTokens,
     /// Options and vocabulary.
     pub settings: &'a Settings,
     /// It is English, as far as its small words tell; rules about English words pass other texts by.
@@ -114,7 +112,7 @@ impl<'a> DocumentCx<'a> {
     #[must_use]
     pub fn uses(&self) -> &'a Uses {
         let terms = &self.analysis().terms;
-        let find = || terms.uses_in(self.text, self.document(), self.tokens);
+        let find = || terms.uses_in(self.text, self.document());
         terms.known_uses().unwrap_or_else(|| self.memo.uses.get_or_init(find))
     }
 }

@@ -6,7 +6,7 @@ use crate::document;
 fn terms(text: &str) -> Vec<String> {
     let source = Source::new("draft.txt", text.to_owned());
     let doc = document::read(&source, None);
-    read(&source, &doc, &BlockTokens::none()).definitions.iter().map(|d| d.key.to_string()).collect()
+    read(&source, &doc).definitions.iter().map(|d| d.key.to_string()).collect()
 }
 
 #[test]
@@ -103,7 +103,7 @@ fn lists_of_abbreviations_are_read_line_by_line() {
     let text = "4 Abbreviations\n\nPLR Packet Loss Ratio\n\nQoS Quality of Service\n\nNOTE Names of bodies are not listed.\n\n5 Scope\n\nThe PLR is low.\n";
     let source = Source::new("draft.txt", text.to_owned());
     let doc = document::read(&source, None);
-    let found = read(&source, &doc, &BlockTokens::none()).abbreviations;
+    let found = read(&source, &doc).abbreviations;
     let read: Vec<&str> = found.iter().map(|a| a.short.of(text)).collect();
     assert_eq!(read, ["PLR", "QoS"]);
 }

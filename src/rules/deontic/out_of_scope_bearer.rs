@@ -7,7 +7,7 @@ use crate::norms::{self, Modality, Norm};
 use crate::rules::deontic::shared::quote;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
-use crate::text::{TokenKind, word};
+use crate::text::{TokenKind, tokenize, word};
 
 /// See the rule's page.
 pub static RULE: Rule = Rule {
@@ -56,13 +56,13 @@ fn class_of_persons(text: &str, bearer: Span) -> bool {
 /// The first "This Act applies to … and …" and the persons it names; none where it names things, or goes on in a list.
 fn scope(cx: &DocumentCx<'_>) -> Option<(Span, Vec<SmolStr>)> {
     let document = cx.document();
-    let mut spare = Vec::new();
+    let mut tokens = Vec::new();
     for block in document.blocks.iter().filter(|b| b.kind.is_prose() && b.span.len() < 600) {
         let printed = block.span.of(cx.text);
         if !(printed.starts_with("This ") || printed.starts_with("These ")) || !printed.contains("appl") {
             continue;
         }
-        let tokens = cx.tokens.of(cx.text, block.span, &mut spare);
+        tokenize(cx.text, block.span, &mut tokens);
         let Some(at) = tokens.iter().position(|t| [word("applies"), word("apply")].contains(&t.word)) else { continue };
         if at > 3 || tokens.get(at + 1).is_none_or(|t| t.word != word("to")) {
             continue;

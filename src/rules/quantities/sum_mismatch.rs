@@ -3,7 +3,7 @@
 use super::super::{Check, DocumentCx, Level, Rule, Sink};
 use crate::document::{Block, BlockKind, ProvisionId, Status};
 use crate::span::Span;
-use crate::text::{Token, TokenKind, WordHash, WordSet, number_words, numeral, word};
+use crate::text::{Token, TokenKind, WordHash, WordSet, number_words, numeral, tokenize, word};
 use memchr::memmem::Finder;
 use std::sync::LazyLock;
 
@@ -58,7 +58,8 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         if !PIECES.iter().any(|piece| piece.find(said).is_some()) {
             continue;
         }
-        let Some(whole) = whole(cx.text, cx.tokens.of(cx.text, lead.span, &mut tokens)) else { continue };
+        tokenize(cx.text, lead.span, &mut tokens);
+        let Some(whole) = whole(cx.text, &tokens) else { continue };
         // Text after the list may name more of them.
         if document.blocks_of(id).any(|b| b.kind == BlockKind::Flush) {
             continue;
@@ -150,7 +151,8 @@ fn parts(cx: &DocumentCx<'_>, id: ProvisionId, thing: WordHash, spare: &mut Vec<
             return None;
         }
         let block = first_text(cx, child)?;
-        let tokens = cx.tokens.of(cx.text, block.span, spare);
+        tokenize(cx.text, block.span, spare);
+        let tokens: &[Token] = spare;
         let part = count(cx.text, tokens, 0)?;
         let again =
             (1..tokens.len()).filter_map(|at| count(cx.text, tokens, at)).any(|c| c.span.start >= part.span.end);
