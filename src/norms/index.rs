@@ -311,3 +311,37 @@ fn filed(n: &Norm) -> bool {
         count => count <= usize::from(u16::MAX),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{COMMON, Filed, Files, NEAR, NONE, Wholes};
+
+    #[test]
+    fn under_a_word_the_last_norms_stand() {
+        let mut files = Files::new(&[1, 3, COMMON, COMMON + 1]);
+        for norm in 0..25 {
+            for id in 0..5 {
+                files.add(id, Filed { norm, ..Filed::default() });
+            }
+        }
+        let held = |id: u32| {
+            let mut norms: Vec<u32> = files.of(id).iter().map(|filed| filed.norm).collect();
+            norms.sort_unstable();
+            norms
+        };
+        assert_eq!(held(1), [22, 23, 24]);
+        assert_eq!(held(2), (25 - NEAR..25).collect::<Vec<_>>());
+        for no_key in [0, 3, 4, NONE] {
+            assert!(held(no_key).is_empty(), "{no_key}");
+        }
+    }
+
+    #[test]
+    fn norms_of_the_same_words_are_known_from_the_last_to_the_first() {
+        let mut wholes = Wholes::for_norms(30);
+        let mut before = |whole, at| wholes.before(whole, at).collect::<Vec<_>>();
+        assert_eq!((before(7, 0), before(8, 1), before(7, 2), before(7, 5)), (vec![], vec![], vec![0], vec![2, 0]));
+        (6..25).for_each(|at| _ = before(7, at));
+        assert_eq!(before(7, 25), (25 - NEAR..25).rev().collect::<Vec<_>>());
+    }
+}

@@ -118,3 +118,21 @@ fn sentence_around(text: &str, block: Span, at: u32) -> Span {
         text.get(at as usize..block.end as usize).and_then(|s| s.find(". ")).map_or(block.end, |i| at + i as u32 + 1);
     Span::new(start.min(at), end.max(at))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{denial_at, lexicon, sign};
+    use crate::text::HEAD;
+
+    #[test]
+    fn every_phrase_of_denial_is_found_by_its_sign() {
+        for phrase in lexicon().denials() {
+            let (before, word) = sign(phrase);
+            assert!(word.len() >= HEAD, "{phrase}");
+            let text = format!("It has {} at all", phrase.to_uppercase());
+            let found = denial_at(&text, 7 + before, &[(before, phrase.as_str())]);
+            assert_eq!(found, Some((7, phrase.as_str())));
+            assert_eq!(denial_at(&text, 8 + before, &[(before, phrase.as_str())]), None);
+        }
+    }
+}

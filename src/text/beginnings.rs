@@ -127,6 +127,17 @@ mod tests {
     }
 
     #[test]
+    fn of_whole_words_longer_ones_do_not_pass() {
+        let mut some = Beginnings::default();
+        for word in ["com", "eu"] {
+            some.add_whole(word);
+        }
+        assert_eq!(found(&some, "COM, com- company EU eure e of the EU"), ["COM", "com", "EU ", "EU"]);
+        some.add("co");
+        assert_eq!(found(&some, "company"), ["com"]);
+    }
+
+    #[test]
     fn shorter_words_than_were_added_are_passed_by_whatever_joins_them_to_others() {
         let mut some = Beginnings::default();
         for word in ["co-operat", "carrier", "sub-section"] {
