@@ -56,8 +56,6 @@ struct KeptPairs {
     quiet: Quiet,
 }
 
-/// Most blocks are as they were, and nobody reads them again.
-
 /// Says whether nobody waits for a result any more.
 pub type Stop = Arc<dyn Fn() -> bool + Send + Sync>;
 

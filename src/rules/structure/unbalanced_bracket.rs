@@ -177,7 +177,7 @@ fn is_item_mark(body: &str, at: usize) -> bool {
         || rest.ends_with(|c: char| c.is_whitespace() || matches!(c, '"' | '“' | '[' | '(' | '_' | '*'))
         || second(rest);
     let after = body[at + 1..].chars().next();
-    let first = body[at + 1..].as_bytes().get(1) == Some(&b')');
+    let first = body.as_bytes().get(at + 2) == Some(&b')');
     // "3b) or 4)"
     let joined = || {
         let before = rest.trim_end();
