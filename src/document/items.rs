@@ -67,6 +67,10 @@ impl Builder<'_> {
         }
         let id = match mark.form {
             Form::Sign => self.section(start, &mark, Kind::Section),
+            // "2. The Archive" above a line of signs.
+            Form::Dot if row.drawn && readings(&mark.key).of(Series::Arabic).is_some() => {
+                self.section(start, &mark, Kind::Section)
+            }
             Form::Bare if self.bare_fits(i, &mark, rest) => self.section(start, &mark, Kind::Section),
             Form::Bullet => return None,
             Form::Bare if mark.through.is_some() || matches!(self.profile, Profile::CaAct | Profile::UsCode) => {
@@ -270,9 +274,9 @@ impl Builder<'_> {
             });
         let word = rest.trim_start();
         let lower = begins_lower(word);
-        // "as Section 2(a)", broken before "(4) says".
+        // "as Section 2(a)", broken before "(4) says", where no (4) is due.
         let cited = || before.is_some_and(|b| ends_in_citation(b.of(self.text)));
-        if lower && mark.form == Form::Paren && !row.blank_before && cited() {
+        if lower && mark.form == Form::Paren && spot.cost > 2 && !row.blank_before && cited() {
             return false;
         }
         let limit = match mark.form {

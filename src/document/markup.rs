@@ -88,7 +88,9 @@ fn underlines(text: &str, rows: &mut [Row]) {
         let under = above.blank_before && above.tag == Tag::Law && above.indent == below.indent;
         let fits = long >= 4 && long * 2 >= width && long <= width * 2 + 4;
         if under && fits && width <= 100 && !words.contains("  ") && !ends_closed(words) {
-            head(text, &mut rows[i - 1], if matches!(sign, b'=' | b'*') { 1 } else { 2 });
+            let first = matches!(sign, b'=' | b'*');
+            head(text, &mut rows[i - 1], if first { 1 } else { 2 });
+            rows[i - 1].drawn = first;
             rows[i].tag = Tag::Furniture;
             if let Some(next) = rows.get_mut(i + 1) {
                 next.blank_before = true;

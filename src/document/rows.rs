@@ -38,6 +38,8 @@ pub struct Row {
     pub page_before: bool,
     /// Its markup says that it is a heading.
     pub titled: bool,
+    /// A line is drawn below it across the page: it is a heading of the first level.
+    pub drawn: bool,
     /// It goes on on a line that something else stands before: no label can stand here.
     pub glued: bool,
     /// What it is.
@@ -85,6 +87,7 @@ pub fn rows(text: &str) -> Vec<Row> {
             blank_before,
             page_before,
             titled: false,
+            drawn: false,
             glued: false,
             tag,
         });

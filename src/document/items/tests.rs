@@ -79,3 +79,10 @@ fn a_citation_broken_before_its_second_label_goes_on() {
         "§ 5. Copies\n(a) A copy that is made as section 2(a)\n(4) says is never a new work.\n(b) A copy is whole.\n";
     assert_eq!(tree(text), "§ 5\n  (a)\n  (b)\n");
 }
+
+#[test]
+fn a_number_above_a_drawn_line_begins_a_section_whatever_list_is_open() {
+    let text = "1. Scope\n********\n\nThe work holds:\n\n1. texts\n\n2. pictures\n\n3. sounds\n\n2. Grants\n*********\n\n2.1. Reading\n============\n\n\
+                The user may read.\n";
+    assert_eq!(tree(text), "1.\n  1.\n  2.\n  3.\n2.\n  2.1.\n");
+}
