@@ -68,7 +68,9 @@ fn check(cx: &DocumentCx<'_>, part: Part, sink: &mut Sink<'_>) {
                         || row.units.get(first + 1..i).is_some_and(|l| l.iter().any(|u| u.ord.value > unit.ord.value)));
                 // A list that begins again is reported where it does.
                 if !(begun && again) {
-                    report(cx, sink, row.parent, row.units[first], *unit, again);
+                    let key = unit.key(doc);
+                    let nth = 2 + row.units[first + 1..i].iter().filter(|u| !u.dead && u.key(doc) == key).count();
+                    report(cx, sink, row.parent, row.units[first], (*unit, nth), again);
                 }
                 continue;
             }
@@ -105,7 +107,15 @@ fn distinct(doc: &Document, row: Row<'_>) -> bool {
     true
 }
 
-fn report(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, parent: ProvisionId, first: Unit, second: Unit, again: bool) {
+/// Reports the second of two units with one label, or the third and so on of several; the first is reported once.
+fn report(
+    cx: &DocumentCx<'_>,
+    sink: &mut Sink<'_>,
+    parent: ProvisionId,
+    first: Unit,
+    (second, nth): (Unit, usize),
+    again: bool,
+) {
     let doc = cx.document();
     // "Rule 1" above the provisions 1 to 5 is of another series than they are.
     let worded = |u: &Unit| u.ord.value > 0 && u.label.of(cx.text).starts_with(char::is_alphabetic);
@@ -130,10 +140,15 @@ fn report(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, parent: ProvisionId, first: 
             .at_most(most);
         return;
     }
-    sink.report(second.label, format!("{name} stands twice{place}; this is the second"))
-        .label(first.label, "the first stands here")
-        .help(help)
-        .at_most(most);
+    let message = match nth {
+        0..=2 => format!("{name} stands twice{place}; this is the second"),
+        3 => format!("{name} stands again{place}; this is the third"),
+        _ => format!("{name} stands again{place}; this is number {nth}"),
+    };
+    sink.report(second.label, message).label(first.label, "the first stands here").help(help).at_most(most);
+    if nth > 2 {
+        return;
+    }
     sink.report(first.label, format!("{name} stands twice{place}; this is the first"))
         .label(second.label, "the second stands here")
         .help(help)
@@ -181,10 +196,13 @@ fn across_parts(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             }
         }
     });
+    let mut counts: FxHashMap<ProvisionId, usize> = FxHashMap::default();
     for (scope, first, second) in pairs {
+        let nth = counts.entry(first.id).and_modify(|n| *n += 1).or_insert(2);
+        let nth = *nth;
         // Where the parts each count from 1, no number is unique and none is meant to be.
         if !restarts.contains_key(&scope) {
-            report(cx, sink, Document::ROOT, first, second, false);
+            report(cx, sink, Document::ROOT, first, (second, nth), false);
         }
     }
 }
