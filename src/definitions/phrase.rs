@@ -262,3 +262,41 @@ pub(super) const fn closing(open: char) -> Option<char> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::verb_at;
+    use crate::span::Span;
+    use crate::text::tokenize;
+
+    #[test]
+    fn every_defining_verb_is_told_by_its_first_word() {
+        for phrase in [
+            "means a ship",
+            "mean ships",
+            "includes a ship",
+            "include ships",
+            "has the same meaning",
+            "have the meanings",
+            "shall mean a ship",
+            "will have the meaning",
+            "must include a ship",
+            "shall be deemed to mean",
+            "does not include a ship",
+            "do not include ships",
+            "refers to a ship",
+            "refer to ships",
+            "also includes a ship",
+            "describes a ship",
+            "denotes a ship",
+            "signifies a ship",
+            "is defined in section 2",
+            "are defined in section 2",
+            "[Repealed, 2004]",
+        ] {
+            let mut tokens = Vec::new();
+            tokenize(phrase, Span::at(0, phrase.len()), &mut tokens);
+            assert!(verb_at(&tokens, 0).is_some(), "{phrase}");
+        }
+    }
+}
