@@ -36,16 +36,24 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let mut seen: FxHashMap<&str, Seen> = FxHashMap::default();
     let (mut block_at, mut shouted) = (u32::MAX, false);
     let mut last: Option<(&str, u32)> = None;
+    let mut stressed = u32::MAX;
     capitals_with(cx, u8::is_ascii_uppercase, |block, word| {
         let Some(short) = abbreviation(word.text) else { return };
         if placeholder::is_placeholder(short)
             || inside_symbol(text, word.start as usize)
             || signs_mark(text, short, word.start as usize)
             || heads_designation(text, word.end as usize)
-            || KNOWN.contains(short)
             || is_numeral(short)
             || is_spoken(short)
         {
+            return;
+        }
+        // "WILL MEET YOUR": a word between two that are printed in capitals for stress.
+        if KNOWN.contains(short) {
+            stressed = word.end;
+            return;
+        }
+        if text.get(stressed as usize..word.start as usize) == Some(" ") && goes_on(text, word.end) {
             return;
         }
         if block.span.start != block_at {
@@ -117,6 +125,11 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             .note(format!("it stands {times}; looked for “… ({short})”, “{short} (…)” and a definition"))
             .help(format!("write the words out at the first use, with “({short})” after them"));
     }
+}
+
+/// Whether another word in capitals stands behind a space.
+fn goes_on(text: &str, end: u32) -> bool {
+    matches!(text.as_bytes().get(end as usize..end as usize + 3), Some([b' ', b'A'..=b'Z', b'A'..=b'Z']))
 }
 
 /// Those that the text also has in small letters: everyday words in capitals ("GAS", "MARKET").

@@ -100,9 +100,20 @@ fn letters(words: &str) -> u32 {
     words.bytes().filter(u8::is_ascii).fold(0, |all, b| all | 1 << (b & 31))
 }
 
-/// Whether one is made from the other: "Commission" and "Commissioner", "Office" and "Officer".
+/// Whether one is made from the other or both from one word: "Commission" and "Commissioner", "Contribution" and
+/// "Contributor", "Received" and "Receives"; or they differ in the article: "this Licence" and "the Licence".
 fn related(a: &str, b: &str) -> bool {
-    a.starts_with(b) || b.starts_with(a)
+    const ENDS: [&str; 10] = ["", "s", "d", "e", "es", "ed", "er", "or", "ee", "ion"];
+    const DETERMINERS: [&str; 7] = ["the", "this", "a", "an", "such", "each", "any"];
+    let common: usize = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum();
+    let ends = |word: &str| word.get(common..).is_some_and(|end| ENDS.contains(&end));
+    let bare = |word: &str| {
+        word.split_once(' ').filter(|(first, _)| DETERMINERS.contains(first)).map(|(_, rest)| rest.to_owned())
+    };
+    a.starts_with(b)
+        || b.starts_with(a)
+        || common >= 5 && ends(a) && ends(b)
+        || bare(a).is_some_and(|a| bare(b) == Some(a))
 }
 
 /// Whether the two differ in letters within words, not in figures.
