@@ -22,6 +22,8 @@ fn check(cx: &DocumentCx<'_>, part: Part, sink: &mut Sink<'_>) {
     let doc = cx.document();
     let mut seen: FxHashMap<&str, usize> = FxHashMap::default();
     let mut elder: FxHashMap<&str, Unit> = FxHashMap::default();
+    // How often the label of the unit at that place of the row was seen, where it stands again.
+    let mut times: FxHashMap<usize, usize> = FxHashMap::default();
     let mut before: &[Unit] = &[];
     siblings::rows(cx, part, |row| {
         // The labels of elder rows count only where a later one follows.
@@ -36,6 +38,7 @@ fn check(cx: &DocumentCx<'_>, part: Part, sink: &mut Sink<'_>) {
         if !seen.is_empty() {
             seen.clear();
         }
+        times.clear();
         if distinct(doc, row) && elder.is_empty() {
             return;
         }
@@ -68,9 +71,8 @@ fn check(cx: &DocumentCx<'_>, part: Part, sink: &mut Sink<'_>) {
                         || row.units.get(first + 1..i).is_some_and(|l| l.iter().any(|u| u.ord.value > unit.ord.value)));
                 // A list that begins again is reported where it does.
                 if !(begun && again) {
-                    let key = unit.key(doc);
-                    let nth = 2 + row.units[first + 1..i].iter().filter(|u| !u.dead && u.key(doc) == key).count();
-                    report(cx, sink, row.parent, row.units[first], (*unit, nth), again);
+                    let nth = times.entry(first).and_modify(|n| *n += 1).or_insert(2);
+                    report(cx, sink, row.parent, row.units[first], (*unit, *nth), again);
                 }
                 continue;
             }

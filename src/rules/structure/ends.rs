@@ -165,10 +165,9 @@ fn is_no_prose(text: &str, start: usize, body: &str, one_line: bool) -> bool {
 
 /// Whether the last word is an address of the web: no mark may stand behind it, lest it be taken for a part of it.
 fn ends_in_address(body: &str) -> bool {
-    let last = body.len().saturating_sub(200);
-    memchr::memmem::rfind(body.as_bytes().get(last..).unwrap_or(&[]), b"://")
-        .is_some_and(|at| !body.as_bytes()[last + at..].iter().any(u8::is_ascii_whitespace))
-        && !body.ends_with(['.', ';', ','])
+    let bytes = body.as_bytes();
+    let word = bytes.iter().rposition(u8::is_ascii_whitespace).map_or(bytes, |at| &bytes[at + 1..]);
+    word.len() > 8 && memchr::memmem::find(word, b"://").is_some() && !body.ends_with(['.', ';', ','])
 }
 
 /// Reads how `text[within]` ends. None where it holds no letter or figure, or its last line is a row of cells.
