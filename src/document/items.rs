@@ -200,7 +200,12 @@ impl Builder<'_> {
             Some((k, self.key_of(open))).filter(|_| decimal || matches!(open.place, Some((Form::Dot, _))))
         })?;
         let (head, _) = first.split_once('.')?;
-        (head.parse() == Ok(ordinal.major - 1)).then_some(Spot { parent: k - 1, ordinal, form: Form::Dot, cost: 0 })
+        head.parse::<u32>().is_ok_and(|h| h.checked_add(1) == Some(ordinal.major)).then_some(Spot {
+            parent: k - 1,
+            ordinal,
+            form: Form::Dot,
+            cost: 0,
+        })
     }
 
     /// Where a decimal label belongs: in the unit whose label it begins with, beside the one with the same beginning.

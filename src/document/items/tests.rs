@@ -86,3 +86,8 @@ fn a_number_above_a_drawn_line_begins_a_section_whatever_list_is_open() {
                 The user may read.\n";
     assert_eq!(tree(text), "1.\n  1.\n  2.\n  3.\n2.\n  2.1.\n");
 }
+
+#[test]
+fn a_nought_after_decimals_is_read() {
+    assert_eq!(tree("1.1. The work is a text.\n\n0. The work is old.\n\n2. The work is new.\n"), "1.1.\n  0.\n2.\n");
+}

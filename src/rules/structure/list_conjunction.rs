@@ -94,6 +94,10 @@ fn wrong_item(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, live: &[(Unit, Option<En
 /// Whether a list ends with the first of the units, and those after it, two or more, are sentences, small letters or not:
 /// "…; and (b) under patents. (c) the grants are … . (d) no grant is … .".
 fn sentences_follow(cx: &DocumentCx<'_>, units: &[(Unit, Option<End>)]) -> bool {
+    const MOST: usize = 32;
+    if units.len() > MOST {
+        return false;
+    }
     let Some(((last, _), rest)) = units.split_first() else { return false };
     let ends = units.iter().all(|(_, e)| e.is_some_and(|e| e.mark == Mark::Period));
     let own = first_word(cx, last.id);

@@ -107,10 +107,14 @@ fn at_start(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, row: Row<'_>, first: Unit)
     });
 }
 
-/// Whether a line above `upto` begins with the label.
+/// Whether a line above `upto`, not too far, begins with the label.
 fn stands_above(text: &str, upto: u32, label: &str) -> bool {
-    let above = clip(text, 0, upto as usize);
-    above.lines().any(|line| line.trim_start().strip_prefix(label).is_some_and(|rest| rest.starts_with(' ')))
+    const FAR: usize = 16 * 1024;
+    let above = clip(text, (upto as usize).saturating_sub(FAR), upto as usize);
+    memchr::memmem::find_iter(above.as_bytes(), label).any(|at| {
+        let line = above.get(..at).map_or("", |before| before.rsplit('\n').next().unwrap_or(before));
+        line.bytes().all(|b| b == b' ') && above.get(at + label.len()..).is_some_and(|rest| rest.starts_with(' '))
+    })
 }
 
 /// Whether the units below one heading go on with the numbers of those below the heading before it.
