@@ -120,7 +120,8 @@ impl Layout {
 /// space is no indent: texts out of converters have it or lack it at random.
 fn indented(text: &str, rows: &[Row]) -> bool {
     let (mut labels, mut deep) = (0u32, 0u32);
-    let (mut points, mut margin, mut at_margin) = (0u32, u16::MAX, 0u32);
+    // Labels with a point by their indent; what is in by more than a few levels is counted as one.
+    let mut pointed = [0u32; 64];
     for row in rows.iter().take(SAMPLE) {
         let head = row.of(text).as_bytes();
         let bracket = head.first() == Some(&b'(') || head.iter().take(5).any(|&b| b == b')');
@@ -128,13 +129,11 @@ fn indented(text: &str, rows: &[Row]) -> bool {
             labels += 1;
             deep += u32::from(row.indent > 1);
         } else if is_pointed(head) {
-            points += 1;
-            if row.indent < margin {
-                (margin, at_margin) = (row.indent, 0);
-            }
-            at_margin += u32::from(row.indent <= margin + 1);
+            pointed[usize::from(row.indent).min(pointed.len() - 1)] += 1;
         }
     }
+    let points: u32 = pointed.iter().sum();
+    let at_margin: u32 = pointed.iter().skip_while(|&&count| count == 0).take(2).sum();
     deep * 20 > labels || points >= 6 && at_margin >= 2 && (points - at_margin) * 5 > points
 }
 

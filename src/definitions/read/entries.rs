@@ -1,6 +1,7 @@
 //! Definitions known by where they stand: entries of a list, names in brackets.
 
 use super::*;
+use crate::text::lexicon::{bit, lexicon};
 
 /// Words that begin a limit in brackets behind a term.
 const LIMITS: [WordHash; 6] = [word("of"), word("in"), word("for"), word("by"), word("on"), word("to")];
@@ -21,8 +22,6 @@ const JOINTS: [WordHash; 12] = [
     OR,
 ];
 
-/// Words of force.
-const FORCE: [WordHash; 4] = [word("shall"), word("must"), word("may"), word("will")];
 /// Words that a sentence begins with and no description of a thing.
 const OPENERS: [WordHash; 4] = [word("this"), word("these"), word("if"), word("no")];
 
@@ -30,7 +29,8 @@ const OPENERS: [WordHash; 4] = [word("this"), word("these"), word("if"), word("n
 fn is_rule(after: &[Token]) -> bool {
     let Some(first) = after.first() else { return false };
     let shouted = after.get(..3).is_some_and(|words| words.iter().all(|w| w.all_caps() && w.span().len() > 1));
-    let subject = first.word == THE && after.iter().skip(1).take(3).any(|t| FORCE.contains(&t.word));
+    let modal = |t: &Token| lexicon().bits_of(t) & bit::MODAL != 0;
+    let subject = first.word == THE && after.iter().skip(1).take(3).any(modal);
     shouted || first.capital() && (OPENERS.contains(&first.word) || subject)
 }
 

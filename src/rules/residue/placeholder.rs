@@ -41,9 +41,9 @@ pub(in crate::rules) fn is_placeholder(word: &str) -> bool {
     CAPITALS.contains(&word) || (word.len() > 1 && word.bytes().all(|b| b == b'X'))
 }
 
-const BARE: [&str; 11] =
-    ["TBD", "TBC", "TBA", "TODO", "FIXME", "XXXX", "0XX", "XX/XX", "orem ipsum", "<insert ", "???"];
-static SCAN: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| scanner(BARE));
+/// What else does, outside brackets.
+const OTHERS: [&str; 6] = ["XXXX", "0XX", "XX/XX", "orem ipsum", "<insert ", "???"];
+static SCAN: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| scanner(CAPITALS.iter().chain(&OTHERS)));
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let bytes = cx.text.as_bytes();

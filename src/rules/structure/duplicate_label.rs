@@ -200,8 +200,7 @@ fn across_parts(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     });
     let mut counts: FxHashMap<ProvisionId, usize> = FxHashMap::default();
     for (scope, first, second) in pairs {
-        let nth = counts.entry(first.id).and_modify(|n| *n += 1).or_insert(2);
-        let nth = *nth;
+        let nth = *counts.entry(first.id).and_modify(|n| *n += 1).or_insert(2);
         // Where the parts each count from 1, no number is unique and none is meant to be.
         if !restarts.contains_key(&scope) {
             report(cx, sink, Document::ROOT, first, (second, nth), false);

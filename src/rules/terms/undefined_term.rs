@@ -10,7 +10,8 @@ use crate::definitions::{Definition, stem};
 use crate::findings::Safety;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
-use crate::text::WordHash;
+use crate::text::lexicon::{bit, lexicon};
+use crate::text::{WordHash, word_of};
 
 /// See the rule's page.
 pub static RULE: Rule = Rule {
@@ -104,16 +105,18 @@ fn letters(words: &str) -> u32 {
 /// "Contributor", "Received" and "Receives"; or they differ in the article: "this Licence" and "the Licence".
 fn related(a: &str, b: &str) -> bool {
     const ENDS: [&str; 10] = ["", "s", "d", "e", "es", "ed", "er", "or", "ee", "ion"];
-    const DETERMINERS: [&str; 7] = ["the", "this", "a", "an", "such", "each", "any"];
     let common: usize = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum();
     let ends = |word: &str| word.get(common..).is_some_and(|end| ENDS.contains(&end));
-    let bare = |word: &str| {
-        word.split_once(' ').filter(|(first, _)| DETERMINERS.contains(first)).map(|(_, rest)| rest.to_owned())
-    };
     a.starts_with(b)
         || b.starts_with(a)
         || common >= 5 && ends(a) && ends(b)
-        || bare(a).is_some_and(|a| bare(b) == Some(a))
+        || undetermined(a).is_some_and(|a| undetermined(b) == Some(a))
+}
+
+/// What stands behind "the", "this" or the like, where the words begin so.
+fn undetermined(words: &str) -> Option<&str> {
+    let (first, rest) = words.split_once(' ')?;
+    (lexicon().bits(word_of(first)) & bit::DET != 0).then_some(rest)
 }
 
 /// Whether the two differ in letters within words, not in figures.
