@@ -27,6 +27,12 @@ fn is_range(rest: &str) -> bool {
     to.is_some_and(|to| to.trim_start().starts_with(|c: char| c.is_ascii_digit()))
 }
 
+/// "or 10.2.3", "and 4": what follows the first of several numbers that are cited.
+fn goes_on_as_list(rest: &str) -> bool {
+    let next = ["or ", "and ", "to ", "through "].iter().find_map(|link| rest.strip_prefix(link));
+    next.is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()))
+}
+
 /// "(c) 2004 by the authors", "(C) Copyright", "(c) The Authors, 1999": the sign of copyright, where no (c) is due.
 fn is_copyright(mark: &Mark, rest: &str) -> bool {
     let rest = rest.trim();
@@ -284,6 +290,10 @@ impl Builder<'_> {
         if lower && mark.form == Form::Paren && spot.cost > 2 && !row.blank_before && cited() {
             return false;
         }
+        // "10.2.2 or 10.2.3, to make": a citation that a page end broke.
+        if mark.form == Form::Decimal && lower && goes_on_as_list(word) {
+            return false;
+        }
         let limit = match mark.form {
             Form::Paren if wrapped_into => 1,
             Form::Paren => 30,
@@ -363,7 +373,8 @@ impl Builder<'_> {
             let body = rest.trim_start();
             from = row.end - body.len() as u32;
             let Some(mark) = label_at(body) else { break };
-            if !matches!(mark.form, Form::Paren | Form::Half) || self.open.len() >= DEEPEST {
+            let bracketed = matches!(mark.form, Form::Paren | Form::Half);
+            if !bracketed && !self.begins_letters(i, &mark, body) || self.open.len() >= DEEPEST {
                 break;
             }
             let Some(ordinal) = readings(&mark.key).iter().find(|o| o.is_first()) else { break };
@@ -399,6 +410,15 @@ impl Builder<'_> {
         }
         self.body(id, from, i, status == Status::InForce);
         self.rest_of_paragraph(i, id)
+    }
+
+    /// "a. The reader may", behind a number, where a line below begins with "b.".
+    fn begins_letters(&self, i: usize, mark: &Mark, body: &str) -> bool {
+        let words = body.get(mark.len..).unwrap_or("").trim_start();
+        mark.form == Form::Dot
+            && mark.key == "a"
+            && words.starts_with(char::is_uppercase)
+            && self.rows.iter().skip(i + 1).take(AHEAD).any(|row| row.of(self.text).starts_with("b. "))
     }
 
     /// Whether the words after a label are the unit's heading, the text following on the next line.

@@ -200,14 +200,25 @@ fn as_child(open: &[Open], k: usize, ordinal: Ordinal, wanted: Wanted) -> u32 {
     // A letter that could as well be a number of its own series is rarely the first of a list ("(i)" read as a letter).
     let alike =
         |u: &Open| u.tier == Tier::Item && u.place.is_some_and(|(f, o)| f == wanted.form && o.series == ordinal.series);
+    // "… resulting from:" announces a list, however it is numbered.
+    let led = parent.announces && ordinal.is_first() && !alike(parent);
     if open[..=k].iter().rev().take_while(|u| u.tier == Tier::Item).any(alike) {
-        cost += 9;
+        cost += if led { 2 } else { 9 };
     }
     // Without indents, "1." stands above "(a)" and "a)", never below them.
     let numbered = matches!(wanted.form, Form::Dot | Form::Bare) && ordinal.series == Series::Arabic;
     let bracketed = |u: &Open| matches!(u.place, Some((Form::Paren | Form::Half, _)));
-    if !wanted.indented && numbered && open[..=k].iter().rev().take_while(|u| u.tier == Tier::Item).any(bracketed) {
+    if !wanted.indented
+        && numbered
+        && !led
+        && open[..=k].iter().rev().take_while(|u| u.tier == Tier::Item).any(bracketed)
+    {
         cost += 6;
+    }
+    // What stands no further in than a bulleted item is no list of its own.
+    let bulleted = matches!(parent.place, Some((Form::Bullet, _)));
+    if !wanted.indented && bulleted && wanted.indent <= parent.indent && !parent.announces {
+        cost += 5;
     }
     if wanted.indented && parent.tier == Tier::Item && !parent.inline {
         cost += match wanted.indent - parent.indent {

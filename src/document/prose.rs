@@ -7,7 +7,7 @@ use super::place::{DEEPEST, Tier};
 use super::rows::Tag;
 use super::shape::{all_capitals, announces, begins_lower, breaks_off, definition_like, ends_closed, heading_like};
 use crate::span::Span;
-use crate::syntax::{Form, Ordinal, Profile, Series, label_at, unit_name};
+use crate::syntax::{Form, Ordinal, Profile, Series, label_at, readings, unit_name};
 
 /// Length of the dash or bullet that a line begins with, and of the white space behind it.
 pub(super) fn bullet_len(line: &str) -> Option<usize> {
@@ -194,6 +194,20 @@ impl Builder<'_> {
             && row.len() <= 160
             && (heading_like(line) || (all_capitals(line) && line.len() > 3))
             && !line.contains("  ")
+            && !self.leads_in(i)
+    }
+
+    /// Whether the row is a sentence without its colon above the first item of a list: "Subject to the claims of others, the
+    /// owner hereby grants the reader a licence".
+    fn leads_in(&self, i: usize) -> bool {
+        const FORCE: [&str; 7] = [" hereby ", " shall ", " may ", " must ", " will ", " agrees ", " grants "];
+        let line = self.rows[i].of(self.text);
+        let first = |line: &str| {
+            label_at(line).is_some_and(|m| m.form == Form::Paren && readings(&m.key).iter().any(Ordinal::is_first))
+        };
+        line.len() > 60
+            && FORCE.iter().any(|word| line.contains(word))
+            && self.rows.get(i + 1).is_some_and(|next| first(next.of(self.text)))
     }
 
     /// Whether the row defines a term, as a unit of its own.

@@ -34,8 +34,11 @@ pub fn all_capitals(line: &str) -> bool {
     letters >= 2
 }
 
-/// Whether text begins with a small letter.
+/// Whether text begins with a small letter; "3rd Party" does not.
 pub fn begins_lower(text: &str) -> bool {
+    let counted = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let ordinal = counted.len() < text.len() && ["st ", "nd ", "rd ", "th "].iter().any(|end| counted.starts_with(end));
+    let text = if ordinal { counted.get(3..).unwrap_or("") } else { text };
     text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase)
 }
 

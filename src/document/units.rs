@@ -94,7 +94,8 @@ impl Builder<'_> {
             }
         }
         // Nor can the line below "referred to in", however the text is wrapped.
-        if !row.blank_before && !name.capitals && self.before(i).is_some_and(breaks_off) {
+        let sentence = !name.capitals || !(body.is_empty() || all_capitals(body));
+        if !row.blank_before && sentence && self.before(i).is_some_and(breaks_off) {
             return false;
         }
         if body.is_empty() {

@@ -91,3 +91,46 @@ fn a_number_above_a_drawn_line_begins_a_section_whatever_list_is_open() {
 fn a_nought_after_decimals_is_read() {
     assert_eq!(tree("1.1. The work is a text.\n\n0. The work is old.\n\n2. The work is new.\n"), "1.1.\n  0.\n2.\n");
 }
+
+#[test]
+fn a_list_of_bullets_ends_where_the_numbers_go_on() {
+    let text = "These terms hold for\n\n• the book,\n• its covers.\n\n1. READING. You may read the book.\n\n\
+                2. LIMITS. You may not\n\n• lend the book;\n• sell the book.\n\n3. COPIES. You may copy one page.\n";
+    assert_eq!(tree(text), "-\n-\n1.\n2.\n  -\n  -\n3.\n");
+}
+
+#[test]
+fn a_list_that_a_colon_announces_stands_in_its_unit_however_it_is_numbered() {
+    let text = "1. Scope\na. The book is lent.\n2. Care\na. The reader pays for harm that comes from:\n1. water;\n2. fire; or\n3. pets.\n\
+                b. The owner pays for the rest.\n\n3. Law\na. The law of the place holds.\n";
+    assert_eq!(tree(text), "1.\n  a.\n2.\n  a.\n    1.\n    2.\n    3.\n  b.\n3.\n  a.\n");
+    let text = "§ 1 Lending\n\n(1) Who lends the book hands over:\n\n1. the covers; and\n\n2. the index.\n\n(2) The book comes back whole.\n";
+    assert_eq!(tree(text), "§ 1\n  (1)\n    1.\n    2.\n  (2)\n");
+}
+
+#[test]
+fn a_citation_that_a_page_end_broke_is_no_label() {
+    let text = "10. Duties\n\n10.1 The owner gives leave under Section\n\n10.2 or 10.3, to read and to copy.\n\n10.2 The reader reads.\n";
+    assert_eq!(tree(text), "10.\n  10.1\n  10.2\n");
+    let text = "The book is named in\nANNEX A. The covers belong to it.\n\n1. Scope\n\nANNEX A\nBOOKS\n";
+    assert_eq!(tree(text), "1.\nANNEX A\n");
+}
+
+#[test]
+fn a_letter_behind_a_number_begins_a_list_that_goes_on_below() {
+    let text = "1. The reader reads.\n\n2. a. The reader may copy a page, if the page\n      is whole.\n\n   b. The reader may lend the copy.\n\n3. a. Smith wrote it.\n";
+    assert_eq!(tree(text), "1.\n2.\n  a.\n  b.\n3.\n");
+}
+
+#[test]
+fn a_title_may_begin_with_an_ordinal() {
+    let text = "Section 1 - Loan\n\nThe book is lent.\n\nSection 2 - 3rd Party Books\n\n(1) They are lent too.\n\n(2) They come back.\n";
+    assert_eq!(tree(text), "Section 1\nSection 2\n  (1)\n  (2)\n");
+}
+
+#[test]
+fn a_sentence_above_a_list_is_no_heading() {
+    let text = "1. Loan\n\n1.1. Grant.\n\nSubject to the claims of others, the owner hereby grants the reader a free licence\n\n\
+                (a) to read the book; and\n\n(b) to copy it.\n\n2. Law\n";
+    assert_eq!(tree(text), "1.\n  1.1.\n    (a)\n    (b)\n2.\n");
+}
