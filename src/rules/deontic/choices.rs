@@ -4,7 +4,7 @@ use crate::findings::Severity;
 use crate::norms::{AdjunctKind, Modality, Norm, Overlap};
 use crate::rules::deontic::candidates::Candidate;
 use crate::rules::deontic::pair::{Scratch, Slot, exclusive, slots};
-use crate::rules::deontic::shared::{at, is_contract, quote};
+use crate::rules::deontic::shared::{adds, at, is_contract, quote};
 use crate::rules::{DocumentCx, Sink};
 use crate::span::Span;
 
@@ -20,7 +20,7 @@ pub fn pair(
     if contract && only_if(cx, (candidate, a, b), scratch, sink) {
         return;
     }
-    if !duties(a) || !duties(b) || a.quoted || b.quoted {
+    if !duties(a) || !duties(b) || a.quoted || b.quoted || adds(cx.text, a) != adds(cx.text, b) {
         return;
     }
     if contract && burden(cx, a, b, sink) {
@@ -257,6 +257,16 @@ fn competence(cx: &DocumentCx<'_>, a: &Norm, b: &Norm, scratch: &mut Scratch, si
     finding.at_most(Severity::Note);
 }
 
+/// Whether the line above the norm says for which case it is: "If Buyer is a company of Ruritania, then:".
+fn led_by_case(cx: &DocumentCx<'_>, n: &Norm) -> bool {
+    let blocks = &cx.document().blocks;
+    let at = blocks.partition_point(|b| b.span.end <= n.span.start);
+    let before = at.checked_sub(1).and_then(|i| blocks.get(i)).map_or("", |b| b.span.of(cx.text).trim_end());
+    let last = before.rsplit(['.', ';']).next().unwrap_or("").trim_start();
+    let opens = |o: &str| before.starts_with(o) || last.starts_with(o);
+    before.ends_with(':') && ["If ", "Where ", "When ", "In the event ", "In case "].iter().any(|o| opens(o))
+}
+
 /// Two laws that a contract names as its own.
 pub fn laws(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     if !is_contract(cx) {
@@ -274,7 +284,8 @@ pub fn laws(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let Some((a, x)) = all.iter().find(whole).and_then(|n| Some((n, law(n)?))) else { return };
     for b in all.iter().filter(whole).skip(1).take(8) {
         let Some(y) = law(b) else { continue };
-        if x.value == y.value || a.span.overlaps(b.span) || !a.conditions.is_empty() || !b.conditions.is_empty() {
+        let limited = |n: &Norm| !n.conditions.is_empty() || led_by_case(cx, n);
+        if x.value == y.value || a.span.overlaps(b.span) || limited(a) || limited(b) {
             continue;
         }
         let finding = sink.report(

@@ -6,7 +6,7 @@ use crate::rules::deontic::candidates::{self, Candidate};
 use crate::rules::deontic::choices;
 use crate::rules::deontic::pair::{Clash, Pair, Scratch, Slot, exclusive, other_dates, settles, slots, verbatim};
 use crate::rules::deontic::restated;
-use crate::rules::deontic::shared::{at, is_contract, quote};
+use crate::rules::deontic::shared::{adds, at, is_contract, quote};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 
 /// See the rule's page.
@@ -38,7 +38,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             candidate.tell(cx);
             continue;
         }
-        let Some(clash) = Clash::of(a, b) else {
+        let Some(clash) = Clash::of(a, b).filter(|_| a.sentence != b.sentence) else {
             let before = sink.count();
             choices::pair(cx, (candidate, a, b), contract, &mut scratch, sink);
             if sink.count() > before {
@@ -75,6 +75,7 @@ fn versions(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         if a.rank != b.rank
             || mirrored(a, b)
             || settles(cx.text, a, b)
+            || other_case(cx, (x, a), (y, b))
             || scratch.other_cases(cx.text, &a.conditions, &b.conditions)
             || clause_told(cx, x, y, &mut scratch)
         {
@@ -109,6 +110,12 @@ fn versions(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     }
 }
 
+/// Whether the two sentences say themselves that they are for two cases: "if the user accepts" and "if the user does not
+/// accept"; or the second adds to the first ("must also").
+fn other_case(cx: &DocumentCx<'_>, (x, a): (&restated::Sentence, &Norm), (y, b): (&restated::Sentence, &Norm)) -> bool {
+    adds(cx.text, a) != adds(cx.text, b) || x.denied != y.denied
+}
+
 /// The same words with the parties changed about, or about another's duty.
 fn mirrored(a: &Norm, b: &Norm) -> bool {
     a.bearer_head != b.bearer_head && a.bearer_head.is_some() && b.bearer_head.is_some()
@@ -126,7 +133,7 @@ fn clause_told(cx: &DocumentCx<'_>, x: &restated::Sentence, y: &restated::Senten
 
 /// Whether this rule reports the pair, so that a weaker rule need not.
 pub fn claims(cx: &DocumentCx<'_>, candidate: Candidate, a: &Norm, b: &Norm, scratch: &mut Scratch) -> bool {
-    let Some(clash) = Clash::of(a, b) else { return false };
+    let Some(clash) = Clash::of(a, b).filter(|_| a.sentence != b.sentence) else { return false };
     let Some(pair) = candidate.loosely(cx, scratch) else { return false };
     degree(cx, a, b, clash, &pair, is_contract(cx), scratch).is_some()
 }
@@ -141,7 +148,10 @@ fn degree(
     contract: bool,
     scratch: &mut Scratch,
 ) -> Option<Degree> {
-    if pair.bearer == Slot::Differs {
+    if pair.bearer == Slot::Differs || may_be(cx.text, a, clash) || may_be(cx.text, b, clash) {
+        return None;
+    }
+    if conditional(cx.text, a) != conditional(cx.text, b) || unfinished(cx.text, a) || unfinished(cx.text, b) {
         return None;
     }
     if contract && takes_back(cx, a, b, clash, pair, scratch) {
@@ -163,7 +173,9 @@ fn degree(
         return Some(Degree::Contradiction);
     }
     // One clause restated with another force: a contract says each thing once.
-    if contract && shared >= 4 && (ratio >= 0.75 || (pair.verb && ratio >= 0.6 && shared >= 5)) {
+    // A few words, and each has some that the other has not: "a key for a trial licence", "a key for a student licence".
+    let other_thing = clash == Clash::DutyOption && shared < 9 && pair.words.first.min(pair.words.second) > 0;
+    if contract && !other_thing && shared >= 4 && (ratio >= 0.75 || (pair.verb && ratio >= 0.6 && shared >= 5)) {
         return Some(Degree::Contradiction);
     }
     if pair.external {
@@ -252,6 +264,35 @@ fn takes_back(cx: &DocumentCx<'_>, a: &Norm, b: &Norm, clash: Clash, pair: &Pair
         && pair.turning == Slot::Same
         && matches!(of(yes).as_str(), "all" | "every" | "any" | "each")
         && yes.conditions.is_empty()
+}
+
+/// "so the limitation may not apply to you": tells what may be, and denies nothing.
+fn may_be(text: &str, n: &Norm, clash: Clash) -> bool {
+    clash == Clash::FactDenial
+        && text.get(n.modal.start as usize..).is_some_and(|t| t.starts_with("may ") || t.starts_with("MAY "))
+}
+
+/// Whether a condition that opens the sentence holds for the norm though it is not its own: "If the user has no licence, the
+/// user pays a fee and shall not sell".
+fn conditional(text: &str, n: &Norm) -> bool {
+    const OPENERS: [&str; 8] =
+        ["If ", "Where ", "When ", "Unless ", "In the event ", "In case ", "Should ", "Provided "];
+    let sentence = n.sentence.of(text);
+    n.conditions.is_empty()
+        && n.span.start > n.sentence.start
+        && n.sentence.contains(n.span)
+        && OPENERS.iter().any(|o| {
+            sentence.starts_with(o) || sentence.split_once(") ").is_some_and(|(l, r)| l.len() <= 5 && r.starts_with(o))
+        })
+}
+
+/// Whether the act breaks off before its object, which it shares with what follows: "shall not use the tower for, or let
+/// others use it for, any …".
+fn unfinished(text: &str, n: &Norm) -> bool {
+    let last = n.span.of(text).trim_end().rsplit(char::is_whitespace).next().unwrap_or("");
+    let next = text.get(n.modal.end as usize..).map_or("", str::trim_start);
+    matches!(last, "for" | "to" | "of" | "in" | "on" | "with" | "under" | "by" | "from" | "into" | "upon")
+        || ["and ", "or "].iter().any(|link| next.starts_with(link))
 }
 
 fn negative(n: &Norm) -> bool {

@@ -25,6 +25,8 @@ pub struct Sentence {
     forces: [u8; 3],
     negations: usize,
     conditions: bool,
+    /// A condition of its norms denies something: "if the user does not accept".
+    pub denied: bool,
     /// Its words with a capital inside the sentence: names.
     names: Vec<u32>,
     /// The verb of its first norm.
@@ -55,8 +57,10 @@ pub fn sentences(cx: &DocumentCx<'_>) -> Vec<Sentence> {
     let mut out: Vec<Sentence> = Vec::new();
     let (mut tokens, mut words) = (Vec::new(), Vec::new());
     for (i, n) in cx.analysis().norms.iter().enumerate().filter(|(_, n)| !n.quoted) {
-        let same = out.last().is_some_and(|s| s.span == n.sentence);
-        if !same {
+        let denied = n.conditions.iter().any(|c| denies(c.of(cx.text)));
+        if let Some(same) = out.last_mut().filter(|s| s.span == n.sentence) {
+            same.denied |= denied;
+        } else {
             norms::content(cx.text, n.sentence, &mut tokens, &mut words);
             let mut keys: Vec<u32> = words.iter().map(|w| w.stem as u32).collect();
             let names = names(&tokens, &words);
@@ -73,6 +77,7 @@ pub fn sentences(cx: &DocumentCx<'_>) -> Vec<Sentence> {
                 forces: norms::forces(&tokens),
                 negations: norms::negations(&tokens),
                 conditions: norms::limits(&tokens),
+                denied,
                 names,
                 opening,
                 first,
@@ -81,6 +86,15 @@ pub fn sentences(cx: &DocumentCx<'_>) -> Vec<Sentence> {
         }
     }
     out
+}
+
+/// Whether a condition denies what it speaks of.
+fn denies(condition: &str) -> bool {
+    condition.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').any(|w| {
+        ["not", "no", "fails", "refuses", "without", "never"].iter().any(|n| w.eq_ignore_ascii_case(n))
+            || w.ends_with("n't")
+            || w.ends_with("n’t")
+    })
 }
 
 /// Keys of the words that are written with a capital.
@@ -164,7 +178,7 @@ fn difference(a: &Sentence, b: &Sentence, words: Overlap) -> Option<&'static str
         return Some("another force");
     }
     // Beside many other words a negation or a condition makes another case.
-    if a.negations % 2 != b.negations % 2 && words.ratio() >= 0.64 {
+    if a.negations % 2 != b.negations % 2 && words.ratio() >= 0.7 {
         return Some("a negation in one only");
     }
     (a.conditions != b.conditions && words.ratio() >= 0.8).then_some("a condition in one only")

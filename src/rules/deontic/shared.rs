@@ -64,6 +64,11 @@ pub fn at(cx: &DocumentCx<'_>, n: &Norm) -> String {
     unit_name(cx.text, cx.document(), n.provision).map_or(String::new(), |u| format!(" ({u})"))
 }
 
+/// Whether a norm adds to what another says: "shall also".
+pub fn adds(text: &str, n: &Norm) -> bool {
+    text.get(n.modal.end as usize..).is_some_and(|rest| rest.trim_start().starts_with("also "))
+}
+
 /// The words of a span on one line, shortened.
 pub fn quote(text: &str, span: Span) -> String {
     const LONGEST: usize = 90;
