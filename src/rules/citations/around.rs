@@ -165,6 +165,44 @@ pub(super) fn counted_above(text: &str, span: Span) -> bool {
     })
 }
 
+/// Whether a short name in capitals stands right before the unit word: "FAR Section 12.212", "DMCA subsection (c)".
+pub(super) fn of_short_name(text: &str, at: u32) -> bool {
+    let before = before(text, at);
+    let Some(before) = before.strip_suffix(' ') else { return false };
+    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    let capitals = (2..=6).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase());
+    let unit = text.get(at as usize..).unwrap_or("");
+    // In a line of capitals any word looks so.
+    capitals
+        && unit.as_bytes().get(1).is_some_and(u8::is_ascii_lowercase)
+        && !matches!(word, "THIS" | "THE" | "SEE" | "AND" | "OR" | "IN" | "OF" | "TO" | "PER" | "UNDER" | "WITH" | "BY")
+}
+
+/// Whether the words after say from what other text the unit is: "Section 4(c) from the Charter".
+pub(super) fn is_from_named(text: &str, at: u32) -> bool {
+    let rest = after(text, at);
+    let Some((labels, name)) = rest.split_once(" from the ") else { return false };
+    let label = |w: &str| matches!(w, "and" | "or") || w.contains('(');
+    name.starts_with(char::is_uppercase) && labels.split_whitespace().all(label)
+}
+
+/// "item(s)": a plural left open, no label.
+pub(super) fn is_open_plural(text: &str, label: Span) -> bool {
+    let before = before(text, label.start);
+    label.of(text) == "(s)" && before.ends_with(|c: char| c.is_ascii_lowercase())
+}
+
+/// Whether the words after give another text by its title: "paragraph 1(a) of the Regulations Respecting Harbours".
+pub(super) fn of_titled(text: &str, at: u32) -> bool {
+    const TEXTS: [&str; 8] =
+        ["Regulations", "Regulation", "Rules", "Order", "Act", "By-law", "Convention", "Agreement"];
+    let mut words = after(text, at).split_whitespace();
+    words.next() == Some("of")
+        && words.next() == Some("the")
+        && words.next().is_some_and(|w| TEXTS.contains(&w))
+        && words.next().is_some_and(|w| w.starts_with(char::is_uppercase) && w.ends_with("ing"))
+}
+
 /// Whether "this" stands before the unit word: "under this section (A) may be disclosed" enumerates and cites nothing.
 pub(super) fn is_this(text: &str, at: u32) -> bool {
     let before = before(text, at).trim_end();
@@ -189,8 +227,10 @@ pub(super) fn counts_things(text: &str, first: Span, number: Span) -> bool {
     let bare = words.bytes().all(|b| b.is_ascii_digit());
     let first = first.of(text);
     // "subsections (2) and 62(2)": a section of its own.
-    words != first
-        && (bare && first.contains('(') || first.starts_with('(') && words.starts_with(|c: char| c.is_ascii_digit()))
+    // "For the purposes of subsections (6) and (7), P1 is": a symbol.
+    let symbol = words.starts_with(|c: char| c.is_ascii_uppercase()) && words.ends_with(|c: char| c.is_ascii_digit());
+    let other = symbol || words.starts_with(|c: char| c.is_ascii_digit());
+    words != first && (bare && first.contains('(') || first.starts_with('(') && other)
 }
 
 #[cfg(test)]

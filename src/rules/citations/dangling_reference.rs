@@ -7,6 +7,7 @@ use super::around;
 use crate::document::{BlockKind, Document, ProvisionId, Status};
 use crate::findings::{Safety, Severity};
 use crate::references::{Reference, Resolution, Target, TargetRole};
+use crate::rules::structure::has_inline;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
 use crate::syntax::Profile;
@@ -120,6 +121,10 @@ fn is_excused(text: &str, reference: &Reference, target: &Target) -> bool {
         || around::counted_above(text, target.span)
         || around::held_later(text, target.span)
         || around::begins_item(text, target.span.end)
+        || around::is_open_plural(text, target.span)
+        || around::of_titled(text, target.span.end)
+        || around::of_short_name(text, start)
+        || around::is_from_named(text, target.span.end)
         || around::is_of_that(text, target.span)
         || reference.targets.first().is_some_and(|first| around::counts_things(text, first.span, target.span))
         // "(c) (f)": a comma is missing, or one of them is.
@@ -219,6 +224,10 @@ fn report(text: &str, doc: &Document, absent: &Absent<'_>, others: &[Span], cons
     if heading || lettered && doc.profile != Profile::UsCode && word.starts_with('§') || note {
         finding.at_most(Severity::Note);
     }
+    if labels_are_lost(text, doc, within, key) {
+        finding.note("the unit may stand in this text without its label, or inside a line, as a conversion leaves it");
+        finding.at_most(Severity::Note);
+    }
     if within != Document::ROOT {
         finding.label(label_span(doc, within), format!("{place} begins here"));
     }
@@ -253,6 +262,35 @@ fn report(text: &str, doc: &Document, absent: &Absent<'_>, others: &[Span], cons
     } else {
         finding.help("cite the unit that is meant, or add it".to_owned());
     }
+}
+
+/// Bytes of a unit that are looked through for a label inside a line.
+const FAR: usize = 16 * 1024;
+
+/// Whether the unit cited may well stand in the text, its label lost on the way or inside a line: "Section 4", where 4.1 and 4.2 stand under
+/// a heading without a number; "Section 4(d)", where section 4 has as many paragraphs and no label on any.
+fn labels_are_lost(text: &str, doc: &Document, within: ProvisionId, key: &str) -> bool {
+    if matches!(doc.profile, Profile::UsCode | Profile::CaAct) {
+        return false;
+    }
+    if within == Document::ROOT {
+        let keys = || doc.provisions.iter().filter_map(|p| p.label.as_ref()).map(|l| l.key.as_str());
+        let headless = || {
+            keys().filter_map(|k| k.strip_suffix(".1")).filter(|head| !head.contains('.')).any(|head| {
+                let whole = |k: &str| k == head || k.strip_suffix(".0") == Some(head);
+                head.bytes().all(|b| b.is_ascii_digit()) && !keys().any(whole)
+            })
+        };
+        return key.bytes().all(|b| b.is_ascii_digit()) && headless();
+    }
+    let unit = doc.get(within).span.of(text);
+    if unit.len() < FAR && has_inline(unit, key) {
+        return true;
+    }
+    let Some((_, place)) = order(key).map(|(form, n)| (form, if form == 1 { n } else { n % 32 })) else { return false };
+    let of_unit = |b: &&crate::document::Block| b.provision == within && b.kind == BlockKind::Text;
+    labelled_children(doc, within).next().is_none()
+        && doc.blocks.iter().filter(of_unit).take(place as usize).count() >= (place as usize).max(2)
 }
 
 /// Whether it stands in a heading or a marginal note, which cite in shorthand: "paragraph 1(a)" for (1)(a).

@@ -22,7 +22,7 @@ mod unreferenced_annex;
 use super::Rule;
 pub(super) use ends::Ends;
 pub use kept::{UnitFacts, facts, know, outer_units};
-pub(super) use siblings::Rows;
+pub(super) use siblings::{Rows, has_inline};
 
 /// The family's rules, in the order of their codes.
 pub const RULES: &[&Rule] = &[

@@ -452,7 +452,7 @@ pub(super) fn says_dead(text: &str, from: u32, to: u32) -> bool {
 }
 
 /// Whether `text` uses `(key)` as a label inside a line: after a mark or "and"/"or", before a word that is no link.
-pub(super) fn has_inline(text: &str, key: &str) -> bool {
+pub(in crate::rules) fn has_inline(text: &str, key: &str) -> bool {
     let mut from = 0;
     let needle = format!("({key})");
     while let Some(at) = memchr::memmem::find(&text.as_bytes()[from..], needle.as_bytes()).map(|i| from + i) {
