@@ -54,7 +54,9 @@ fn check(cx: &DocumentCx<'_>, part: Part, sink: &mut Sink<'_>) {
             // An annex without a number has no label to share.
             let unnumbered = unit.ord.style == Style::Other
                 && matches!(doc.get(unit.id).kind, Kind::Annex | Kind::Appendix | Kind::Schedule | Kind::Protocol);
-            if unit.dead || unnumbered || siblings::follows_parent(doc, row.parent, unit.key(doc)) {
+            // Notes to stars have these on each page anew.
+            let starred = doc.get(unit.id).kind == Kind::Footnote && unit.key(doc).starts_with('*');
+            if unit.dead || unnumbered || starred || siblings::follows_parent(doc, row.parent, unit.key(doc)) {
                 continue;
             }
             if let Some(&first) = seen.get(unit.key(doc)) {

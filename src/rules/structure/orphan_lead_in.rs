@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
 };
 
 /// Words near the end of a lead-in that announce matter which plain text often lacks.
-const MATTER: [&str; 26] = [
+const MATTER: [&str; 35] = [
     "table",
     "form",
     "schedule",
@@ -43,6 +43,15 @@ const MATTER: [&str; 26] = [
     "rate",
     "amended",
     "inserted",
+    "replace",
+    "added",
+    "adding",
+    "points",
+    "listed",
+    "coefficient",
+    "warning",
+    "endorsement",
+    "deleted",
     "substitut",
     "certificate",
 ];

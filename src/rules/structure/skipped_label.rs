@@ -90,7 +90,10 @@ fn at_start(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, row: Row<'_>, first: Unit)
     let start = format!("{stem}{:0>width$}", spell(style, 1));
     let holder = doc.get(row.parent);
     let lead = clip(cx.text, holder.span.start as usize, first.label.start as usize);
-    if has_inline(lead, &start) || says_dead(cx.text, holder.span.start, first.label.start) {
+    if has_inline(lead, &start)
+        || says_dead(cx.text, holder.span.start, first.label.start)
+        || puts_in(cx.text, first.label.start)
+    {
         return;
     }
     let shown = shape(cx, first, &start);
@@ -119,13 +122,36 @@ fn stands_above(text: &str, upto: u32, label: &str) -> bool {
 
 /// Whether the units below one heading go on with the numbers of those below the heading before it.
 fn goes_on(doc: &Document, holder: ProvisionId, first: Unit) -> bool {
-    let Some(before) = holder.0.checked_sub(1).map(ProvisionId).filter(|_| doc.get(holder).label.is_none()) else {
-        return false;
-    };
+    let Some(before) = holder.0.checked_sub(1).map(ProvisionId) else { return false };
+    if doc.get(holder).label.is_some() {
+        return runs_on(doc, holder, first);
+    }
     doc.ancestors(before).filter_map(|up| doc.get(up).label.as_ref()).any(|label| {
         let last = readings(&label.key).into_iter().flatten();
         last.into_iter().any(|o| o.style == first.ord.style && o.value + 1 == first.ord.value)
     })
+}
+
+/// Whether the units of one labelled part go on with the numbers of the part before, so that no number stands in two of
+/// them: "Section I: 1 to 3", "Section II: 4 to 6".
+fn runs_on(doc: &Document, holder: ProvisionId, first: Unit) -> bool {
+    let here = doc.get(holder);
+    let (Some(parent), Some(last)) = (here.parent.filter(|_| here.heading.is_some()), holder.0.checked_sub(1)) else {
+        return false;
+    };
+    // The unit before is the last one of the part before; what is numbered so there stands right below that part.
+    let mut above = doc.ancestors(ProvisionId(last));
+    let below = |up: ProvisionId| doc.get(up).parent;
+    let mut child = None;
+    let before = above.find(|&up| {
+        let found = below(up) == Some(parent);
+        child = if found { child } else { Some(up) };
+        found
+    });
+    let (Some(before), Some(child)) = (before, child) else { return false };
+    let key = doc.get(child).label.as_ref().map_or("", |l| l.key.as_str());
+    doc.get(before).kind == here.kind
+        && readings(key).into_iter().flatten().any(|o| o.style == first.ord.style && o.value + 1 == first.ord.value)
 }
 
 fn between(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, before: Unit, after: Unit, is_there: &impl Fn(&str) -> bool) {
@@ -146,7 +172,7 @@ fn between(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, before: Unit, after: Unit, 
     if (before.dead || after.dead) && lost > 1 {
         return;
     }
-    if says_dead(cx.text, before.label.end, after.label.start) {
+    if says_dead(cx.text, before.label.end, after.label.start) || puts_in(cx.text, after.label.start) {
         return;
     }
     let (stem, width) = stem_of(after.key(doc));
@@ -199,6 +225,15 @@ fn between(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, before: Unit, after: Unit, 
     if by_tradition(a.style, &missing) {
         finding.note("some traditions pass over letters that look like figures").at_most(Severity::Note);
     }
+}
+
+/// Whether the line above puts the unit into another text: "The following replaces Item 13.d:".
+fn puts_in(text: &str, label: u32) -> bool {
+    const FAR: usize = 200;
+    let above = clip(text, (label as usize).saturating_sub(FAR), label as usize).trim_end();
+    let Some(line) = above.strip_suffix(':').map(|a| a.rsplit('\n').next().unwrap_or(a)) else { return false };
+    let line = line.to_ascii_lowercase();
+    line.contains("follow") && ["replace", " added", "inserted", "amended"].iter().any(|w| line.contains(w))
 }
 
 /// Where a label such as "B." or "e)" stands inside a line, at the beginning of a sentence or an item.

@@ -123,9 +123,9 @@ fn scan(text: &str, span: Span, notes: bool, open: &mut Vec<(char, u32)>, found:
 /// The mark that opens a quotation below the line.
 const LOW: char = '„';
 
-/// Whether a bracket is the mouth of a drawn face: ":-)".
+/// Whether a bracket is the mouth of a drawn face: ":-)", " :)".
 fn is_smile(body: &str, at: usize) -> bool {
-    body.get(..at).is_some_and(|before| before.ends_with(":-") || before.ends_with(";-"))
+    body.get(..at).is_some_and(|before| [":-", ";-", " :", " ;"].iter().any(|eyes| before.ends_with(eyes)))
 }
 
 const fn is_fraction(c: char) -> bool {

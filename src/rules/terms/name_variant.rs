@@ -230,6 +230,8 @@ fn register_words(text: &str, words: &[Capital<'_>], names: &mut FxHashMap<WordH
     let n = words.len();
     for (i, w) in span.of(text).split_ascii_whitespace().enumerate() {
         let w = w.trim_matches(|c: char| !c.is_alphanumeric());
+        // "Bolt's Service Department", "Bolt Service Department": one name.
+        let w = w.strip_suffix("'s").or_else(|| w.strip_suffix("’s")).unwrap_or(w);
         let hash = word_of(w);
         exact = mix(exact, hash);
         // What the thing is must agree in number too: two regulations are not the Regulations.

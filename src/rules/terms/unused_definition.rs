@@ -57,6 +57,9 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         if before.is_some_and(|b| b.contains("reference")) {
             continue;
         }
+        if before.is_some_and(for_another_text) {
+            continue;
+        }
         candidates.push((i, d));
     }
     candidates.truncate(MOST);
@@ -88,6 +91,15 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             .note(format!("looked for “{term}”, its plural and other forms in {unit}, outside its own definition"))
             .help("remove the definition, or use the term where it is meant");
     }
+}
+
+/// Whether the words before a term say that it is defined for another text, where it is used: "for purposes of the EPL,".
+fn for_another_text(before: &str) -> bool {
+    let before = before.trim_end_matches([' ', '"', '“', '\n']);
+    let Some((_, text)) = before.strip_suffix(',').and_then(|b| b.rsplit_once("urposes of the ")) else { return false };
+    text.starts_with(char::is_uppercase)
+        && !text.contains(['.', ';'])
+        && !["Agreement", "Act", "Contract", "Policy", "Convention", "Treaty"].iter().any(|own| text.ends_with(own))
 }
 
 /// Whether the neighbour defines another name of the same thing ("X or Y means"), and that one is used.

@@ -146,6 +146,11 @@ fn is_article(cx: &BlockCx<'_>, at: usize, article: &Token, next: &Token) -> boo
         // "a 11" may be a label or a formula; "an 11th" is English in either case.
         return next.kind() == TokenKind::Mixed || cx.tokens.get(at + 2).is_some_and(|t| t.is('-') || t.is('%'));
     }
+    // "Section 4.4 a iii": a label.
+    let roman = next.of(cx.text).bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
+    if roman && before.is_some_and(|b| b.kind() == TokenKind::Number) {
+        return false;
+    }
     // "class a external supply": a letter by which something is called.
     !before.is_some_and(|b| NAMED_BY_LETTER.contains(&b.word))
 }
