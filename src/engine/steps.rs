@@ -218,11 +218,17 @@ impl<'a> Checker<'a> {
         findings: &mut Vec<Finding>,
     ) -> Option<norms::Reading<'a>> {
         let (on_blocks, cx) = (OnBlocks::of(self.ground), self.cx());
-        let (mut stretch, mut look) = (Stretch::default(), self.look(&on_blocks));
+        let (mut stretch, mut look) = (Stretch::for_text(cx.text), self.look(&on_blocks));
+        let mut enclosing = Vec::new();
         let mut go = |stretch: &mut Stretch| {
             watch.lap("tokens");
             beside.see(cx.text, stretch, watch);
-            stretch.each(|block, tokens| look(block, tokens, watch, findings));
+            stretch.each(|block, tokens| {
+                let has = look(block, tokens, watch, findings);
+                if has.has_any(Traits::ENCLOSING) {
+                    enclosing.push((block.span.start, has));
+                }
+            });
             stretch.clear();
             watch.start();
         };
@@ -233,14 +239,21 @@ impl<'a> Checker<'a> {
             }
         });
         go(&mut stretch);
+        // Of Markdown not all tokens were looked at: see [`drop_code`].
+        if self.entry.source.format != Format::Markdown {
+            self.memo.know_enclosing(enclosing);
+        }
         if let Some(search) = beside.uses {
             self.memo.know_uses(search.done());
         }
         beside.norms
     }
 
-    /// Runs the rules on one block with its tokens.
-    fn look<'s>(&'s self, on_blocks: &'s OnBlocks) -> impl FnMut(&Block, &[Token], &mut Watch, &mut Vec<Finding>) + 's {
+    /// Runs the rules on one block with its tokens, and gives back what it holds.
+    fn look<'s>(
+        &'s self,
+        on_blocks: &'s OnBlocks,
+    ) -> impl FnMut(&Block, &[Token], &mut Watch, &mut Vec<Finding>) -> Traits + 's {
         let (cx, doc) = (self.cx(), self.doc);
         let markdown = self.entry.source.format == Format::Markdown;
         let (mut spare, mut hinted) = (Vec::new(), Vec::new());
@@ -258,17 +271,19 @@ impl<'a> Checker<'a> {
             let cx = BlockCx { doc: cx, text: cx.text, block, tokens, has, hinted: &hinted };
             watch.lap("traits");
             let prose = if block.kind.is_prose() { &on_blocks.prose[..] } else { &[] };
-            for (rule, severity, _, run) in on_blocks.printed.iter().chain(prose).filter(|r| has.has(r.2)) {
-                run(&cx, &mut Sink::new(rule, *severity, doc, findings));
-                watch.lap(rule.code);
+            for list in [&on_blocks.printed[..], prose] {
+                for (rule, severity, _, run) in list.iter().filter(|r| has.has(r.2)) {
+                    run(&cx, &mut Sink::new(rule, *severity, doc, findings));
+                    watch.lap(rule.code);
+                }
             }
+            has
         }
     }
 }
 
 /// Some blocks and their tokens, which one reader after the other goes through: were all of them to take turns at each
 /// block, none would find its code at hand.
-#[derive(Default)]
 struct Stretch {
     tokens: Vec<Token>,
     /// Each block, and the end of its tokens.
@@ -278,6 +293,12 @@ struct Stretch {
 impl Stretch {
     /// Tokens that make it full: what a processor keeps close.
     const FULL: usize = 8 * 1024;
+
+    /// With room for as many tokens as it may come to, so that none are moved while they are made.
+    fn for_text(text: &str) -> Self {
+        let tokens = Vec::with_capacity((text.len() / 4).min(Self::FULL + Self::FULL / 4));
+        Self { tokens, blocks: Vec::new() }
+    }
 
     fn add(&mut self, text: &str, block: &Block) {
         tokenize_onto(text, block.span, &mut self.tokens);

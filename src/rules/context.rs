@@ -10,7 +10,7 @@ use super::rule::Rule;
 use super::settings::Settings;
 use super::sought::Sought;
 use super::structure::{Ends, Rows};
-use super::terms::Pair;
+use super::terms::{Capitals, Pair};
 use super::traits::{Hinted, Traits};
 use super::wording::Spelled;
 use crate::definitions::Uses;
@@ -36,9 +36,6 @@ pub struct DocumentCx<'a> {
     pub memo: &'a Memo,
 }
 
-/// Both ends of words.
-type Capitals = Rc<Vec<(u32, u32)>>;
-
 /// What several rules of one document need, worked out by the first that asks.
 #[derive(Debug, Default)]
 pub struct Memo {
@@ -46,12 +43,14 @@ pub struct Memo {
     pub(super) rows: OnceCell<Rows>,
     /// How units end.
     pub(super) ends: RefCell<Ends>,
-    /// Words with a capital: both ends.
-    pub(super) capitals: RefCell<Option<Capitals>>,
+    /// Words with a capital.
+    pub(super) capitals: RefCell<Option<Rc<Capitals>>>,
     /// Definitions of one term for one unit.
     pub(super) pairs: OnceCell<Vec<Pair>>,
     /// Where words stand that rules look for all over the text, and who does.
     pub(super) sought: OnceCell<Vec<(u32, Sought)>>,
+    /// The blocks with brackets or quotation marks, by where they begin, where that is known of all blocks.
+    pub(super) enclosing: OnceCell<Vec<(u32, Traits)>>,
     /// Where signs of residue first stand.
     pub(super) signs: OnceCell<Signs>,
     /// The text is a contract.
@@ -89,6 +88,12 @@ impl Memo {
         self.uses.get_or_init(|| uses);
     }
 
+    /// Makes it known which blocks have brackets or quotation marks, by where they begin; before the rules ask.
+    pub fn know_enclosing(&self, mut blocks: Vec<(u32, Traits)>) {
+        blocks.sort_unstable_by_key(|block| block.0);
+        self.enclosing.get_or_init(|| blocks);
+    }
+
     /// Makes it known of which norms nothing is to be told; before the rules ask.
     pub fn know_quiet(&self, quiet: Quiet) {
         self.quiet.get_or_init(|| quiet);
@@ -106,6 +111,19 @@ impl<'a> DocumentCx<'a> {
     #[must_use]
     pub fn document(&self) -> &'a Document {
         &self.entry.analysis.document
+    }
+
+    /// Its blocks, without those that are known to have none of these: brackets, quotation marks.
+    pub(super) fn blocks_with(&self, wanted: Traits) -> impl Iterator<Item = &'a Block> + use<'a> {
+        debug_assert!(Traits::ENCLOSING.has(wanted));
+        let mut known = self.memo.enclosing.get().map(Vec::as_slice);
+        self.document().blocks.iter().filter(move |block| {
+            let Some(rest) = &mut known else { return true };
+            let before = rest.iter().take_while(|(at, _)| *at < block.span.start).count();
+            *rest = rest.get(before..).unwrap_or_default();
+            // A long block was looked at piece by piece.
+            rest.iter().take_while(|(at, _)| *at < block.span.end).any(|(_, has)| has.has_any(wanted))
+        })
     }
 
     /// Where its defined terms are used.
@@ -220,12 +238,15 @@ impl Finding {
 
     /// Adds a span of another document.
     pub fn label_in(&mut self, doc: DocId, span: Span, message: impl Into<Words>) -> &mut Self {
+        // Most findings have one, and many are kept.
+        self.labels.reserve_exact(usize::from(self.labels.is_empty()));
         self.labels.push(Label { doc, span, message: message.into() });
         self
     }
 
     /// Adds a note: what was compared, what was looked for and not found.
     pub fn note(&mut self, note: impl Into<Words>) -> &mut Self {
+        self.notes.reserve_exact(usize::from(self.notes.is_empty()));
         self.notes.push(note.into());
         self
     }

@@ -35,6 +35,12 @@ impl Traits {
     pub const VAGUE: Self = Self(hint::VAGUE);
     /// "Resolution", "Decision", "Recommendation".
     pub const CITED: Self = Self(hint::CITED);
+    /// A round or square bracket, open or closing.
+    pub const BRACKET: Self = Self(hint::BRACKET);
+    /// A double quotation mark.
+    pub const QUOTE: Self = Self(hint::QUOTE);
+    /// Both of these, either of which is noted of every block.
+    pub const ENCLOSING: Self = Self::BRACKET.and(Self::QUOTE);
     /// Two marks of punctuation in a row.
     pub const PUNCTUATION_RUN: Self = Self::own(0);
     /// "(a)" after a space: a label inside a line.
@@ -120,6 +126,12 @@ impl Traits {
         Self(self.0 | other.0)
     }
 
+    /// Whether one of `other` is there.
+    #[must_use]
+    pub const fn has_any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
     /// Whether all of `other` are there.
     #[must_use]
     pub const fn has(self, other: Self) -> bool {
@@ -153,6 +165,11 @@ mod tests {
     #[test]
     fn a_block_has_the_traits_of_its_tokens() {
         assert_eq!(of("the carrier keeps records"), Traits::NONE);
+        for (text, mark) in
+            [("a)", Traits::BRACKET), ("x]", Traits::BRACKET), ("“fee", Traits::QUOTE), ("fee”", Traits::QUOTE)]
+        {
+            assert!(of(text).has_any(mark), "{text}");
+        }
         assert!(of("by 31 June").has(Traits::DATE));
         assert!(of("by 2026-02-30").has(Traits::DATE.and(Traits::DIGIT)));
         assert!(!of("it may keep 3").has(Traits::DATE));

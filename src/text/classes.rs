@@ -72,13 +72,7 @@ impl Classes {
         self.mask(|part| letters(part) | between(part, b'0', b'9'))
     }
 
-    /// ASCII letters and digits, and bytes of characters beyond ASCII.
-    #[inline]
-    pub fn word_bytes(&self) -> u64 {
-        self.mask(|part| letters(part) | between(part, b'0', b'9') | part)
-    }
-
-    /// As [`Self::word_bytes`], and bytes equal to `byte`.
+    /// ASCII letters and digits, bytes of characters beyond ASCII, and bytes equal to `byte`.
     #[inline]
     pub fn word_bytes_or(&self, byte: u8) -> u64 {
         let also = i8x16::splat(byte.cast_signed());
@@ -159,7 +153,6 @@ mod tests {
                 assert_eq!(has(classes.small()), byte.is_ascii_lowercase(), "{byte}");
                 assert_eq!(has(classes.letters()), byte.is_ascii_alphabetic(), "{byte}");
                 assert_eq!(has(classes.alphanumerics()), byte.is_ascii_alphanumeric(), "{byte}");
-                assert_eq!(has(classes.word_bytes()), byte.is_ascii_alphanumeric() || !byte.is_ascii(), "{byte}");
                 let word = byte.is_ascii_alphanumeric() || !byte.is_ascii() || *byte == b'\'';
                 assert_eq!(has(classes.word_bytes_or(b'\'')), word, "{byte}");
                 assert_eq!(has(classes.capitals()), byte.is_ascii_uppercase(), "{byte}");

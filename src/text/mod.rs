@@ -31,7 +31,7 @@ pub use numbers::{NumberWords, number_words, number_words_before, numeral};
 pub use pieces::{PIECE, pieces};
 pub use rare::rare_bytes;
 pub use roman::{roman, spell_roman};
-pub use starts::{Inside, WordStarts, beginnings, places_of};
+pub use starts::{Inside, WordStarts, beginnings, capitals_of, places_of};
 pub use tokens::{Token, TokenKind, drop_code, tokenize, tokenize_onto};
 pub use words::{WordFilter, WordHash, WordSet, word, word_of};
 pub use xml::xml_text;

@@ -12,8 +12,6 @@ pub enum Inside {
     Long,
     /// Words of letters, digits, straight apostrophes and everything beyond ASCII.
     Any,
-    /// Words of ASCII letters and digits and everything beyond ASCII, that begin with an ASCII capital.
-    Capital,
     /// Words of ASCII letters; beside words, every straight quotation mark and character beyond ASCII.
     Letters,
 }
@@ -43,7 +41,6 @@ impl Inside {
                 (words, long, 0)
             }
             Self::Any => alike(classes.word_bytes_or(b'\'')),
-            Self::Capital => (classes.word_bytes(), classes.capitals(), 0),
             Self::Letters => {
                 let letters = classes.letters();
                 (letters, letters, classes.leads_or(b'"'))
@@ -110,6 +107,17 @@ pub(super) const fn within(count: usize) -> u64 {
 
 /// Where one of `marks` stands in `bytes[from..to]`: offsets in `bytes`, in order.
 pub fn places_of<const N: usize>(bytes: &[u8], from: usize, to: usize, marks: [u8; N]) -> impl Iterator<Item = usize> {
+    places(bytes, from, to, move |classes| classes.any_of(marks))
+}
+
+/// Where capitals of ASCII stand in `bytes[from..to]`, as [`places_of`].
+pub fn capitals_of(bytes: &[u8], from: usize, to: usize) -> impl Iterator<Item = usize> {
+    places(bytes, from, to, |classes| classes.capitals())
+}
+
+/// Where bytes stand of which `mask` says so.
+#[inline(always)]
+fn places(bytes: &[u8], from: usize, to: usize, mask_of: impl Fn(Classes) -> u64) -> impl Iterator<Item = usize> {
     let end = to.min(bytes.len());
     let (mut base, mut next, mut mask) = (from, from, 0u64);
     std::iter::from_fn(move || {
@@ -117,7 +125,7 @@ pub fn places_of<const N: usize>(bytes: &[u8], from: usize, to: usize, marks: [u
             if next >= end {
                 return None;
             }
-            mask = Classes::at(bytes, next).any_of(marks) & within(end - next);
+            mask = mask_of(Classes::at(bytes, next)) & within(end - next);
             (base, next) = (next, next + 64);
         }
         let at = base + mask.trailing_zeros() as usize;
@@ -135,11 +143,10 @@ mod tests {
         let text = "The \"fee\" of \"1\", or ‘Fees’ (A1) for the\tship's Élan Zeal—Ox, on page 12345678901234567890 and on and on, ";
         let text = text.repeat(3);
         let bytes = text.as_bytes();
-        for inside in [Inside::Ascii, Inside::Any, Inside::Capital, Inside::Letters] {
+        for inside in [Inside::Ascii, Inside::Any, Inside::Letters] {
             let word = |b: u8| match inside {
                 Inside::Ascii | Inside::Long => b.is_ascii_alphanumeric(),
                 Inside::Any => b.is_ascii_alphanumeric() || b >= 0x80 || b == b'\'',
-                Inside::Capital => b.is_ascii_alphanumeric() || b >= 0x80,
                 Inside::Letters => b.is_ascii_alphabetic(),
             };
             let beside = |b: u8| inside == Inside::Letters && (b == b'"' || b >= 0xc0);
@@ -148,7 +155,6 @@ mod tests {
                     let found: Vec<usize> = beginnings(bytes, from, to, inside).collect();
                     let wanted: Vec<usize> = (from..to)
                         .filter(|&i| beside(bytes[i]) || word(bytes[i]) && (i == 0 || !word(bytes[i - 1])))
-                        .filter(|&i| inside != Inside::Capital || bytes[i].is_ascii_uppercase())
                         .collect();
                     assert_eq!(found, wanted, "{inside:?} {from} {to}");
                 }
@@ -157,13 +163,15 @@ mod tests {
     }
     #[test]
     fn marks_are_found_wherever_they_stand() {
-        let text = "(a) 12 [x] and so on and on) “to the end”]. ".repeat(4);
+        let text = "(a) 12 [x] and so on and on) “to the End”]. ".repeat(4);
         let bytes = text.as_bytes();
         let marks = [b'(', b')', b'[', b']', 0xe2];
         for from in 0..70 {
             for to in [from, from + 1, from + 64, from + 90, bytes.len() + 1] {
                 let wanted: Vec<usize> = (from..to.min(bytes.len())).filter(|&i| marks.contains(&bytes[i])).collect();
                 assert_eq!(places_of(bytes, from, to, marks).collect::<Vec<_>>(), wanted, "{from} {to}");
+                let wanted = (from..to.min(bytes.len())).filter(|&i| bytes[i].is_ascii_uppercase());
+                assert_eq!(capitals_of(bytes, from, to).collect::<Vec<_>>(), wanted.collect::<Vec<_>>(), "{from} {to}");
             }
         }
     }

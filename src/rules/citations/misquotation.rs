@@ -6,9 +6,9 @@ use crate::definitions::stem;
 use crate::document::{Block, BlockKind};
 use crate::findings::Severity;
 use crate::references::{Resolution, Scope};
-use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
+use crate::rules::{Check, DocumentCx, Level, Rule, Sink, Traits};
 use crate::span::Span;
-use crate::text::{Token, TokenKind, WordHash, tokenize, word};
+use crate::text::{Token, TokenKind, WordHash, places_of, tokenize, word};
 
 /// See the rule's page.
 pub static RULE: Rule = Rule {
@@ -201,7 +201,7 @@ fn quotations(cx: &DocumentCx<'_>) -> Vec<Quotation> {
     let mut out = Vec::new();
     let mut tokens = Vec::new();
     let terms: FxHashSet<u32> = cx.analysis().terms.definitions.iter().map(|d| d.term.start).collect();
-    for block in cx.document().blocks.iter().filter(|b| b.kind.is_prose() || b.kind == BlockKind::Quotation) {
+    for block in cx.blocks_with(Traits::QUOTE).filter(|b| b.kind.is_prose() || b.kind == BlockKind::Quotation) {
         in_block(text, block, &mut |span| {
             // What has no space is an address or the name of a file.
             let words = span.of(text).contains(char::is_whitespace);
@@ -230,16 +230,19 @@ fn words_of<'a>(text: &'a str, tokens: &'a [Token]) -> impl Iterator<Item = Word
 
 /// Calls `found` with what stands between each pair of double quotation marks of the block.
 fn in_block(text: &str, block: &Block, found: &mut impl FnMut(Span)) {
-    let piece = block.span.of(text);
-    let base = block.span.range().start;
     let mut open: Option<(usize, char)> = None;
-    for (i, c) in memchr::memchr2_iter(b'"', 0xe2, piece.as_bytes())
-        .filter_map(|i| piece.get(i..).and_then(|p| p.chars().next()).map(|c| (i, c)))
-    {
+    let (bytes, range) = (text.as_bytes(), block.span.range());
+    for at in places_of(bytes, range.start, range.end, [b'"', 0xe2]) {
+        let c = match bytes.get(at..).unwrap_or_default() {
+            [b'"', ..] => '"',
+            [_, 0x80, 0x9c, ..] => '“',
+            [_, 0x80, 0x9d, ..] => '”',
+            _ => continue,
+        };
         match (c, open) {
-            ('“', _) | ('"', None) => open = Some((i + c.len_utf8(), c)),
+            ('“', _) | ('"', None) => open = Some((at + c.len_utf8(), c)),
             ('”', Some((from, '“'))) | ('"', Some((from, '"'))) => {
-                found(Span::at(base + from, base + i));
+                found(Span::at(from, at));
                 open = None;
             }
             _ => {}

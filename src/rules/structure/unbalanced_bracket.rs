@@ -3,7 +3,7 @@
 use super::siblings::is_dead;
 use crate::document::{BlockKind, Document, ProvisionId};
 use crate::findings::Severity;
-use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
+use crate::rules::{Check, DocumentCx, Level, Rule, Sink, Traits};
 use crate::span::Span;
 use crate::syntax::Profile;
 use crate::text::places_of;
@@ -38,7 +38,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let mut open: Vec<(char, u32)> = Vec::new();
     let mut loose: Vec<Loose> = Vec::new();
     let mut found: Vec<(char, u32)> = Vec::new();
-    for block in &doc.blocks {
+    for block in cx.blocks_with(Traits::ENCLOSING) {
         if !(block.kind.is_prose() || block.kind == BlockKind::Heading) {
             continue;
         }

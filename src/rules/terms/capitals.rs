@@ -5,46 +5,43 @@ use std::rc::Rc;
 use crate::document::{Block, Document};
 use crate::rules::DocumentCx;
 use crate::span::Span;
-use crate::text::{Inside, heads};
+use crate::text::capitals_of;
 
-/// A word that begins with a capital.
-#[derive(Clone, Copy)]
-pub(super) struct Capital<'a> {
-    /// The word.
-    pub text: &'a str,
-    /// Where it begins in the document's text.
-    pub start: u32,
-    /// One past its end.
-    pub end: u32,
+/// The words with a capital of a document's running text, block by block.
+#[derive(Debug, Default)]
+pub(in crate::rules) struct Capitals {
+    words: Vec<Span>,
+    /// Of each block with such words, its number and the end of its words.
+    blocks: Vec<(u32, u32)>,
 }
 
-/// Calls `visit` for every word of the running text that begins with a capital, with its block.
-///
-/// The text is gone over once for all rules that ask.
-pub(super) fn capitals<'a>(cx: &DocumentCx<'a>, visit: impl FnMut(&'a Block, Capital<'a>)) {
-    capitals_with(cx, |_| true, visit);
-}
+impl Capitals {
+    /// The words with a capital of the document. The text is gone over once for all rules that ask.
+    pub fn of(cx: &DocumentCx<'_>) -> Rc<Self> {
+        let read = || Rc::new(Self::read(cx.text, cx.document()));
+        Rc::clone(cx.memo.capitals.borrow_mut().get_or_insert_with(read))
+    }
 
-/// As [`capitals`], only the words whose second byte is wanted.
-pub(super) fn capitals_with<'a>(
-    cx: &DocumentCx<'a>,
-    wanted: impl Fn(&u8) -> bool,
-    mut visit: impl FnMut(&'a Block, Capital<'a>),
-) {
-    let (text, doc) = (cx.text, cx.document());
-    let all = Rc::clone(cx.memo.capitals.borrow_mut().get_or_insert_with(|| {
-        let mut all = Vec::new();
-        read(text, doc, |from, to| all.push((from, to)));
-        Rc::new(all)
-    }));
-    // Words and blocks come in the order of the text.
-    let mut blocks = prose(doc).peekable();
-    let is_wanted = |start: u32| wanted(text.as_bytes().get(start as usize + 1).unwrap_or(&0));
-    for &(start, end) in all.iter().filter(|word| is_wanted(word.0)) {
-        while blocks.next_if(|b| b.span.end <= start).is_some() {}
-        if let (Some(&block), Some(word)) = (blocks.peek(), text.get(start as usize..end as usize)) {
-            visit(block, Capital { text: word, start, end });
+    /// The words of each block that has any, in order.
+    pub fn by_block<'c>(&'c self, doc: &'c Document) -> impl Iterator<Item = (&'c Block, &'c [Span])> {
+        let mut from = 0;
+        self.blocks.iter().filter_map(move |&(block, end)| {
+            let words = self.words.get(from as usize..end as usize);
+            from = end;
+            Some((doc.blocks.get(block as usize)?, words?))
+        })
+    }
+
+    fn read(text: &str, doc: &Document) -> Self {
+        let mut all = Self::default();
+        for (number, block) in doc.blocks.iter().enumerate().filter(|(_, b)| b.kind.is_prose()) {
+            let before = all.words.len();
+            read_block(text.as_bytes(), block.span, &mut all.words);
+            if all.words.len() > before {
+                all.blocks.push((number as u32, all.words.len() as u32));
+            }
         }
+        all
     }
 }
 
@@ -53,36 +50,31 @@ pub(super) fn forget(cx: &DocumentCx<'_>) {
     cx.memo.capitals.take();
 }
 
-fn prose(doc: &Document) -> impl Iterator<Item = &Block> {
-    doc.blocks.iter().filter(|b| b.kind.is_prose())
-}
-
-/// Calls `visit` with both ends of every word with a capital.
-fn read(text: &str, doc: &Document, mut visit: impl FnMut(u32, u32)) {
-    let bytes = text.as_bytes();
-    for block in prose(doc) {
-        let Span { start, end } = block.span;
-        let (start, end) = (start as usize, (end as usize).min(bytes.len()));
-        let mut at = start;
-        heads(bytes, start, end, Inside::Capital, |from, _| {
-            // "sub-Regional": the word began before.
-            let joined = from > start + 1 && matches!(bytes[from - 1], b'-' | b'\'') && in_word(bytes[from - 2]);
-            if from < at || joined {
-                return;
+/// Adds every word with a capital that stands in a block.
+fn read_block(bytes: &[u8], Span { start, end }: Span, words: &mut Vec<Span>) {
+    let (start, end) = (start as usize, (end as usize).min(bytes.len()));
+    let mut at = start;
+    for from in capitals_of(bytes, start, end) {
+        // "sub-Regional": the word began before.
+        let begins = match bytes.get(start..from).unwrap_or_default() {
+            [.., before] if before.is_ascii_alphanumeric() || !before.is_ascii() => false,
+            [.., before, b'-' | b'\''] => !in_word(*before),
+            _ => true,
+        };
+        if from < at || !begins {
+            continue;
+        }
+        at = from;
+        loop {
+            let rest = bytes.get(at..end).unwrap_or_default();
+            at += rest.iter().position(|&byte| !in_word(byte)).unwrap_or(rest.len());
+            if at >= end || !matches!(bytes[at], b'-' | b'\'' | 0xe2) || !joins(bytes, at, end) {
+                break;
             }
-            at = from;
-            loop {
-                while at < end && in_word(bytes[at]) {
-                    at += 1;
-                }
-                if at >= end || !matches!(bytes[at], b'-' | b'\'' | 0xe2) || !joins(bytes, at, end) {
-                    break;
-                }
-                // All three bytes of a curly apostrophe: the other two are in words.
-                at += 1;
-            }
-            visit(from as u32, at as u32);
-        });
+            // All three bytes of a curly apostrophe: the other two are in words.
+            at += 1;
+        }
+        words.push(Span::at(from, at));
     }
 }
 

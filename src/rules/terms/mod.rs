@@ -17,6 +17,7 @@ mod undefined_abbreviation;
 mod undefined_term;
 mod unused_definition;
 
+pub(super) use capitals::Capitals;
 pub(super) use compare::Pair;
 
 use super::Rule;

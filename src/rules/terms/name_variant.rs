@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::capitals::{Capital, capitals};
+use super::capitals::Capitals;
 use crate::definitions::stem;
 use crate::findings::Safety;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
@@ -87,10 +87,25 @@ const KIND_WORDS: &[WordHash] = &[
 
 static KINDS: LazyLock<FxHashSet<WordHash>> = LazyLock::new(|| KIND_WORDS.iter().copied().collect());
 
+/// Bytes that may stand between the capitals of one name.
+const WIDEST: u32 = 12;
+/// Words with a capital that a run has at most, and a name at least.
+const LONGEST: usize = 16;
+const SHORTEST: usize = 3;
+
+/// Whether two words with a capital stand in one run, and if so, whether others stand between them.
+fn joined(text: &str, one: Span, next: Span) -> Option<bool> {
+    if next.start - one.end > WIDEST {
+        return None;
+    }
+    let gap = text.get(one.end as usize..next.start as usize)?;
+    let plain = gap == " " || gap.len() <= 2 && gap.chars().all(char::is_whitespace);
+    (plain || connects(gap)).then_some(!plain)
+}
+
 /// Words between the capitals of one name.
 fn connects(gap: &str) -> bool {
-    gap.len() <= 12
-        && gap.starts_with(char::is_whitespace)
+    gap.starts_with(char::is_whitespace)
         && gap.split_ascii_whitespace().all(|w| matches!(w, "of" | "the" | "and" | "for" | "on" | "in" | "to"))
 }
 
@@ -103,31 +118,21 @@ struct Spelling {
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let mut names: FxHashMap<WordHash, Vec<Spelling>> = FxHashMap::default();
-    let mut run: Vec<Capital<'_>> = Vec::new();
     let mut breaks: Vec<bool> = Vec::new();
-    let mut block_at = u32::MAX;
     let text = cx.text;
-    capitals(cx, |block, word| {
-        let joined = run.last().and_then(|last| {
-            if block.span.start != block_at || run.len() >= 16 {
-                return None;
-            }
-            let gap = text.get(last.end as usize..word.start as usize)?;
-            let plain = gap == " " || gap.len() <= 2 && gap.chars().all(char::is_whitespace);
-            (plain || connects(gap)).then_some(!plain)
-        });
-        match joined {
-            Some(connected) => breaks.push(connected),
-            None => {
-                names_in(text, &run, &breaks, &mut names);
-                run.clear();
-                breaks.clear();
-                block_at = block.span.start;
-            }
+    for (_, words) in Capitals::of(cx).by_block(cx.document()) {
+        let mut rest = words;
+        while rest.len() >= SHORTEST {
+            breaks.clear();
+            breaks.extend(rest.windows(2).take(LONGEST - 1).map_while(|two| match two {
+                [one, next] => joined(text, *one, *next),
+                _ => None,
+            }));
+            let (run, after) = rest.split_at(1 + breaks.len());
+            names_in(text, run, &breaks, &mut names);
+            rest = after;
         }
-        run.push(word);
-    });
-    names_in(text, &run, &breaks, &mut names);
+    }
     let mut variants: Vec<(&Spelling, &Spelling)> = Vec::new();
     for spellings in names.values().filter(|s| s.len() > 1) {
         // The commonest, of equals the first, is taken for the name.
@@ -160,15 +165,16 @@ fn squeeze(name: &str) -> String {
 }
 
 /// Registers the names in a run of capitals: the whole of it, and each stretch without "of" and "and".
-fn names_in(text: &str, run: &[Capital<'_>], breaks: &[bool], names: &mut FxHashMap<WordHash, Vec<Spelling>>) {
-    if run.len() < 3 || run.iter().all(|w| w.text.len() > 1 && !w.text.bytes().any(|b| b.is_ascii_lowercase())) {
+fn names_in(text: &str, run: &[Span], breaks: &[bool], names: &mut FxHashMap<WordHash, Vec<Spelling>>) {
+    let shouted = |w: &Span| w.len() > 1 && !w.of(text).bytes().any(|b| b.is_ascii_lowercase());
+    if run.len() < SHORTEST || run.iter().all(shouted) {
         return;
     }
     let mut from = 0;
     for i in 0..run.len() {
         let ends = breaks.get(i).copied().unwrap_or(true);
         if ends {
-            if i + 1 - from >= 3 {
+            if i + 1 - from >= SHORTEST {
                 register(text, &run[from..=i], names);
             }
             from = i + 1;
@@ -177,9 +183,9 @@ fn names_in(text: &str, run: &[Capital<'_>], breaks: &[bool], names: &mut FxHash
     // "Council of Ministers", "Group on the … Regulations": the first stretch says what it is.
     if let Some(first) = breaks.iter().position(|&b| b)
         && run.len() <= 10
-        && run.get(first).is_some_and(|w| KINDS.contains(&word_of(w.text)))
+        && run.get(first).is_some_and(|w| KINDS.contains(&word_of(w.of(text))))
     {
-        let begin = usize::from(first > 0 && BEGINNINGS.contains(&word_of(run[0].text)));
+        let begin = usize::from(first > 0 && BEGINNINGS.contains(&word_of(run[0].of(text))));
         register_words(text, &run[begin..], names);
     }
 }
@@ -206,21 +212,21 @@ const BEGINNINGS: &[WordHash] = &[
     word("notwithstanding"),
 ];
 
-fn register(text: &str, words: &[Capital<'_>], names: &mut FxHashMap<WordHash, Vec<Spelling>>) {
-    let begin = usize::from(words.first().is_some_and(|w| BEGINNINGS.contains(&word_of(w.text))));
+fn register(text: &str, words: &[Span], names: &mut FxHashMap<WordHash, Vec<Spelling>>) {
+    let begin = usize::from(words.first().is_some_and(|w| BEGINNINGS.contains(&word_of(w.of(text)))));
     // A name ends with what it is: "International Telecommunication Regulations".
-    let Some(end) = words.iter().rposition(|w| KINDS.contains(&word_of(w.text))) else { return };
-    if end + 1 >= begin + 3 {
+    let Some(end) = words.iter().rposition(|w| KINDS.contains(&word_of(w.of(text)))) else { return };
+    if end + 1 >= begin + SHORTEST {
         register_words(text, &words[begin..=end], names);
     }
 }
 
-fn register_words(text: &str, words: &[Capital<'_>], names: &mut FxHashMap<WordHash, Vec<Spelling>>) {
+fn register_words(text: &str, words: &[Span], names: &mut FxHashMap<WordHash, Vec<Spelling>>) {
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
     // The possessive of the name is the name.
-    let ending = if last.text.ends_with("'s") {
+    let ending = if last.of(text).ends_with("'s") {
         2
-    } else if last.text.ends_with("’s") {
+    } else if last.of(text).ends_with("’s") {
         4
     } else {
         0

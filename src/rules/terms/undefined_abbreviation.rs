@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::capitals::{self, capitals_with};
+use super::capitals::{self, Capitals};
 use crate::rules::residue::placeholder;
 use crate::rules::words::WordList;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
@@ -34,48 +34,50 @@ struct Seen {
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let text = cx.text;
     let mut seen: FxHashMap<&str, Seen> = FxHashMap::default();
-    let (mut block_at, mut shouted) = (u32::MAX, false);
     let mut last: Option<(&str, u32)> = None;
     let mut stressed = u32::MAX;
-    capitals_with(cx, u8::is_ascii_uppercase, |block, word| {
-        let Some(short) = abbreviation(word.text) else { return };
-        if placeholder::is_placeholder(short)
-            || inside_symbol(text, word.start as usize)
-            || signs_mark(text, short, word.start as usize)
-            || heads_designation(text, word.end as usize)
-            || is_numeral(short)
-            || is_spoken(short)
-        {
-            return;
-        }
-        // "WILL MEET YOUR": a word between two that are printed in capitals for stress.
-        if KNOWN.contains(short) {
-            stressed = word.end;
-            return;
-        }
-        if text.get(stressed as usize..word.start as usize) == Some(" ") && goes_on(text, word.end) {
-            return;
-        }
-        if block.span.start != block_at {
-            block_at = block.span.start;
-            shouted = in_capitals(block.span.of(text));
-        }
-        if shouted {
-            return;
-        }
-        let span = Span::new(word.start, word.start + short.len() as u32);
-        // "PURCHASE AGREEMENT": words in capitals beside each other are printed so for stress.
-        let beside = last.take().filter(|&(_, end)| text.get(end as usize..word.start as usize) == Some(" "));
-        let plain = word.end == span.end;
-        last = plain.then_some((short, word.end));
-        if let Some((before, _)) = beside.filter(|_| plain) {
-            if let Some(s) = seen.get_mut(before) {
-                s.count = s.count.saturating_sub(1);
+    for (block, words) in Capitals::of(cx).by_block(cx.document()) {
+        let mut shouted = None;
+        for word in words {
+            let second = text.as_bytes().get(word.start as usize + 1);
+            let Some(short) = second.filter(|b| b.is_ascii_uppercase()).and_then(|_| abbreviation(word.of(text)))
+            else {
+                continue;
+            };
+            if placeholder::is_placeholder(short)
+                || inside_symbol(text, word.start as usize)
+                || signs_mark(text, short, word.start as usize)
+                || heads_designation(text, word.end as usize)
+                || is_numeral(short)
+                || is_spoken(short)
+            {
+                continue;
             }
-            return;
+            // "WILL MEET YOUR": a word between two that are printed in capitals for stress.
+            if KNOWN.contains(short) {
+                stressed = word.end;
+                continue;
+            }
+            if text.get(stressed as usize..word.start as usize) == Some(" ") && goes_on(text, word.end) {
+                continue;
+            }
+            if *shouted.get_or_insert_with(|| in_capitals(block.span.of(text))) {
+                continue;
+            }
+            let span = Span::new(word.start, word.start + short.len() as u32);
+            // "PURCHASE AGREEMENT": words in capitals beside each other are printed so for stress.
+            let beside = last.take().filter(|&(_, end)| text.get(end as usize..word.start as usize) == Some(" "));
+            let plain = word.end == span.end;
+            last = plain.then_some((short, word.end));
+            if let Some((before, _)) = beside.filter(|_| plain) {
+                if let Some(s) = seen.get_mut(before) {
+                    s.count = s.count.saturating_sub(1);
+                }
+                continue;
+            }
+            seen.entry(short).or_insert(Seen { first: span, count: 0 }).count += 1;
         }
-        seen.entry(short).or_insert(Seen { first: span, count: 0 }).count += 1;
-    });
+    }
     // No rule after this one asks for them.
     capitals::forget(cx);
     seen.retain(|_, s| s.count > 0);
@@ -100,8 +102,11 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         defined.extend(d.term.of(text).split([' ', '-', '/']).map(bare));
     }
     let own: FxHashSet<&str> = cx.settings.vocabulary.abbreviations.iter().map(|a| bare(a)).collect();
-    let mut found: Vec<(&str, Seen)> =
-        seen.into_iter().filter(|(short, _)| !defined.contains(short) && !own.contains(short)).collect();
+    let expanded_before = |short: &str, at: &Seen| expanded.get(short).is_some_and(|&place| place <= at.first.start);
+    let mut found: Vec<(&str, Seen)> = seen
+        .into_iter()
+        .filter(|(short, at)| !expanded_before(short, at) && !defined.contains(short) && !own.contains(short))
+        .collect();
     found.sort_by_key(|(_, s)| s.first);
     if found.is_empty() {
         return;
@@ -112,7 +117,6 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         let finding = match expanded.get(short) {
-            Some(&place) if place <= at.first.start => continue,
             Some(&place) => {
                 let f = sink.report(at.first, format!("“{short}” is used here and expanded only later"));
                 f.label(Span::new(place, place + short.len() as u32), "expanded here");

@@ -5,7 +5,7 @@ use std::cell::LazyCell;
 use rustc_hash::{FxHashMap, FxHashSet};
 use strsim::osa_distance;
 
-use super::capitals::{Capital, capitals};
+use super::capitals::Capitals;
 use crate::definitions::{Definition, stem};
 use crate::findings::Safety;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
@@ -25,6 +25,8 @@ pub static RULE: Rule = Rule {
 
 /// A text that marks its terms has at least so many with capitals.
 const FEWEST: usize = 3;
+/// Words of a run that are taken together.
+const LONGEST: usize = 8;
 
 /// Terms by the letters they begin with and the number of their words: few are compared with each run. Each with the
 /// [`letters`] of its key.
@@ -53,20 +55,17 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         }
     }
     let mut seen: FxHashMap<&str, Seen> = FxHashMap::default();
-    let mut run: Vec<Capital<'_>> = Vec::new();
-    let mut block_at = u32::MAX;
-    capitals(cx, |block, word| {
-        let joined = block.span.start == block_at
-            && run.len() < 8
-            && run.last().is_some_and(|l| text.get(l.end as usize..word.start as usize) == Some(" "));
-        if !joined {
-            note(text, &run, &buckets, &mut seen);
-            run.clear();
-            block_at = block.span.start;
+    for (_, words) in Capitals::of(cx).by_block(cx.document()) {
+        let mut rest = words;
+        while !rest.is_empty() {
+            let joined =
+                |two: &&[Span]| matches!(two, [a, b] if text.get(a.end as usize..b.start as usize) == Some(" "));
+            let more = rest.windows(2).take(LONGEST - 1).take_while(joined).count();
+            let (run, after) = rest.split_at(1 + more);
+            note(text, run, &buckets, &mut seen);
+            rest = after;
         }
-        run.push(word);
-    });
-    note(text, &run, &buckets, &mut seen);
+    }
     let known: LazyCell<FxHashSet<Vec<WordHash>>, _> =
         LazyCell::new(|| definitions.iter().map(|d| stems(d.term.of(text))).collect());
     let mut found: Vec<(&str, Seen)> = seen.into_iter().collect();
@@ -126,10 +125,15 @@ fn slips(a: &str, b: &str) -> bool {
 }
 
 /// Notes a run that may be meant for one of the terms.
-fn note<'a>(text: &'a str, run: &[Capital<'a>], terms: &Buckets<'_>, seen: &mut FxHashMap<&'a str, Seen>) {
+fn note<'a>(text: &'a str, run: &[Span], terms: &Buckets<'_>, seen: &mut FxHashMap<&'a str, Seen>) {
     let (Some(first), Some(last)) = (run.first(), run.last()) else { return };
+    let span = first.to(*last);
+    if !(6..=60).contains(&span.len()) {
+        return;
+    }
+    let words = span.of(text);
     // Of other letters the small one may be longer: such a run is looked at later.
-    if let [a, b, ..] = first.text.as_bytes()
+    if let [a, b, ..] = words.as_bytes()
         && a.is_ascii()
         && b.is_ascii()
         && !terms.contains_key(&(a.to_ascii_lowercase(), b.to_ascii_lowercase(), run.len()))
@@ -143,14 +147,10 @@ fn note<'a>(text: &'a str, run: &[Capital<'a>], terms: &Buckets<'_>, seen: &mut 
             b.is_empty() || b.ends_with(['.', '\n', ':', ';', ')', '—', '?', '!'])
         })
     };
-    if last.end - first.start > 60 || run.len() == 1 && opens() {
+    if run.len() == 1 && opens() || !words.bytes().any(|b| b.is_ascii_lowercase()) {
         return;
     }
-    let Some(words) = text.get(first.start as usize..last.end as usize) else { return };
-    if words.len() < 6 || !words.bytes().any(|b| b.is_ascii_lowercase()) {
-        return;
-    }
-    seen.entry(words).or_insert(Seen { first: Span::new(first.start, last.end), count: 0 }).count += 1;
+    seen.entry(words).or_insert(Seen { first: span, count: 0 }).count += 1;
 }
 
 fn stems(words: &str) -> Vec<WordHash> {

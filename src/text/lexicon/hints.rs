@@ -39,12 +39,16 @@ pub mod hint {
     pub const DEFINES: Hints = 1 << 13;
     /// A mark that sets off a term, or what stands before one; a word that a name comes after.
     pub const SETS_OFF: Hints = 1 << 14;
+    /// A round or square bracket, open or closing.
+    pub const BRACKET: Hints = 1 << 15;
+    /// A double quotation mark.
+    pub const QUOTE: Hints = 1 << 16;
     /// How many there are.
-    pub const COUNT: u32 = 15;
+    pub const COUNT: u32 = 17;
 }
 
 /// The words and marks, with the bit that each sets.
-pub(super) const HINTED: [(&[WordHash], Hints); 13] = [
+pub(super) const HINTED: [(&[WordHash], Hints); 15] = [
     (&[word("("), word(")")], hint::ROUND),
     (&[word("[")], hint::SQUARE),
     (&[word("/")], hint::SLASH),
@@ -61,6 +65,8 @@ pub(super) const HINTED: [(&[WordHash], Hints); 13] = [
     (&[word("resolution"), word("decision"), word("recommendation")], hint::CITED),
     (&DEFINING, hint::DEFINES),
     (&SETTING_OFF, hint::SETS_OFF),
+    (&[word("("), word(")"), word("["), word("]")], hint::BRACKET),
+    (&[word("“"), word("”"), word("„"), word("\"")], hint::QUOTE),
 ];
 
 /// With which verbs that define may begin; a bracket stands before "Repealed".
