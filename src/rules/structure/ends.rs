@@ -156,7 +156,9 @@ fn is_no_prose(text: &str, start: usize, body: &str, one_line: bool) -> bool {
     let apart = if several {
         above.ends_with("\n\n")
     } else {
-        clip(text, start.saturating_sub(8), start).trim_end_matches(' ').ends_with("\n\n")
+        let before = text.as_bytes().get(start.saturating_sub(8)..start).unwrap_or_default();
+        let spaces = before.iter().rev().take_while(|b| **b == b' ').count();
+        before.get(..before.len() - spaces).is_some_and(|b| b.ends_with(b"\n\n"))
     };
     let long = || line.split_whitespace().filter(|w| w.len() >= 4);
     let title = || apart && long().filter(|w| !w.starts_with(char::is_uppercase)).count() * 4 <= long().count();
@@ -166,8 +168,11 @@ fn is_no_prose(text: &str, start: usize, body: &str, one_line: bool) -> bool {
 /// Whether the last word is an address of the web: no mark may stand behind it, lest it be taken for a part of it.
 fn ends_in_address(body: &str) -> bool {
     let bytes = body.as_bytes();
+    if matches!(bytes, [.., b'.' | b';' | b',']) {
+        return false;
+    }
     let word = bytes.iter().rposition(u8::is_ascii_whitespace).map_or(bytes, |at| &bytes[at + 1..]);
-    word.len() > 8 && memchr::memmem::find(word, b"://").is_some() && !body.ends_with(['.', ';', ','])
+    word.len() > 8 && memchr::memmem::find(word, b"://").is_some()
 }
 
 /// Reads how `text[within]` ends. None where it holds no letter or figure, or its last line is a row of cells.
@@ -192,7 +197,8 @@ fn end_of_prose(text: &str, within: Span, one_line: bool) -> Option<End> {
     let mut word = Span::at(base + body.len(), base + body.len());
     // A link ends with a small letter, and most ends do not.
     let lettered = body.ends_with(char::is_lowercase);
-    for (name, kind) in LINKS.iter().filter(|_| lettered) {
+    let may_end_so = |name: &str| lettered && name.as_bytes().last() == body.as_bytes().last();
+    for (name, kind) in LINKS.iter().filter(|link| may_end_so(link.0)) {
         if let Some(rest) = body.strip_suffix(name)
             && rest.ends_with(|c: char| c.is_whitespace() || matches!(c, ';' | ',' | '.' | ':' | '—'))
         {
@@ -273,27 +279,28 @@ fn strip_aside(text: &str) -> &str {
 
 /// Takes a footnote's figure off an end: "… systems.1", "… this title; 3".
 fn strip_footnote(text: &str) -> &str {
-    let rest = text.trim_end_matches(|c: char| c.is_ascii_digit());
-    let digits = text.len() - rest.len();
+    let digits = text.bytes().rev().take_while(u8::is_ascii_digit).count();
     if digits == 0 || digits > 2 {
         return text;
     }
+    let rest = text.get(..text.len() - digits).unwrap_or(text);
     let cut = rest.trim_end();
     if cut.ends_with(['.', ';', ',', ':', '”']) { cut } else { text }
 }
 
 /// How a living unit ends, its sub-units and flush text included. None where it ends in a table, quotation or dead unit.
-pub(super) fn unit_end(cx: &DocumentCx<'_>, id: ProvisionId) -> Option<End> {
-    end_once(cx, id, || cx.document().blocks_within(id))
+pub(super) fn unit_end(cx: &DocumentCx<'_>, unit: Unit) -> Option<End> {
+    end_once(cx, unit, || cx.document().blocks_within(unit.id))
 }
 
 /// The end of a unit whose blocks `blocks` gives: read where no rule has asked for it before.
-fn end_once<'a>(cx: &DocumentCx<'a>, id: ProvisionId, blocks: impl FnOnce() -> &'a [Block]) -> Option<End> {
+fn end_once<'a>(cx: &DocumentCx<'a>, unit: Unit, blocks: impl FnOnce() -> &'a [Block]) -> Option<End> {
+    let id = unit.id;
     if let Some(end) = known(cx, id) {
         return end;
     }
     let (doc, blocks) = (cx.document(), blocks());
-    let end = read_end(doc, cx.text, id, blocks);
+    let end = read_end(doc, cx.text, unit, blocks);
     know(cx, std::iter::once((id, end)));
     if let (Some(found), Some(last)) = (end, blocks.last())
         && found.is_of(last)
@@ -324,7 +331,16 @@ pub(super) fn known(cx: &DocumentCx<'_>, id: ProvisionId) -> Option<Option<End>>
     cx.memo.ends.borrow().get(id.index()).copied().flatten()
 }
 
-fn read_end(doc: &Document, text: &str, id: ProvisionId, blocks: &[Block]) -> Option<End> {
+/// Whether it is known how each living unit of a row ends, and every end is such.
+pub(super) fn are_known_as(cx: &DocumentCx<'_>, row: Row<'_>, such: impl Fn(&End) -> bool) -> bool {
+    let ends = cx.memo.ends.borrow();
+    row.units.iter().filter(|unit| !unit.dead).all(|unit| match ends.get(unit.id.index()) {
+        Some(Some(end)) => end.as_ref().is_none_or(&such),
+        _ => false,
+    })
+}
+
+fn read_end(doc: &Document, text: &str, unit: Unit, blocks: &[Block]) -> Option<End> {
     let (last, rest) = blocks.split_last()?;
     if !matches!(last.kind, BlockKind::Text | BlockKind::Flush) {
         return None;
@@ -332,8 +348,12 @@ fn read_end(doc: &Document, text: &str, id: ProvisionId, blocks: &[Block]) -> Op
     let holder = doc.get(last.provision);
     let shown = last.span.of(text);
     // The unit itself is alive, or nobody would ask how it ends.
-    let dead = last.provision != id && is_dead(holder, text);
-    if holder.quoted || dead || dead_head(clip(shown, 0, 90)) {
+    let own = last.provision == unit.id;
+    let dead = !own && is_dead(holder, text);
+    // What stands right behind the label was looked at already.
+    let first = || text.get(unit.label.end as usize..last.span.start as usize).is_some_and(|gap| gap.trim().is_empty());
+    let known = own && unit.alive && first();
+    if holder.quoted || dead || !known && dead_head(clip(shown, 0, 90)) {
         return None;
     }
     let bare = trimmed(shown);
@@ -418,7 +438,7 @@ pub(super) fn live_lists<'a>(
             list.clear();
         }
         if !unit.dead {
-            list.push((*unit, end_once(cx, unit.id, || doc.blocks_within_near(unit.id, at))));
+            list.push((*unit, end_once(cx, *unit, || doc.blocks_within_near(unit.id, at))));
         }
     }
     visit(list);

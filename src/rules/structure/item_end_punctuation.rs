@@ -157,7 +157,7 @@ fn last_words(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         }
         let short = row.units.len() < 4;
         for (i, unit) in row.units.iter().enumerate() {
-            let Some(end) = (!unit.dead).then(|| unit_end(cx, unit.id)).flatten() else { continue };
+            let Some(end) = (!unit.dead).then(|| unit_end(cx, *unit)).flatten() else { continue };
             known += 1;
             periods += usize::from(end.mark == Mark::Period);
             if (short || i + 1 == row.units.len()) && end.mark != Mark::Period {

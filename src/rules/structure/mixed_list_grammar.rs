@@ -79,14 +79,20 @@ fn check(cx: &DocumentCx<'_>, part: Part, sink: &mut Sink<'_>) {
             return;
         }
         forms.clear();
+        let mut unknown = 0;
         for unit in row.units.iter().filter(|u| !u.dead) {
             let text = doc.blocks_of(unit.id).next();
             let Some(block) = text.filter(|_| doc.get(unit.id).heading.is_none()) else { continue };
-            forms.push((*unit, form(block.span.of(cx.text)), block.span.start));
+            let form = form(block.span.of(cx.text));
+            // Every item but one must be known to agree.
+            unknown += u32::from(form.is_none());
+            if unknown > 1 {
+                return;
+            }
+            forms.push((*unit, form, block.span.start));
         }
         let count = |f: Form| forms.iter().filter(|x| x.1 == Some(f)).count();
         let Some(most) = Form::ALL.into_iter().max_by_key(|&f| count(f)) else { return };
-        // Every item but one must be known to agree.
         if count(most) < 3 || count(most) + 1 != forms.len() {
             return;
         }

@@ -214,6 +214,10 @@ pub(super) fn align<'a>(keys: impl Iterator<Item = &'a str> + Clone, out: &mut V
 fn runs_on<'a>(keys: impl Iterator<Item = &'a str>, out: &mut Vec<Ordinal>) -> bool {
     out.clear();
     for key in keys {
+        if let Some(next) = plainly_next(out.last(), key) {
+            out.push(next);
+            continue;
+        }
         let readings = readings(key);
         let next = |reading: &&Ordinal| match out.last() {
             None => reading.value == 1,
@@ -224,6 +228,24 @@ fn runs_on<'a>(keys: impl Iterator<Item = &'a str>, out: &mut Vec<Ordinal>) -> b
         out.push(reading);
     }
     true
+}
+
+/// The reading of a single letter or figure that goes on from the label before it, or is the first of a list, where nothing
+/// else need be known.
+fn plainly_next(before: Option<&Ordinal>, key: &str) -> Option<Ordinal> {
+    let &[byte] = key.as_bytes() else { return None };
+    let (style, first) = match byte {
+        b'a'..=b'z' => (Style::LowerLetter, b'a'),
+        b'A'..=b'Z' => (Style::UpperLetter, b'A'),
+        b'0'..=b'9' => (Style::Arabic, b'1'),
+        _ => return None,
+    };
+    let value = u32::from(byte.checked_sub(first)?) + 1;
+    let goes_on = match before {
+        None => value == 1,
+        Some(before) => before.style == style && before.value + 1 == value,
+    };
+    goes_on.then_some(Ordinal { style, value, inserted: false })
 }
 
 fn step(a: Ordinal, b: Ordinal) -> u32 {

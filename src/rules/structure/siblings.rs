@@ -18,6 +18,8 @@ pub(super) struct Unit {
     pub(super) ord: Ordinal,
     /// Repealed, omitted, reserved or moved: it has no text to judge.
     pub(super) dead: bool,
+    /// The words right after its label say that it is alive; where they do not, it may be alive nonetheless.
+    pub(super) alive: bool,
 }
 
 impl Unit {
@@ -132,19 +134,19 @@ pub fn outer_units(doc: &Document) -> impl Iterator<Item = ProvisionId> + '_ {
 impl Rows {
     /// Reads all rows, but for those of `known` units, which are as they were.
     fn of(doc: &Document, text: &str, known: &[(ProvisionId, &UnitRows)]) -> Self {
-        let mut all = Self::default();
-        let mut known = known.iter().peekable();
+        let mut all = Self { rows: Vec::new(), units: Vec::with_capacity(doc.provisions.len()) };
+        let (mut known, mut ords) = (known.iter().peekable(), Vec::new());
         let mut at = 0;
         for unit in outer_units(doc).map(Some).chain([None]) {
             let upto = unit.map_or(doc.provisions.len(), ProvisionId::index);
-            all.read(doc, text, (at, upto));
+            all.read(doc, text, (at, upto), &mut ords);
             let Some(unit) = unit else { break };
             at = doc.get(unit).end.index();
             let from = all.rows.len();
             match known.next_if(|k| k.0 == unit) {
                 Some((_, rows)) => all.take(doc, unit, rows),
                 None => {
-                    all.read(doc, text, (upto, at));
+                    all.read(doc, text, (upto, at), &mut ords);
                     // Sections that stand in a unit are numbered and ended as those of the whole text are.
                     let own = all.rows.get(from..).unwrap_or_default();
                     let closed = own.iter().all(|r| {
@@ -159,12 +161,11 @@ impl Rows {
     }
 
     /// Reads the rows of the provisions in a range.
-    fn read(&mut self, doc: &Document, text: &str, (from, to): (usize, usize)) {
-        let mut ords = Vec::new();
+    fn read(&mut self, doc: &Document, text: &str, (from, to): (usize, usize), ords: &mut Vec<Ordinal>) {
         for (i, holder) in doc.provisions.iter().enumerate().take(to).skip(from) {
             let parent = ProvisionId(i as u32);
             if holder.end.0 > parent.0 + 1 {
-                self.read_below(doc, text, parent, &mut ords);
+                self.read_below(doc, text, parent, ords);
             }
         }
     }
@@ -192,11 +193,13 @@ impl Rows {
                 from = self.units.len();
                 class = Some(kin);
             }
+            let life = life_of(unit, text);
             self.units.push(Unit {
                 id: child,
                 label: label.span,
                 ord: Ordinal { style: Style::Other, value: 0, inserted: false },
-                dead: is_dead(unit, text),
+                dead: life == Life::Dead,
+                alive: life == Life::Alive,
             });
         }
         self.finish(doc, parent, (from, later), ords);
@@ -231,7 +234,7 @@ impl Rows {
         self.units.extend(known.units.iter().map(|&(id, ord, dead)| {
             let id = ProvisionId(unit.0 + id);
             let label = doc.get(id).label.as_ref().map_or(Span::default(), |l| l.span);
-            Unit { id, label, ord, dead }
+            Unit { id, label, ord, dead, alive: false }
         }));
         self.rows.extend(known.rows.iter().map(|&(parent, count, later)| {
             let from = at + count.0;
@@ -313,7 +316,7 @@ const fn class_of(kind: Kind) -> Option<Kind> {
 fn common_prefix(doc: &Document, units: &[Unit]) -> usize {
     let Some((first, others)) = units.split_first() else { return 0 };
     let first = first.key(doc);
-    let Some(dot) = first.rfind('.') else { return 0 };
+    let Some(dot) = first.bytes().rposition(|b| b == b'.') else { return 0 };
     let prefix = &first[..=dot];
     let shared = others.iter().filter(|u| u.key(doc).starts_with(prefix)).count();
     if !others.is_empty() && shared * 2 >= others.len() { dot + 1 } else { 0 }
@@ -335,62 +338,83 @@ pub(super) fn leads_in(text: &str) -> bool {
     text.ends_with([':', '—', '–', '―']) || text.ends_with(" -") || text.ends_with("--") || text.ends_with(":-")
 }
 
+/// What the first words of a unit say of it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Life {
+    /// Nothing of it is in force.
+    Dead,
+    /// It begins with other words than those of a dead unit.
+    Alive,
+    /// No more was looked at, or a word is there that may stand in a sentence too.
+    Unclear,
+}
+
 /// Whether nothing of the unit is in force, by its status or by its first word.
 pub(super) fn is_dead(unit: &Provision, text: &str) -> bool {
+    life_of(unit, text) == Life::Dead
+}
+
+fn life_of(unit: &Provision, text: &str) -> Life {
     if unit.status != Status::InForce {
-        return true;
+        return Life::Dead;
     }
-    let Some(label) = &unit.label else { return false };
+    let Some(label) = &unit.label else { return Life::Unclear };
     let from = label.span.end as usize;
-    dead_head(clip(text, from, (unit.span.end as usize).min(from + 90)))
+    life_by_head(clip(text, from, (unit.span.end as usize).min(from + 90)))
 }
 
 /// Whether the first word of a text, past brackets, labels and "to", says that the unit is dead.
 pub(super) fn dead_head(head: &str) -> bool {
-    if let Some(dead) = dead_ascii(head) {
-        return dead;
+    life_by_head(head) == Life::Dead
+}
+
+fn life_by_head(head: &str) -> Life {
+    if let Some(life) = life_by_ascii(head) {
+        return life;
     }
     for piece in head.split(|c: char| !c.is_alphanumeric()).filter(|p| !p.is_empty()) {
         if DEAD_HASHES.contains(&word_of(piece)) {
-            return piece.chars().next().is_some_and(char::is_uppercase) || head.trim_end().len() < 60;
+            let dead = piece.chars().next().is_some_and(char::is_uppercase) || head.trim_end().len() < 60;
+            return if dead { Life::Dead } else { Life::Unclear };
         }
         let plain = piece.len() > 3 && piece.chars().all(char::is_alphabetic);
         if plain && !matches!(piece, "through" | "Subsection" | "Paragraph" | "Section" | "Article") {
-            return false;
+            break;
         }
     }
-    false
+    Life::Unclear
 }
 
-/// The answer of [`dead_head`] where ASCII alone gives it, as it mostly does with the first word.
-fn dead_ascii(head: &str) -> Option<bool> {
-    let bytes = head.as_bytes();
-    let class = |at: usize| bytes.get(at).map_or(0, |b| CLASS[usize::from(*b)]);
-    let mut at = 0;
-    while at < bytes.len() {
-        let (from, mut all) = (at, 0);
-        while class(at) & (LETTER | DIGIT) != 0 {
-            all |= class(at);
-            at += 1;
+/// The answer of [`life_by_head`] where ASCII alone gives it, as it mostly does with the first word.
+fn life_by_ascii(head: &str) -> Option<Life> {
+    let mut rest = head.as_bytes();
+    let class = |byte: &u8| CLASS[usize::from(*byte)];
+    while let Some(from) = rest.iter().position(|byte| class(byte) != 0) {
+        let (_, words) = rest.split_at(from);
+        let (mut len, mut all) = (0, 0);
+        for class in words.iter().map(class).take_while(|class| class & (LETTER | DIGIT) != 0) {
+            all |= class;
+            len += 1;
         }
-        if class(at) & BEYOND != 0 {
+        let start = head.len() - words.len();
+        (_, rest) = words.split_at(len);
+        if rest.first().is_some_and(|byte| class(byte) == BEYOND) {
             return None;
         }
-        let len = at - from;
         if len > 2 {
-            let piece = head.get(from..at)?;
+            let piece = head.get(start..start + len)?;
             if says_dead_word(piece) {
                 let capital = piece.as_bytes().first().is_some_and(u8::is_ascii_uppercase);
-                return Some(capital || head.trim_end().len() < 60);
+                return Some(if capital || head.trim_end().len() < 60 { Life::Dead } else { Life::Unclear });
             }
             let plain = len > 3 && all == LETTER;
             if plain && !matches!(piece, "through" | "Subsection" | "Paragraph" | "Section" | "Article") {
-                return Some(false);
+                // The last word may be cut short.
+                return Some(if rest.is_empty() { Life::Unclear } else { Life::Alive });
             }
         }
-        at += 1;
     }
-    Some(false)
+    Some(Life::Unclear)
 }
 
 const LETTER: u8 = 1;
