@@ -52,8 +52,18 @@ impl Exports {
         addresses.sort_unstable();
         addresses.dedup();
         let units = entry.analysis.document.provisions.iter();
-        let mut labels: Vec<u64> =
-            units.flat_map(|p| p.label.iter().chain(p.margin.as_deref())).map(|l| word_of(&l.key)).collect();
+        // Labels of one letter or figure are most of them, and few.
+        let mut single = 0_u128;
+        let mut is_new = |key: &str| match *key.as_bytes() {
+            [byte @ ..0x80] => {
+                let before = single;
+                single |= 1 << byte;
+                single != before
+            }
+            _ => true,
+        };
+        let labels = units.flat_map(|p| p.label.iter().chain(p.margin.as_deref())).map(|l| l.key.as_str());
+        let mut labels: Vec<u64> = labels.filter(|key| is_new(key)).map(word_of).collect();
         labels.sort_unstable();
         labels.dedup();
         let frames = if cites.is_empty() { Vec::new() } else { frames(entry) };

@@ -1,5 +1,6 @@
 //! The rules: one file, one page, one line in a family's list each.
 
+mod along;
 mod context;
 mod rule;
 mod settings;

@@ -43,12 +43,13 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     // Units that do nothing but cite one other unit.
     let mut next: FxHashMap<ProvisionId, (ProvisionId, &Reference)> = FxHashMap::default();
     let mut count: FxHashMap<ProvisionId, u32> = FxHashMap::default();
-    for reference in own(&cx.analysis().references).filter(|r| !r.relative) {
+    let is_short = |r: &&Reference| !r.relative && doc.get(r.provision).span.len() <= SHORT;
+    for reference in own(&cx.analysis().references).filter(is_short) {
         *count.entry(reference.provision).or_default() += 1;
         let mut targets = members(reference);
         let (Some(target), None) = (targets.next(), targets.next()) else { continue };
         let Resolution::Found(to) = target.resolution else { continue };
-        if to != reference.provision && doc.get(reference.provision).span.len() <= SHORT {
+        if to != reference.provision {
             next.insert(reference.provision, (to, reference));
         }
     }

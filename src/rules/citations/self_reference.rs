@@ -67,6 +67,10 @@ fn last(target: &Target) -> &str {
 }
 
 fn is_decimal(target: &Target) -> bool {
+    // Most labels have no point at all.
+    if !target.path.as_bytes().contains(&b'.') {
+        return false;
+    }
     let label = last(target);
     label.contains('.') && label.starts_with(|c: char| c.is_ascii_digit())
 }

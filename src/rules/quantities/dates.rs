@@ -95,11 +95,12 @@ fn month_first(text: &str, tokens: &[Token], name: usize, at: usize, month: u8) 
 fn day_first(text: &str, tokens: &[Token], at: usize) -> Option<Written> {
     const DAY: WordHash = word("day");
     const OF: WordHash = word("of");
-    let day = day_of(tokens[at].of(text))?;
     let mut name = at + 1;
     name += usize::from(tokens.get(name).is_some_and(|t| t.word == DAY));
     name += usize::from(tokens.get(name).is_some_and(|t| t.word == OF));
+    // Few numbers stand before a month, so that is asked first.
     let month = month(tokens.get(name)?)?;
+    let day = day_of(tokens[at].of(text))?;
     let mut next = name + 1;
     next += usize::from(tokens.get(next).is_some_and(|t| t.is('.') && !t.spaced()) && tokens[name].span().len() <= 4);
     let after = next + usize::from(tokens.get(next).is_some_and(|t| t.is(',')));
@@ -126,17 +127,13 @@ fn day_first(text: &str, tokens: &[Token], at: usize) -> Option<Written> {
 /// "2026-11-24".
 fn iso(text: &str, tokens: &[Token], at: usize) -> Option<Written> {
     let [year, dash1, month, dash2, day] = tokens.get(at..at + 5)? else { return None };
+    if !dash1.is('-') || !dash2.is('-') {
+        return None;
+    }
     let tight = [dash1, month, dash2, day].iter().all(|t| !t.spaced());
     let joined = at.checked_sub(1).and_then(|i| tokens.get(i)).is_some_and(|t| t.is('-') && !year.spaced());
     let goes_on = tokens.get(at + 5).is_some_and(|t| t.is('-') && !t.spaced());
-    if !tight
-        || joined
-        || goes_on
-        || !dash1.is('-')
-        || !dash2.is('-')
-        || month.span().len() != 2
-        || day.span().len() != 2
-    {
+    if !tight || joined || goes_on || month.span().len() != 2 || day.span().len() != 2 {
         return None;
     }
     let number = month.of(text).parse::<u8>().ok().filter(|m| (1..=12).contains(m))?;

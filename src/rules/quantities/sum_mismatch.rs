@@ -1,5 +1,6 @@
 //! `sum-mismatch`: parts that do not make the whole.
 
+use super::super::along::Along;
 use super::super::{Check, DocumentCx, Level, Rule, Sink};
 use crate::document::{Block, BlockKind, ProvisionId, Status};
 use crate::span::Span;
@@ -44,11 +45,13 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     }
     let document = cx.document();
     let mut tokens = Vec::new();
+    let mut along = Along::new(document);
     for (id, provision) in document.iter() {
         if provision.quoted || document.children(id).nth(1).is_none() {
             continue;
         }
-        let Some(lead) = first_text(cx, id).filter(|b| b.span.start < first_child(cx, id)) else {
+        let (_, blocks) = along.parted_at(provision.span.start);
+        let Some(lead) = first_text(blocks, id).filter(|b| b.span.start < first_child(cx, id)) else {
             continue;
         };
         if !matches!(lead.span.of(cx.text).as_bytes().last(), Some(b':' | 0x94)) {
@@ -78,13 +81,9 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-/// The text a unit begins with, its heading passed over.
-fn first_text<'a>(cx: &DocumentCx<'a>, id: ProvisionId) -> Option<&'a Block> {
-    let document = cx.document();
-    let start = document.get(id).span.start;
-    let from = document.blocks.partition_point(|b| b.span.start < start);
-    let mut near = document.blocks.get(from..)?.iter().take(3);
-    near.find(|b| b.provision == id && b.kind.is_prose())
+/// The text a unit begins with, its heading passed over; the blocks are those from its beginning on.
+fn first_text(blocks: &[Block], id: ProvisionId) -> Option<&Block> {
+    blocks.iter().take(3).find(|b| b.provision == id && b.kind.is_prose())
 }
 
 fn first_child(cx: &DocumentCx<'_>, id: ProvisionId) -> u32 {
@@ -150,7 +149,7 @@ fn parts(cx: &DocumentCx<'_>, id: ProvisionId, thing: WordHash, spare: &mut Vec<
         if parts.len() == MOST_PARTS || unit.status != Status::InForce || unit.label.is_none() {
             return None;
         }
-        let block = first_text(cx, child)?;
+        let block = first_text(document.blocks_within(child), child)?;
         tokenize(cx.text, block.span, spare);
         let tokens: &[Token] = spare;
         let part = count(cx.text, tokens, 0)?;

@@ -39,14 +39,13 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
 
 /// The first use of the name, unless the text defines it.
 fn use_of(cx: &DocumentCx<'_>, kind: &str) -> Option<Span> {
-    let terms = &cx.analysis().terms.definitions;
-    if terms.iter().any(|d| d.key.contains(kind)) {
-        return None;
-    }
     let bytes = cx.text.as_bytes();
     let found = sought::places(cx, Sought::DAY)
         .map(|at| at..at + kind.len())
         .find(|range| bytes.get(range.clone()).is_some_and(|piece| piece.eq_ignore_ascii_case(kind.as_bytes())))?;
+    if cx.analysis().terms.definitions.iter().any(|d| d.key.contains(kind)) {
+        return None;
+    }
     let plural = usize::from(bytes.get(found.end) == Some(&b's'));
     Some(Span::at(found.start, found.end + plural))
 }

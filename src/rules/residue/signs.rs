@@ -68,7 +68,11 @@ pub(super) fn places<'c>(cx: &DocumentCx<'c>, sign: Sign, byte: u8) -> impl Iter
 impl Signs {
     pub fn of(text: &str) -> Self {
         let (bytes, mut all) = (text.as_bytes(), Self::default());
-        rare_bytes(bytes, |at| all.note(signs_at(bytes, at), at));
+        rare_bytes(bytes, |at| {
+            if bytes.get(at).is_some_and(|byte| MAY_BE_SIGN[usize::from(*byte)]) {
+                all.note(signs_at(bytes, at), at);
+            }
+        });
         all
     }
 
@@ -88,6 +92,22 @@ impl Signs {
         (self.found.0 & Set::of(sign).0 != 0).then_some(at as usize)
     }
 }
+
+/// Which bytes [`signs_at`] looks at: no ends of lines, and of characters beyond ASCII only the first byte.
+const MAY_BE_SIGN: [bool; 256] = {
+    let mut all = [false; 256];
+    let mut i = 0;
+    while i < 256 {
+        let byte = i as u8;
+        all[i] = is_control(byte)
+            || matches!(
+                byte,
+                b'[' | b'{' | b'&' | b'<' | b'!' | b'>' | b'_' | b'\\' | b'"' | 0xc3 | 0xce..=0xd4 | 0xe2 | 0xef
+            );
+        i += 1;
+    }
+    all
+};
 
 /// What the byte at `at` is a sign of, with those beside it.
 fn signs_at(bytes: &[u8], at: usize) -> Set {

@@ -1,7 +1,8 @@
 //! `empty-provision`: a label with no text.
 
 use super::siblings::{self, called, says_dead};
-use crate::document::Kind;
+use crate::document::{Block, Kind};
+use crate::rules::along::Along;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 
 /// See the rule's page.
@@ -16,6 +17,7 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let doc = cx.document();
+    let mut along = Along::new(doc);
     for (id, unit) in doc.iter() {
         let Some(label) = &unit.label else { continue };
         let leaf = unit.end.0 == id.0 + 1;
@@ -27,7 +29,9 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         if over && unit.kind == Kind::Section {
             continue;
         }
-        if unit.span.end > label.span.end && doc.blocks_of(id).next().is_some() {
+        let (_, blocks) = along.parted_at(unit.span.start);
+        let own = |b: &Block| b.provision == id;
+        if unit.span.end > label.span.end && blocks.iter().take_while(|b| b.span.start < unit.span.end).any(own) {
             continue;
         }
         let next = doc.provisions.get(id.index() + 1).map_or(cx.text.len() as u32, |p| p.span.start);

@@ -11,6 +11,7 @@ use crate::findings::Severity;
 use crate::rules::{BlockCx, Check, DocumentCx, Level, Part, Rule, Sink, Traits};
 use crate::span::Span;
 use crate::syntax::Profile;
+use crate::text::lexicon::hint;
 use crate::text::{Token, TokenKind, WordHash, word};
 
 /// See the rule's page.
@@ -345,8 +346,8 @@ fn check_line(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
     // At most a handful of enumerations are open in a paragraph; the cap keeps hostile input linear.
     let mut open: Vec<Inline> = Vec::new();
     let mut gaps: Vec<(Inline, Inline)> = Vec::new();
-    for (i, window) in cx.tokens.windows(4).enumerate() {
-        let [left, key, right, next] = window else { continue };
+    for (i, _) in cx.hinting(hint::ROUND) {
+        let Some([left, key, right, next]) = cx.tokens.get(i..i + 4) else { continue };
         if !left.is('(') || !right.is(')') || !left.spaced() || key.spaced() || right.spaced() || !next.spaced() {
             continue;
         }

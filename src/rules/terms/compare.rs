@@ -83,7 +83,8 @@ fn exhaustive(text: &str, doc: &Document, d: &Definition) -> bool {
 
 /// Whether words of the term were taken out before the text was published: "**** Routes", "[***] Fee".
 fn blacked_out(term: &str) -> bool {
-    ["**", "__", "██", "•••"].iter().any(|mark| term.contains(mark))
+    let is_sign = |byte: u8| matches!(byte, b'*' | b'_' | 0xe2);
+    term.bytes().any(is_sign) && ["**", "__", "██", "•••"].iter().any(|mark| term.contains(mark))
 }
 
 /// Stems of the words of a span, at most 400.

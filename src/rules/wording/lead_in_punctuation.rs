@@ -2,6 +2,7 @@
 
 use crate::document::{ProvisionId, Status};
 use crate::findings::Safety;
+use crate::rules::along::Along;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
 
@@ -22,6 +23,7 @@ const SHORTEST: usize = 25;
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let document = cx.document();
+    let mut along = Along::new(document);
     for (id, unit) in document.iter() {
         // A unit's first child, if it has one, comes next.
         let first = ProvisionId(id.0 + 1);
@@ -33,8 +35,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         if !begins || child.end >= unit.end || child.status != Status::InForce {
             continue;
         }
-        let next = document.blocks.partition_point(|b| b.span.start < child.span.start);
-        let Some(lead) = next.checked_sub(1).and_then(|i| document.blocks.get(i)) else { continue };
+        let Some(lead) = along.parted_at(child.span.start).0.last() else { continue };
         if lead.provision != id || !lead.kind.is_prose() || lead.span.len() < SHORTEST {
             continue;
         }
