@@ -51,19 +51,22 @@ impl Exports {
         cites.dedup();
         addresses.sort_unstable();
         addresses.dedup();
-        let units = entry.analysis.document.provisions.iter();
         // Labels of one letter or figure are most of them, and few.
-        let mut single = 0_u128;
-        let mut is_new = |key: &str| match *key.as_bytes() {
-            [byte @ ..0x80] => {
-                let before = single;
+        let (mut labels, mut single) = (Vec::new(), 0_u128);
+        let mut add = |key: &str| {
+            let before = single;
+            if let [byte @ ..0x80] = *key.as_bytes() {
                 single |= 1 << byte;
-                single != before
+                if single == before {
+                    return;
+                }
             }
-            _ => true,
+            labels.push(word_of(key));
         };
-        let labels = units.flat_map(|p| p.label.iter().chain(p.margin.as_deref())).map(|l| l.key.as_str());
-        let mut labels: Vec<u64> = labels.filter(|key| is_new(key)).map(word_of).collect();
+        for unit in &entry.analysis.document.provisions {
+            unit.label.iter().for_each(|label| add(&label.key));
+            unit.margin.iter().for_each(|label| add(&label.key));
+        }
         labels.sort_unstable();
         labels.dedup();
         let frames = if cites.is_empty() { Vec::new() } else { frames(entry) };

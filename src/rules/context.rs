@@ -36,6 +36,9 @@ pub struct DocumentCx<'a> {
     pub memo: &'a Memo,
 }
 
+/// Blocks by where they begin, with what they hold.
+type Enclosing = Rc<[(u32, Traits)]>;
+
 /// What several rules of one document need, worked out by the first that asks.
 #[derive(Debug, Default)]
 pub struct Memo {
@@ -50,7 +53,7 @@ pub struct Memo {
     /// Where words stand that rules look for all over the text, and who does.
     pub(super) sought: OnceCell<Vec<(u32, Sought)>>,
     /// The blocks with brackets or quotation marks, by where they begin, where that is known of all blocks.
-    pub(super) enclosing: OnceCell<Vec<(u32, Traits)>>,
+    enclosing: RefCell<Option<Enclosing>>,
     /// Where signs of residue first stand.
     pub(super) signs: OnceCell<Signs>,
     /// The text is a contract.
@@ -91,7 +94,12 @@ impl Memo {
     /// Makes it known which blocks have brackets or quotation marks, by where they begin; before the rules ask.
     pub fn know_enclosing(&self, mut blocks: Vec<(u32, Traits)>) {
         blocks.sort_unstable_by_key(|block| block.0);
-        self.enclosing.get_or_init(|| blocks);
+        self.enclosing.replace(Some(blocks.into()));
+    }
+
+    /// Lets go of that: for the last rule that asks.
+    pub(super) fn forget_enclosing(&self) {
+        self.enclosing.take();
     }
 
     /// Makes it known of which norms nothing is to be told; before the rules ask.
@@ -116,13 +124,14 @@ impl<'a> DocumentCx<'a> {
     /// Its blocks, without those that are known to have none of these: brackets, quotation marks.
     pub(super) fn blocks_with(&self, wanted: Traits) -> impl Iterator<Item = &'a Block> + use<'a> {
         debug_assert!(Traits::ENCLOSING.has(wanted));
-        let mut known = self.memo.enclosing.get().map(Vec::as_slice);
+        let known = self.memo.enclosing.borrow().clone();
+        let mut next = 0;
         self.document().blocks.iter().filter(move |block| {
-            let Some(rest) = &mut known else { return true };
-            let before = rest.iter().take_while(|(at, _)| *at < block.span.start).count();
-            *rest = rest.get(before..).unwrap_or_default();
+            let Some(known) = &known else { return true };
+            let from = |next| known.iter().skip(next);
+            next += from(next).take_while(|(at, _)| *at < block.span.start).count();
             // A long block was looked at piece by piece.
-            rest.iter().take_while(|(at, _)| *at < block.span.end).any(|(_, has)| has.has_any(wanted))
+            from(next).take_while(|(at, _)| *at < block.span.end).any(|(_, has)| has.has_any(wanted))
         })
     }
 

@@ -43,6 +43,8 @@ struct Word {
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let text = cx.text;
     let quotations = quotations(cx);
+    // No rule after this one asks for blocks with quotation marks.
+    cx.memo.forget_enclosing();
     let mut index: FxHashMap<u64, Vec<(u32, u32)>> = FxHashMap::default();
     let mut reported: FxHashSet<u32> = FxHashSet::default();
     for (i, q) in quotations.iter().enumerate() {
