@@ -3,6 +3,7 @@
 mod abbreviations;
 mod kept;
 mod key;
+mod made;
 mod model;
 mod phrase;
 mod read;
@@ -13,6 +14,7 @@ mod words;
 
 pub use kept::Kept;
 pub(crate) use key::stem;
+pub use made::MadeTokens;
 pub use model::{Abbreviation, Definition, Form, Reach, Terms};
-pub use read::{read, reread};
+pub use read::{read, read_with_tokens, reread};
 pub use uses::{KeptUses, Use, UseSearch, Uses};

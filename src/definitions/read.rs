@@ -6,6 +6,7 @@ mod entries;
 use super::abbreviations;
 use super::kept::{Kept, Looks, Seen, Stand};
 use super::key::key;
+use super::made::MadeTokens;
 use super::model::{Abbreviation, Definition, Form, Reach, Terms};
 use super::phrase::{Verb, can_be_term, closing, verb_at};
 use super::scope::{Index, Place, Scope, top};
@@ -21,7 +22,7 @@ use crate::source::Source;
 use crate::span::Span;
 use crate::syntax::Profile;
 use crate::text::lexicon::{hint, lexicon};
-use crate::text::{Change, Token, TokenKind, WordHash, pieces, tokenize, word};
+use crate::text::{Change, Token, TokenKind, WordHash, pieces, tokenize, tokenize_onto, word};
 
 /// A block longer than this is read piece by piece, so that memory stays bounded whatever the text.
 const PIECE: usize = 64 * 1024;
@@ -31,16 +32,22 @@ const REACH: usize = 60;
 /// Reads every definition and abbreviation of a document.
 #[must_use]
 pub fn read(source: &Source, document: &Document) -> Terms {
+    read_with_tokens(source, document).0
+}
+
+/// As [`read`]; also gives the tokens of blocks that were looked at closely, for whoever goes through the blocks next.
+#[must_use]
+pub fn read_with_tokens(source: &Source, document: &Document) -> (Terms, MadeTokens) {
     read_blocks(source, document, None)
 }
 
 /// As [`read`], of a document that differs by a change from the one that was read last; what is kept of that is put in step.
 #[must_use]
 pub fn reread(source: &Source, document: &Document, kept: &mut Kept, change: Option<Change>) -> Terms {
-    read_blocks(source, document, Some(kept.look(&source.text, document, change)))
+    read_blocks(source, document, Some(kept.look(&source.text, document, change))).0
 }
 
-fn read_blocks<'a>(source: &'a Source, document: &'a Document, seen: Option<&'a [Seen]>) -> Terms {
+fn read_blocks<'a>(source: &'a Source, document: &'a Document, seen: Option<&'a [Seen]>) -> (Terms, MadeTokens) {
     let mut reader = Reader {
         text: &source.text,
         doc: document,
@@ -48,6 +55,7 @@ fn read_blocks<'a>(source: &'a Source, document: &'a Document, seen: Option<&'a 
         seen: None,
         index: Index::default(),
         tokens: Vec::new(),
+        made: MadeTokens::default(),
         lists: Vec::new(),
         heading: None,
         headed: vec![Cell::new(None); document.provisions.len()],
@@ -59,7 +67,8 @@ fn read_blocks<'a>(source: &'a Source, document: &'a Document, seen: Option<&'a 
         reader.seen = seen.and_then(|seen| seen.get(i));
         reader.block(block);
     }
-    reader.finish()
+    let made = std::mem::take(&mut reader.made);
+    (reader.finish(), made)
 }
 
 /// A list of definitions that is open: the unit that holds it, and what its lead-in says.
@@ -77,6 +86,8 @@ struct Reader<'a> {
     seen: Option<&'a Seen>,
     index: Index,
     tokens: Vec<Token>,
+    /// Those of the blocks that were read.
+    made: MadeTokens,
     lists: Vec<List>,
     /// The unit under a heading "Definitions", and the unit that the heading stands in.
     heading: Option<ProvisionId>,
@@ -143,10 +154,13 @@ impl<'a> Reader<'a> {
         }
         let before = (self.definitions.len(), self.abbreviations.len());
         for span in pieces(self.text, block.span, PIECE) {
-            let mut tokens = std::mem::take(&mut self.tokens);
-            tokenize(self.text, span, &mut tokens);
-            self.piece(block, &tokens, span.start == block.span.start, span.end == block.span.end);
-            self.tokens = tokens;
+            let mut made = std::mem::take(&mut self.made);
+            let from = made.tokens.len();
+            tokenize_onto(self.text, span, &mut made.tokens);
+            let tokens = made.tokens.get(from..).unwrap_or_default();
+            self.piece(block, tokens, span.start == block.span.start, span.end == block.span.end);
+            made.keep(span, from);
+            self.made = made;
         }
         if let Some(seen) = alone
             && before == (self.definitions.len(), self.abbreviations.len())
@@ -282,20 +296,26 @@ impl<'a> Reader<'a> {
 
     /// Opens a list where the block's last sentence announces one.
     fn lead_in(&mut self, block: &Block, tokens: &[Token], start: usize, defined: bool) {
-        let sentence = tokens.get(start..).unwrap_or(&[]);
-        // "The following definitions apply. They hold for these Regulations only."
-        let start = if tokens.len() <= 80 && announces_definitions(tokens) { tokens.len() } else { start };
-        let sentence = if start == tokens.len() { &[] } else { sentence };
-        let (sentence, base) = if sentence.is_empty() { (tokens, 0) } else { (sentence, start) };
-        if sentence.len() > 80 || defined {
+        if defined {
             return;
         }
-        let announces = announces_definitions(sentence);
-        let (after, scope, _) = self.preamble(block.provision, tokens, base);
+        let sentence = tokens.get(start..).unwrap_or(&[]);
+        // "The following definitions apply. They hold for these Regulations only."
+        let whole = tokens.len() <= 80 && announces_definitions(tokens);
+        let alone = !whole && !sentence.is_empty();
+        let (sentence, base) = if alone { (sentence, start) } else { (tokens, 0) };
+        if sentence.len() > 80 {
+            return;
+        }
+        let announces = whole || tokens.len() > 80 && announces_definitions(sentence);
         let open =
             tokens.last().is_some_and(|t| matches!(t.mark(), ',' | ':' | '—' | '–') || t.kind() != TokenKind::Mark);
-        let only_scope = scope.is_some() && open && tokens.len().saturating_sub(after) <= 4;
-        if !announces && !only_scope {
+        if !announces && !open {
+            return;
+        }
+        let (after, scope, _) = self.preamble(block.provision, tokens, base);
+        let only_scope = scope.is_some() && tokens.len().saturating_sub(after) <= 4;
+        if !announces && !(open && only_scope) {
             return;
         }
         // "The following definitions apply in this Part": the scope comes after.

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, FindIter, Match, MatchKind};
-use memchr::Memchr3;
+use memchr::{Memchr, Memchr3};
 
 use crate::span::Span;
 
@@ -24,9 +24,12 @@ const SHORT: usize = 2000;
 /// as a search that is begun at every block costs more than the block.
 pub(super) struct Triggers<'t> {
     text: &'t str,
+    /// The bytes that quotation marks end with, by which they are told apart from dashes and other common characters.
     marks: Memchr3<'t>,
     /// The last mark found.
     mark: Option<usize>,
+    guillemets: Memchr<'t>,
+    guillemet: Option<usize>,
     words: Option<FindIter<'static, 't>>,
     /// The last word found.
     word: Option<Match>,
@@ -35,9 +38,18 @@ pub(super) struct Triggers<'t> {
 impl<'t> Triggers<'t> {
     /// Those of a text.
     pub fn of(text: &'t str) -> Self {
-        let marks = memchr::memchr3_iter(b'"', 0xe2, 0xc2, text.as_bytes());
-        let mut all = Self { text, marks, mark: None, words: WORDS.as_ref().map(|w| w.find_iter(text)), word: None };
+        let mut all = Self {
+            text,
+            // ", “ and ‘
+            marks: memchr::memchr3_iter(b'"', 0x9c, 0x98, text.as_bytes()),
+            mark: None,
+            guillemets: memchr::memchr_iter(0xab, text.as_bytes()),
+            guillemet: None,
+            words: WORDS.as_ref().map(|w| w.find_iter(text)),
+            word: None,
+        };
         all.next_mark();
+        all.next_guillemet();
         all.next_word();
         all
     }
@@ -52,7 +64,10 @@ impl<'t> Triggers<'t> {
         while self.mark.is_some_and(|at| at < block.start as usize) {
             self.next_mark();
         }
-        self.mark.is_some_and(|at| at < block.end as usize)
+        while self.guillemet.is_some_and(|at| at < block.start as usize) {
+            self.next_guillemet();
+        }
+        [self.mark, self.guillemet].into_iter().flatten().any(|at| at < block.end as usize)
     }
 
     fn is_worded(&mut self, block: Span) -> bool {
@@ -70,11 +85,18 @@ impl<'t> Triggers<'t> {
 
     fn next_mark(&mut self) {
         let bytes = self.text.as_bytes();
-        let is_mark = |&at: &usize| {
-            let rest = bytes.get(at..).unwrap_or_default();
-            ["\"", "“", "‘", "«"].iter().any(|mark| rest.starts_with(mark.as_bytes()))
-        };
-        self.mark = self.marks.by_ref().find(is_mark);
+        self.mark = self.marks.by_ref().find_map(|last| match bytes.get(last)? {
+            b'"' => Some(last),
+            _ => last.checked_sub(2).filter(|&at| bytes.get(at..at + 2) == Some(&[0xe2, 0x80])),
+        });
+    }
+
+    fn next_guillemet(&mut self) {
+        let bytes = self.text.as_bytes();
+        self.guillemet = self.guillemets.by_ref().find_map(|last| {
+            let at = last.checked_sub(1)?;
+            (bytes.get(at) == Some(&0xc2)).then_some(at)
+        });
     }
 
     fn next_word(&mut self) {
@@ -89,8 +111,23 @@ mod tests {
 
     #[test]
     fn one_search_through_the_text_finds_what_a_search_of_each_block_does() {
-        let words =
-            ["the ", "port ", "means ", "mean", "includes ", "include ", "definitions ", "“x” ", "«", "é ", "\n"];
+        let words = [
+            "the ",
+            "port ",
+            "means ",
+            "mean",
+            "includes ",
+            "include ",
+            "definitions ",
+            "“x” ",
+            "‘",
+            "—",
+            "«",
+            "é ",
+            "Ü ",
+            "ë",
+            "\n",
+        ];
         let mut state = 7u64;
         let mut next = |n: usize| {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

@@ -44,9 +44,10 @@ impl Uses {
     }
 }
 
-/// A term's words after the second, by their stems, and its number.
+/// A term of three words or more: the stem of the third, and where those of the others stand among the rests.
 struct Entry {
-    rest: Box<[WordHash]>,
+    third: WordHash,
+    rest: (u32, u32),
     term: u32,
 }
 
@@ -55,7 +56,8 @@ struct Entry {
 struct Begun {
     /// The term that is this and no more; [`NONE`] where there is none.
     alone: u32,
-    /// The number under which terms of more words are found; [`NONE`] where there are none.
+    /// The number under which terms of more words are found: of a word, that of its stem; of two, that of a group of
+    /// entries. [`NONE`] where there are none.
     longer: u32,
 }
 
@@ -70,6 +72,11 @@ fn known(number: u32) -> Option<u32> {
 /// What the first two words of a term are known by: the number of the first one's stem, and the second.
 const fn pair(first: u32, second: WordHash) -> WordHash {
     (first as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ second
+}
+
+/// What two words that follow one another are known by to the filter.
+const fn both(first: WordHash, second: WordHash) -> WordHash {
+    first.rotate_left(17) ^ second
 }
 
 /// A unit for which a definition of some term holds.
@@ -89,11 +96,17 @@ struct Terms {
     by_first: FxHashMap<WordHash, Begun>,
     /// By the stem of the first word and every form of the second: see [`pair`].
     by_two: FxHashMap<WordHash, Begun>,
-    /// Terms of three words and more that begin with the same two, the longest first.
-    longer: Vec<Vec<Entry>>,
-    /// Their first words in every form, and their first two: most words of a text are none of these.
+    /// Terms of three words and more: those that begin with the same two side by side, the longest first. Where each such
+    /// group begins, and the stems of words after the third.
+    entries: Vec<Entry>,
+    groups: Vec<u32>,
+    rests: Vec<WordHash>,
+    /// Their first words in every form: most words of a text are none of these.
     firsts: WordFilter,
-    pairs: WordFilter,
+    /// Terms of one word in every form, and the first two words of longer ones: what begins with most of the others is none
+    /// of these, and is not looked up.
+    alone: WordFilter,
+    twos: WordFilter,
     /// Where definitions hold, by term and in the order of the text; by term, where its scopes begin.
     scopes: Vec<Scope>,
     of_term: Vec<u32>,
@@ -303,9 +316,20 @@ fn collect(document: &Document, definitions: &[Definition]) -> Terms {
         }
     }
     let (scopes, of_term) = scopes(document, by_scope, numbers.len());
-    let (firsts, pairs) = (WordFilter::for_words(numbers.len()), WordFilter::for_words(0));
-    let (by_first, by_two, longer) = Default::default();
-    let mut terms = Terms { by_first, by_two, longer, firsts, pairs, scopes, of_term, term_of };
+    let filter = WordFilter::for_words;
+    let mut terms = Terms {
+        by_first: FxHashMap::default(),
+        by_two: FxHashMap::default(),
+        entries: Vec::new(),
+        groups: Vec::new(),
+        rests: Vec::new(),
+        firsts: filter(numbers.len()),
+        alone: filter(numbers.len()),
+        twos: filter(0),
+        scopes,
+        of_term,
+        term_of,
+    };
     // The words of all terms, the longest terms first.
     let mut tokens = Vec::new();
     let mut all: Vec<(Vec<&str>, u32)> = Vec::with_capacity(numbers.len());
@@ -317,17 +341,23 @@ fn collect(document: &Document, definitions: &[Definition]) -> Terms {
     all.sort_unstable_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.1.cmp(&b.1)));
     // Stems of first words, and what begins with the same two stems.
     let (mut stems, mut of_two) = (FxHashMap::<WordHash, u32>::default(), FxHashMap::<WordHash, u32>::default());
-    let mut twos: Vec<Two<'_>> = Vec::new();
-    for (words, term) in all {
+    let (mut twos, mut firsts) = (Vec::<Two<'_>>::new(), Vec::<&str>::new());
+    for &(ref words, term) in &all {
         let Some((&first, rest)) = words.split_first() else { continue };
         let fresh = stems.len() as u32;
         let first_stem = *stems.entry(stem(first)).or_insert(fresh);
+        if first_stem == fresh {
+            firsts.push(first);
+        }
         let second = rest.first().copied();
         forms(first, |form| {
             terms.firsts.add(form);
             let begun = terms.by_first.entry(form).or_insert(Begun { alone: NONE, longer: NONE });
             match second {
-                None => begun.alone = begun.alone.min(term),
+                None => {
+                    begun.alone = begun.alone.min(term);
+                    terms.alone.add(form);
+                }
                 Some(_) => begun.longer = first_stem,
             }
         });
@@ -342,8 +372,9 @@ fn collect(document: &Document, definitions: &[Definition]) -> Terms {
             }
         }
     }
-    terms.pairs = WordFilter::for_words(twos.len() * 2);
-    twos.into_iter().for_each(|two| terms.add(two));
+    terms.twos = filter(twos.len() * 4);
+    twos.into_iter().for_each(|two| terms.add(firsts.get(two.first as usize).copied().unwrap_or_default(), two));
+    terms.groups.push(terms.entries.len() as u32);
     terms
 }
 
@@ -380,20 +411,20 @@ struct Two<'k> {
     /// The number of the first stem, and a word of the second.
     first: u32,
     second: &'k str,
-    /// The term of two words, and those of more, the longest first.
+    /// The term of two words, and the words from the third on of those of more, the longest first.
     alone: u32,
-    longer: Vec<Entry>,
+    longer: Vec<(&'k [&'k str], u32)>,
 }
 
-impl Two<'_> {
+impl<'k> Two<'k> {
     /// Adds a term by its words after the first; those of the most words come first.
-    fn add(&mut self, rest: &[&str], term: u32) {
+    fn add(&mut self, rest: &'k [&'k str], term: u32) {
         if self.longer.len() >= MOST {
             return;
         }
         match rest {
-            [_] => self.alone = self.alone.min(term),
-            _ => self.longer.push(Entry { rest: rest.iter().skip(1).map(|word| stem(word)).collect(), term }),
+            [] | [_] => self.alone = self.alone.min(term),
+            [_, rest @ ..] => self.longer.push((rest, term)),
         }
     }
 }
@@ -413,43 +444,63 @@ impl Terms {
         }
     }
 
-    fn add(&mut self, two: Two<'_>) {
+    /// Adds the terms that begin with the same two stems, that of `first` and another.
+    fn add(&mut self, first: &str, two: Two<'_>) {
         let mut begun = Begun { alone: two.alone, longer: NONE };
         if !two.longer.is_empty() {
-            begun.longer = self.longer.len() as u32;
-            self.longer.push(two.longer);
+            begun.longer = self.groups.len() as u32;
+            self.groups.push(self.entries.len() as u32);
         }
-        forms(two.second, |form| {
-            let pair = pair(two.first, form);
-            self.pairs.add(pair);
-            self.by_two.insert(pair, begun);
-        });
+        for (words, term) in two.longer {
+            let mut stems = words.iter().map(|word| stem(word));
+            let (third, from) = (stems.next().unwrap_or_default(), self.rests.len() as u32);
+            self.rests.extend(stems);
+            self.entries.push(Entry { third, rest: (from, self.rests.len() as u32), term });
+        }
+        let mut seconds = Vec::new();
+        forms(two.second, |form| seconds.push(form));
+        for &form in &seconds {
+            self.by_two.insert(pair(two.first, form), begun);
+        }
+        forms(first, |form| seconds.iter().for_each(|&second| self.twos.add(both(form, second))));
     }
 
     /// The longest term that begins at token `from`, and one past its last token.
     fn longest(&self, text: &str, tokens: &[Token], from: usize) -> Option<(u32, usize)> {
-        let begun = self.by_first.get(&tokens.get(from)?.word)?;
-        known(begun.longer)
-            .and_then(|first| self.longer(text, tokens, first, on(tokens, from + 1)?))
-            .or_else(|| known(begun.alone).map(|term| (term, from + 1)))
+        let word = tokens.get(from)?.word;
+        let second =
+            on(tokens, from + 1).filter(|&at| tokens.get(at).is_some_and(|t| self.twos.may_have(both(word, t.word))));
+        if second.is_none() && !self.alone.may_have(word) {
+            return None;
+        }
+        let begun = self.by_first.get(&word)?;
+        let longer = second.and_then(|second| self.longer(text, tokens, known(begun.longer)?, second));
+        longer.or_else(|| known(begun.alone).map(|term| (term, from + 1)))
     }
 
     /// The longest term of two words or more, by the number of the first one's stem and the place of the second.
     fn longer(&self, text: &str, tokens: &[Token], first: u32, second: usize) -> Option<(u32, usize)> {
-        let pair = pair(first, tokens.get(second)?.word);
-        let begun = self.pairs.may_have(pair).then(|| self.by_two.get(&pair)).flatten()?;
-        let entries = known(begun.longer).and_then(|at| self.longer.get(at as usize));
-        let found = entries.into_iter().flatten().find_map(|entry| {
-            let mut last = second;
-            for &wanted in &entry.rest {
+        let begun = self.by_two.get(&pair(first, tokens.get(second)?.word))?;
+        let more = known(begun.longer).and_then(|group| self.of_more(text, tokens, group, on(tokens, second + 1)?));
+        more.or_else(|| known(begun.alone).map(|term| (term, second + 1)))
+    }
+
+    /// The longest term of three words or more of a group, by the place of the third.
+    fn of_more(&self, text: &str, tokens: &[Token], group: u32, third: usize) -> Option<(u32, usize)> {
+        let stem_at = |at: usize| tokens.get(at).map(|t| stem(t.of(text)));
+        let at = |group: u32| self.groups.get(group as usize).map_or(0, |&at| at as usize);
+        let entries = self.entries.get(at(group)..at(group + 1))?;
+        let word = stem_at(third)?;
+        entries.iter().filter(|entry| entry.third == word).find_map(|entry| {
+            let mut last = third;
+            for &wanted in self.rests.get(entry.rest.0 as usize..entry.rest.1 as usize)? {
                 last = on(tokens, last + 1)?;
-                if stem(tokens.get(last)?.of(text)) != wanted {
+                if stem_at(last)? != wanted {
                     return None;
                 }
             }
             Some((entry.term, last + 1))
-        });
-        found.or_else(|| known(begun.alone).map(|term| (term, second + 1)))
+        })
     }
 }
 

@@ -5,7 +5,7 @@ use std::borrow::Borrow;
 use super::kept::{KeptFindings, KeptUnits};
 use super::plan::Plan;
 use super::watch::Watch;
-use crate::definitions::UseSearch;
+use crate::definitions::{MadeTokens, UseSearch};
 use crate::document::{Block, BlockKind, Document, is_flattened};
 use crate::findings::{DocId, Finding, Severity};
 use crate::graph::{self, Analysis, Corpus, Entry, Exports};
@@ -36,7 +36,8 @@ pub fn check_document(entry: &Entry, doc: DocId, plan: &Plan, watch: &mut Watch)
     let ground = Ground::of_text(entry, plan);
     let checker = Checker::new(entry, doc, plan, (&ground, Memo::default()));
     let mut findings = Vec::new();
-    checker.blocks_beside(Beside { norms: None, uses: checker.search_for_uses() }, watch, &mut findings);
+    let beside = Beside { norms: None, uses: checker.search_for_uses() };
+    checker.blocks_beside(beside, MadeTokens::default(), watch, &mut findings);
     checker.all_but_blocks(watch, &mut findings);
     findings
 }
@@ -46,7 +47,7 @@ pub fn check_document(entry: &Entry, doc: DocId, plan: &Plan, watch: &mut Watch)
 #[must_use]
 pub(super) fn read_and_check(source: Source, doc: DocId, plan: &Plan, watch: &mut Watch) -> (Entry, Vec<Finding>) {
     watch.start();
-    let analysis = Analysis::begun(&source, plan.profile, &mut |stage| watch.lap(stage));
+    let (analysis, made) = Analysis::begun(&source, plan.profile, &mut |stage| watch.lap(stage));
     let mut entry = Entry { source, analysis };
     let ground = Ground::of_text(&entry, plan);
     let mut findings = Vec::new();
@@ -54,7 +55,7 @@ pub(super) fn read_and_check(source: Source, doc: DocId, plan: &Plan, watch: &mu
     let Analysis { document, terms, references, .. } = &entry.analysis;
     let reading = norms::Reading::new(&entry.source.text, document, terms);
     let beside = Beside { norms: Some(reading), uses: checker.search_for_uses() };
-    let norms = checker.blocks_beside(beside, watch, &mut findings);
+    let norms = checker.blocks_beside(beside, made, watch, &mut findings);
     let memo = checker.memo;
     let mut norms = norms.map(norms::Reading::done).unwrap_or_default();
     norms::refer(&mut norms, references);
@@ -210,10 +211,11 @@ impl<'a> Checker<'a> {
         });
     }
 
-    /// As [`Self::blocks`], for all blocks; gives back the reading of norms.
+    /// As [`Self::blocks`], for all blocks, of some of which tokens are made already; gives back the reading of norms.
     fn blocks_beside(
         &self,
         mut beside: Beside<'a>,
+        mut made: MadeTokens,
         watch: &mut Watch,
         findings: &mut Vec<Finding>,
     ) -> Option<norms::Reading<'a>> {
@@ -233,7 +235,7 @@ impl<'a> Checker<'a> {
             watch.start();
         };
         printed(cx.text, cx.document(), |block| {
-            stretch.add(cx.text, block);
+            stretch.add(cx.text, block, &mut made);
             if stretch.is_full() {
                 go(&mut stretch);
             }
@@ -300,8 +302,11 @@ impl Stretch {
         Self { tokens, blocks: Vec::new() }
     }
 
-    fn add(&mut self, text: &str, block: &Block) {
-        tokenize_onto(text, block.span, &mut self.tokens);
+    fn add(&mut self, text: &str, block: &Block, made: &mut MadeTokens) {
+        match made.of(block.span) {
+            Some(tokens) => self.tokens.extend_from_slice(tokens),
+            None => tokenize_onto(text, block.span, &mut self.tokens),
+        }
         self.blocks.push((*block, self.tokens.len()));
     }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::definitions::{self, Terms};
+use crate::definitions::{self, MadeTokens, Terms};
 use crate::document::{self, Document};
 use crate::norms::{self, Norm};
 use crate::references::{self, Reference, Scope};
@@ -34,22 +34,22 @@ impl Analysis {
     /// As [`Analysis::of`]; calls `lap` with each stage's name when it is done, for those who measure.
     #[must_use]
     pub fn watched(source: &Source, profile: Option<Profile>, lap: &mut dyn FnMut(&'static str)) -> Self {
-        let mut all = Self::begun(source, profile, lap);
+        let (mut all, _) = Self::begun(source, profile, lap);
         all.norms = norms::read(source, &all.document, &all.references, &all.terms);
         lap("norms");
         all
     }
 
-    /// As [`Analysis::watched`], without the norms.
+    /// As [`Analysis::watched`], without the norms; also gives what tokens were made, for whoever reads these.
     #[must_use]
-    pub fn begun(source: &Source, profile: Option<Profile>, lap: &mut dyn FnMut(&'static str)) -> Self {
+    pub fn begun(source: &Source, profile: Option<Profile>, lap: &mut dyn FnMut(&'static str)) -> (Self, MadeTokens) {
         let document = document::read(source, profile);
         lap("document");
-        let terms = definitions::read(source, &document);
+        let (terms, made) = definitions::read_with_tokens(source, &document);
         lap("definitions");
         let references = references::read(source, &document);
         lap("references");
-        Self { document, terms, references, norms: Vec::new() }
+        (Self { document, terms, references, norms: Vec::new() }, made)
     }
 
     /// Reads the tree and the citations of other instruments alone: what documents have to do with one another where no
