@@ -17,6 +17,7 @@ pub(crate) fn key(term: &str) -> SmolStr {
                 '\u{ad}' | '\u{200b}' | '\u{feff}' => {}
                 '’' | '‘' => out.push('\''),
                 '‑' | '\u{2010}' => out.push('-'),
+                c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
                 c => out.extend(c.to_lowercase()),
             }
         }
@@ -63,14 +64,23 @@ pub(super) fn forms(word: &str, mut see: impl FnMut(WordHash)) {
     let (rest, y) = cut_ending(word);
     let mut form = String::with_capacity(rest.len() + 5);
     form.push_str(rest);
+    // All forms begin alike: the stem is the same if as much is cut off.
+    let is_form = |form: &str| {
+        let (stem, in_y) = cut_ending(form);
+        (stem.len(), in_y) == (rest.len(), y)
+    };
+    // Without an apostrophe in it, a word and its possessive have one stem.
+    let plain = !rest.contains(['\'', '’']);
     for number in ["", "s", "es", "y", "ies"] {
-        for possessive in ["", "'s"] {
-            form.truncate(rest.len());
-            form.push_str(number);
-            form.push_str(possessive);
-            // All forms begin alike: the stem is the same if as much is cut off.
-            let (stem, in_y) = cut_ending(&form);
-            if (stem.len(), in_y) == (rest.len(), y) {
+        form.truncate(rest.len());
+        form.push_str(number);
+        let known = is_form(&form);
+        if known {
+            see(word_of(&form));
+        }
+        if known || !plain {
+            form.push_str("'s");
+            if plain || is_form(&form) {
                 see(word_of(&form));
             }
         }

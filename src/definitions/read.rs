@@ -176,7 +176,7 @@ impl<'a> Reader<'a> {
             return seen.looks.has(Looks::READ);
         }
         let triggers = self.triggers.get_or_insert_with(|| Triggers::of(self.text));
-        opens_like_lead_in(piece) || abbreviations::may_hold(piece) || triggers.stand_in(block.span)
+        triggers.stand_in(block.span) || opens_like_lead_in(piece) || abbreviations::may_hold(piece)
     }
 
     /// Whether something is seen of the block at hand.
@@ -315,7 +315,7 @@ impl<'a> Reader<'a> {
         }
         let (after, scope, _) = self.preamble(block.provision, tokens, base);
         let only_scope = scope.is_some() && tokens.len().saturating_sub(after) <= 4;
-        if !announces && !(open && only_scope) {
+        if !announces && !only_scope {
             return;
         }
         // "The following definitions apply in this Part": the scope comes after.

@@ -74,11 +74,6 @@ const fn pair(first: u32, second: WordHash) -> WordHash {
     (first as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ second
 }
 
-/// What two words that follow one another are known by to the filter.
-const fn both(first: WordHash, second: WordHash) -> WordHash {
-    first.rotate_left(17) ^ second
-}
-
 /// A unit for which a definition of some term holds.
 #[derive(Clone, Copy)]
 struct Scope {
@@ -101,12 +96,9 @@ struct Terms {
     entries: Vec<Entry>,
     groups: Vec<u32>,
     rests: Vec<WordHash>,
-    /// Their first words in every form: most words of a text are none of these.
+    /// Their first words in every form, and their first two: most words of a text are none of these.
     firsts: WordFilter,
-    /// Terms of one word in every form, and the first two words of longer ones: what begins with most of the others is none
-    /// of these, and is not looked up.
-    alone: WordFilter,
-    twos: WordFilter,
+    pairs: WordFilter,
     /// Where definitions hold, by term and in the order of the text; by term, where its scopes begin.
     scopes: Vec<Scope>,
     of_term: Vec<u32>,
@@ -324,8 +316,7 @@ fn collect(document: &Document, definitions: &[Definition]) -> Terms {
         groups: Vec::new(),
         rests: Vec::new(),
         firsts: filter(numbers.len()),
-        alone: filter(numbers.len()),
-        twos: filter(0),
+        pairs: filter(0),
         scopes,
         of_term,
         term_of,
@@ -339,41 +330,34 @@ fn collect(document: &Document, definitions: &[Definition]) -> Terms {
         all.push((words.collect(), term));
     }
     all.sort_unstable_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.1.cmp(&b.1)));
-    // Stems of first words, and what begins with the same two stems.
-    let (mut stems, mut of_two) = (FxHashMap::<WordHash, u32>::default(), FxHashMap::<WordHash, u32>::default());
-    let (mut twos, mut firsts) = (Vec::<Two<'_>>::new(), Vec::<&str>::new());
+    // Stems of first and second words, and what begins with the same two stems.
+    let (mut stems, mut of_two) = (Stems::default(), FxHashMap::<(u32, u32), u32>::default());
+    let mut twos: Vec<Two<'_>> = Vec::new();
     for &(ref words, term) in &all {
         let Some((&first, rest)) = words.split_first() else { continue };
-        let fresh = stems.len() as u32;
-        let first_stem = *stems.entry(stem(first)).or_insert(fresh);
-        if first_stem == fresh {
-            firsts.push(first);
-        }
-        let second = rest.first().copied();
-        forms(first, |form| {
+        let first = stems.number(first);
+        for &form in stems.forms(first) {
             terms.firsts.add(form);
             let begun = terms.by_first.entry(form).or_insert(Begun { alone: NONE, longer: NONE });
-            match second {
-                None => {
-                    begun.alone = begun.alone.min(term);
-                    terms.alone.add(form);
-                }
-                Some(_) => begun.longer = first_stem,
+            if rest.is_empty() {
+                begun.alone = begun.alone.min(term);
+            } else {
+                begun.longer = first;
             }
-        });
-        if let Some(second) = second {
-            let fresh = twos.len() as u32;
-            let at = *of_two.entry(pair(first_stem, stem(second))).or_insert(fresh);
+        }
+        if let Some(&second) = rest.first() {
+            let (second, fresh) = (stems.number(second), twos.len() as u32);
+            let at = *of_two.entry((first, second)).or_insert(fresh);
             if at == fresh {
-                twos.push(Two { first: first_stem, second, alone: NONE, longer: Vec::new() });
+                twos.push(Two { first, second, alone: NONE, longer: Vec::new() });
             }
             if let Some(two) = twos.get_mut(at as usize) {
                 two.add(rest, term);
             }
         }
     }
-    terms.twos = filter(twos.len() * 4);
-    twos.into_iter().for_each(|two| terms.add(firsts.get(two.first as usize).copied().unwrap_or_default(), two));
+    terms.pairs = filter(twos.len() * 2);
+    twos.into_iter().for_each(|two| terms.add(&stems, two));
     terms.groups.push(terms.entries.len() as u32);
     terms
 }
@@ -406,11 +390,39 @@ fn scopes(document: &Document, by_scope: FxHashMap<(u32, ProvisionId), u32>, ter
     (scopes, of_term)
 }
 
+/// Stems by number, each with every form that a word of it has.
+#[derive(Default)]
+struct Stems {
+    numbers: FxHashMap<WordHash, u32>,
+    /// Where the forms of each end.
+    ends: Vec<u32>,
+    forms: Vec<WordHash>,
+}
+
+impl Stems {
+    /// The number of a word's stem.
+    fn number(&mut self, word: &str) -> u32 {
+        let fresh = self.ends.len() as u32;
+        let number = *self.numbers.entry(stem(word)).or_insert(fresh);
+        if number == fresh {
+            forms(word, |form| self.forms.push(form));
+            self.ends.push(self.forms.len() as u32);
+        }
+        number
+    }
+
+    /// The forms of a stem.
+    fn forms(&self, number: u32) -> &[WordHash] {
+        let end = |number: u32| self.ends.get(number as usize).map_or(0, |&end| end as usize);
+        self.forms.get(number.checked_sub(1).map_or(0, end)..end(number)).unwrap_or_default()
+    }
+}
+
 /// Terms of two words and more that begin with the same two stems.
 struct Two<'k> {
-    /// The number of the first stem, and a word of the second.
+    /// The numbers of the stems.
     first: u32,
-    second: &'k str,
+    second: u32,
     /// The term of two words, and the words from the third on of those of more, the longest first.
     alone: u32,
     longer: Vec<(&'k [&'k str], u32)>,
@@ -444,8 +456,8 @@ impl Terms {
         }
     }
 
-    /// Adds the terms that begin with the same two stems, that of `first` and another.
-    fn add(&mut self, first: &str, two: Two<'_>) {
+    /// Adds the terms that begin with the same two stems.
+    fn add(&mut self, stems: &Stems, two: Two<'_>) {
         let mut begun = Begun { alone: two.alone, longer: NONE };
         if !two.longer.is_empty() {
             begun.longer = self.groups.len() as u32;
@@ -457,30 +469,25 @@ impl Terms {
             self.rests.extend(stems);
             self.entries.push(Entry { third, rest: (from, self.rests.len() as u32), term });
         }
-        let mut seconds = Vec::new();
-        forms(two.second, |form| seconds.push(form));
-        for &form in &seconds {
-            self.by_two.insert(pair(two.first, form), begun);
+        for &form in stems.forms(two.second) {
+            let pair = pair(two.first, form);
+            self.pairs.add(pair);
+            self.by_two.insert(pair, begun);
         }
-        forms(first, |form| seconds.iter().for_each(|&second| self.twos.add(both(form, second))));
     }
 
     /// The longest term that begins at token `from`, and one past its last token.
     fn longest(&self, text: &str, tokens: &[Token], from: usize) -> Option<(u32, usize)> {
-        let word = tokens.get(from)?.word;
-        let second =
-            on(tokens, from + 1).filter(|&at| tokens.get(at).is_some_and(|t| self.twos.may_have(both(word, t.word))));
-        if second.is_none() && !self.alone.may_have(word) {
-            return None;
-        }
-        let begun = self.by_first.get(&word)?;
-        let longer = second.and_then(|second| self.longer(text, tokens, known(begun.longer)?, second));
-        longer.or_else(|| known(begun.alone).map(|term| (term, from + 1)))
+        let begun = self.by_first.get(&tokens.get(from)?.word)?;
+        known(begun.longer)
+            .and_then(|first| self.longer(text, tokens, first, on(tokens, from + 1)?))
+            .or_else(|| known(begun.alone).map(|term| (term, from + 1)))
     }
 
     /// The longest term of two words or more, by the number of the first one's stem and the place of the second.
     fn longer(&self, text: &str, tokens: &[Token], first: u32, second: usize) -> Option<(u32, usize)> {
-        let begun = self.by_two.get(&pair(first, tokens.get(second)?.word))?;
+        let pair = pair(first, tokens.get(second)?.word);
+        let begun = self.pairs.may_have(pair).then(|| self.by_two.get(&pair)).flatten()?;
         let more = known(begun.longer).and_then(|group| self.of_more(text, tokens, group, on(tokens, second + 1)?));
         more.or_else(|| known(begun.alone).map(|term| (term, second + 1)))
     }

@@ -100,7 +100,11 @@ impl<'a> Builder<'a> {
             rank: Rank::Operative,
             quoted: false,
         };
-        let doc = Document { profile, title: None, provisions: vec![root], blocks: Vec::new() };
+        // Few rows begin two units or hold two blocks, where paragraphs stand each on one.
+        let room = if layout.wrapped.is_none() { rows.len() } else { 0 };
+        let mut provisions = Vec::with_capacity(room + 1);
+        provisions.push(root);
+        let doc = Document { profile, title: None, provisions, blocks: Vec::with_capacity(room) };
         let root = Open {
             id: Document::ROOT,
             tier: Tier::Root,
@@ -180,7 +184,7 @@ impl<'a> Builder<'a> {
         let end = label.as_ref().map_or(start, |l| l.span.end);
         let span = Span::new(start, end);
         let mut heading = None;
-        for note in std::mem::take(&mut self.notes) {
+        for note in self.notes.drain(..) {
             if let Some(block) = self.doc.blocks.get_mut(note) {
                 block.provision = id;
                 heading = Some(heading.map_or(block.span, |h: Span| h.to(block.span)));

@@ -13,6 +13,8 @@ const HEADINGS: [&str; 7] = [
     "table of provisions",
     "list of articles",
 ];
+/// The longest of them with what may stand around it, in bytes.
+const HEADING: usize = 40;
 /// An entry is no longer than this, in bytes.
 const LONGEST: usize = 200;
 /// Most entries of one table.
@@ -30,7 +32,7 @@ pub fn tag(text: &str, rows: &mut [Row]) {
 fn led(text: &str, rows: &mut [Row]) {
     let mut at = 0;
     while at < rows.len() {
-        if rows[at].tag != Tag::Law || page(rows[at].of(text)).is_none() {
+        if rows[at].tag != Tag::Law || rows[at].len() > LONGEST || page(rows[at].of(text)).is_none() {
             at += 1;
             continue;
         }
@@ -59,7 +61,7 @@ fn headed(text: &str, rows: &mut [Row]) {
     // A text has few tables; a heading that comes again and again is a running head.
     let mut tries = 0;
     while at + 2 < rows.len() && tries < 8 {
-        if !is_heading(rows[at].of(text)) {
+        if rows[at].len() > HEADING || !is_heading(rows[at].of(text)) {
             at += 1;
             continue;
         }
@@ -98,7 +100,7 @@ fn again(entry: &str, row: &str) -> bool {
 }
 
 fn is_heading(row: &str) -> bool {
-    row.len() <= 40
+    row.len() <= HEADING
         && row.starts_with(|c: char| c.is_alphabetic() || matches!(c, '#' | '*'))
         && HEADINGS.contains(&row.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase().as_str())
 }

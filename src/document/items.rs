@@ -400,7 +400,10 @@ impl Builder<'_> {
             }
             return i + 1;
         }
-        let body = body.trim_start_matches(['.', ' ', '*', '_', '\u{a0}']);
+        let body = match body.as_bytes() {
+            [b'a'..=b'z' | b'A'..=b'Z', ..] => body,
+            _ => body.trim_start_matches(['.', ' ', '*', '_', '\u{a0}']),
+        };
         from = row.end - body.len() as u32;
         let status = status_of(body);
         self.doc.provisions[id.index()].status = status;

@@ -71,7 +71,11 @@ pub fn rows(text: &str) -> Vec<Row> {
             continue;
         }
         let content = text.get(line.content as usize..line.span.end as usize).unwrap_or("");
-        let end = line.content + content.trim_end_matches(|c: char| c.is_whitespace() || c == '\u{feff}').len() as u32;
+        let inked = match content.as_bytes() {
+            [.., last] if last.is_ascii_graphic() => content,
+            _ => content.trim_end_matches(|c: char| c.is_whitespace() || c == '\u{feff}'),
+        };
+        let end = line.content + inked.len() as u32;
         if end == line.content {
             blank_before = true;
             continue;

@@ -36,10 +36,17 @@ pub fn all_capitals(line: &str) -> bool {
 
 /// Whether text begins with a small letter; "3rd Party" does not.
 pub fn begins_lower(text: &str) -> bool {
-    let counted = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    let ordinal = counted.len() < text.len() && ["st ", "nd ", "rd ", "th "].iter().any(|end| counted.starts_with(end));
-    let text = if ordinal { counted.get(3..).unwrap_or("") } else { text };
-    text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase)
+    let rest = match text.as_bytes() {
+        [b'A'..=b'Z', ..] => return false,
+        [b'a'..=b'z', ..] => return true,
+        [b'0'..=b'9', ..] => {
+            let counted = text.trim_start_matches(|c: char| c.is_ascii_digit());
+            let ordinal = ["st ", "nd ", "rd ", "th "].iter().any(|end| counted.starts_with(end));
+            if ordinal { counted.get(3..).unwrap_or("") } else { text }
+        }
+        _ => text,
+    };
+    rest.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase)
 }
 
 /// Whether a lead-in ends as if a list were to follow.
@@ -72,12 +79,19 @@ pub fn status_of(rest: &str) -> Status {
     if rest.len() > 400 {
         return Status::InForce;
     }
-    let text = rest.trim_start_matches([' ', '\u{a0}', '[', '(', '.', '*', '_', '—', '–', '-']);
+    let text = match rest.as_bytes() {
+        [b'a'..=b'z' | b'A'..=b'Z', ..] => rest,
+        _ => rest.trim_start_matches([' ', '\u{a0}', '[', '(', '.', '*', '_', '—', '–', '-']),
+    };
     // By the first letter of all the words below.
     if !text.starts_with(|c: char| matches!(c.to_ascii_lowercase(), 'a' | 'd' | 'l' | 'o' | 'r' | 's' | 't' | 'v')) {
         return Status::InForce;
     }
-    let word_end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
+    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let word_end = match text.as_bytes().get(letters) {
+        Some(beyond) if !beyond.is_ascii() => text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len()),
+        _ => letters,
+    };
     let (word, after) = text.split_at(word_end);
     if !(3..=12).contains(&word.len()) {
         return Status::InForce;

@@ -43,7 +43,7 @@ pub fn check_document(entry: &Entry, doc: DocId, plan: &Plan, watch: &mut Watch)
 }
 
 /// As [`analyse`] and then [`check_document`]. The blocks are gone through once for the norms, the uses of defined terms and
-/// the rules that look at blocks, so that no tokens are made twice, or kept.
+/// the rules that look at blocks, so that few tokens are made twice, or kept.
 #[must_use]
 pub(super) fn read_and_check(source: Source, doc: DocId, plan: &Plan, watch: &mut Watch) -> (Entry, Vec<Finding>) {
     watch.start();

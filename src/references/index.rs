@@ -295,7 +295,7 @@ struct Path<'t> {
 
 impl<'t> Path<'t> {
     fn push(&mut self, label: &'t str) {
-        let repeats = label.strip_prefix(self.last).is_some_and(|rest| rest.starts_with('.'));
+        let repeats = label.as_bytes().get(self.last.len()) == Some(&b'.') && label.starts_with(self.last);
         if !repeats {
             self.write();
         }

@@ -44,11 +44,9 @@ impl Reader<'_> {
             return;
         }
         // A margin number at the head of a line begins a new entry, where the tree took it for text.
-        let heads: Vec<usize> = (0..tokens.len())
-            .filter(|&k| {
-                k == 0 || tokens[k].fresh_line() && matches!(tokens[k].kind(), TokenKind::Number | TokenKind::Mixed)
-            })
-            .collect();
+        let heads = (0..tokens.len()).filter(|&k| {
+            k == 0 || tokens[k].fresh_line() && matches!(tokens[k].kind(), TokenKind::Number | TokenKind::Mixed)
+        });
         let mut found = false;
         for head in heads {
             found |= self.entry_at(scan, head, own_unit);
