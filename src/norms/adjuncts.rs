@@ -49,14 +49,19 @@ fn list(key: &str) -> String {
     table.get(key).and_then(toml::Value::as_str).unwrap_or("").to_owned()
 }
 
+const KNOWN: Bits = bit::MANNER | bit::MONTH | bit::PLACE;
+/// Where no token has one of these, there is nothing to read.
+pub const SIGNS: Bits = KNOWN | bit::ADJUNCT;
+
 /// Reads the adjuncts and dates of `[from, to)`, from the verb on, conditions and exceptions left out.
-pub fn read(w: &Words<'_>, (from, to): Range, verb: usize, frame: &mut Norm) {
-    const KNOWN: Bits = bit::MANNER | bit::MONTH | bit::PLACE;
+///
+/// `held` are the bits of all its tokens together.
+pub fn read(w: &Words<'_>, (from, to): Range, verb: usize, held: Bits, frame: &mut Norm) {
     let mut i = from;
     loop {
-        i = w.find(i, to, KNOWN | bit::ADJUNCT);
+        i = w.find(i, to, SIGNS);
         let Some(&bits) = w.bits.get(i).filter(|_| i < to) else { return };
-        if bits & KNOWN == 0 && !(i >= verb && at_place(w, i) || law(w, i)) || w.hidden(i) {
+        if bits & KNOWN == 0 && !(i >= verb && at_place(w, i, held) || law(w, i)) || w.hidden(i) {
             i += 1;
             continue;
         }
@@ -124,9 +129,13 @@ fn manner(w: &Words<'_>, i: usize, to: usize) -> Option<(Adjunct, usize)> {
     Some((Adjunct { span, kind: AdjunctKind::Manner, choice: way.choice, value: way.side, only }, end))
 }
 
-/// "in" or "at" before a name or a noun of place.
-fn at_place(w: &Words<'_>, i: usize) -> bool {
-    any!(w.word(i), "in", "at") && (w.capital(i + 1) || w.has(i + 1, bit::DET))
+/// "in" or "at" before a name, or where there is a noun of place among the bits of the clause, before an article.
+fn at_place(w: &Words<'_>, i: usize, held: Bits) -> bool {
+    let named = || {
+        let article = w.has(i + 1, bit::DET);
+        w.capital(i + 1 + usize::from(article)) || held & bit::PLACE != 0 && (article || w.capital(i + 1))
+    };
+    any!(w.word(i), "in", "at") && named()
 }
 
 /// A place at which the act is done: "in Geneva", "at the premises of the buyer".

@@ -2,18 +2,19 @@
 
 use rustc_hash::FxHashMap;
 
+use super::kin::{Asks, Kin};
 use super::model::Norm;
 
 /// Rare words that a norm is filed under.
 const KEYS: usize = 6;
 /// Norms of one key that a norm is compared with, the nearest.
-const NEAR: u32 = 10;
+const NEAR: usize = 10;
 /// Words that more norms share than this are no keys.
 const COMMON: u32 = 300;
 // A count has nine bits in a key.
 const _: () = assert!(COMMON < 1 << 9);
 /// Most twins a norm keeps.
-const TWINS: u8 = 8;
+const TWINS: usize = 8;
 
 /// How two sorted lists of words overlap.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -55,79 +56,118 @@ pub fn overlap(a: &[u32], b: &[u32]) -> Overlap {
     Overlap { shared, first: a.len() as u32 - shared, second: b.len() as u32 - shared }
 }
 
-/// Fills every norm's twins.
+/// Fills every norm's twins: those of which a rule may have something to tell, in a contract or in another text.
 ///
 /// Words are numbered once, so that what follows goes through arrays; a norm met under several keys is compared once, and
-/// most pairs are turned down by their signatures without a look at their words.
-pub fn link(norms: &mut [Norm]) {
+/// most pairs are turned down by what the two are to each other, or by their signatures, without a look at their words.
+pub fn link(norms: &mut [Norm], contract: bool) {
     if norms.len() < 2 {
         return;
     }
-    // Each word's number and how many norms have it; the words of all norms and their numbers, one norm after the other.
+    // The words of all norms and their numbers, one norm after the other, and how many norms have each word.
     let count: usize = norms.iter().map(|n| n.words.len()).sum();
-    let mut numbers: FxHashMap<u32, u32> = FxHashMap::default();
-    // About so many of the words differ.
-    numbers.reserve(count / 8);
-    let mut counts: Vec<u32> = Vec::with_capacity(count / 8);
-    let mut ids: Vec<u32> = Vec::with_capacity(count);
-    let mut words: Vec<u32> = Vec::with_capacity(count);
+    let mut numbers = Numbers::for_words(count);
+    let (mut ids, mut words) = (Vec::with_capacity(count), Vec::with_capacity(count));
     let mut cards: Vec<Card> = Vec::with_capacity(norms.len());
-    for n in norms.iter() {
-        let mut card = Card { from: ids.len() as u32, ..Card::default() };
+    let mut all: Vec<Filed> = Vec::with_capacity(norms.len());
+    for (norm, n) in (0..).zip(norms.iter()) {
+        let mut card = Card { from: words.len() as u32, ..Card::default() };
         if filed(n) {
-            for &word in &n.words {
-                let fresh = counts.len() as u32;
-                let id = *numbers.entry(word).or_insert(fresh);
-                if let Some(count) = counts.get_mut(id as usize) {
-                    *count += 1;
-                } else {
-                    counts.push(1);
-                }
-                ids.push(id);
-                card.signature |= 1 << (word.wrapping_mul(0x9e37_79b1) >> 26);
-            }
             words.extend_from_slice(&n.words);
+            ids.extend(n.words.iter().map(|&word| {
+                card.signature |= 1 << (word.wrapping_mul(0x9e37_79b1) >> 26);
+                numbers.count(word)
+            }));
             card.len = n.words.len() as u16;
             card.spare = card.len - card.signature.count_ones() as u16;
         }
         cards.push(card);
+        all.push(Filed { kin: Kin::of(n, contract), norm });
     }
-    let mut files = Files::new(&counts);
-    let mut wholes = Wholes::for_norms(norms.len());
-    let (met, twins) = (vec![NONE; norms.len()], vec![0; norms.len()]);
-    let mut search = Search { words: &words, met, twins, found: Vec::new() };
-    for (i, card) in cards.iter().enumerate().filter(|(_, card)| card.len > 0) {
-        let at = i as u32;
-        let (own, own_ids) = (card.of(&words), card.of(&ids));
-        let mut rarest = Rarest::default();
-        for (place, (&word, &id)) in own.iter().zip(own_ids).take(PLACES).enumerate() {
-            let count = counts.get(id as usize).copied().unwrap_or(0);
-            if is_key(count) {
-                rarest.offer(count, word, place);
-            }
-        }
-        for id in rarest.places().filter_map(|place| own_ids.get(place).copied()) {
-            files.of(id).iter().for_each(|filed| search.compare(filed, at, card, own));
-            files.add(id, Filed { card: *card, norm: at });
-        }
-        let whole = own
-            .iter()
-            .fold(own.len() as u64, |h, &w| (h.rotate_left(5) ^ u64::from(w)).wrapping_mul(0x517c_c1b7_2722_0a95));
-        wholes.before(whole, at).for_each(|norm| {
-            if let Some(&before) = cards.get(norm as usize) {
-                search.compare(&Filed { card: before, norm }, at, card, own);
-            }
-        });
-        for other in search.found.drain(..) {
-            if let Some(twin) = norms.get_mut(other as usize) {
-                twin.twins.push(at);
+    let counts = numbers.counts;
+    let known = Known { cards: &cards, all: &all, words: &words, ids: &ids, counts: &counts };
+    let mut search = Search {
+        known,
+        files: Files::new(&counts),
+        wholes: Wholes::for_norms(norms.len()),
+        met: vec![NONE; norms.len()],
+        full: vec![false; norms.len()],
+        between: Vec::new(),
+    };
+    let mut near = Vec::new();
+    for (card, own) in cards.iter().zip(&all).filter(|(card, _)| card.len > 0) {
+        search.near(card, own, own.kin.asks(contract), &mut near);
+        for other in near.drain(..) {
+            if search.is_twin(other, own.norm, card)
+                && let Some(twin) = norms.get_mut(other as usize)
+            {
+                twin.twins.push(own.norm);
             }
         }
     }
 }
 
-/// No norm.
+/// No norm, no word.
 const NONE: u32 = u32::MAX;
+
+/// Words by number, in the order in which they are met, and how often each was.
+struct Numbers {
+    /// Open addressing, at most half of it taken: a word and its number. Words are hashes already.
+    slots: Vec<(u32, u32)>,
+    counts: Vec<u32>,
+}
+
+impl Numbers {
+    /// Room for so many words, of which about one in eight is another.
+    fn for_words(count: usize) -> Self {
+        Self { slots: vec![(0, NONE); (count / 4).next_power_of_two().max(16)], counts: Vec::with_capacity(count / 8) }
+    }
+
+    /// Counts a word; its number.
+    #[inline]
+    fn count(&mut self, word: u32) -> u32 {
+        let mut at = word as usize & (self.slots.len() - 1);
+        loop {
+            match self.slots.get(at) {
+                Some(&(here, id)) if here == word && id != NONE => {
+                    if let Some(count) = self.counts.get_mut(id as usize) {
+                        *count += 1;
+                    }
+                    return id;
+                }
+                Some((_, NONE)) | None => return self.add(word, at),
+                Some(_) => at = (at + 1) & (self.slots.len() - 1),
+            }
+        }
+    }
+
+    /// Adds a word whose slot is free.
+    fn add(&mut self, word: u32, at: usize) -> u32 {
+        let id = self.counts.len() as u32;
+        self.counts.push(1);
+        if let Some(slot) = self.slots.get_mut(at) {
+            *slot = (word, id);
+        }
+        if self.counts.len() * 2 > self.slots.len() {
+            self.grow();
+        }
+        id
+    }
+
+    #[cold]
+    fn grow(&mut self) {
+        let wider = vec![(0, NONE); self.slots.len() * 2];
+        for slot in std::mem::replace(&mut self.slots, wider).into_iter().filter(|slot| slot.1 != NONE) {
+            let mut at = slot.0 as usize & (self.slots.len() - 1);
+            while self.slots.get(at).is_some_and(|slot| slot.1 != NONE) {
+                at = (at + 1) & (self.slots.len() - 1);
+            }
+            if let Some(free) = self.slots.get_mut(at) {
+                *free = slot;
+            }
+        }
+    }
+}
 
 /// Words of a norm that are looked at for the rarest.
 const PLACES: usize = 1 << 23;
@@ -153,8 +193,8 @@ impl Rarest {
         }
     }
 
-    fn places(&self) -> impl Iterator<Item = usize> {
-        self.0.iter().take_while(|key| **key != u64::MAX).map(|key| *key as usize & (PLACES - 1))
+    fn places(self) -> impl Iterator<Item = usize> {
+        self.0.into_iter().take_while(|key| *key != u64::MAX).map(|key| key as usize & (PLACES - 1))
     }
 }
 
@@ -189,12 +229,12 @@ impl Card {
 /// A norm filed under a key.
 #[derive(Clone, Copy, Default)]
 struct Filed {
-    /// Its card: most norms met under a key are turned down by it, without a look elsewhere.
-    card: Card,
+    /// What it is to others: most norms met under a key are turned down by it, without a look elsewhere.
+    kin: Kin,
     norm: u32,
 }
 
-/// Norms by the words they are filed under: of each word the last ones, side by side, as all of them are gone through.
+/// Norms by the words they are filed under: those of one word side by side, in the order of the text.
 struct Files {
     /// Where the norms of each word begin, and where the last ones end.
     from: Vec<u32>,
@@ -210,91 +250,172 @@ impl Files {
         let mut from = Vec::with_capacity(counts.len() + 1);
         from.push(end);
         from.extend(counts.iter().map(|&count| {
-            end += if is_key(count) { count.min(NEAR) } else { 0 };
+            end += if is_key(count) { count } else { 0 };
             end
         }));
         Self { from, count: vec![0; counts.len()], filed: vec![Filed::default(); end as usize] }
     }
 
-    /// The place of a word's norms.
-    fn place(&self, id: u32) -> Option<std::ops::Range<usize>> {
-        Some(*self.from.get(id as usize)? as usize..*self.from.get(id as usize + 1)? as usize)
-    }
-
-    /// The norms filed last under a word, in no order.
+    /// The norms filed under a word.
     fn of(&self, id: u32) -> &[Filed] {
-        let all = self.place(id).and_then(|place| self.filed.get(place)).unwrap_or_default();
-        let count = self.count.get(id as usize).map_or(0, |&count| count as usize);
-        all.get(..count).unwrap_or(all)
+        let (Some(&from), Some(&count)) = (self.from.get(id as usize), self.count.get(id as usize)) else { return &[] };
+        self.filed.get(from as usize..(from + count) as usize).unwrap_or_default()
     }
 
-    /// Files a norm, in the place of the oldest one if there is no room.
+    /// Those filed last, with which another is compared.
+    fn last(&self, id: u32) -> &[Filed] {
+        let all = self.of(id);
+        all.last_chunk::<NEAR>().map_or(all, |last| last)
+    }
+
+    /// Files a norm.
     fn add(&mut self, id: u32, new: Filed) {
-        if let Some(place) = self.place(id)
-            && let Some(count) = self.count.get_mut(id as usize)
-            && let Some(all) = self.filed.get_mut(place)
-            && let Some(at) = (*count as usize).checked_rem(all.len())
-            && let Some(oldest) = all.get_mut(at)
+        if let (Some(&from), Some(&end)) = (self.from.get(id as usize), self.from.get(id as usize + 1))
+            && let Some(count) = self.count.get_mut(id as usize).filter(|count| **count < end - from)
+            && let Some(place) = self.filed.get_mut((from + *count) as usize)
         {
-            *oldest = new;
+            *place = new;
             *count += 1;
         }
     }
 }
 
-/// Norms by all their words: of each, the one before it that has the same.
+/// Norms by all their words: of each, the one before it and the one behind it that have the same.
 struct Wholes {
     last: FxHashMap<u64, u32>,
     before: Vec<u32>,
+    behind: Vec<u32>,
 }
 
 impl Wholes {
     fn for_norms(count: usize) -> Self {
         let mut last: FxHashMap<u64, u32> = FxHashMap::default();
         last.reserve(count);
-        Self { last, before: vec![NONE; count] }
+        Self { last, before: vec![NONE; count], behind: vec![NONE; count] }
     }
 
     /// The last norms with the same words; the one at hand is the next of them.
     fn before(&mut self, whole: u64, at: u32) -> impl Iterator<Item = u32> + '_ {
         let last = self.last.insert(whole, at);
-        if let (Some(before), Some(last)) = (self.before.get_mut(at as usize), last) {
-            *before = last;
+        if let Some(last) = last
+            && let (Some(before), Some(behind)) = (self.before.get_mut(at as usize), self.behind.get_mut(last as usize))
+        {
+            (*before, *behind) = (last, at);
         }
-        let next = |norm: &u32| self.before.get(*norm as usize).copied().filter(|&norm| norm != NONE);
-        std::iter::successors(last, next).take(NEAR as usize)
+        std::iter::successors(last, |norm| linked(&self.before, *norm)).take(NEAR)
+    }
+
+    /// The next norms with the same words.
+    fn behind(&self, norm: u32) -> impl Iterator<Item = u32> + '_ {
+        std::iter::successors(linked(&self.behind, norm), |norm| linked(&self.behind, *norm)).take(NEAR)
     }
 }
 
-/// What the comparison of norms needs, and what it finds.
-struct Search<'a> {
-    /// The words of all norms.
+/// The norm that another leads to.
+fn linked(links: &[u32], from: u32) -> Option<u32> {
+    links.get(from as usize).copied().filter(|&norm| norm != NONE)
+}
+
+/// What is known of all norms before they are compared.
+#[derive(Clone, Copy)]
+struct Known<'a> {
+    cards: &'a [Card],
+    all: &'a [Filed],
+    /// The words of all norms, their numbers, and how many norms have each.
     words: &'a [u32],
-    /// By norm, the last norm it was compared with, and how many twins it has.
+    ids: &'a [u32],
+    counts: &'a [u32],
+}
+
+impl<'a> Known<'a> {
+    /// The numbers of the words that a norm is filed under.
+    fn keys(self, card: &Card) -> impl Iterator<Item = u32> + use<'a> {
+        let ids = card.of(self.ids);
+        let mut rarest = Rarest::default();
+        for (place, (&word, &id)) in card.of(self.words).iter().zip(ids).take(PLACES).enumerate() {
+            let count = self.counts.get(id as usize).copied().unwrap_or(0);
+            if is_key(count) {
+                rarest.offer(count, word, place);
+            }
+        }
+        rarest.places().filter_map(move |place| ids.get(place).copied())
+    }
+
+    /// Whether the words of two norms are nearly the same.
+    fn alike(self, a: &Card, b: &Card) -> bool {
+        if !a.may_share(b) {
+            return false;
+        }
+        let o = overlap(a.of(self.words), b.of(self.words));
+        o.ratio() >= 0.5 || (o.shared >= 2 && o.inside() >= 0.6)
+    }
+}
+
+/// What the comparison of norms needs.
+struct Search<'a> {
+    known: Known<'a>,
+    files: Files,
+    wholes: Wholes,
+    /// By norm, the last norm it was compared with, and whether it has as many twins as it may have.
     met: Vec<u32>,
-    twins: Vec<u8>,
-    /// Those that the norm at hand is a twin of.
-    found: Vec<u32>,
+    full: Vec<bool>,
+    /// A buffer for norms between two.
+    between: Vec<u32>,
 }
 
 impl Search<'_> {
-    /// Compares a norm with another that was filed before, and finds whether it is the twin of that.
-    #[inline]
-    fn compare(&mut self, Filed { card, norm: other }: &Filed, at: u32, new: &Card, words: &[u32]) {
-        if !new.may_share(card) {
-            return;
+    /// Files a norm; into `out` those filed before that it is to be compared with.
+    fn near(&mut self, card: &Card, own: &Filed, asks: Asks, out: &mut Vec<u32>) {
+        for id in self.known.keys(card) {
+            if !asks.nothing() {
+                out.extend(self.files.last(id).iter().filter(|other| asks.pass(other.kin)).map(|other| other.norm));
+            }
+            self.files.add(id, *own);
         }
-        let (Some(met), Some(twins)) = (self.met.get_mut(*other as usize), self.twins.get_mut(*other as usize)) else {
-            return;
+        let words = card.of(self.known.words);
+        let whole = words
+            .iter()
+            .fold(words.len() as u64, |h, &w| (h.rotate_left(5) ^ u64::from(w)).wrapping_mul(0x517c_c1b7_2722_0a95));
+        let same = self.wholes.before(whole, own.norm).filter_map(|norm| self.known.all.get(norm as usize));
+        out.extend(same.filter(|other| asks.pass(other.kin)).map(|other| other.norm));
+    }
+
+    /// Whether the norm at hand, `at`, is the twin of one before it.
+    fn is_twin(&mut self, other: u32, at: u32, card: &Card) -> bool {
+        let (Some(before), Some(met)) = (self.known.cards.get(other as usize), self.met.get_mut(other as usize)) else {
+            return false;
         };
-        if std::mem::replace(met, at) == at || *twins >= TWINS {
-            return;
+        let again = std::mem::replace(met, at) == at;
+        if again || self.full.get(other as usize) != Some(&false) || !self.known.alike(before, card) {
+            return false;
         }
-        let o = overlap(card.of(self.words), words);
-        if o.ratio() >= 0.5 || (o.shared >= 2 && o.inside() >= 0.6) {
-            *twins += 1;
-            self.found.push(*other);
+        let full = self.has_twins(other, at, before);
+        if let Some(known) = self.full.get_mut(other as usize) {
+            *known = full;
         }
+        !full
+    }
+
+    /// Whether a norm has as many twins before `at` as it may have. All norms that it was near to count, whatever a rule may
+    /// have to tell of them: of what is said again and again, the first few times are enough.
+    fn has_twins(&mut self, norm: u32, at: u32, card: &Card) -> bool {
+        if ((at - norm) as usize) <= TWINS {
+            return false;
+        }
+        self.between.clear();
+        for id in self.known.keys(card) {
+            let filed = self.files.of(id);
+            let behind = filed.get(filed.partition_point(|f| f.norm <= norm)..).unwrap_or_default();
+            self.between.extend(behind.iter().take(NEAR).map(|f| f.norm).filter(|&norm| norm < at));
+        }
+        self.between.extend(self.wholes.behind(norm).filter(|&norm| norm < at));
+        if self.between.len() < TWINS {
+            return false;
+        }
+        self.between.sort_unstable();
+        self.between.dedup();
+        let cards = self.between.iter().filter_map(|&other| self.known.cards.get(other as usize));
+        cards.filter(|other| self.known.alike(card, other)).take(TWINS).count() == TWINS
     }
 }
 
@@ -314,7 +435,7 @@ fn filed(n: &Norm) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{COMMON, Filed, Files, NEAR, NONE, Wholes};
+    use super::{COMMON, Filed, Files, NEAR, NONE, Numbers, Wholes};
 
     #[test]
     fn under_a_word_the_last_norms_stand() {
@@ -324,15 +445,12 @@ mod tests {
                 files.add(id, Filed { norm, ..Filed::default() });
             }
         }
-        let held = |id: u32| {
-            let mut norms: Vec<u32> = files.of(id).iter().map(|filed| filed.norm).collect();
-            norms.sort_unstable();
-            norms
-        };
-        assert_eq!(held(1), [22, 23, 24]);
-        assert_eq!(held(2), (25 - NEAR..25).collect::<Vec<_>>());
+        let norms = |filed: &[Filed]| filed.iter().map(|filed| filed.norm).collect::<Vec<_>>();
+        assert_eq!(norms(files.last(1)), [0, 1, 2]);
+        assert_eq!(norms(files.of(2)), (0..25).collect::<Vec<_>>());
+        assert_eq!(norms(files.last(2)), (25 - NEAR as u32..25).collect::<Vec<_>>());
         for no_key in [0, 3, 4, NONE] {
-            assert!(held(no_key).is_empty(), "{no_key}");
+            assert!(files.last(no_key).is_empty(), "{no_key}");
         }
     }
 
@@ -342,6 +460,16 @@ mod tests {
         let mut before = |whole, at| wholes.before(whole, at).collect::<Vec<_>>();
         assert_eq!((before(7, 0), before(8, 1), before(7, 2), before(7, 5)), (vec![], vec![], vec![0], vec![2, 0]));
         (6..25).for_each(|at| _ = before(7, at));
-        assert_eq!(before(7, 25), (25 - NEAR..25).rev().collect::<Vec<_>>());
+        assert_eq!(before(7, 25), (25 - NEAR as u32..25).rev().collect::<Vec<_>>());
+        assert_eq!(wholes.behind(5).collect::<Vec<_>>(), (6..6 + NEAR as u32).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn words_keep_their_numbers() {
+        let mut numbers = Numbers::for_words(0);
+        let words = (0..1000u32).map(|i| i.wrapping_mul(0x9e37_79b1) & !0xff);
+        let ids: Vec<u32> = words.clone().map(|word| numbers.count(word)).collect();
+        assert_eq!(words.map(|word| numbers.count(word)).collect::<Vec<_>>(), ids);
+        assert_eq!(numbers.counts.iter().sum::<u32>(), 2000);
     }
 }

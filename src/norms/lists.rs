@@ -9,10 +9,20 @@ use crate::document::{Document, ProvisionId};
 /// A norm that waits for its items.
 #[derive(Clone, Debug)]
 pub struct Lead {
-    /// The frame as far as the lead-in fills it.
+    /// The frame as far as the lead-in fills it, but for its words.
     pub norm: Norm,
+    /// Its words: not copied with each frame.
+    pub words: Box<[u32]>,
     /// The lead-in has its verb; items give the object.
     pub verb: bool,
+}
+
+impl Lead {
+    /// A frame that waits, with its verb or without.
+    pub fn of(mut norm: Norm, verb: bool) -> Self {
+        let words = std::mem::take(&mut norm.words);
+        Self { norm, words, verb }
+    }
 }
 
 /// Lead-ins by the provision they stand in.

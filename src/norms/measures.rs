@@ -4,7 +4,7 @@ use smol_str::SmolStr;
 use thin_vec::ThinVec;
 
 use super::model::{Bound, Quantity, Side, Window};
-use super::words::{Range, Words, any, held};
+use super::words::{Range, Words, any};
 use crate::text::lexicon::{Bits, bit};
 use crate::text::{NumberWords, TokenKind, number_words, word};
 
@@ -18,16 +18,27 @@ pub fn read(
 ) {
     // No limit without a figure; one may stand a few words past the end.
     const FIGURE: Bits = bit::NUM | bit::FIGURE;
-    if held(w.bits, (from, w.bits.len().min(to + 8))) & FIGURE == 0 {
-        return;
-    }
+    // The words of a limit before its figure, at most: "no later than a period of".
+    const BEFORE: usize = 6;
+    let end = w.bits.len().min(to + 8);
     let mut i = from;
+    // Up to here no figure stands from `i` on.
+    let mut figure_at = from;
     loop {
+        if i >= figure_at {
+            figure_at = w.find(i, end, FIGURE);
+            if figure_at >= end {
+                return;
+            }
+            i = i.max(figure_at.saturating_sub(BEFORE));
+        }
         i = w.find(i, to, FIGURE | bit::BOUND | bit::DET);
         if i >= to {
             return;
         }
-        if w.hidden(i) {
+        // An article, with neither a figure nor "period of" behind it.
+        let article = w.bits.get(i).is_some_and(|b| b & (FIGURE | bit::BOUND) == 0);
+        if w.hidden(i) || article && !w.has(i + 1, FIGURE | bit::BOUND) {
             i += 1;
             continue;
         }

@@ -9,6 +9,7 @@ mod clause;
 mod content;
 mod index;
 mod kept;
+mod kin;
 mod lists;
 mod measures;
 mod modal;
@@ -26,6 +27,7 @@ pub use content::{
 };
 pub use index::{Overlap, overlap};
 pub use kept::Kept;
+pub use kin::may_be_contract;
 pub use model::{
     Adjunct, AdjunctKind, Bound, DateLimit, Hedge, HedgeKind, Modality, Norm, Precedence, PrecedenceKind, Quantity,
     Side, Window,
@@ -74,9 +76,16 @@ pub fn refer(norms: &mut [Norm], references: &[Reference]) {
     if !references.is_sorted_by_key(|r| r.span.start) {
         return;
     }
+    // Norms stand in the order of the text: the next one's references are looked for from the last one's.
+    let (mut from, mut start) = (0, 0);
     for n in norms {
-        let from = references.partition_point(|r| r.span.start < n.span.start);
-        let to = from + references.get(from..).unwrap_or(&[]).iter().take_while(|r| r.span.start < n.span.end).count();
-        n.references = (from as u32, to as u32);
+        let before = |r: &Reference| r.span.start < n.span.start;
+        if n.span.start < start {
+            from = references.partition_point(before);
+        }
+        start = n.span.start;
+        from += references.get(from..).unwrap_or_default().iter().take_while(|r| before(r)).count();
+        let own = references.get(from..).unwrap_or_default().iter().take_while(|r| r.span.start < n.span.end);
+        n.references = (from as u32, (from + own.count()) as u32);
     }
 }

@@ -20,21 +20,25 @@ pub fn counterparty(w: &Words<'_>, parties: &Parties, modality: Modality, (verb,
     }
     // What is taken from another is not owed to him; what one has a right to take is.
     let takes = matches!(modality, Modality::Right | Modality::Permission | Modality::NoRight);
-    for k in verb + 1..to.min(verb + FAR) {
-        if !w.has(k, bit::PREP) {
-            continue;
+    let far = to.min(verb + FAR);
+    let mut next = verb + 1;
+    loop {
+        let k = w.find(next, far, bit::PREP);
+        if k >= far {
+            return None;
         }
+        next = k + 1;
         let links = any!(w.word(k), "to", "for", "with") || takes && w.word(k) == word("from");
-        if !links || w.hidden(k) {
+        // "to pay": no one.
+        if !links || w.has(k + 1, bit::VERB) || w.hidden(k) {
             continue;
         }
         let end = (k + 1..to).find(|&j| w.stop(j) || w.has(j, bit::PREP | bit::REL | bit::CONJ)).unwrap_or(to);
         let Some(p) = phrase(w, (k + 1, end)) else { continue };
-        if agency(w, parties, &p) == Agency::Agent && !w.has(k + 1, bit::VERB) {
+        if agency(w, parties, &p) == Agency::Agent {
             return w.span((p.range.0, p.head + 1));
         }
     }
-    None
 }
 
 /// "pay the Seller 100 dollars", "give every applicant a receipt", "notify the Authority", "provide the Member with": the

@@ -7,6 +7,7 @@ use smol_str::SmolStr;
 
 use super::bearer::Parties;
 use super::clause::{self, Place};
+use super::kin::may_be_contract;
 use super::lists::Leads;
 use super::modal::{self, Hit};
 use super::model::Norm;
@@ -117,9 +118,10 @@ impl<'a> Reading<'a> {
     /// The norms, in the order of the text; their references are still to be given with [`super::refer`].
     #[must_use]
     pub fn done(self) -> Vec<Norm> {
+        let contract = may_be_contract(self.reader.document.profile);
         let mut norms = self.reader.out;
         norms.sort_by_key(in_text);
-        index::link(&mut norms);
+        index::link(&mut norms, contract);
         norms
     }
 }
@@ -211,7 +213,7 @@ impl Reader<'_> {
             let w = Words { text: self.text, tokens, bits: &b.bits, hidden: &b.hidden };
             self.sentence(&w, range, home);
         }
-        if self.out.len() == before && block.kind == BlockKind::Text {
+        if completes && self.out.len() == before {
             for range in b.sentences.iter().filter(|r| r.1 - r.0 <= LONGEST) {
                 if held(&b.bits, *range) & bit::NEST != 0 {
                     hide(tokens, &b.bits, *range, &mut b.hidden, &mut b.quotes);
@@ -239,7 +241,7 @@ impl Reader<'_> {
                 i += 1;
                 continue;
             }
-            if clause::breaks(w, i) {
+            if w.has(i, bit::CLAUSE) && clause::breaks(w, i) {
                 floor = i + 1;
                 fresh = true;
             }

@@ -32,7 +32,8 @@ pub fn read(w: &Words<'_>, (from, to): Range, subject: usize, modal: usize) -> S
             i += 1;
             continue;
         }
-        if let Some((kind, len)) = precedence(w, i) {
+        let opening = opening(w, i, from);
+        if let Some(Opening::Precedence(kind, len)) = opening {
             let end = phrase_end(w, i, at);
             if let Some(span) = w.span((i, end)) {
                 // "The foregoing notwithstanding".
@@ -47,7 +48,7 @@ pub fn read(w: &Words<'_>, (from, to): Range, subject: usize, modal: usize) -> S
             i += len;
             continue;
         }
-        if let Some(len) = exception(w, i) {
+        if let Some(Opening::Exception(len)) = opening {
             let end = phrase_end(w, i, at);
             slots.exceptions.extend(w.span((i, end)));
             i += len;
@@ -63,7 +64,7 @@ pub fn read(w: &Words<'_>, (from, to): Range, subject: usize, modal: usize) -> S
             i += len;
             continue;
         }
-        if let Some(len) = condition(w, i, from) {
+        if let Some(Opening::Condition(len)) = opening {
             let end = phrase_end(w, i, at);
             slots.conditions.extend(w.span((i, end)));
             i += len;
@@ -97,91 +98,128 @@ struct Frame {
     modal: usize,
 }
 
-/// A phrase of precedence at `i`, and how many words it begins with.
-fn precedence(w: &Words<'_>, i: usize) -> Option<(PrecedenceKind, usize)> {
-    let two = |a: &str, b: &str| w.word(i) == word(a) && w.word(i + 1) == word(b);
-    if any!(w.word(i), "notwithstanding", "despite") {
-        return Some((PrecedenceKind::Overrides, 1));
-    }
-    if two("regardless", "of") || two("irrespective", "of") {
-        return Some((PrecedenceKind::Overrides, 2));
-    }
-    if w.phrase(i, &[word("in"), word("derogation")])
-        || w.phrase(i, &[word("by"), word("way"), word("of"), word("derogation")])
-    {
-        return Some((PrecedenceKind::Overrides, 2));
-    }
-    if two("subject", "to") && !w.has(i.wrapping_sub(1), bit::BE) && w.word(i.wrapping_sub(1)) != word("be") {
-        return Some((PrecedenceKind::Yields, 2));
-    }
-    if w.phrase(i, &[word("without"), word("prejudice"), word("to")]) {
-        return Some((PrecedenceKind::Preserves, 3));
-    }
-    if w.word(i) == word("nothing") && any!(w.word(i + 1), "in", "herein", "contained") {
-        return Some((PrecedenceKind::Preserves, 2));
-    }
-    let provided = |k: usize| any!(w.word(k), "provided", "under", "by", "in", "pursuant", "authorized", "authorised");
-    if any!(w.word(i), "except", "save") && (w.word(i + 1) == word("as") || provided(i + 1)) {
-        return Some((PrecedenceKind::Excepts, 2));
-    }
-    if any!(w.word(i), "other", "otherwise")
-        && w.word(i + 1) == word("than")
-        && any!(w.word(i + 2), "under", "as", "in", "pursuant")
-    {
-        return Some((PrecedenceKind::Excepts, 3));
-    }
-    if any!(w.word(i), "unless", "except", "where", "as") && w.word(i + 1) == word("otherwise") {
-        return Some((PrecedenceKind::Excepts, 2));
-    }
-    None
+/// First words of what opens.
+mod first {
+    use crate::text::{WordHash, word};
+
+    pub const TO: WordHash = word("to");
+    pub const IN: WordHash = word("in");
+    pub const BY: WordHash = word("by");
+    pub const AS: WordHash = word("as");
+    pub const OTHER: WordHash = word("other");
+    pub const OTHERWISE: WordHash = word("otherwise");
+    pub const NOTWITHSTANDING: WordHash = word("notwithstanding");
+    pub const DESPITE: WordHash = word("despite");
+    pub const REGARDLESS: WordHash = word("regardless");
+    pub const IRRESPECTIVE: WordHash = word("irrespective");
+    pub const SUBJECT: WordHash = word("subject");
+    pub const WITHOUT: WordHash = word("without");
+    pub const NOTHING: WordHash = word("nothing");
+    pub const EXCEPT: WordHash = word("except");
+    pub const SAVE: WordHash = word("save");
+    pub const UNLESS: WordHash = word("unless");
+    pub const UNTIL: WordHash = word("until");
+    pub const EXCLUDING: WordHash = word("excluding");
+    pub const IF: WordHash = word("if");
+    pub const WHERE: WordHash = word("where");
+    pub const WHEN: WordHash = word("when");
+    pub const WHENEVER: WordHash = word("whenever");
+    pub const WHEREVER: WordHash = word("wherever");
+    pub const WHILE: WordHash = word("while");
+    pub const WHILST: WordHash = word("whilst");
+    pub const ONCE: WordHash = word("once");
+    pub const PROVIDED: WordHash = word("provided");
+    pub const PROVIDING: WordHash = word("providing");
+    pub const UPON: WordHash = word("upon");
+    pub const FOLLOWING: WordHash = word("following");
+    pub const AFTER: WordHash = word("after");
+    pub const BEFORE: WordHash = word("before");
 }
 
-fn exception(w: &Words<'_>, i: usize) -> Option<usize> {
-    if any!(w.word(i), "unless", "until") {
-        return Some(1);
-    }
-    if any!(w.word(i), "except", "save", "excluding") && !w.has(i, bit::VERB_ING) | (w.word(i) == word("excluding")) {
-        return Some(1);
-    }
-    (w.word(i) == word("other") && w.word(i + 1) == word("than")).then_some(2)
+/// What the words at a token open, and how many they are.
+enum Opening {
+    Precedence(PrecedenceKind, usize),
+    Exception(usize),
+    Condition(usize),
 }
 
-fn condition(w: &Words<'_>, i: usize, from: usize) -> Option<usize> {
-    let here = w.word(i);
-    // "determine if", "decide where": a question, no condition.
-    if any!(here, "if", "where", "when", "whenever", "wherever", "while", "whilst", "once") {
-        let asks = any!(
-            w.word(i.wrapping_sub(1)),
-            "determine",
-            "decide",
-            "know",
-            "ask",
-            "ascertain",
-            "see",
-            "verify",
-            "check",
-            "consider",
-            "specify",
-            "establish"
-        );
-        return (i == from || !asks).then_some(1);
-    }
-    if any!(here, "provided", "providing") && (w.word(i + 1) == word("that") || (i > from && w.is(i - 1, ','))) {
-        return Some(1);
-    }
-    if here == word("in") {
-        let noun = i + 1 + usize::from(w.has(i + 1, bit::DET));
-        if any!(w.word(noun), "case", "event", "cases", "circumstances") {
-            return Some(noun + 1 - i);
+/// What opens at `i`, in a clause that begins at `from`.
+fn opening(w: &Words<'_>, i: usize, from: usize) -> Option<Opening> {
+    use Opening::{Condition, Exception, Precedence};
+    use PrecedenceKind::{Excepts, Overrides, Preserves, Yields};
+    let next = w.word(i + 1);
+    let otherwise = next == first::OTHERWISE;
+    match w.word(i) {
+        first::TO => w.phrase(i + 1, &[word("the"), word("extent"), word("that")]).then_some(Condition(4)),
+        first::IN if next == word("derogation") => Some(Precedence(Overrides, 2)),
+        first::IN => {
+            let noun = i + 1 + usize::from(w.has(i + 1, bit::DET));
+            any!(w.word(noun), "case", "event", "cases", "circumstances").then_some(Condition(noun + 1 - i))
         }
+        first::BY => {
+            w.phrase(i + 1, &[word("way"), word("of"), word("derogation")]).then_some(Precedence(Overrides, 2))
+        }
+        first::AS => otherwise.then_some(Precedence(Excepts, 2)),
+        first::OTHER | first::OTHERWISE if next == word("than") => {
+            if any!(w.word(i + 2), "under", "as", "in", "pursuant") {
+                Some(Precedence(Excepts, 3))
+            } else {
+                (w.word(i) == first::OTHER).then_some(Exception(2))
+            }
+        }
+        first::NOTWITHSTANDING | first::DESPITE => Some(Precedence(Overrides, 1)),
+        first::REGARDLESS | first::IRRESPECTIVE => (next == word("of")).then_some(Precedence(Overrides, 2)),
+        first::SUBJECT => {
+            let said = w.has(i.wrapping_sub(1), bit::BE) || w.word(i.wrapping_sub(1)) == word("be");
+            (next == word("to") && !said).then_some(Precedence(Yields, 2))
+        }
+        first::WITHOUT => w.phrase(i + 1, &[word("prejudice"), word("to")]).then_some(Precedence(Preserves, 3)),
+        first::NOTHING => any!(next, "in", "herein", "contained").then_some(Precedence(Preserves, 2)),
+        first::EXCEPT | first::SAVE => {
+            let provided = any!(next, "as", "provided", "under", "by", "in", "pursuant", "authorized", "authorised");
+            if provided || otherwise && w.word(i) == first::EXCEPT {
+                Some(Precedence(Excepts, 2))
+            } else {
+                (!w.has(i, bit::VERB_ING)).then_some(Exception(1))
+            }
+        }
+        first::UNLESS | first::WHERE if otherwise => Some(Precedence(Excepts, 2)),
+        first::UNLESS | first::UNTIL | first::EXCLUDING => Some(Exception(1)),
+        first::IF
+        | first::WHERE
+        | first::WHEN
+        | first::WHENEVER
+        | first::WHEREVER
+        | first::WHILE
+        | first::WHILST
+        | first::ONCE => (i == from || !asks(w, i.wrapping_sub(1))).then_some(Condition(1)),
+        first::PROVIDED | first::PROVIDING => {
+            (next == word("that") || i > from && w.is(i - 1, ',')).then_some(Condition(1))
+        }
+        first::UPON | first::FOLLOWING | first::AFTER | first::BEFORE => {
+            let opens = (i == from || w.stop(i - 1)) && !w.has(i + 1, bit::THING | bit::AGENT);
+            opens.then_some(Condition(1))
+        }
+        _ => None,
     }
-    if any!(here, "upon", "following", "after", "before")
-        && (i == from || w.stop(i - 1))
-        && !w.has(i + 1, bit::THING | bit::AGENT)
-    {
-        return Some(1);
-    }
-    (here == word("to") && w.phrase(i + 1, &[word("the"), word("extent"), word("that")])).then_some(4)
+}
+
+/// "determine if", "decide where": before a question, which is no condition.
+fn asks(w: &Words<'_>, i: usize) -> bool {
+    any!(
+        w.word(i),
+        "determine",
+        "decide",
+        "know",
+        "ask",
+        "ascertain",
+        "see",
+        "verify",
+        "check",
+        "consider",
+        "specify",
+        "establish"
+    )
 }
 
 /// One past the last token of a phrase that begins at `i`: up to a comma after which the main clause goes on, or the

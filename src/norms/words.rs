@@ -57,7 +57,8 @@ impl Words<'_> {
     }
 
     pub fn lemma(&self, i: usize) -> SmolStr {
-        lexicon().lemma(self.word(i), self.printed(i))
+        let (Some(token), Some(&bits)) = (self.tokens.get(i), self.bits.get(i)) else { return SmolStr::default() };
+        lexicon().lemma_of(token, bits, self.text)
     }
 
     pub fn is_word(&self, i: usize) -> bool {

@@ -4,7 +4,7 @@ use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::deontic::{Quiet, Told};
+use super::deontic::{Candidate, Quiet, Told};
 use super::residue::signs::Signs;
 use super::rule::Rule;
 use super::settings::Settings;
@@ -60,6 +60,8 @@ pub struct Memo {
     pub(super) contract: OnceCell<bool>,
     /// Where defined terms are used.
     pub(super) uses: OnceCell<Uses>,
+    /// Pairs of norms that may speak of one act.
+    pub(super) twins: OnceCell<Vec<Candidate>>,
     /// Norms of whose pairs a rule has told something.
     pub(super) told: Told,
     /// Norms of whose pairs nothing is to be told, where that is known.

@@ -399,9 +399,17 @@ impl Lexicon {
     /// The base form of a word as it stands in a text.
     pub fn lemma(&self, hash: WordHash, printed: &str) -> SmolStr {
         let lemma = |(at, _): (u32, WordHash)| self.lemmas.get((at as usize).wrapping_sub(1));
-        if let Some(lemma) = self.table.base(hash).and_then(lemma) {
-            return lemma.clone();
-        }
+        self.table.base(hash).and_then(lemma).cloned().unwrap_or_else(|| Self::lemma_by_rule(printed))
+    }
+
+    /// The base form of a token whose bits are at hand.
+    pub fn lemma_of(&self, token: &Token, bits: Bits, text: &str) -> SmolStr {
+        let printed = token.of(text);
+        if bits & bit::DERIVED == 0 { Self::lemma_by_rule(printed) } else { self.lemma(token.word, printed) }
+    }
+
+    /// The base form of a word that stands in no list with one.
+    fn lemma_by_rule(printed: &str) -> SmolStr {
         if printed.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
             return SmolStr::new(singular(printed));
         }
@@ -419,10 +427,7 @@ impl Lexicon {
     pub fn stem(&self, hash: WordHash, printed: &str) -> WordHash {
         match self.table.base(hash) {
             Some((1.., stem)) => stem,
-            _ if printed.ends_with('s') => {
-                let stem = word_of(singular(printed));
-                self.synonyms.get(&stem).copied().unwrap_or(stem)
-            }
+            _ if printed.ends_with('s') => self.stem_of_base(word_of(singular(printed))),
             Some((_, stem)) => stem,
             None => hash,
         }
@@ -431,10 +436,20 @@ impl Lexicon {
     /// Hash of the base form of a token whose bits are at hand.
     pub fn stem_of(&self, token: &Token, bits: Bits, text: &str) -> WordHash {
         let last = (token.span().end as usize).checked_sub(1).and_then(|at| text.as_bytes().get(at));
-        if bits & bit::DERIVED == 0 && last != Some(&b's') {
+        if bits & bit::DERIVED != 0 {
+            return self.stem(token.word, token.of(text));
+        }
+        if last != Some(&b's') {
             return token.word;
         }
-        self.stem(token.word, token.of(text))
+        let printed = token.of(text);
+        let base = singular(printed);
+        if base.len() == printed.len() { token.word } else { self.stem_of_base(word_of(base)) }
+    }
+
+    /// What a base form is compared as.
+    fn stem_of_base(&self, base: WordHash) -> WordHash {
+        self.synonyms.get(&base).copied().unwrap_or(base)
     }
 
     /// Number of words of the longest effort phrase that stands at the beginning of `words`.
@@ -449,6 +464,11 @@ impl Lexicon {
     /// Whether the one act undoes the other.
     pub fn opposite(&self, a: &str, b: &str) -> bool {
         self.antonyms.get(a).is_some_and(|list| list.iter().any(|w| w == b))
+    }
+
+    /// Whether there is an act that undoes it, or that it undoes.
+    pub fn has_opposite(&self, act: &str) -> bool {
+        self.antonyms.contains_key(act)
     }
 
     /// Phrases that deny a text its force.

@@ -10,7 +10,7 @@ use crate::norms::clause::{self, Phrase, head, phrase};
 use crate::norms::lists::Lead;
 use crate::norms::modal::Hit;
 use crate::norms::model::{AdjunctKind, Modality, Norm};
-use crate::norms::words::{Range, Words, any};
+use crate::norms::words::{Range, Words, any, held};
 use crate::norms::{adjuncts, measures, parties, slots};
 use crate::span::Span;
 use crate::text::lexicon::{Bits, bit, lexicon};
@@ -80,28 +80,36 @@ impl Reader<'_> {
         };
         self.bear(w, &mut frame, &hit, p.as_ref(), who, clause);
         self.constitute(w, &mut frame, &hit, p.as_ref(), who);
-        let found = slots::read(w, clause, if subject.0 < subject.1 { subject.0 } else { hit.start }, hit.start);
-        frame.conditions = found.conditions;
-        frame.exceptions = found.exceptions;
-        frame.precedence = found.precedence;
-        frame.hedges = found.hedges;
+        // What no token of the clause begins need not be looked for.
+        let held = held(w.bits, clause);
+        if held & bit::SLOT != 0 {
+            let found = slots::read(w, clause, if subject.0 < subject.1 { subject.0 } else { hit.start }, hit.start);
+            frame.conditions = found.conditions;
+            frame.exceptions = found.exceptions;
+            frame.precedence = found.precedence;
+            frame.hedges = found.hedges;
+        }
         frame.action = action(w, hit.verb, clause.1, &frame).unwrap_or(modal);
         frame.object = object(w, &hit, p.as_ref(), clause.1);
         let after = (hit.verb.min(clause.1), clause.1);
         measures::read(w, (clause.0, clause.1), hit.verb, &mut frame.windows, &mut frame.quantities);
-        adjuncts::read(w, clause, hit.verb, &mut frame);
+        if held & adjuncts::SIGNS != 0 {
+            adjuncts::read(w, clause, hit.verb, held, &mut frame);
+        }
         let subject_tokens = p.as_ref().map_or((0, 0), |p| p.range);
         self.words.clear();
         self.core(w, &[subject_tokens, after], &frame);
         frame.words = self.sorted_words();
-        frame.turning = turning(w, clause.1.max(hit.end), &frame);
-        frame.ordered = ordered(w, clause, frame.negated);
+        if held & bit::TURN != 0 || hit.end > clause.1 {
+            frame.turning = turning(w, (hit.verb, clause.1.max(hit.end)), &frame);
+        }
+        frame.ordered = held & bit::ORDER != 0 && ordered(w, clause, frame.negated);
         if let (Some(_), Some(head)) = (frame.bearer, &frame.bearer_head) {
             self.antecedent = Antecedent { provision: Some(provision), head: Some(head.clone()) };
             self.named = true;
         }
         if home.open {
-            self.leads.open(self.document, provision, Lead { norm: frame, verb: !open_end });
+            self.leads.open(self.document, provision, Lead::of(frame, !open_end));
         } else if !open_end {
             self.out.push(frame);
         }
@@ -203,6 +211,8 @@ impl Reader<'_> {
     pub(super) fn item(&mut self, w: &Words<'_>, block: &Block, open: bool) {
         let Some(lead) = self.leads.of(self.document, block.provision) else { return };
         let (mut frame, has_verb) = (lead.norm.clone(), lead.verb);
+        self.words.clear();
+        self.words.extend_from_slice(&lead.words);
         let last = w.tokens.len();
         let from = clause::skip_openers(w, 0, last);
         let to = trim(w, 0, last);
@@ -225,22 +235,24 @@ impl Reader<'_> {
             frame.object = Some(head);
         }
         measures::read(w, (0, to), from, &mut frame.windows, &mut frame.quantities);
-        let found = slots::read(w, (0, to), 0, 0);
-        frame.conditions.extend(found.conditions);
-        frame.exceptions.extend(found.exceptions);
-        frame.precedence.extend(found.precedence);
-        frame.hedges.extend(found.hedges);
+        let held = held(w.bits, (0, to));
+        if held & bit::SLOT != 0 {
+            let found = slots::read(w, (0, to), 0, 0);
+            frame.conditions.extend(found.conditions);
+            frame.exceptions.extend(found.exceptions);
+            frame.precedence.extend(found.precedence);
+            frame.hedges.extend(found.hedges);
+        }
         frame.action = w.span((from.min(to.saturating_sub(1)), to)).unwrap_or(span);
-        adjuncts::read(w, (0, to), from, &mut frame);
-        self.words.clear();
-        self.words.extend_from_slice(&frame.words);
+        if held & adjuncts::SIGNS != 0 {
+            adjuncts::read(w, (0, to), from, held, &mut frame);
+        }
         self.core(w, &[(0, to)], &frame);
         frame.words = self.sorted_words();
-        frame.turning = turning(w, to, &frame);
-        frame.ordered = ordered(w, (0, to), frame.negated);
+        frame.turning = if held & bit::TURN == 0 { 0 } else { turning(w, (from, to), &frame) };
+        frame.ordered = held & bit::ORDER != 0 && ordered(w, (0, to), frame.negated);
         if open {
-            let verb = true;
-            self.leads.open(self.document, block.provision, Lead { norm: frame, verb });
+            self.leads.open(self.document, block.provision, Lead::of(frame, true));
         } else {
             self.out.push(frame);
         }
@@ -258,11 +270,12 @@ impl Reader<'_> {
         self.aside.extend(frame.quantities.iter().map(|m| m.span));
         self.aside.extend(frame.dates.iter().map(|m| m.span));
         self.aside.extend(manner.map(|m| m.span));
-        let (lexicon, aside) = (lexicon(), self.aside.as_slice());
+        let lexicon = lexicon();
         for &(from, to) in ranges {
             let (Some(tokens), Some(bits)) = (w.tokens.get(from..to), w.bits.get(from..to)) else { continue };
             for (t, &bits) in tokens.iter().zip(bits) {
-                if bits & LEFT_OUT == 0 && t.word != word("be") && !aside.iter().any(|s| s.overlaps(t.span())) {
+                let matters = bits & LEFT_OUT == 0 && t.word != word("be");
+                if matters && !self.aside.iter().any(|s| s.overlaps(t.span())) {
                     self.words.push(lexicon.stem_of(t, bits, w.text) as u32);
                 }
             }
@@ -279,8 +292,14 @@ impl Reader<'_> {
 
 /// The words of the act that set it in another time, place or manner, beside limits, dates and ways of acting that are read
 /// by themselves: the sum of their hashes.
-fn turning(w: &Words<'_>, to: usize, frame: &Norm) -> u64 {
-    let mut at = w.tokens.partition_point(|t| t.span().start < frame.action.start);
+///
+/// The act mostly begins at token `verb`.
+fn turning(w: &Words<'_>, (verb, to): Range, frame: &Norm) -> u64 {
+    let mut at = if w.get(verb).is_some_and(|t| t.span().start == frame.action.start) {
+        verb
+    } else {
+        w.tokens.partition_point(|t| t.span().start < frame.action.start)
+    };
     let mut sum = 0u64;
     loop {
         at = w.find(at, to, bit::TURN);

@@ -62,26 +62,29 @@ impl Told {
     }
 }
 
-/// Every pair, in the order of the text, but for those of which it is known that nothing is to be told. A rule that tells
-/// something of a pair says so to the pair: see [`Candidate::tell`].
+/// Every pair of which a rule may have something to tell, in the order of the text, but for those of which it is known that
+/// nothing is to be told. A rule that tells something of a pair says so to the pair: see [`Candidate::tell`]. One that is to
+/// see pairs which no other rule looks at says so to the index: see `norms::kin`.
 pub fn all<'a>(cx: &DocumentCx<'a>) -> impl Iterator<Item = (Candidate, &'a Norm, &'a Norm)> {
+    let norms = &cx.analysis().norms;
+    let norm = |at: u32| norms.get(at as usize);
+    let twins = cx.memo.twins.get_or_init(|| gather(cx));
+    twins.iter().filter_map(move |&pair| Some((pair, norm(pair.first)?, norm(pair.second)?)))
+}
+
+/// The pairs, gathered once for all rules: few norms are in any.
+fn gather(cx: &DocumentCx<'_>) -> Vec<Candidate> {
     // In a contract the pairs of a sentence are asked for again.
     let quiet = cx.memo.quiet.get().filter(|_| !is_contract(cx));
-    let norms = &cx.analysis().norms;
-    let asked = (0..).zip(norms).filter(move |(i, _)| !quiet.is_some_and(|q| q.holds(*i)));
-    asked.flat_map(|(first, a)| pairs(norms, first, a))
+    let asked = (0..).zip(&cx.analysis().norms).filter(|(i, _)| !quiet.is_some_and(|q| q.holds(*i)));
+    asked.flat_map(|(first, a)| a.twins.iter().map(move |&second| Candidate { first, second })).collect()
 }
 
 /// The pairs of one norm with later ones.
 pub fn of<'a>(cx: &DocumentCx<'a>, first: u32) -> impl Iterator<Item = (Candidate, &'a Norm, &'a Norm)> {
     let norms = &cx.analysis().norms;
-    norms.get(first as usize).into_iter().flat_map(move |a| pairs(norms, first, a))
-}
-
-fn pairs<'a>(
-    norms: &'a [Norm],
-    first: u32,
-    a: &'a Norm,
-) -> impl Iterator<Item = (Candidate, &'a Norm, &'a Norm)> + use<'a> {
-    a.twins.iter().filter_map(move |&second| Some((Candidate { first, second }, a, norms.get(second as usize)?)))
+    norms.get(first as usize).into_iter().flat_map(move |a| {
+        let with = move |&second: &u32| Some((Candidate { first, second }, a, norms.get(second as usize)?));
+        a.twins.iter().filter_map(with)
+    })
 }

@@ -31,7 +31,7 @@ mod unsanctioned_duty;
 
 use super::Rule;
 
-pub(super) use candidates::Told;
+pub(super) use candidates::{Candidate, Told};
 pub use quiet::Quiet;
 pub(super) use shared::{denials, firm, quote, same_words, unit_name};
 

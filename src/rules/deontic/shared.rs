@@ -119,6 +119,9 @@ pub fn is_contract(cx: &DocumentCx<'_>) -> bool {
 }
 
 fn reads_as_contract(cx: &DocumentCx<'_>) -> bool {
+    if !norms::may_be_contract(cx.document().profile) {
+        return false;
+    }
     match cx.document().profile {
         Profile::Contract => true,
         Profile::Generic => {

@@ -38,10 +38,21 @@ pub(super) struct Table {
     bits: Box<[Bits; CLASSES]>,
     hints: Box<[Hints; CLASSES]>,
     classes: usize,
-    /// By slot, the index of the word's base form.
-    places: Vec<u16>,
-    /// Of each word, its lemma and stem: see [`Entry`].
-    bases: Vec<(u32, WordHash)>,
+    /// Words with a base form, by open addressing as well.
+    bases: Box<[Base; BASES]>,
+}
+
+/// How many slots there are for words with a base form.
+const BASES: usize = 1 << 13;
+
+/// The base form of a word: all that is asked for it stands in one place.
+#[derive(Clone, Copy, Default)]
+struct Base {
+    /// The upper part of the word's hash.
+    tag: u32,
+    /// See [`Entry`]. Both are 0 where there is no word.
+    lemma: u32,
+    stem: WordHash,
 }
 
 impl Default for Table {
@@ -51,8 +62,7 @@ impl Default for Table {
             bits: Box::new([0; CLASSES]),
             hints: Box::new([0; CLASSES]),
             classes: 0,
-            places: Vec::new(),
-            bases: Vec::new(),
+            bases: Box::new([Base::default(); BASES]),
         }
     }
 }
@@ -66,6 +76,10 @@ const fn first(hash: WordHash) -> usize {
     hash as usize & (SLOTS - 1)
 }
 
+const fn first_base(hash: WordHash) -> usize {
+    hash as usize & (BASES - 1)
+}
+
 /// What is known of a token that stands in no list, by its kind, which is the number of its class.
 const MADE_OF: [(Bits, Hints); 4] = {
     let mut all = [(0, 0); 4];
@@ -77,7 +91,7 @@ const MADE_OF: [(Bits, Hints); 4] = {
 
 impl Table {
     pub fn of(words: FxHashMap<WordHash, Entry>) -> Self {
-        let mut table = Self { places: vec![0; SLOTS], bases: Vec::with_capacity(words.len()), ..Self::default() };
+        let mut table = Self::default();
         let mut classes: FxHashMap<(Bits, Hints), Class> = FxHashMap::default();
         for known in MADE_OF {
             table.class_of(known, &mut classes);
@@ -91,12 +105,24 @@ impl Table {
             }
             let made_of = if mark_of(hash) == '\0' { 0 } else { bit::MARK };
             let class = table.class_of((entry.bits | made_of, entry.hints), &mut classes);
-            if let (Some(slot), Some(place)) = (table.slots.get_mut(at), table.places.get_mut(at)) {
-                (*slot, *place) = (tag(hash) | class, table.bases.len() as u16);
-                table.bases.push((entry.lemma, entry.stem));
+            if let Some(slot) = table.slots.get_mut(at) {
+                *slot = tag(hash) | class;
+            }
+            if entry.bits & bit::DERIVED != 0 {
+                table.add_base(hash, entry);
             }
         }
         table
+    }
+
+    fn add_base(&mut self, hash: WordHash, entry: Entry) {
+        let mut at = first_base(hash);
+        while self.bases.get(at).is_some_and(|base| base.stem != 0) {
+            at = (at + 1) & (BASES - 1);
+        }
+        if let Some(base) = self.bases.get_mut(at) {
+            *base = Base { tag: (hash >> 32) as u32, lemma: entry.lemma, stem: entry.stem };
+        }
     }
 
     /// The class of which so much is known: a new one, if there is none.
@@ -153,15 +179,26 @@ impl Table {
         self.hints[(class & CLASS) as usize]
     }
 
-    /// The lemma and stem of a word: see [`Entry`].
+    /// The lemma and stem of a word, where it has a base form or is compared as another: see [`Entry`].
     pub fn base(&self, hash: WordHash) -> Option<(u32, WordHash)> {
-        let place = *self.places.get(self.find(hash)?)?;
-        self.bases.get(usize::from(place)).copied()
+        let mut at = first_base(hash);
+        loop {
+            let base = self.bases.get(at)?;
+            if base.stem == 0 {
+                return None;
+            }
+            if base.tag == (hash >> 32) as u32 {
+                return Some((base.lemma, base.stem));
+            }
+            at = (at + 1) & (BASES - 1);
+        }
     }
 
     /// Whether there was room for all words and their classes.
     #[cfg(test)]
     pub fn holds_all(&self) -> bool {
-        self.classes <= CLASSES && self.bases.len() <= usize::from(u16::MAX) && self.bases.len() < SLOTS / 4
+        let words = self.slots.iter().filter(|slot| **slot != 0).count();
+        let bases = self.bases.iter().filter(|base| base.stem != 0).count();
+        self.classes <= CLASSES && words < SLOTS / 4 && bases < BASES * 2 / 3
     }
 }
