@@ -118,9 +118,10 @@ struct Numbers {
 }
 
 impl Numbers {
-    /// Room for so many words, of which about one in eight is another.
+    /// Room for so many words: of a few each may be another, of many about one in sixteen is.
     fn for_words(count: usize) -> Self {
-        Self { slots: vec![(0, NONE); (count / 4).next_power_of_two().max(16)], counts: Vec::with_capacity(count / 8) }
+        let room = (count / 8).max(count.min(1 << 12)).max(16);
+        Self { slots: vec![(0, NONE); room.next_power_of_two()], counts: Vec::with_capacity(count / 8) }
     }
 
     /// Counts a word; its number.
@@ -236,10 +237,8 @@ struct Filed {
 
 /// Norms by the words they are filed under: those of one word side by side, in the order of the text.
 struct Files {
-    /// Where the norms of each word begin, and where the last ones end.
-    from: Vec<u32>,
-    /// How many norms were filed under each word.
-    count: Vec<u32>,
+    /// Where the norms of each word begin, and how many were filed under it.
+    places: Vec<(u32, u32)>,
     filed: Vec<Filed>,
 }
 
@@ -247,18 +246,18 @@ impl Files {
     /// Room for all norms that are compared, by how many norms have each word.
     fn new(counts: &[u32]) -> Self {
         let mut end = 0;
-        let mut from = Vec::with_capacity(counts.len() + 1);
-        from.push(end);
-        from.extend(counts.iter().map(|&count| {
+        let place = |&count: &u32| {
+            let from = end;
             end += if is_key(count) { count } else { 0 };
-            end
-        }));
-        Self { from, count: vec![0; counts.len()], filed: vec![Filed::default(); end as usize] }
+            (from, 0)
+        };
+        let places = counts.iter().map(place).collect();
+        Self { places, filed: vec![Filed::default(); end as usize] }
     }
 
     /// The norms filed under a word.
     fn of(&self, id: u32) -> &[Filed] {
-        let (Some(&from), Some(&count)) = (self.from.get(id as usize), self.count.get(id as usize)) else { return &[] };
+        let (from, count) = self.places.get(id as usize).copied().unwrap_or_default();
         self.filed.get(from as usize..(from + count) as usize).unwrap_or_default()
     }
 
@@ -268,11 +267,10 @@ impl Files {
         all.last_chunk::<NEAR>().map_or(all, |last| last)
     }
 
-    /// Files a norm.
+    /// Files a norm under a word that is a key; each norm once, so that there is room.
     fn add(&mut self, id: u32, new: Filed) {
-        if let (Some(&from), Some(&end)) = (self.from.get(id as usize), self.from.get(id as usize + 1))
-            && let Some(count) = self.count.get_mut(id as usize).filter(|count| **count < end - from)
-            && let Some(place) = self.filed.get_mut((from + *count) as usize)
+        if let Some((from, count)) = self.places.get_mut(id as usize)
+            && let Some(place) = self.filed.get_mut((*from + *count) as usize)
         {
             *place = new;
             *count += 1;
@@ -372,10 +370,9 @@ impl Search<'_> {
             }
             self.files.add(id, *own);
         }
-        let words = card.of(self.known.words);
-        let whole = words
-            .iter()
-            .fold(words.len() as u64, |h, &w| (h.rotate_left(5) ^ u64::from(w)).wrapping_mul(0x517c_c1b7_2722_0a95));
+        // Each word is there once, so that their order is no matter.
+        let hash = |&word: &u32| u64::from(word).wrapping_mul(u64::from(word) ^ 0x517c_c1b7_2722_0a95);
+        let whole = card.of(self.known.words).iter().map(hash).fold(u64::from(card.len), u64::wrapping_add);
         let same = self.wholes.before(whole, own.norm).filter_map(|norm| self.known.all.get(norm as usize));
         out.extend(same.filter(|other| asks.pass(other.kin)).map(|other| other.norm));
     }
@@ -439,18 +436,19 @@ mod tests {
 
     #[test]
     fn under_a_word_the_last_norms_stand() {
-        let mut files = Files::new(&[1, 3, COMMON, COMMON + 1]);
+        let mut files = Files::new(&[1, 3, COMMON, COMMON + 1, 2]);
         for norm in 0..25 {
-            for id in 0..5 {
-                files.add(id, Filed { norm, ..Filed::default() });
-            }
+            (0..3).for_each(|_| files.add(2, Filed { norm, ..Filed::default() }));
+            let keys = [1, 4].into_iter().filter(|id| norm % 8 == id % 3);
+            keys.take(1).for_each(|id| files.add(id, Filed { norm, ..Filed::default() }));
         }
         let norms = |filed: &[Filed]| filed.iter().map(|filed| filed.norm).collect::<Vec<_>>();
-        assert_eq!(norms(files.last(1)), [0, 1, 2]);
-        assert_eq!(norms(files.of(2)), (0..25).collect::<Vec<_>>());
-        assert_eq!(norms(files.last(2)), (25 - NEAR as u32..25).collect::<Vec<_>>());
-        for no_key in [0, 3, 4, NONE] {
-            assert!(files.last(no_key).is_empty(), "{no_key}");
+        assert_eq!(norms(files.last(1)), [1, 9, 17]);
+        assert_eq!(files.of(2).len(), 75);
+        assert_eq!(norms(files.last(2)).len(), NEAR);
+        assert_eq!(norms(files.last(2)).last(), Some(&24));
+        for empty in [0, 3, 4, NONE] {
+            assert!(files.last(empty).is_empty(), "{empty}");
         }
     }
 

@@ -1,5 +1,7 @@
 //! Lead-ins whose sentence goes on in the items below.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
@@ -12,7 +14,7 @@ pub struct Lead {
     /// The frame as far as the lead-in fills it, but for its words.
     pub norm: Norm,
     /// Its words: not copied with each frame.
-    pub words: Box<[u32]>,
+    pub words: Arc<[u32]>,
     /// The lead-in has its verb; items give the object.
     pub verb: bool,
 }
@@ -20,7 +22,7 @@ pub struct Lead {
 impl Lead {
     /// A frame that waits, with its verb or without.
     pub fn of(mut norm: Norm, verb: bool) -> Self {
-        let words = std::mem::take(&mut norm.words);
+        let words = std::mem::take(&mut norm.words).into();
         Self { norm, words, verb }
     }
 }

@@ -45,9 +45,10 @@ struct Reader<'a> {
     bodies: Vec<Span>,
     out: Vec<Norm>,
     /// Buffers: the words of force of a sentence, each with its subject and how far it may look back; words of a norm;
-    /// what stands beside its act.
+    /// those and a lead-in's; what stands beside its act.
     found: Vec<(Hit, Range, usize)>,
     words: Vec<u32>,
+    joined: Vec<u32>,
     aside: Vec<Span>,
 }
 
@@ -102,6 +103,7 @@ impl<'a> Reading<'a> {
             out: Vec::with_capacity(text.len() / EACH),
             found: Vec::new(),
             words: Vec::new(),
+            joined: Vec::new(),
             aside: Vec::new(),
         };
         Self { reader, buffers: Buffers::default() }

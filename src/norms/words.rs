@@ -112,12 +112,15 @@ impl Words<'_> {
 pub fn find(all: &[Bits], (from, to): Range, bits: Bits) -> usize {
     let within = all.get(from..to).unwrap_or_default();
     let (fours, rest) = within.as_chunks::<4>();
-    let four = fours.iter().position(|[a, b, c, d]| (a | b | c | d) & bits != 0);
-    let (before, within) = match four.and_then(|k| Some((k * 4, fours.get(k)?.as_slice()))) {
-        Some(four) => four,
-        None => (fours.len() * 4, rest),
-    };
-    within.iter().position(|b| b & bits != 0).map_or(to, |k| from + before + k)
+    for (k, &[a, b, c, d]) in fours.iter().enumerate() {
+        let (two, three) = (a | b, a | b | c);
+        if (three | d) & bits != 0 {
+            // No branches: which of the four it is is as good as random.
+            let none = |bit: Bits| usize::from(bit & bits == 0);
+            return from + k * 4 + none(a) + none(two) + none(three);
+        }
+    }
+    rest.iter().position(|b| b & bits != 0).map_or(to, |k| to - rest.len() + k)
 }
 
 /// All bits that some token of the range has.

@@ -1,5 +1,7 @@
 //! What one clause with a word of force says: the slots of a norm.
 
+use std::sync::Arc;
+
 use smol_str::SmolStr;
 use thin_vec::ThinVec;
 
@@ -99,7 +101,7 @@ impl Reader<'_> {
         let subject_tokens = p.as_ref().map_or((0, 0), |p| p.range);
         self.words.clear();
         self.core(w, &[subject_tokens, after], &frame);
-        frame.words = self.sorted_words();
+        frame.words = self.sorted_words(&[]);
         if held & bit::TURN != 0 || hit.end > clause.1 {
             frame.turning = turning(w, (hit.verb, clause.1.max(hit.end)), &frame);
         }
@@ -210,9 +212,7 @@ impl Reader<'_> {
     /// An item that completes its lead-in.
     pub(super) fn item(&mut self, w: &Words<'_>, block: &Block, open: bool) {
         let Some(lead) = self.leads.of(self.document, block.provision) else { return };
-        let (mut frame, has_verb) = (lead.norm.clone(), lead.verb);
-        self.words.clear();
-        self.words.extend_from_slice(&lead.words);
+        let (mut frame, has_verb, lead) = (lead.norm.clone(), lead.verb, Arc::clone(&lead.words));
         let last = w.tokens.len();
         let from = clause::skip_openers(w, 0, last);
         let to = trim(w, 0, last);
@@ -247,8 +247,9 @@ impl Reader<'_> {
         if held & adjuncts::SIGNS != 0 {
             adjuncts::read(w, (0, to), from, held, &mut frame);
         }
+        self.words.clear();
         self.core(w, &[(0, to)], &frame);
-        frame.words = self.sorted_words();
+        frame.words = self.sorted_words(&lead);
         frame.turning = if held & bit::TURN == 0 { 0 } else { turning(w, (from, to), &frame) };
         frame.ordered = held & bit::ORDER != 0 && ordered(w, (0, to), frame.negated);
         if open {
@@ -282,11 +283,22 @@ impl Reader<'_> {
         }
     }
 
-    /// What [`Self::core`] gathered, sorted, each word once.
-    fn sorted_words(&mut self) -> Box<[u32]> {
+    /// What [`Self::core`] gathered and the sorted words of a lead-in, sorted, each word once.
+    fn sorted_words(&mut self, lead: &[u32]) -> Box<[u32]> {
         self.words.sort_unstable();
         self.words.dedup();
-        self.words.as_slice().into()
+        if lead.is_empty() {
+            return self.words.as_slice().into();
+        }
+        let (mut own, mut lead) = (self.words.as_slice(), lead);
+        self.joined.clear();
+        while let (Some((x, rest)), Some((y, others))) = (own.split_first(), lead.split_first()) {
+            self.joined.push(*x.min(y));
+            (own, lead) = (if x <= y { rest } else { own }, if y <= x { others } else { lead });
+        }
+        self.joined.extend_from_slice(own);
+        self.joined.extend_from_slice(lead);
+        self.joined.as_slice().into()
     }
 }
 

@@ -88,3 +88,41 @@ pub fn of<'a>(cx: &DocumentCx<'a>, first: u32) -> impl Iterator<Item = (Candidat
         a.twins.iter().filter_map(with)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::graph::Analysis;
+    use crate::rules::deontic::pair::Clash;
+    use crate::source::Source;
+    use crate::syntax::Profile;
+
+    #[test]
+    fn norms_that_clash_are_pairs() {
+        const FORCES: [&str; 9] = [
+            "shall",
+            "shall not",
+            "may",
+            "need not",
+            "should",
+            "should not",
+            "is entitled to",
+            "is not entitled to",
+            "will",
+        ];
+        let norm = |force: &str| format!("The operator {force} publish the annual safety report.\n\n");
+        let mut clashes = 0;
+        for profile in [Profile::Contract, Profile::UkAct] {
+            for (a, b) in FORCES.iter().flat_map(|a| FORCES.iter().map(move |b| (a, b))) {
+                let source = Source::new("draft.txt", norm(a) + &norm(b));
+                let norms = Analysis::of(&source, Some(profile)).norms;
+                assert_eq!(norms.len(), 2, "{a}, {b}");
+                let clash = Clash::of(&norms[0], &norms[1]).is_some();
+                clashes += usize::from(clash);
+                assert!(!clash || norms[0].twins.as_slice() == [1], "{a}, {b}");
+                // Two of one force: nothing to tell, but of duties, which two may have.
+                assert!(a != b || norms[0].twins.is_empty() || a.starts_with("shall") || *a == "will", "{a}");
+            }
+        }
+        assert!(clashes > 40, "{clashes}");
+    }
+}
