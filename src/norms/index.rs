@@ -69,8 +69,8 @@ pub fn link(norms: &mut [Norm], contract: bool) {
     let mut numbers = Numbers::for_words(count);
     let (mut ids, mut words) = (Vec::with_capacity(count), Vec::with_capacity(count));
     let mut cards: Vec<Card> = Vec::with_capacity(norms.len());
-    let mut all: Vec<Filed> = Vec::with_capacity(norms.len());
-    for (norm, n) in (0..).zip(norms.iter()) {
+    let mut kins: Vec<Kin> = Vec::with_capacity(norms.len());
+    for n in norms.iter() {
         let mut card = Card { from: words.len() as u32, ..Card::default() };
         if filed(n) {
             words.extend_from_slice(&n.words);
@@ -82,10 +82,10 @@ pub fn link(norms: &mut [Norm], contract: bool) {
             card.spare = card.len - card.signature.count_ones() as u16;
         }
         cards.push(card);
-        all.push(Filed { kin: Kin::of(n, contract), norm });
+        kins.push(Kin::of(n, contract));
     }
     let counts = numbers.counts;
-    let known = Known { cards: &cards, all: &all, words: &words, ids: &ids, counts: &counts };
+    let known = Known { cards: &cards, kins: &kins, words: &words, ids: &ids, counts: &counts };
     let mut search = Search {
         known,
         files: Files::new(&counts),
@@ -95,13 +95,13 @@ pub fn link(norms: &mut [Norm], contract: bool) {
         between: Vec::new(),
     };
     let mut near = Vec::new();
-    for (card, own) in cards.iter().zip(&all).filter(|(card, _)| card.len > 0) {
-        search.near(card, own, own.kin.asks(contract), &mut near);
+    for (at, (card, kin)) in (0..).zip(cards.iter().zip(&kins)).filter(|(_, (card, _))| card.len > 0) {
+        search.near(card, at, kin.asks(contract), &mut near);
         for other in near.drain(..) {
-            if search.is_twin(other, own.norm, card)
+            if search.is_twin(other, at, card)
                 && let Some(twin) = norms.get_mut(other as usize)
             {
-                twin.twins.push(own.norm);
+                twin.twins.push(at);
             }
         }
     }
@@ -227,19 +227,11 @@ impl Card {
     }
 }
 
-/// A norm filed under a key.
-#[derive(Clone, Copy, Default)]
-struct Filed {
-    /// What it is to others: most norms met under a key are turned down by it, without a look elsewhere.
-    kin: Kin,
-    norm: u32,
-}
-
 /// Norms by the words they are filed under: those of one word side by side, in the order of the text.
 struct Files {
     /// Where the norms of each word begin, and how many were filed under it.
     places: Vec<(u32, u32)>,
-    filed: Vec<Filed>,
+    filed: Vec<u32>,
 }
 
 impl Files {
@@ -252,27 +244,27 @@ impl Files {
             (from, 0)
         };
         let places = counts.iter().map(place).collect();
-        Self { places, filed: vec![Filed::default(); end as usize] }
+        Self { places, filed: vec![NONE; end as usize] }
     }
 
     /// The norms filed under a word.
-    fn of(&self, id: u32) -> &[Filed] {
+    fn of(&self, id: u32) -> &[u32] {
         let (from, count) = self.places.get(id as usize).copied().unwrap_or_default();
         self.filed.get(from as usize..(from + count) as usize).unwrap_or_default()
     }
 
     /// Those filed last, with which another is compared.
-    fn last(&self, id: u32) -> &[Filed] {
+    fn last(&self, id: u32) -> &[u32] {
         let all = self.of(id);
         all.last_chunk::<NEAR>().map_or(all, |last| last)
     }
 
     /// Files a norm under a word that is a key; each norm once, so that there is room.
-    fn add(&mut self, id: u32, new: Filed) {
+    fn add(&mut self, id: u32, norm: u32) {
         if let Some((from, count)) = self.places.get_mut(id as usize)
             && let Some(place) = self.filed.get_mut((*from + *count) as usize)
         {
-            *place = new;
+            *place = norm;
             *count += 1;
         }
     }
@@ -318,7 +310,7 @@ fn linked(links: &[u32], from: u32) -> Option<u32> {
 #[derive(Clone, Copy)]
 struct Known<'a> {
     cards: &'a [Card],
-    all: &'a [Filed],
+    kins: &'a [Kin],
     /// The words of all norms, their numbers, and how many norms have each.
     words: &'a [u32],
     ids: &'a [u32],
@@ -337,6 +329,11 @@ impl<'a> Known<'a> {
             }
         }
         rarest.places().filter_map(move |place| ids.get(place).copied())
+    }
+
+    /// Whether a rule may have something to tell of a norm and one that asks.
+    fn met(self, asks: Asks, norm: u32) -> bool {
+        self.kins.get(norm as usize).is_some_and(|&kin| asks.pass(kin))
     }
 
     /// Whether the words of two norms are nearly the same.
@@ -363,18 +360,18 @@ struct Search<'a> {
 
 impl Search<'_> {
     /// Files a norm; into `out` those filed before that it is to be compared with.
-    fn near(&mut self, card: &Card, own: &Filed, asks: Asks, out: &mut Vec<u32>) {
+    fn near(&mut self, card: &Card, at: u32, asks: Asks, out: &mut Vec<u32>) {
         for id in self.known.keys(card) {
             if !asks.nothing() {
-                out.extend(self.files.last(id).iter().filter(|other| asks.pass(other.kin)).map(|other| other.norm));
+                out.extend(self.files.last(id).iter().copied().filter(|&other| self.known.met(asks, other)));
             }
-            self.files.add(id, *own);
+            self.files.add(id, at);
         }
         // Each word is there once, so that their order is no matter.
         let hash = |&word: &u32| u64::from(word).wrapping_mul(u64::from(word) ^ 0x517c_c1b7_2722_0a95);
         let whole = card.of(self.known.words).iter().map(hash).fold(u64::from(card.len), u64::wrapping_add);
-        let same = self.wholes.before(whole, own.norm).filter_map(|norm| self.known.all.get(norm as usize));
-        out.extend(same.filter(|other| asks.pass(other.kin)).map(|other| other.norm));
+        let known = self.known;
+        out.extend(self.wholes.before(whole, at).filter(|&other| known.met(asks, other)));
     }
 
     /// Whether the norm at hand, `at`, is the twin of one before it.
@@ -402,8 +399,8 @@ impl Search<'_> {
         self.between.clear();
         for id in self.known.keys(card) {
             let filed = self.files.of(id);
-            let behind = filed.get(filed.partition_point(|f| f.norm <= norm)..).unwrap_or_default();
-            self.between.extend(behind.iter().take(NEAR).map(|f| f.norm).filter(|&norm| norm < at));
+            let behind = filed.get(filed.partition_point(|&filed| filed <= norm)..).unwrap_or_default();
+            self.between.extend(behind.iter().copied().take(NEAR).filter(|&norm| norm < at));
         }
         self.between.extend(self.wholes.behind(norm).filter(|&norm| norm < at));
         if self.between.len() < TWINS {
@@ -432,21 +429,20 @@ fn filed(n: &Norm) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{COMMON, Filed, Files, NEAR, NONE, Numbers, Wholes};
+    use super::{COMMON, Files, NEAR, NONE, Numbers, Wholes};
 
     #[test]
     fn under_a_word_the_last_norms_stand() {
         let mut files = Files::new(&[1, 3, COMMON, COMMON + 1, 2]);
         for norm in 0..25 {
-            (0..3).for_each(|_| files.add(2, Filed { norm, ..Filed::default() }));
+            (0..3).for_each(|_| files.add(2, norm));
             let keys = [1, 4].into_iter().filter(|id| norm % 8 == id % 3);
-            keys.take(1).for_each(|id| files.add(id, Filed { norm, ..Filed::default() }));
+            keys.take(1).for_each(|id| files.add(id, norm));
         }
-        let norms = |filed: &[Filed]| filed.iter().map(|filed| filed.norm).collect::<Vec<_>>();
-        assert_eq!(norms(files.last(1)), [1, 9, 17]);
+        assert_eq!(files.last(1), [1, 9, 17]);
         assert_eq!(files.of(2).len(), 75);
-        assert_eq!(norms(files.last(2)).len(), NEAR);
-        assert_eq!(norms(files.last(2)).last(), Some(&24));
+        assert_eq!(files.last(2).len(), NEAR);
+        assert_eq!(files.last(2).last(), Some(&24));
         for empty in [0, 3, 4, NONE] {
             assert!(files.last(empty).is_empty(), "{empty}");
         }
