@@ -205,6 +205,12 @@ impl Builder<'_> {
             let decimal = matches!(open.place, Some((Form::Decimal, _)));
             Some((k, self.key_of(open))).filter(|_| decimal || matches!(open.place, Some((Form::Dot, _))))
         })?;
+        // "2." goes on with a list inside "1.1", unless decimals stand in that list.
+        let due = |o: &Open| matches!(o.place, Some((Form::Dot, before)) if ordinal.after(before) == Follow::Next);
+        let of_decimals = |o: &Open| matches!(o.place, Some((Form::Decimal, _)));
+        if self.open.iter().skip(k).rev().take_while(|o| !of_decimals(o)).any(due) {
+            return None;
+        }
         let (head, _) = first.split_once('.')?;
         head.parse::<u32>().is_ok_and(|h| h.checked_add(1) == Some(ordinal.major)).then_some(Spot {
             parent: k - 1,

@@ -13,10 +13,11 @@ pub fn mark(text: &str, format: Format, rows: &mut [Row]) {
     let sign = match (format, ascii_doc) {
         (Format::Markdown, _) => b'#',
         (_, true) => b'=',
+        _ if is_hashed(text, rows) => b'#',
         _ => return underlines(text, rows),
     };
     let mut fence: Option<&str> = None;
-    let mut i = if sign == b'#' { front_matter(text, rows) } else { 0 };
+    let mut i = if format == Format::Markdown { front_matter(text, rows) } else { 0 };
     while i < rows.len() {
         let row = rows[i];
         let line = row.of(text);
@@ -72,6 +73,18 @@ pub fn mark(text: &str, format: Format, rows: &mut [Row]) {
         }
         i += 1;
     }
+}
+
+/// Whether a plain text has headings of Markdown: some lines, each after a blank one, begin with "#", and most do not, as
+/// they do in the comments of a program.
+fn is_hashed(text: &str, rows: &[Row]) -> bool {
+    let (mut headings, mut others) = (0, 0);
+    for row in rows.iter().filter(|r| text.as_bytes().get(r.start as usize) == Some(&b'#')) {
+        let is_heading = row.blank_before && row.indent == 0 && heading(row.of(text), b'#').is_some();
+        headings += usize::from(is_heading);
+        others += usize::from(!is_heading);
+    }
+    headings >= 3 && others * 8 <= headings && headings * 2 <= rows.len()
 }
 
 /// Marks the headings of a plain text that have a line of one sign drawn below them.

@@ -134,3 +134,18 @@ fn a_sentence_above_a_list_is_no_heading() {
                 (a) to read the book; and\n\n(b) to copy it.\n\n2. Law\n";
     assert_eq!(tree(text), "1.\n  1.1.\n    (a)\n    (b)\n2.\n");
 }
+
+#[test]
+fn a_numbered_list_goes_on_inside_a_decimal_unit() {
+    let text = "1.1. Loan\n\n1.1.1. Grant\n\nThe owner lets the reader:\n\n1.\nRead the book,\n2.\nCopy a page, and\n3.\nLend the copy.\n\n\
+                1.1.2. Care\n\nThe reader keeps the book dry.\n\n1.2. Return\n\nThe book comes back.\n";
+    assert_eq!(tree(text), "1.1.\n  1.1.1.\n    1.\n    2.\n    3.\n  1.1.2.\n1.2.\n");
+}
+
+#[test]
+fn headings_of_markdown_are_read_in_plain_text() {
+    let text = "# Loan Rules\n\n## 1.0 Scope\n\n1.1 The book is lent.\n\n## 2.0 Care\n\n2.1 It is kept dry.\n\n2.2 It is kept whole.\n";
+    assert_eq!(tree(text), "Loan Rules\n  1.0\n    1.1\n  2.0\n    2.1\n    2.2\n");
+    let text = "# 1. The program\n# reads a file.\n#\n# 2. It writes\n# another.\n";
+    assert_eq!(tree(text), "");
+}

@@ -17,6 +17,9 @@ pub static RULE: Rule = Rule {
     checks: &[Check::Unit(check)],
 };
 
+/// Bytes above a unit that are looked through for the letter before it.
+const ABOVE: usize = 400;
+
 fn check(cx: &DocumentCx<'_>, part: Part, sink: &mut Sink<'_>) {
     if !part.is_outer() {
         return;
@@ -66,6 +69,11 @@ fn check(cx: &DocumentCx<'_>, part: Part, sink: &mut Sink<'_>) {
             return;
         }
         if has_inline(clip(cx.text, only.label.end as usize, upto as usize), &second) {
+            return;
+        }
+        // "(g) …; (h) …; or" inside the line above: the letter after them.
+        let above = clip(cx.text, (only.label.start as usize).saturating_sub(ABOVE), only.label.start as usize);
+        if only.key(doc) == "i" && has_inline(above, "h") {
             return;
         }
         // Nothing but a label: empty-provision's.

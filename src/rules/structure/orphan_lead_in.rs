@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
 };
 
 /// Words near the end of a lead-in that announce matter which plain text often lacks.
-const MATTER: [&str; 35] = [
+const MATTER: [&str; 36] = [
     "table",
     "form",
     "schedule",
@@ -51,6 +51,7 @@ const MATTER: [&str; 35] = [
     "coefficient",
     "warning",
     "endorsement",
+    "terms and conditions",
     "deleted",
     "substitut",
     "certificate",
