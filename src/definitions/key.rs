@@ -59,10 +59,10 @@ fn cut_ending(word: &str) -> (&str, bool) {
 }
 
 /// Calls `see` with every word, by its hash, whose stem is that of `word`: in both numbers, as it stands and in the
-/// possessive.
-pub(super) fn forms(word: &str, mut see: impl FnMut(WordHash)) {
+/// possessive. They are spelt in `form`, one after the other.
+pub(super) fn forms(word: &str, form: &mut String, mut see: impl FnMut(WordHash)) {
     let (rest, y) = cut_ending(word);
-    let mut form = String::with_capacity(rest.len() + 5);
+    form.clear();
     form.push_str(rest);
     // All forms begin alike: the stem is the same if as much is cut off.
     let is_form = |form: &str| {
@@ -74,14 +74,14 @@ pub(super) fn forms(word: &str, mut see: impl FnMut(WordHash)) {
     for number in ["", "s", "es", "y", "ies"] {
         form.truncate(rest.len());
         form.push_str(number);
-        let known = is_form(&form);
+        let known = is_form(form);
         if known {
-            see(word_of(&form));
+            see(word_of(form));
         }
         if known || !plain {
             form.push_str("'s");
-            if plain || is_form(&form) {
-                see(word_of(&form));
+            if plain || is_form(form) {
+                see(word_of(form));
             }
         }
     }
@@ -122,7 +122,7 @@ mod tests {
             ("data", &["data"]),
         ] {
             let mut found = Vec::new();
-            forms(word, |form| found.push(form));
+            forms(word, &mut String::new(), |form| found.push(form));
             assert!(all.iter().all(|form| found.contains(&word_of(form))), "{word}");
             assert!(!found.contains(&word_of("parts")), "{word}");
         }

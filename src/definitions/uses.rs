@@ -397,6 +397,8 @@ struct Stems {
     /// Where the forms of each end.
     ends: Vec<u32>,
     forms: Vec<WordHash>,
+    /// A buffer: a form as it is spelt.
+    spelt: String,
 }
 
 impl Stems {
@@ -405,7 +407,7 @@ impl Stems {
         let fresh = self.ends.len() as u32;
         let number = *self.numbers.entry(stem(word)).or_insert(fresh);
         if number == fresh {
-            forms(word, |form| self.forms.push(form));
+            forms(word, &mut self.spelt, |form| self.forms.push(form));
             self.ends.push(self.forms.len() as u32);
         }
         number

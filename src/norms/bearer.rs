@@ -65,7 +65,36 @@ pub enum Agency {
     Agent,
 }
 
-const ENDINGS: [&str; 9] = ["or", "er", "ee", "ant", "ist", "ian", "ors", "ers", "ees"];
+/// Whether the word ends as names of those who act do ("lessor", "carrier").
+const fn is_actor(word: &str) -> bool {
+    matches!(
+        word.as_bytes(),
+        [.., b'o' | b'e', b'r']
+            | [.., b'e', b'e']
+            | [.., b'a', b'n', b't']
+            | [.., b'i', b's', b't']
+            | [.., b'i', b'a', b'n']
+            | [.., b'o' | b'e', b'r', b's']
+            | [.., b'e', b'e', b's']
+    )
+}
+
+/// Whether the word ends as names of acts and qualities do ("payment", "validity").
+const fn is_abstract(word: &str) -> bool {
+    matches!(
+        word.as_bytes(),
+        [.., b't', b'i', b'o', b'n']
+            | [.., b'm', b'e', b'n', b't']
+            | [.., b'n', b'e', b's', b's']
+            | [.., b'i', b't', b'y']
+            | [.., b'a' | b'e', b'n', b'c', b'e']
+            | [.., b'i', b'n', b'g']
+            | [.., b'i', b's', b'm']
+            | [.., b'u', b'r', b'e']
+            | [.., b'a', b'g', b'e']
+            | [.., b's', b'i', b's']
+    )
+}
 
 /// Judges a subject.
 pub fn agency(w: &Words<'_>, parties: &Parties, p: &Phrase) -> Agency {
@@ -100,17 +129,13 @@ pub fn agency(w: &Words<'_>, parties: &Parties, p: &Phrase) -> Agency {
         return Agency::Agent;
     }
     let lemma = w.lemma(head);
-    let abstract_ = ["tion", "ment", "ness", "ity", "ance", "ence", "ing", "ism", "ure", "age", "sis"];
-    let noun = abstract_.iter().any(|e| lemma.ends_with(e) || printed.ends_with(e));
+    let noun = is_abstract(&lemma) || is_abstract(printed);
     // A bare noun in the singular at the beginning of a sentence is a name: other nouns need an article there.
     let bare = first_of_sentence && p.range.1 == head + 1 && !printed.ends_with('s');
     if w.capital(head) && bare && !noun && !w.has(head, bit::VERB | bit::NUM | bit::VAGUE) {
         return Agency::Agent;
     }
-    if lemma.len() > 4
-        && (ENDINGS.iter().any(|e| lemma.ends_with(e)) || printed.ends_with("ists"))
-        && !w.has(head, bit::VERB | bit::VAGUE)
-    {
+    if lemma.len() > 4 && (is_actor(&lemma) || printed.ends_with("ists")) && !w.has(head, bit::VERB | bit::VAGUE) {
         return Agency::Agent;
     }
     if noun {

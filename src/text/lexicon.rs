@@ -550,7 +550,7 @@ fn doubles(base: &str) -> bool {
 
 /// Singular of a noun in lower case, by rule.
 fn singular(word: &str) -> &str {
-    if word.len() < 4 || word.ends_with("ss") || word.ends_with("us") || word.ends_with("is") {
+    if word.len() < 4 || !word.ends_with('s') || word.ends_with("ss") || word.ends_with("us") || word.ends_with("is") {
         return word;
     }
     if word.ends_with("ies") {

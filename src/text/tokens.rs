@@ -169,6 +169,8 @@ pub fn tokenize_onto(text: &str, within: Span, out: &mut Vec<Token>) {
     let whole = text.as_bytes();
     let mut at = within.start as usize;
     let Some(text) = text.get(..at + within.of(text).len()) else { return };
+    // About as many as there will be, so that a new buffer does not grow step by step.
+    out.reserve((text.len() - at) / 5);
     let (mut before, mut room, lexicon) = (Before { spaced: true, fresh: true }, [0; PIECE], lexicon());
     while at < text.len() {
         let window = Window::at(piece(whole, at, &mut room), at, text.len(), before);
