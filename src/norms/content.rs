@@ -1,8 +1,5 @@
 //! Words that carry matter: what two texts are compared by.
 
-use std::sync::LazyLock;
-
-use memchr::memmem::Finder;
 use smol_str::SmolStr;
 
 use crate::span::Span;
@@ -233,21 +230,26 @@ pub fn figures(text: &str, span: Span) -> Vec<(Span, u64)> {
     out
 }
 
-/// The end of words that ask to follow. Made once: a search in a short text costs less than making it.
-static WITH: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(" with"));
+/// Words by which texts that are to be followed are looked for: "in accordance with", "in conformity with".
+pub const ACCORDANCE: [&str; 2] = ["accordance", "conformity"];
 
-/// Whether the words ask to follow something: "in accordance with", "in conformity with".
-fn is_accordance(text: &[u8]) -> bool {
-    WITH.find_iter(text)
-        .filter_map(|at| text.get(..at))
-        .any(|before| before.ends_with(b"in accordance") || before.ends_with(b"in conformity"))
+/// Whether what is to be done is to be done in accordance with something; one of [`ACCORDANCE`] begins at each of `signs`,
+/// which are in order.
+fn in_accordance(text: &str, action: Span, signs: &[u32]) -> bool {
+    let within = signs.get(signs.partition_point(|&at| at < action.start)..).unwrap_or_default();
+    within.iter().take_while(|&&at| at < action.end).any(|&at| {
+        let (before, words) = action.of(text).split_at_checked((at - action.start) as usize).unwrap_or_default();
+        before.ends_with("in ")
+            && ACCORDANCE.iter().any(|w| words.strip_prefix(w).is_some_and(|x| x.starts_with(" with")))
+    })
 }
 
-/// The instruments that a norm asks to follow, and their class in the singular: "comply with Recommendation X.1".
+/// The instruments that a norm asks to follow, and their class in the singular: "comply with Recommendation X.1". The
+/// `signs` are the places of [`ACCORDANCE`] in the text.
 #[must_use]
-pub fn instrument_followed(text: &str, norm: &super::Norm) -> Option<(Span, SmolStr)> {
+pub fn instrument_followed(text: &str, norm: &super::Norm, signs: &[u32]) -> Option<(Span, SmolStr)> {
     let asks = follows(&norm.verb);
-    if !asks && !is_accordance(norm.action.of(text).as_bytes()) {
+    if !asks && !in_accordance(text, norm.action, signs) {
         return None;
     }
     let mut tokens = Vec::new();

@@ -22,8 +22,8 @@ mod status;
 mod words;
 
 pub use content::{
-    Content, by_effort, content, event, figures, follows, forces, instrument_followed, is_agent, is_closed, is_effort,
-    is_frame_word, is_relational, is_soft, is_unit, lemma, limits, negations, serves, turns, word_key,
+    ACCORDANCE, Content, by_effort, content, event, figures, follows, forces, instrument_followed, is_agent, is_closed,
+    is_effort, is_frame_word, is_relational, is_soft, is_unit, lemma, limits, negations, serves, turns, word_key,
 };
 pub use index::{Overlap, overlap};
 pub use kept::Kept;

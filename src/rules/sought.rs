@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::DocumentCx;
 use super::deontic::commencement_conflict;
-use super::quantities::unit_drift;
+use super::quantities::{sum_mismatch, unit_drift};
 use super::wording::spelling_drift;
 use crate::norms;
 use crate::text::{Beginnings, HEAD, lowest, small_eight};
@@ -24,6 +24,10 @@ impl Sought {
     pub const DAY: Self = Self(1 << 2);
     /// Words of phrases that deny texts their force.
     pub const DENIAL: Self = Self(1 << 3);
+    /// Words by which texts that are to be followed are looked for.
+    pub const ACCORDANCE: Self = Self(1 << 4);
+    /// Verbs after which a whole is named.
+    pub const WHOLE: Self = Self(1 << 5);
 
     /// Whether `other` looks for it too.
     pub const fn has(self, other: Self) -> bool {
@@ -52,6 +56,8 @@ static SEARCH: LazyLock<Search> = LazyLock::new(|| {
     search.add(Sought::COMMENCEMENT, commencement_conflict::ANCHORS.into_iter());
     search.add(Sought::DAY, unit_drift::KINDS.into_iter());
     search.add(Sought::DENIAL, norms::signs_of_denial());
+    search.add(Sought::ACCORDANCE, norms::ACCORDANCE.into_iter());
+    search.add(Sought::WHOLE, sum_mismatch::MADE_OF.into_iter());
     search
 });
 

@@ -1,11 +1,14 @@
 //! `status-mismatch`: a duty to follow texts that do not bind.
 
+use std::cell::LazyCell;
+
 use smol_str::SmolStr;
 
 use crate::document::Kind;
 use crate::findings::{Finding, Severity};
 use crate::norms::{self, Denial, Modality, Norm};
 use crate::rules::deontic::{denials, firm, quote, unit_name};
+use crate::rules::sought::{self, Sought};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
 use crate::syntax::Profile;
@@ -24,10 +27,11 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let asks = |n: &&Norm| matches!(n.modality, Modality::Obligation | Modality::Recommendation);
     let norms = cx.analysis().norms.iter().filter(|n| !n.quoted && asks(n));
     let mut denied: Option<Vec<Denial>> = None;
+    let signs = LazyCell::new(|| sought::places(cx, Sought::ACCORDANCE).map(|at| at as u32).collect::<Vec<_>>());
     // Once a class of texts, not once a finding.
     let mut pointing: Vec<(SmolStr, Vec<String>)> = Vec::new();
     for n in norms {
-        let Some((words, class)) = followed(cx.text, n) else { continue };
+        let Some((words, class)) = norms::instrument_followed(cx.text, n, &signs) else { continue };
         let denials = denied.get_or_insert_with(|| denials(cx));
         let denial = denials.iter().find(|d| d.class == class && d.provision != n.provision);
         let listed = cx.settings.vocabulary.non_binding.iter().any(|name| n.span.of(cx.text).contains(name.as_str()));
@@ -85,11 +89,6 @@ fn pointers(cx: &DocumentCx<'_>, class: &str) -> Vec<String> {
         }
     }
     units
-}
-
-/// The instruments that the norm asks to follow: "comply with Recommendation X", "in accordance with the standards".
-fn followed(text: &str, n: &Norm) -> Option<(Span, SmolStr)> {
-    norms::instrument_followed(text, n)
 }
 
 fn report<'s>(

@@ -5,7 +5,7 @@ pub(in crate::rules) mod dates;
 mod impossible_date;
 pub(in crate::rules) mod percentage_over_whole;
 pub(in crate::rules) mod reversed_quantity;
-mod sum_mismatch;
+pub(super) mod sum_mismatch;
 pub(super) mod unit_drift;
 mod weekday_mismatch;
 mod words_against_figure;

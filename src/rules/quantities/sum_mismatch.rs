@@ -1,11 +1,11 @@
 //! `sum-mismatch`: parts that do not make the whole.
 
 use super::super::along::Along;
+use super::super::sought::{self, Sought};
 use super::super::{Check, DocumentCx, Level, Rule, Sink};
 use crate::document::{Block, BlockKind, ProvisionId, Status};
 use crate::span::Span;
 use crate::text::{Token, TokenKind, WordHash, WordSet, number_words, numeral, tokenize, word};
-use memchr::memmem::Finder;
 use std::sync::LazyLock;
 
 /// See the rule's page.
@@ -18,15 +18,14 @@ pub static RULE: Rule = Rule {
     checks: &[Check::Document(check)],
 };
 
-/// Verbs after which a whole is named: "The Board consists of nine members".
-static MADE_OF: LazyLock<WordSet> = LazyLock::new(|| {
+/// How the words begin after which a whole is named: "The Board consists of nine members".
+pub(in crate::rules) const MADE_OF: [&str; 4] = ["consist", "compose", "compris", "membership"];
+/// The words themselves.
+static MADE_OF_WORDS: LazyLock<WordSet> = LazyLock::new(|| {
     ["consist", "consists", "consisting", "composed", "comprise", "comprises", "comprised", "membership"]
         .into_iter()
         .collect()
 });
-/// Pieces that one of [`MADE_OF`] has, whatever its first letter; a search costs less than tokens.
-static PIECES: LazyLock<[Finder<'static>; 4]> =
-    LazyLock::new(|| ["ompris", "onsist", "ompose", "embership"].map(Finder::new));
 /// Tokens between the verb and the number.
 const REACH: usize = 8;
 /// Parts a whole may have.
@@ -44,6 +43,10 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let document = cx.document();
+    let signs: Vec<u32> = sought::places(cx, Sought::WHOLE).map(|at| at as u32).collect();
+    if signs.is_empty() {
+        return;
+    }
     let mut tokens = Vec::new();
     let mut along = Along::new(document);
     for (id, provision) in document.iter() {
@@ -57,8 +60,8 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         if !matches!(lead.span.of(cx.text).as_bytes().last(), Some(b':' | 0x94)) {
             continue;
         }
-        let said = lead.span.of(cx.text).as_bytes();
-        if !PIECES.iter().any(|piece| piece.find(said).is_some()) {
+        let near = signs.get(signs.partition_point(|&at| at < lead.span.start)..).and_then(<[u32]>::first);
+        if near.is_none_or(|&at| at >= lead.span.end) {
             continue;
         }
         tokenize(cx.text, lead.span, &mut tokens);
@@ -102,7 +105,7 @@ fn whole(text: &str, tokens: &[Token]) -> Option<Count> {
         word("between"),
         word("exceed"),
     ];
-    let verb = tokens.iter().position(|t| MADE_OF.has(t.word))?;
+    let verb = tokens.iter().position(|t| MADE_OF_WORDS.has(t.word))?;
     // "members, 7 of whom …", "and three nonvoting members", "and the following": more than the list counts.
     // "seven members, of whom—" leads straight to the parts.
     let last = tokens.iter().rposition(|t| t.kind() == TokenKind::Word);

@@ -58,8 +58,8 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     for (_, words) in Capitals::of(cx).by_block(cx.document()) {
         let mut rest = words;
         while !rest.is_empty() {
-            let joined =
-                |two: &&[Span]| matches!(two, [a, b] if text.get(a.end as usize..b.start as usize) == Some(" "));
+            let space = |at: u32| text.as_bytes().get(at as usize) == Some(&b' ');
+            let joined = |two: &&[Span]| matches!(two, [a, b] if a.end + 1 == b.start && space(a.end));
             let more = rest.windows(2).take(LONGEST - 1).take_while(joined).count();
             let (run, after) = rest.split_at(1 + more);
             note(text, run, &buckets, &mut seen);
