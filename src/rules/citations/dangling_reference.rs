@@ -1,10 +1,12 @@
 //! `dangling-reference`: the cited unit is not in the text.
 
-use rustc_hash::FxHashMap;
+use std::cell::{Cell, OnceCell};
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::address::{label, label_span, labelled_children, lacking, own, unit};
 use super::around;
-use crate::document::{BlockKind, Document, ProvisionId, Status};
+use crate::document::{Block, BlockKind, Document, ProvisionId, Status};
 use crate::findings::{Safety, Severity};
 use crate::references::{Reference, Resolution, Target, TargetRole};
 use crate::rules::structure::has_inline;
@@ -70,11 +72,12 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     for absent in &found {
         places.entry(absent.target.path.as_str()).or_default().push(absent.span);
     }
+    let lost = Lost::default();
     for absent in &found {
         let all = places.get(absent.target.path.as_str()).map_or(&[][..], Vec::as_slice);
         // What is cited time and again is reported once, with the other places.
         if all.first() == Some(&absent.span) {
-            report(text, doc, absent, all.get(1..).unwrap_or(&[]), consolidated, sink);
+            report(cx, absent, all.get(1..).unwrap_or(&[]), (consolidated, &lost), sink);
         }
     }
     for span in super::anchors::missing(cx) {
@@ -182,7 +185,14 @@ fn is_consolidated(doc: &Document) -> bool {
         || doc.profile == Profile::CaAct && doc.provisions.iter().any(|p| p.status != Status::InForce)
 }
 
-fn report(text: &str, doc: &Document, absent: &Absent<'_>, others: &[Span], consolidated: bool, sink: &mut Sink<'_>) {
+fn report(
+    cx: &DocumentCx<'_>,
+    absent: &Absent<'_>,
+    others: &[Span],
+    (consolidated, lost): (bool, &Lost),
+    sink: &mut Sink<'_>,
+) {
+    let (text, doc) = (cx.text, cx.document());
     let (reference, target) = (absent.reference, absent.target);
     let key = absent.labels.first().copied().unwrap_or("");
     let within = target.within;
@@ -224,7 +234,7 @@ fn report(text: &str, doc: &Document, absent: &Absent<'_>, others: &[Span], cons
     if heading || lettered && doc.profile != Profile::UsCode && word.starts_with('§') || note {
         finding.at_most(Severity::Note);
     }
-    if labels_are_lost(text, doc, within, key) {
+    if lost.may_have(text, doc, within, key) {
         finding.note("the unit may stand in this text without its label, or inside a line, as a conversion leaves it");
         finding.at_most(Severity::Note);
     }
@@ -264,33 +274,55 @@ fn report(text: &str, doc: &Document, absent: &Absent<'_>, others: &[Span], cons
     }
 }
 
-/// Bytes of a unit that are looked through for a label inside a line.
-const FAR: usize = 16 * 1024;
+/// What tells whether labels were lost on the way, found out once for a document.
+#[derive(Default)]
+struct Lost {
+    headless: OnceCell<bool>,
+    /// How many units were looked through.
+    looks: Cell<u32>,
+}
 
-/// Whether the unit cited may well stand in the text, its label lost on the way or inside a line: "Section 4", where 4.1 and 4.2 stand under
-/// a heading without a number; "Section 4(d)", where section 4 has as many paragraphs and no label on any.
-fn labels_are_lost(text: &str, doc: &Document, within: ProvisionId, key: &str) -> bool {
-    if matches!(doc.profile, Profile::UsCode | Profile::CaAct) {
-        return false;
+impl Lost {
+    /// Bytes of a unit that are looked through for a label inside a line, and blocks for paragraphs.
+    const FAR: usize = 16 * 1024;
+    const BLOCKS: usize = 256;
+    /// Units of one document that are looked through: where more is missing, more is wrong than labels.
+    const MOST: u32 = 1000;
+
+    /// Whether the unit cited may well stand in the text, its label lost on the way or inside a line: "Section 4", where
+    /// 4.1 and 4.2 stand under a heading without a number; "Section 4(d)", where section 4 has as many paragraphs and no
+    /// label on any.
+    fn may_have(&self, text: &str, doc: &Document, within: ProvisionId, key: &str) -> bool {
+        if matches!(doc.profile, Profile::UsCode | Profile::CaAct) {
+            return false;
+        }
+        if within == Document::ROOT {
+            let digits = key.bytes().all(|b| b.is_ascii_digit());
+            return digits && *self.headless.get_or_init(|| is_headless(doc));
+        }
+        self.looks.set(self.looks.get() + 1);
+        if self.looks.get() > Self::MOST {
+            return false;
+        }
+        let unit = doc.get(within).span.of(text);
+        if unit.len() < Self::FAR && has_inline(unit, key) {
+            return true;
+        }
+        let Some((form, place)) = order(key) else { return false };
+        let place = if form == 1 { place } else { place % 32 } as usize;
+        let of_unit = |b: &&Block| b.provision == within && b.kind == BlockKind::Text;
+        labelled_children(doc, within).next().is_none()
+            && doc.blocks_within(within).iter().take(Self::BLOCKS).filter(of_unit).count() >= place.max(2)
     }
-    if within == Document::ROOT {
-        let keys = || doc.provisions.iter().filter_map(|p| p.label.as_ref()).map(|l| l.key.as_str());
-        let headless = || {
-            keys().filter_map(|k| k.strip_suffix(".1")).filter(|head| !head.contains('.')).any(|head| {
-                let whole = |k: &str| k == head || k.strip_suffix(".0") == Some(head);
-                head.bytes().all(|b| b.is_ascii_digit()) && !keys().any(whole)
-            })
-        };
-        return key.bytes().all(|b| b.is_ascii_digit()) && headless();
-    }
-    let unit = doc.get(within).span.of(text);
-    if unit.len() < FAR && has_inline(unit, key) {
-        return true;
-    }
-    let Some((_, place)) = order(key).map(|(form, n)| (form, if form == 1 { n } else { n % 32 })) else { return false };
-    let of_unit = |b: &&crate::document::Block| b.provision == within && b.kind == BlockKind::Text;
-    labelled_children(doc, within).next().is_none()
-        && doc.blocks.iter().filter(of_unit).take(place as usize).count() >= (place as usize).max(2)
+}
+
+/// Whether decimals stand under a number that no unit has: "4.1" and no "4".
+fn is_headless(doc: &Document) -> bool {
+    let keys = || doc.provisions.iter().filter_map(|p| p.label.as_ref()).map(|l| l.key.as_str());
+    let wholes: FxHashSet<&str> = keys().map(|k| k.strip_suffix(".0").unwrap_or(k)).collect();
+    keys()
+        .filter_map(|k| k.strip_suffix(".1"))
+        .any(|head| !head.is_empty() && head.bytes().all(|b| b.is_ascii_digit()) && !wholes.contains(head))
 }
 
 /// Whether it stands in a heading or a marginal note, which cite in shorthand: "paragraph 1(a)" for (1)(a).
