@@ -4,7 +4,7 @@ use crate::findings::Severity;
 use crate::norms::{AdjunctKind, Modality, Norm, Overlap};
 use crate::rules::deontic::candidates::Candidate;
 use crate::rules::deontic::pair::{Scratch, Slot, exclusive, slots};
-use crate::rules::deontic::shared::{adds, at, is_contract, quote};
+use crate::rules::deontic::shared::{adds, at, is_contract, opens_with_case, quote};
 use crate::rules::{DocumentCx, Sink};
 use crate::span::Span;
 
@@ -263,8 +263,7 @@ fn led_by_case(cx: &DocumentCx<'_>, n: &Norm) -> bool {
     let at = blocks.partition_point(|b| b.span.end <= n.span.start);
     let before = at.checked_sub(1).and_then(|i| blocks.get(i)).map_or("", |b| b.span.of(cx.text).trim_end());
     let last = before.rsplit(['.', ';']).next().unwrap_or("").trim_start();
-    let opens = |o: &str| before.starts_with(o) || last.starts_with(o);
-    before.ends_with(':') && ["If ", "Where ", "When ", "In the event ", "In case "].iter().any(|o| opens(o))
+    before.ends_with(':') && (opens_with_case(before) || opens_with_case(last))
 }
 
 /// Two laws that a contract names as its own.

@@ -6,7 +6,7 @@ use crate::rules::deontic::candidates::{self, Candidate};
 use crate::rules::deontic::choices;
 use crate::rules::deontic::pair::{Clash, Pair, Scratch, Slot, exclusive, other_dates, settles, slots, verbatim};
 use crate::rules::deontic::restated;
-use crate::rules::deontic::shared::{adds, at, is_contract, quote};
+use crate::rules::deontic::shared::{adds, at, is_contract, opens_with_case, quote};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 
 /// See the rule's page.
@@ -38,7 +38,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             candidate.tell(cx);
             continue;
         }
-        let Some(clash) = Clash::of(a, b).filter(|_| a.sentence != b.sentence) else {
+        let Some(clash) = clash(a, b) else {
             let before = sink.count();
             choices::pair(cx, (candidate, a, b), contract, &mut scratch, sink);
             if sink.count() > before {
@@ -133,9 +133,14 @@ fn clause_told(cx: &DocumentCx<'_>, x: &restated::Sentence, y: &restated::Senten
 
 /// Whether this rule reports the pair, so that a weaker rule need not.
 pub fn claims(cx: &DocumentCx<'_>, candidate: Candidate, a: &Norm, b: &Norm, scratch: &mut Scratch) -> bool {
-    let Some(clash) = Clash::of(a, b).filter(|_| a.sentence != b.sentence) else { return false };
+    let Some(clash) = clash(a, b) else { return false };
     let Some(pair) = candidate.loosely(cx, scratch) else { return false };
     degree(cx, a, b, clash, &pair, is_contract(cx), scratch).is_some()
+}
+
+/// The clash of two norms; none of two in one sentence, which says how they stand together.
+fn clash(a: &Norm, b: &Norm) -> Option<Clash> {
+    Clash::of(a, b).filter(|_| a.sentence != b.sentence)
 }
 
 /// Judges a clash; none where the two can stand together.
@@ -275,15 +280,12 @@ fn may_be(text: &str, n: &Norm, clash: Clash) -> bool {
 /// Whether a condition that opens the sentence holds for the norm though it is not its own: "If the user has no licence, the
 /// user pays a fee and shall not sell".
 fn conditional(text: &str, n: &Norm) -> bool {
-    const OPENERS: [&str; 8] =
-        ["If ", "Where ", "When ", "Unless ", "In the event ", "In case ", "Should ", "Provided "];
     let sentence = n.sentence.of(text);
     n.conditions.is_empty()
         && n.span.start > n.sentence.start
         && n.sentence.contains(n.span)
-        && OPENERS.iter().any(|o| {
-            sentence.starts_with(o) || sentence.split_once(") ").is_some_and(|(l, r)| l.len() <= 5 && r.starts_with(o))
-        })
+        && (opens_with_case(sentence)
+            || sentence.split_once(") ").is_some_and(|(label, rest)| label.len() <= 5 && opens_with_case(rest)))
 }
 
 /// Whether the act breaks off before its object, which it shares with what follows: "shall not use the tower for, or let

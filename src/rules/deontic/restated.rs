@@ -57,10 +57,8 @@ pub fn sentences(cx: &DocumentCx<'_>) -> Vec<Sentence> {
     let mut out: Vec<Sentence> = Vec::new();
     let (mut tokens, mut words) = (Vec::new(), Vec::new());
     for (i, n) in cx.analysis().norms.iter().enumerate().filter(|(_, n)| !n.quoted) {
-        let denied = n.conditions.iter().any(|c| denies(c.of(cx.text)));
-        if let Some(same) = out.last_mut().filter(|s| s.span == n.sentence) {
-            same.denied |= denied;
-        } else {
+        let same = out.last().is_some_and(|s| s.span == n.sentence);
+        if !same {
             norms::content(cx.text, n.sentence, &mut tokens, &mut words);
             let mut keys: Vec<u32> = words.iter().map(|w| w.stem as u32).collect();
             let names = names(&tokens, &words);
@@ -77,24 +75,24 @@ pub fn sentences(cx: &DocumentCx<'_>) -> Vec<Sentence> {
                 forces: norms::forces(&tokens),
                 negations: norms::negations(&tokens),
                 conditions: norms::limits(&tokens),
-                denied,
+                denied: false,
                 names,
                 opening,
                 first,
                 label: label(n.sentence.of(cx.text)),
             });
         }
+        if let Some(sentence) = out.last_mut() {
+            sentence.denied |= denies(&tokens, &n.conditions);
+        }
     }
     out
 }
 
-/// Whether a condition denies what it speaks of.
-fn denies(condition: &str) -> bool {
-    condition.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').any(|w| {
-        ["not", "no", "fails", "refuses", "without", "never"].iter().any(|n| w.eq_ignore_ascii_case(n))
-            || w.ends_with("n't")
-            || w.ends_with("n’t")
-    })
+/// Whether one of the conditions denies what it speaks of; the tokens are those of the sentence.
+fn denies(tokens: &[Token], conditions: &[Span]) -> bool {
+    let before = |at: u32| tokens.partition_point(|t| t.span().start < at);
+    conditions.iter().any(|c| tokens.get(before(c.start)..before(c.end)).is_some_and(|own| norms::negations(own) > 0))
 }
 
 /// Keys of the words that are written with a capital.

@@ -64,6 +64,13 @@ pub fn at(cx: &DocumentCx<'_>, n: &Norm) -> String {
     unit_name(cx.text, cx.document(), n.provision).map_or(String::new(), |u| format!(" ({u})"))
 }
 
+/// Whether the words begin by saying for which case they hold: "If the user has no licence, …".
+pub fn opens_with_case(words: &str) -> bool {
+    const OPENERS: [&str; 8] =
+        ["If ", "Where ", "When ", "Unless ", "In the event ", "In case ", "Should ", "Provided "];
+    OPENERS.iter().any(|o| words.starts_with(o))
+}
+
 /// Whether a norm adds to what another says: "shall also".
 pub fn adds(text: &str, n: &Norm) -> bool {
     text.get(n.modal.end as usize..).is_some_and(|rest| rest.trim_start().starts_with("also "))
