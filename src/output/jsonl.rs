@@ -1,13 +1,15 @@
 //! JSON Lines: one finding, or one document, a line.
 
 use std::io::{self, Write};
+use std::path::Path;
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::View;
 use crate::document::Document;
 use crate::engine::Found;
-use crate::findings::{DocId, Fix};
+use crate::findings::{Safety, Severity, Words};
 use crate::graph::Entry;
 use crate::references::{Resolution, Scope, Sort};
 use crate::span::Span;
@@ -18,12 +20,12 @@ use crate::span::Span;
 /// Where `out` cannot be written.
 pub fn write_findings(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     // A line is made of many small pieces: they go to a buffer of a known type, and the line goes out as a whole.
-    let mut objects = Objects::of(view);
+    let mut line = Vec::new();
     for f in view.live() {
-        objects.made.clear();
-        objects.finding(f)?;
-        objects.made.push(b'\n');
-        out.write_all(&objects.made)?;
+        line.clear();
+        serde_json::to_writer(&mut line, &shown(view, f))?;
+        line.push(b'\n');
+        out.write_all(&line)?;
     }
     Ok(())
 }
@@ -33,116 +35,96 @@ pub fn write_findings(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
 /// # Errors
 /// Where `out` cannot be written.
 pub fn write_json(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut objects = Objects::of(view);
     out.write_all(b"[")?;
     for (i, f) in view.live().enumerate() {
-        objects.made.clear();
-        objects.made.extend_from_slice(if i == 0 { b"\n  " } else { b",\n  " });
-        objects.finding(f)?;
-        out.write_all(&objects.made)?;
+        out.write_all(if i == 0 { b"\n  " } else { b",\n  " })?;
+        serde_json::to_writer(&mut *out, &shown(view, f))?;
     }
     out.write_all(b"\n]\n")
 }
 
-/// Makes objects of findings. Keys in the order of the alphabet, as they have always been.
-struct Objects<'a> {
-    view: &'a View<'a>,
-    made: Vec<u8>,
-    /// The path of a document, in quotation marks: most findings and labels are of the document of the one before.
-    path: (Option<DocId>, Vec<u8>),
+/// A finding as it is written. Keys in the order of the alphabet, as they have always been.
+#[derive(Serialize)]
+struct Shown<'a> {
+    code: &'a str,
+    column: u32,
+    end: u32,
+    end_column: u32,
+    end_line: u32,
+    file: &'a Path,
+    fingerprint: String,
+    fix: Option<ShownFix<'a>>,
+    help: Option<&'a str>,
+    labels: Vec<ShownLabel<'a>>,
+    line: u32,
+    message: &'a str,
+    name: &'a str,
+    notes: &'a [Words],
+    severity: Severity,
+    start: u32,
 }
 
-impl<'a> Objects<'a> {
-    const fn of(view: &'a View<'a>) -> Self {
-        Self { view, made: Vec::new(), path: (None, Vec::new()) }
-    }
+#[derive(Serialize)]
+struct ShownLabel<'a> {
+    column: u32,
+    end: u32,
+    file: &'a Path,
+    line: u32,
+    message: &'a str,
+    start: u32,
+}
 
-    fn finding(&mut self, found: &Found) -> io::Result<()> {
-        let f = &found.finding;
-        self.string("{\"code\":", f.code)?;
-        self.number(",\"column\":", found.start.column)?;
-        self.number(",\"end\":", f.span.end)?;
-        self.number(",\"end_column\":", found.end.column)?;
-        self.number(",\"end_line\":", found.end.line)?;
-        self.path(",\"file\":", f.doc)?;
-        write!(self.made, ",\"fingerprint\":\"{:016x}\"", found.fingerprint)?;
-        match &f.fix {
-            Some(fix) => self.fix(fix)?,
-            None => self.key(",\"fix\":null"),
-        }
-        match &f.help {
-            Some(help) => self.string(",\"help\":", help)?,
-            None => self.key(",\"help\":null"),
-        }
-        self.key(",\"labels\":[");
-        for (i, (label, (at, _))) in f.labels.iter().zip(&found.labels).enumerate() {
-            self.number(if i == 0 { "{\"column\":" } else { ",{\"column\":" }, at.column)?;
-            self.number(",\"end\":", label.span.end)?;
-            self.path(",\"file\":", label.doc)?;
-            self.number(",\"line\":", at.line)?;
-            self.string(",\"message\":", &label.message)?;
-            self.number(",\"start\":", label.span.start)?;
-            self.key("}");
-        }
-        self.number("],\"line\":", found.start.line)?;
-        self.string(",\"message\":", &f.message)?;
-        self.string(",\"name\":", f.name)?;
-        self.key(",\"notes\":[");
-        for (i, note) in f.notes.iter().enumerate() {
-            self.string(if i == 0 { "" } else { "," }, note)?;
-        }
-        self.string("],\"severity\":", f.severity.name())?;
-        self.number(",\"start\":", f.span.start)?;
-        self.key("}");
-        Ok(())
-    }
+#[derive(Serialize)]
+struct ShownFix<'a> {
+    edits: Vec<ShownEdit<'a>>,
+    message: &'a str,
+    safety: Safety,
+}
 
-    fn fix(&mut self, fix: &Fix) -> io::Result<()> {
-        self.key(",\"fix\":{\"edits\":[");
-        for (i, edit) in fix.edits.iter().enumerate() {
-            self.number(if i == 0 { "{\"end\":" } else { ",{\"end\":" }, edit.span.end)?;
-            self.path(",\"file\":", edit.doc)?;
-            self.number(",\"start\":", edit.span.start)?;
-            self.string(",\"text\":", &edit.text)?;
-            self.key("}");
-        }
-        self.string("],\"message\":", &fix.message)?;
-        self.key(",\"safety\":");
-        serde_json::to_writer(&mut self.made, &fix.safety)?;
-        self.key("}");
-        Ok(())
-    }
+#[derive(Serialize)]
+struct ShownEdit<'a> {
+    end: u32,
+    file: &'a Path,
+    start: u32,
+    text: &'a str,
+}
 
-    /// Adds what stands between values: marks, and keys as they are written.
-    fn key(&mut self, key: &str) {
-        self.made.extend_from_slice(key.as_bytes());
-    }
-
-    fn number(&mut self, key: &str, number: u32) -> io::Result<()> {
-        self.key(key);
-        Ok(serde_json::to_writer(&mut self.made, &number)?)
-    }
-
-    fn string(&mut self, key: &str, words: &str) -> io::Result<()> {
-        self.key(key);
-        // No way out before the end: the compiler then tests many bytes at a time.
-        let escape = |byte: u8| (byte < b' ') | (byte == b'"') | (byte == b'\\');
-        if words.bytes().fold(false, |any, byte| any | escape(byte)) {
-            return Ok(serde_json::to_writer(&mut self.made, words)?);
-        }
-        self.made.push(b'"');
-        self.key(words);
-        self.made.push(b'"');
-        Ok(())
-    }
-
-    fn path(&mut self, key: &str, doc: DocId) -> io::Result<()> {
-        self.key(key);
-        if self.path.0 != Some(doc) {
-            self.path = (Some(doc), serde_json::to_vec(self.view.path(doc))?);
-        }
-        self.made.extend_from_slice(&self.path.1);
-        Ok(())
+fn shown<'a>(view: &'a View<'_>, found: &'a Found) -> Shown<'a> {
+    let f = &found.finding;
+    let labels = f.labels.iter().zip(&found.labels).map(|(l, (at, _))| ShownLabel {
+        column: at.column,
+        end: l.span.end,
+        file: view.path(l.doc),
+        line: at.line,
+        message: &l.message,
+        start: l.span.start,
+    });
+    let fix = f.fix.as_ref().map(|fix| ShownFix {
+        edits: fix
+            .edits
+            .iter()
+            .map(|e| ShownEdit { end: e.span.end, file: view.path(e.doc), start: e.span.start, text: &e.text })
+            .collect(),
+        message: &fix.message,
+        safety: fix.safety,
+    });
+    Shown {
+        code: f.code,
+        column: found.start.column,
+        end: f.span.end,
+        end_column: found.end.column,
+        end_line: found.end.line,
+        file: view.path(f.doc),
+        fingerprint: format!("{:016x}", found.fingerprint),
+        fix,
+        help: f.help.as_deref(),
+        labels: labels.collect(),
+        line: found.start.line,
+        message: &f.message,
+        name: f.name,
+        notes: &f.notes,
+        severity: f.severity,
+        start: f.span.start,
     }
 }
 
