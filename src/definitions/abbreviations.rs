@@ -193,7 +193,8 @@ pub(super) fn listed(text: &str, tokens: &[Token], provision: ProvisionId, out: 
         };
         if REMARKS.contains(&first.word)
             || !is_abbreviation(span.of(text))
-            || begin.kind() == TokenKind::Mark
+            || !matches!(begin.kind(), TokenKind::Word | TokenKind::Mixed)
+            || rest.iter().take(gap).any(|t| matches!(t.mark(), '[' | '('))
             || VERBS.contains(&begin.word)
         {
             continue;

@@ -1,6 +1,10 @@
 //! The reader: block by block, and only in blocks that hold a word or mark by which a definition is known.
 
 use std::cell::Cell;
+
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+
 mod entries;
 
 use super::abbreviations;
@@ -119,6 +123,7 @@ impl<'a> Reader<'a> {
                 next = Some(d.term.start);
             }
         }
+        drop_fields(&mut self.definitions);
         Terms::new(self.definitions, self.abbreviations)
     }
 
@@ -321,7 +326,11 @@ impl<'a> Reader<'a> {
         // "The following definitions apply in this Part": the scope comes after.
         // "13 For the purpose of these Regulations, the following definitions shall apply." stands beside its list.
         let holder = match self.doc.get(block.provision) {
-            p if announces && (p.label.is_some() || p.margin.is_some()) && p.end.0 == block.provision.0 + 1 => {
+            p if announces
+                && (p.label.is_some() || p.margin.is_some())
+                && p.end.0 == block.provision.0 + 1
+                && !self.goes_on(block) =>
+            {
                 p.parent.unwrap_or(Document::ROOT)
             }
             _ => block.provision,
@@ -332,6 +341,13 @@ impl<'a> Reader<'a> {
         });
         self.lists.retain(|l| l.holder != holder);
         self.lists.push(List { holder, scope });
+    }
+
+    /// Whether the unit has more text below the block.
+    fn goes_on(&self, block: &Block) -> bool {
+        let next = self.doc.blocks.partition_point(|b| b.span.start <= block.span.start);
+        let mut below = self.doc.blocks.iter().skip(next).take(8);
+        below.find(|b| b.kind != BlockKind::Furniture).is_some_and(|b| b.provision == block.provision)
     }
 
     /// Reads what may stand before the term from token `i`: "In this Part,", "For greater certainty,", a label.
@@ -437,7 +453,10 @@ impl<'a> Reader<'a> {
         };
         let (at, verb) = match verb {
             Some(found) => found,
-            None if heads && tokens.get(after).is_some_and(|t| matches!(t.mark(), '—' | ':' | '–')) => {
+            None if heads
+                && tokens.get(after).is_some_and(|t| matches!(t.mark(), '—' | ':' | '–'))
+                && !is_data(self.text, tokens[after]) =>
+            {
                 let form = if named { Form::Means } else { Form::Entry };
                 (after, Verb { len: 1, form, plural: false, weak: false })
             }
@@ -723,6 +742,26 @@ impl<'a> Reader<'a> {
         let end = if scan.last && (own_unit || goes_on) { p.span.end.max(last.span().end) } else { last.span().end };
         Span::new(first.span().start, end)
     }
+}
+
+/// Takes out entries that are named alike time and again: "Tutorial:" and "Usage:" are what each entry of a list has, no
+/// terms.
+fn drop_fields(definitions: &mut Vec<Definition>) {
+    const TIMES: u32 = 3;
+    let is_entry = |d: &Definition| d.form == Form::Entry && !d.marked;
+    let mut counts: FxHashMap<SmolStr, u32> = FxHashMap::default();
+    for d in definitions.iter().filter(|d| is_entry(d)) {
+        *counts.entry(d.key.clone()).or_default() += 1;
+    }
+    if counts.values().any(|&count| count >= TIMES) {
+        definitions.retain(|d| !is_entry(d) || counts.get(&d.key).is_none_or(|&count| count < TIMES));
+    }
+}
+
+/// Whether what follows the mark behind a quoted name is data, not words: `"name" : "value"`, `"count": 3`, "::=".
+fn is_data(text: &str, mark: Token) -> bool {
+    let after = text.get(mark.span().end as usize..).unwrap_or("").trim_start();
+    mark.is(':') && after.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '"' | '[' | '{' | ':' | '='))
 }
 
 /// What is known while one piece of a block is read.

@@ -93,10 +93,21 @@ fn headed(text: &str, rows: &mut [Row]) {
 /// Whether a row is an entry come again: as a whole, or its unit's name with the title on the next row.
 fn again(entry: &str, row: &str) -> bool {
     let named = |name: crate::syntax::UnitName| name.key.is_some() && name.len == row.len() && entry.len() > row.len();
-    entry.eq_ignore_ascii_case(row)
+    // "1. Scope" comes again as "Chapter 1. Scope".
+    let below = || row.split_once(' ').filter(|_| unit_name(row).is_some_and(|n| n.key.is_some()));
+    alike(entry, row)
+        || entry.starts_with(|c: char| c.is_ascii_digit()) && below().is_some_and(|(_, rest)| alike(entry, rest))
         || entry.get(..row.len()).is_some_and(|e| e.eq_ignore_ascii_case(row))
             && entry.as_bytes().get(row.len()).is_some_and(|b| !b.is_ascii_alphanumeric())
             && unit_name(row).is_some_and(named)
+}
+
+/// Whether two lines have the same words, whatever the case and the spaces between.
+fn alike(a: &str, b: &str) -> bool {
+    a.eq_ignore_ascii_case(b)
+        || a.as_bytes().first().map(u8::to_ascii_lowercase) == b.as_bytes().first().map(u8::to_ascii_lowercase)
+            && (a.contains('\u{a0}') || b.contains('\u{a0}'))
+            && a.split_whitespace().map(str::to_ascii_lowercase).eq(b.split_whitespace().map(str::to_ascii_lowercase))
 }
 
 fn is_heading(row: &str) -> bool {
@@ -119,7 +130,9 @@ fn page(row: &str) -> Option<&str> {
     let digits = row.len() - cut.len();
     let body = cut.trim_end_matches(['.', '…', ' ', '\t', '·', '_', '\u{a0}']);
     let leader = &cut[body.len()..];
-    let dots = leader.chars().filter(|c| matches!(c, '.' | '·' | '_')).count() >= 3 || leader.contains('…');
+    let count = leader.chars().filter(|c| matches!(c, '.' | '·' | '_')).count();
+    // " ..44" is what is left of the leader behind a long title.
+    let dots = count >= 3 || count == 2 && leader == " .." || leader.contains('…');
     let wide = leader.contains('\t') || leader.len() >= 4;
     ((1..=4).contains(&digits) && (dots || wide) && body.chars().any(char::is_alphabetic)).then_some(body)
 }
@@ -145,5 +158,8 @@ mod tests {
     fn a_heading_and_what_comes_again_make_one() {
         assert_eq!(tagged("CONTENTS\nPart I General\n1 Scope\n2 Terms\n\nPart I General\n1 Scope\nThis Act.\n"), 4);
         assert_eq!(tagged("CONTENTS\n1 Scope\nThis Act covers calls.\n2 Terms\nA call is a call.\n"), 0);
+        // An entry comes again with another space in it, or as the number of a chapter.
+        assert_eq!(tagged("Contents\n2.1. Scope\n2.2. Terms\n2.3. End\n\n2.1.\u{a0}Scope\nThis Act.\n"), 4);
+        assert_eq!(tagged("Contents\n1. Scope\n2. Terms\n3. End\n\nChapter 1. Scope\nThis Act.\n"), 4);
     }
 }

@@ -25,7 +25,7 @@ pub fn mark(text: &str, rows: &mut [Row]) {
         }
         let line = row.of(text);
         for (rest, page) in edge_numbers(line).into_iter().flatten() {
-            let sentence = rest.ends_with(['.', ',', ';', ':', '—']) || rest.len() > 60;
+            let sentence = rest.ends_with(['.', ',', ';', ':', '—']) || inked(rest) > 60;
             if sentence || unit_name(line).is_some_and(|n| n.len >= line.len()) || is_unit_word(rest) {
                 continue;
             }
@@ -47,6 +47,12 @@ pub fn mark(text: &str, rows: &mut [Row]) {
     }
     beside(text, rows);
     settle(rows);
+}
+
+/// Length of a line, white space between its columns counted as one space each: "Author      Standard      [Page".
+fn inked(line: &str) -> usize {
+    let bytes = line.as_bytes();
+    bytes.len() - bytes.windows(2).filter(|w| *w == b"  ").count()
 }
 
 /// What is left of a line without the number at its beginning, and without the one at its end.

@@ -21,6 +21,25 @@ fn ends_in_citation(line: &str) -> bool {
     })
 }
 
+/// "M. Heard", "Crocker (editor)": what follows an initial, a name or another initial alone on its line.
+fn is_name(words: &str) -> bool {
+    let mut words = words.split([' ', ',']).filter(|w| !w.is_empty());
+    let short = words.clone().count() <= 4;
+    let initial = |w: &str| matches!(w.as_bytes(), [b'A'..=b'Z', b'.']);
+    short && words.all(|w| initial(w) || w.starts_with(|c: char| c.is_uppercase() || c == '('))
+}
+
+/// "(303) 555-0123": an area code.
+fn is_telephone(mark: &Mark, rest: &str) -> bool {
+    let digits = |part: Option<&[u8]>| part.is_some_and(|p| p.iter().all(u8::is_ascii_digit));
+    let number = rest.trim_start().as_bytes();
+    mark.key.len() == 3
+        && digits(Some(mark.key.as_bytes()))
+        && digits(number.get(..3))
+        && matches!(number.get(3), Some(b'-' | b'.' | b' '))
+        && digits(number.get(4..8))
+}
+
 /// "25.01 – 35.00": a row of a table.
 fn is_range(rest: &str) -> bool {
     let to = rest.trim_start().strip_prefix(['–', '-']);
@@ -38,10 +57,16 @@ fn is_copyright(mark: &Mark, rest: &str) -> bool {
     let rest = rest.trim();
     let last = rest.trim_end_matches('.').rsplit(|c: char| !c.is_ascii_digit()).next().unwrap_or("");
     let ends_in_year = || rest.len() <= 80 && rest.starts_with(char::is_uppercase) && last.len() == 4;
+    // "(C) Internet Society 1996.  Reproduction …"
+    let names_year = || {
+        let owner = rest.split(". ").next().unwrap_or("");
+        mark.key == "C" && owner.len() <= 60 && owner.rsplit(' ').next().is_some_and(begins_year)
+    };
     mark.form == Form::Paren
         && mark.key.eq_ignore_ascii_case("c")
         && (begins_year(rest)
             || ends_in_year() && begins_year(last)
+            || names_year()
             || rest.get(..9).is_some_and(|word| word.eq_ignore_ascii_case("copyright")))
 }
 
@@ -62,7 +87,12 @@ impl Builder<'_> {
         }
         let start = row.start + skip as u32;
         let rest = line.get(skip + mark.len..)?;
-        if mark.form == Form::Decimal && is_range(rest) {
+        let none = match mark.form {
+            Form::Decimal => is_range(rest),
+            Form::Paren => self.layout.is_mark(&mark.key) || is_telephone(&mark, rest),
+            _ => false,
+        };
+        if none {
             return None;
         }
         if let Some((id, end)) = self.again(i, start, &mark, rest) {
@@ -162,10 +192,12 @@ impl Builder<'_> {
     }
 
     /// Where a label belongs, if it is one.
+    ///
+    /// What stands in is over where a number hangs out to the left of it.
     pub(super) fn spot(&self, i: usize, mark: &Mark, rest: &str) -> Option<Spot> {
         let readings = readings(&mark.key);
         if mark.form == Form::Decimal {
-            let spot = self.decimal(mark)?;
+            let spot = self.decimal(i, mark).filter(|spot| !self.stands_in(i, rest, *spot))?;
             return self.believed(i, mark, rest, spot).then_some(spot);
         }
         if readings.is_empty() {
@@ -176,8 +208,9 @@ impl Builder<'_> {
             readings: &readings,
             indent: i32::from(self.rows[i].indent),
             indented: self.layout.indented,
+            hanging: self.layout.hanging,
         };
-        if let Some(spot) = self.after_decimals(mark) {
+        if let Some(spot) = self.after_decimals(mark).filter(|spot| !self.stands_in(i, rest, *spot)) {
             return self.believed(i, mark, rest, spot).then_some(spot);
         }
         let (best, rival) = spots(&self.open, wanted);
@@ -187,6 +220,20 @@ impl Builder<'_> {
             None => best,
         };
         self.believed(i, mark, rest, spot).then_some(spot)
+    }
+
+    /// Whether a row stands in where sections hang out, and the spot is one of theirs: "3.1" in the text, a list's "2." A
+    /// heading by itself may stand in by its depth.
+    fn stands_in(&self, i: usize, rest: &str, spot: Spot) -> bool {
+        let row = self.rows[i];
+        if !self.layout.hanging || row.indent == 0 {
+            return false;
+        }
+        let hangs = |o: &Open| o.tier == Tier::Item && o.indent == 0 && o.place.is_some();
+        let beside = self.open.get(spot.parent + 1).is_some_and(hangs);
+        let within = self.open.get(spot.parent).is_none_or(|o| hangs(o) || o.tier < Tier::Item);
+        let alone = row.blank_before && self.rows.get(i + 1).is_none_or(|next| next.blank_before);
+        (beside || spot.form == Form::Decimal && within) && !(alone && heading_like(rest.trim_start()))
     }
 
     fn key_of(&self, unit: &Open) -> &str {
@@ -221,7 +268,7 @@ impl Builder<'_> {
     }
 
     /// Where a decimal label belongs: in the unit whose label it begins with, beside the one with the same beginning.
-    fn decimal(&self, mark: &Mark) -> Option<Spot> {
+    fn decimal(&self, i: usize, mark: &Mark) -> Option<Spot> {
         let key = mark.key.as_str();
         let (head, last) = key.rsplit_once('.')?;
         // "4.5.2016" is a day.
@@ -231,8 +278,12 @@ impl Builder<'_> {
         let ordinal = readings(last).of(Series::Arabic)?;
         let spot = |parent: usize, cost: u32| Some(Spot { parent, ordinal, form: Form::Decimal, cost });
         let mut floor = 0;
+        let at_margin = self.layout.hanging && self.rows[i].indent == 0;
         for k in (1..self.open.len()).rev() {
             let unit = &self.open[k];
+            if at_margin && unit.tier == Tier::Item && unit.indent > 0 {
+                continue;
+            }
             let own = self.key_of(unit);
             // "1.1" under "I.".
             let roman = matches!(unit.place, Some((_, o)) if o.series == Series::UpperRoman && o.minor == 0
@@ -300,6 +351,10 @@ impl Builder<'_> {
         if mark.form == Form::Decimal && lower && goes_on_as_list(word) {
             return false;
         }
+        // "the Authoritative Answer" ⏎ "(AA) bit": a list has a second item.
+        if mark.form == Form::Paren && wrapped_into && spot.ordinal.is_first() && !self.has_second(i, mark, spot) {
+            return false;
+        }
         let limit = match mark.form {
             Form::Paren if wrapped_into => 1,
             Form::Paren => 30,
@@ -316,19 +371,46 @@ impl Builder<'_> {
         if mark.form == Form::Dot && spot.ordinal.series != Series::Arabic && word.is_empty() {
             return false;
         }
+        // "C. M. Heard", "D. Crocker (editor)", where no such letter is due.
+        let upper = mark.form == Form::Dot && spot.ordinal.series == Series::Upper;
+        let alone = || self.layout.hanging && row.indent > 0 && !self.has_second(i, mark, spot);
+        if upper && is_name(word) && (spot.cost > 6 || alone()) {
+            return false;
+        }
         if mark.form == Form::Decimal && word.is_empty() && wrapped_into {
             return false;
         }
         spot.cost <= limit
     }
 
+    /// Whether a label that begins a line within a paragraph is followed by the next of its list, at the beginning of a line
+    /// or, right behind it, inside one; or what stands before it announces a list.
+    fn has_second(&self, i: usize, mark: &Mark, spot: Spot) -> bool {
+        let announced = self.before(i).is_some_and(|line| line.ends_with([',', ';', ':', '—']))
+            || self.open.get(spot.parent).is_some_and(|o| o.announces);
+        let due =
+            |key: &str| readings(key).of(spot.ordinal.series).is_some_and(|o| o.after(spot.ordinal) == Follow::Next);
+        announced
+            || self.rows.iter().skip(i).take(AHEAD).any(|row| {
+                let line = row.of(self.text);
+                let inside = line.split(" (").skip(1).filter_map(|part| part.split_once(')'));
+                label_at(line).is_some_and(|m| m.form == mark.form && due(&m.key))
+                    || inside.into_iter().any(|(key, _)| due(key))
+            })
+    }
+
     /// Whether a bare number is an item's: it must be due, and what follows must look like a clause or a heading.
     fn bare_item(&self, i: usize, spot: Spot, word: &str, wrapped_into: bool) -> bool {
-        if spot.ordinal.series != Series::Arabic {
+        // "0  1  2  3" above a drawing of bits.
+        if spot.ordinal.series != Series::Arabic || spot.ordinal.major == 0 {
             return false;
         }
         if word.is_empty() {
             return spot.cost == 0 && self.rows[i].blank_before && self.title_below(i);
+        }
+        // "1 Infinite Loop", below a name, where numbers of sections hang out.
+        if self.layout.hanging && self.rows[i].indent > 0 && !self.rows[i].blank_before && spot.ordinal.is_first() {
+            return false;
         }
         let lower = begins_lower(word);
         let within = self.open.get(spot.parent).map(|o| self.doc.get(o.id).kind);
@@ -380,7 +462,8 @@ impl Builder<'_> {
             from = row.end - body.len() as u32;
             let Some(mark) = label_at(body) else { break };
             let bracketed = matches!(mark.form, Form::Paren | Form::Half);
-            if !bracketed && !self.begins_letters(i, &mark, body) || self.open.len() >= DEEPEST {
+            let is_mark = mark.form == Form::Paren && self.layout.is_mark(&mark.key);
+            if !bracketed && !self.begins_letters(i, &mark, body) || is_mark || self.open.len() >= DEEPEST {
                 break;
             }
             let Some(ordinal) = readings(&mark.key).iter().find(|o| o.is_first()) else { break };

@@ -87,11 +87,24 @@ fn is_hashed(text: &str, rows: &[Row]) -> bool {
     headings >= 3 && others * 8 <= headings && headings * 2 <= rows.len()
 }
 
+/// Whether a line is one of a table or drawing made of signs: "| … | … |", "+----+----+".
+fn is_drawn(line: &str) -> bool {
+    match line.as_bytes() {
+        [b'|', .., b'|'] => true,
+        [b'+', b'-' | b'=', .., b'+'] => line.bytes().all(|b| matches!(b, b'+' | b'-' | b'=' | b' ')),
+        _ => false,
+    }
+}
+
 /// Marks the headings of a plain text that have a line of one sign drawn below them.
 fn underlines(text: &str, rows: &mut [Row]) {
     for i in 1..rows.len() {
         let (above, below) = (rows[i - 1], rows[i]);
         let line = below.of(text);
+        if is_drawn(line) {
+            rows[i].tag = Tag::Table;
+            continue;
+        }
         let sign = line.as_bytes().first().copied().unwrap_or(b' ');
         if below.blank_before || !matches!(sign, b'=' | b'-' | b'*' | b'~') || line.bytes().any(|b| b != sign) {
             continue;

@@ -75,6 +75,20 @@ pub struct Wanted<'a> {
     pub indent: i32,
     /// Whether indents show nesting in this text.
     pub indented: bool,
+    /// Whether sections hang out to the left of the text.
+    pub hanging: bool,
+}
+
+impl Wanted<'_> {
+    /// Whether the label hangs out and that unit stands in, so that it is over.
+    fn is_over(&self, unit: &Open) -> bool {
+        self.hanging && self.indent == 0 && unit.tier == Tier::Item && unit.indent > 0
+    }
+
+    /// Whether the label stands in and that unit hangs out: they are of different lists.
+    fn is_within(&self, unit: &Open) -> bool {
+        self.hanging && self.indent > 0 && unit.indent == 0
+    }
 }
 
 /// The best spot so far, and the best of those of another series that is as good.
@@ -108,7 +122,10 @@ pub fn spots(open: &[Open], wanted: Wanted) -> (Option<Spot>, Option<Spot>) {
     let mut found = Best::default();
     for k in (0..open.len()).rev() {
         let unit = &open[k];
-        if let (Some((form, before)), true) = (unit.place, k > 0 && unit.tier == Tier::Item)
+        if wanted.is_over(unit) {
+            continue;
+        }
+        if let (Some((form, before)), true) = (unit.place, k > 0 && unit.tier == Tier::Item && !wanted.is_within(unit))
             && form == wanted.form
             && let Some(ordinal) = wanted.readings.of(before.series)
         {

@@ -12,6 +12,11 @@ use crate::syntax::{Form, Ordinal, Profile, Series, label_at, readings, unit_nam
 /// Length of the dash or bullet that a line begins with, and of the white space behind it.
 pub(super) fn bullet_len(line: &str) -> Option<usize> {
     let mark = line.chars().next()?;
+    // "o  The first": what stood for a bullet on typewriters.
+    if mark == 'o' {
+        let words = line.strip_prefix("o  ").map(str::trim_start);
+        return words.filter(|w| w.starts_with(char::is_alphabetic)).map(|words| line.len() - words.len());
+    }
     if !matches!(mark, '-' | '–' | '—' | '•' | '‣' | '▪' | '●' | '◦' | '·' | '*' | '\u{f0b7}') {
         return None;
     }
@@ -190,7 +195,9 @@ impl Builder<'_> {
             return true;
         }
         let alone = row.blank_before && self.rows.get(i + 1).is_some_and(|n| n.blank_before);
+        let stands_in = self.layout.hanging && row.indent > 0;
         alone
+            && !stands_in
             && row.len() <= 160
             && (heading_like(line) || (all_capitals(line) && line.len() > 3))
             && !line.contains("  ")
@@ -219,7 +226,9 @@ impl Builder<'_> {
         let top = &self.open[self.top()];
         let deeper = i32::from(row.indent) > top.indent || top.inline && i32::from(row.indent) > top.indent;
         let in_list = deeper && top.tier >= Tier::Unit && top.has_text;
-        in_list && definition_like(row.of(self.text))
+        // Where all text stands in, that says nothing of a list.
+        let line = row.of(self.text);
+        in_list && (!self.layout.hanging || line.starts_with(['"', '“'])) && definition_like(line)
     }
 
     /// Closes what the row's text cannot belong to, and returns what it does.

@@ -108,6 +108,11 @@ pub struct Layout {
     pub indented: bool,
     /// Paragraphs are broken into lines of about this many bytes.
     pub wrapped: Option<u32>,
+    /// Numbers and headings of sections hang out to the left of all the text, as in RFCs: what begins a line at the margin
+    /// is a section's, and what stands in is not.
+    pub hanging: bool,
+    /// Capital letters that stand in brackets before paragraphs as marks, in no order, A being the lowest bit.
+    pub marks: u32,
 }
 
 /// Rows looked at to judge the layout.
@@ -116,8 +121,55 @@ const SAMPLE: usize = 20_000;
 impl Layout {
     /// Judges the layout.
     pub fn of(text: &str, rows: &[Row]) -> Self {
-        Self { indented: indented(text, rows), wrapped: wrapped(text, rows) }
+        let wrapped = wrapped(text, rows);
+        let hanging = wrapped.is_some() && hanging(text, rows);
+        Self { indented: indented(text, rows), wrapped, hanging, marks: marks(text, rows) }
     }
+
+    /// Whether that key of a label in brackets is a mark: "(N)" and "(O)" before the entries of a glossary.
+    pub fn is_mark(&self, key: &str) -> bool {
+        matches!(key.as_bytes(), [letter @ b'A'..=b'Z'] if self.marks & 1 << (letter - b'A') != 0)
+    }
+}
+
+/// All but a few lines stand in, and those that do not are short and begin after a blank line, numbers among them.
+fn hanging(text: &str, rows: &[Row]) -> bool {
+    let (mut inside, mut heads, mut prose) = (0u32, 0u32, 0u32);
+    for row in rows.iter().take(SAMPLE).filter(|r| r.tag == Tag::Law) {
+        if row.indent >= 2 {
+            inside += 1;
+        } else if row.indent == 0 {
+            let line = row.of(text);
+            heads += u32::from(row.blank_before && line.starts_with(|c: char| c.is_ascii_digit()) && line.len() < 80);
+            prose += u32::from(line.len() >= if row.blank_before { 80 } else { 50 });
+        }
+    }
+    heads >= 3 && inside >= 20 && prose * 10 <= inside
+}
+
+/// Letters that open lines in brackets often, and far oftener than the letter before them, which a list would need too.
+/// Those that are numerals are marks where others are, and no "(II)" stands in the text.
+fn marks(text: &str, rows: &[Row]) -> u32 {
+    const NUMERALS: u32 = bit(b'I') | bit(b'V') | bit(b'X');
+    const fn bit(letter: u8) -> u32 {
+        1 << (letter - b'A')
+    }
+    let (mut counts, mut numbered) = ([0u32; 26], false);
+    for row in rows.iter().take(SAMPLE) {
+        match row.of(text).as_bytes() {
+            [b'(', letter @ b'A'..=b'Z', b')', ..] => counts[usize::from(letter - b'A')] += 1,
+            [b'(', b'I', b'I', b')', ..] => numbered = true,
+            _ => {}
+        }
+    }
+    let often = |i: usize, elder: u32| counts[i] > elder * 4 + 8;
+    let marks = (1..counts.len()).fold(0, |all, i| {
+        // No list has a letter whose elder is a mark.
+        let elder = if all & 1 << (i - 1) == 0 { counts[i - 1] } else { 0 };
+        if NUMERALS & 1 << i == 0 && often(i, elder) { all | 1 << i } else { all }
+    });
+    let numerals = (0..counts.len()).filter(|&i| NUMERALS & 1 << i != 0 && often(i, 0)).fold(0, |all, i| all | 1 << i);
+    if marks != 0 && !numbered { marks | numerals } else { marks }
 }
 
 /// A fair share of the labels in brackets is indented, or of those with a point, in from where the others stand. A single

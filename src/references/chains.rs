@@ -78,6 +78,10 @@ impl Reader<'_> {
             Tail::Abroad(name, _) if self.lists_on(end) => Tail::Abroad(name, end),
             tail => tail,
         };
+        let in_front = match (&tail, parsed.groups.first()) {
+            (Tail::None, Some(group)) if group.unit.is_top() => self.source_before(group.word.start as usize, end),
+            _ => None,
+        };
         let first = self.out.len();
         // Chains: a group and those around it; the last chain's holders may hold the earlier ones too.
         let mut from = 0;
@@ -119,6 +123,9 @@ impl Reader<'_> {
         if self.is_cut(end) {
             let made = self.out.iter_mut().skip(first).flat_map(|r| &mut r.targets);
             made.filter(|t| t.resolution == Resolution::Missing).for_each(|t| t.resolution = Resolution::Unchecked);
+        }
+        if let Some(name) = in_front {
+            (first..self.out.len()).for_each(|made| self.send_abroad(made, name));
         }
         let abroad = |r: &Reference| matches!(r.scope, Scope::External { .. });
         if let Some(n) = self.out.get(first..).and_then(|made| made.iter().position(abroad)) {

@@ -216,6 +216,12 @@ impl Reader<'_> {
     /// The instrument that follows a citation's last group.
     pub(super) fn tail(&mut self, last: &Group, end: usize) -> Tail {
         let limit = self.limit(end);
+        // "Section 4.e of the Trust Legal Provisions"
+        let letter = match self.text.as_bytes().get(end..end + 3) {
+            Some([b'.', b'a'..=b'z', b' ' | b'\n']) => 2,
+            _ => 0,
+        };
+        let end = end + letter;
         let (mut at, limit) = self.hop(skip_space(self.text, end, limit), limit);
         // "section 5(a) (relating to fees) of the Radio Act": what is in brackets does not matter here.
         if self.text.as_bytes().get(at) == Some(&b'(') {
@@ -247,6 +253,15 @@ impl Reader<'_> {
             "of" | "in" if self.of_definition(at + link.len(), limit) => return self.tail_of_definition(end),
             "of" => {}
             "to" if last.unit.is_annex() => {}
+            // "Section 15, RFC 3261"
+            _ if !direct
+                && link.len() >= 2
+                && link.bytes().all(|b| b.is_ascii_uppercase())
+                && is_number(word_at(self.text, skip_space(self.text, at + link.len(), limit), limit)) =>
+            {
+                let number = skip_space(self.text, at + link.len(), limit);
+                return abroad(Span::at(at, number + word_at(self.text, number, limit).len()));
+            }
             "hereof" => return Tail::Here(at + link.len()),
             "thereof" => return self.tail_thereof(at + link.len()),
             // "paragraph (5) under section 2506(a)"
@@ -333,6 +348,38 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+
+    /// The source named right before a citation: the tag of a bibliography, as in "\[RFC2616\], Section 3.11" and "\[PGP,
+    /// section 5.5\]", or a standard's number, as in "RFC 2578 Section 10".
+    pub(super) fn source_before(&self, start: usize, end: usize) -> Option<Span> {
+        /// Longest name looked for.
+        const NAME: usize = 40;
+        let low = self.text.ceil_char_boundary(self.low.max(start.saturating_sub(NAME)));
+        let before = self.text.get(low..start)?.trim_end();
+        let bare = before.strip_suffix(',').unwrap_or(before);
+        let comma = bare.len() < before.len();
+        let span = |name: &str| {
+            let at = low + (name.as_ptr() as usize - before.as_ptr() as usize);
+            Span::at(at, at + name.len())
+        };
+        if let Some((_, tag)) = bare.strip_suffix(']').and_then(|t| t.rsplit_once('[')) {
+            return (is_tag(tag) && (comma || !tag.bytes().all(|b| b.is_ascii_digit()))).then(|| span(tag));
+        }
+        if let (true, Some((_, tag))) = (comma, bare.rsplit_once('[')) {
+            let closed = self.text.as_bytes().get(end) == Some(&b']');
+            return (closed && tag.starts_with(char::is_uppercase) && !tag.contains(' ')).then(|| span(tag));
+        }
+        let name = bare.strip_suffix("'s").or_else(|| bare.strip_suffix("’s")).unwrap_or(bare);
+        let last =
+            name.rsplit([' ', '\n', '(', '\u{a0}']).next().filter(|w| w.ends_with(|c: char| c.is_ascii_digit()))?;
+        if is_standard(last) {
+            return Some(span(last));
+        }
+        let body = word_before(self.text, space_before(self.text, span(last).start as usize, low), low);
+        let series = body.len() >= 2 && body.bytes().all(|b| b.is_ascii_uppercase());
+        (is_number(last) && series)
+            .then(|| Span::at(span(last).start as usize - body.len() - 1, span(last).end as usize))
     }
 
     /// Whether a list goes on behind the bracket that follows a citation, and ends with "of".
@@ -550,6 +597,31 @@ fn closing(text: &str) -> Option<usize> {
     })
 }
 
+/// Whether what stands in square brackets is the tag of a source: "RFC2616", "WEBDAV", "23"; no word of an editor's.
+fn is_tag(tag: &str) -> bool {
+    let capitals = tag.bytes().filter(u8::is_ascii_uppercase).count();
+    !tag.contains([' ', '\n'])
+        && tag.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && (capitals >= 2 || tag.bytes().any(|b| b.is_ascii_digit()))
+}
+
+/// Whether a word is the number of one in a series of standards: "2578", "60601-1".
+fn is_number(word: &str) -> bool {
+    word.len() >= 3 && word.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b':'))
+}
+
+/// Whether a word is a standard's number: "RFC-793", "ISO9001", "H.248.1".
+fn is_standard(word: &str) -> bool {
+    let number = word.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    let letters = word.len() - number.len();
+    let digits = number.trim_start_matches(['-', '.']);
+    let least = if letters == 1 && number.starts_with('.') { 2 } else { 3 };
+    (letters >= 2 || letters == 1 && number.starts_with('.'))
+        && digits.len() + 1 >= number.len()
+        && digits.bytes().take_while(u8::is_ascii_digit).count() >= least
+        && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+}
+
 /// Whether a word is a short name such as instruments have: three to eight capitals, "and" and "or" shouted left out.
 fn is_short_name(word: &str) -> bool {
     (3..=8).contains(&word.len())
@@ -557,4 +629,42 @@ fn is_short_name(word: &str) -> bool {
         && !matches!(word, "AND" | "THE" | "FOR" | "SHALL" | "MAY" | "NOT" | "WITH" | "FROM" | "APPLIES")
         && Unit::read(word).is_none()
         && !word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L' | b'C'))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document;
+    use crate::references::{Scope, read};
+    use crate::source::Source;
+
+    /// The instrument of the first citation of a section in a text; none where it is the text's own.
+    fn named(text: &str) -> Option<String> {
+        let source = Source::new("draft.txt", text.to_owned());
+        let doc = document::read(&source, None);
+        let first = read(&source, &doc).into_iter().next()?;
+        match first.scope {
+            Scope::External { name } => Some(name.of(text).to_owned()),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn a_source_may_stand_before_its_section() {
+        for (text, name) in [
+            ("See [TAG2616], Section 3.11, for the tag.", Some("TAG2616")),
+            ("It is held in [Keys, Section 5.5] alone.", Some("Keys")),
+            ("See [23], Section 2.17, for more.", Some("23")),
+            ("The rules of KEY 2578 Section 10 apply.", Some("KEY 2578")),
+            ("The rules (KEY 3080's Section 5.1) apply.", Some("KEY 3080")),
+            ("As KEY-793 Section 2.7 says.", Some("KEY-793")),
+            ("As H.248.1 Section 10 says.", Some("H.248.1")),
+            ("The seal differs (Section 17.1, KEY 3261 [1]).", Some("KEY 3261")),
+            ("It is done as Section 4.e of the Trust Provisions says.", Some("Trust Provisions")),
+            ("The seal is red.[1] Section 10 says so.", None),
+            ("[Repealed] Section 10 says so.", None),
+            ("The seal is red, Section 10 says.", None),
+        ] {
+            assert_eq!(named(text).as_deref(), name, "{text}");
+        }
+    }
 }

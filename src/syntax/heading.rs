@@ -181,6 +181,13 @@ fn plain(text: &str, (word, len): (UnitWord, usize)) -> Plain {
         end = from + letters;
         if sub > 0 && matches!(bytes.get(from + two), Some(b'-' | b'.')) {
             end = from + two + 1 + sub;
+            while bytes.get(end) == Some(&b'.') {
+                let more = run(end + 1, 3, u8::is_ascii_digit);
+                if more == 0 {
+                    break;
+                }
+                end += 1 + more;
+            }
         } else if bytes.get(end) == Some(&b'.') {
             let more = run(end + 1, 2, u8::is_ascii_digit);
             end += if more > 0 { 1 + more } else { 0 };
@@ -292,6 +299,7 @@ mod tests {
             ("SEC. 4. Fees", UnitWord::Section, "SEC. 4", Some("4")),
             ("Section 12.3 Fees", UnitWord::Section, "Section 12.3", Some("12.3")),
             ("PART IV.1", UnitWord::Part, "PART IV.1", Some("IV.1")),
+            ("Appendix A.6.3.  Old White Space", UnitWord::Appendix, "Appendix A.6.3", Some("A.6.3")),
             ("Subpart 2—Fees", UnitWord::Subpart, "Subpart 2", Some("2")),
             ("SCHEDULE", UnitWord::Schedule, "SCHEDULE", None),
             ("Appendix 30A (Rev.)", UnitWord::Appendix, "Appendix 30A", Some("30A")),

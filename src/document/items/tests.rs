@@ -149,3 +149,74 @@ fn headings_of_markdown_are_read_in_plain_text() {
     let text = "# 1. The program\n# reads a file.\n#\n# 2. It writes\n# another.\n";
     assert_eq!(tree(text), "");
 }
+
+/// A text of which sections and headings hang out to the left, printed in pages.
+fn hanging() -> String {
+    let prose = "   The key is held by the office that asks for it, and by no other one\n   of the port; it is given back to the master of the harbour when the\n   year of the port ends, or when he asks for it.\n\n";
+    let page = |n: u32| {
+        format!(
+            "\n\n\nSmith & Jones             Best Practice for Keys                  [Page {n}]\n\x0c\nKEY 7                       The Care of Keys                   May 2031\n\n\n"
+        )
+    };
+    let mut text = String::from("The Care of Keys\n\nAbstract\n\n");
+    text.push_str(&prose.repeat(4));
+    text.push_str("1.  Scope\n\n");
+    text.push_str(&prose.repeat(3));
+    text.push_str("   These are the rules:\n\n   1.  A key is made of steel or of brass,\n       and has a number.\n");
+    text.push_str(&page(1));
+    text.push_str(&prose.repeat(3));
+    text.push_str("   2.  A key is not lent.\n\n   3.  A key is not copied, as section\n   2.1 says of seals.\n\n                Keys of the Office\n\n");
+    text.push_str(&page(2));
+    text.push_str(&prose.repeat(3));
+    text.push_str("1.1.  Seals\n\n");
+    text.push_str(&prose.repeat(3));
+    text.push_str(&page(3));
+    text.push_str("2.  Seals\n\n");
+    text.push_str(&prose.repeat(3));
+    text.push_str(
+        "2.1.  Wax\n\n   The wax is red.\n\n3.  Author\n\n   C. M. Smith\n   1 Harbour Loop\n   Port Utopia\n",
+    );
+    text
+}
+
+#[test]
+fn what_hangs_out_is_a_section_and_what_stands_in_is_not() {
+    assert_eq!(tree(&hanging()), "Abstract\n  1.\n    1.\n    2.\n    3.\n    1.1.\n  2.\n    2.1.\n  3.\n");
+}
+
+#[test]
+fn letters_that_mark_entries_are_no_labels() {
+    let mut text = String::from("1. Glossary\n\n");
+    for n in 0..12 {
+        text.push_str(&format!(
+            "$ word{n}\n   (N) A word of the standard.\n\n$ other{n}\n   (O) A word of others.\n\n"
+        ));
+    }
+    assert_eq!(tree(&text), "1.\n");
+}
+
+#[test]
+fn an_area_code_is_no_label() {
+    let text = "1. Offices\n\nThe offices are:\n\n   Port Utopia\n   (303) 555-0123\n\n   Port Ruritania\n   (213) 555-0145\n\n\
+                2. Hours\n\nThe office opens.\n";
+    assert_eq!(tree(text), "1.\n2.\n");
+}
+
+#[test]
+fn a_word_in_brackets_at_the_beginning_of_a_line_begins_no_list() {
+    let prose = "The key is held by the office that asks for it, and by no other office of the\nport, and it is given back to the \
+                 harbour master when the year of the port ends,\nor when he asks for it.\n\n";
+    let text = format!(
+        "1. Answers\n\n{prose}{prose}We expect that the answer is sent with the flag of an authoritative answer\n(AA) and the flag \
+         of a query set, and that nothing else is sent with it to\nthe reader who asked.\n\n2. Questions\n\n{prose}"
+    );
+    assert_eq!(tree(&text), "1.\n2.\n");
+    let list = text.replace("flag of a query set", "flag (BB) of a query set");
+    assert_eq!(tree(&list), "1.\n  (AA)\n2.\n");
+}
+
+#[test]
+fn the_letter_o_stands_for_a_bullet() {
+    let text = "1. Keys\n\n   The office:\n\n   o  makes the keys; and\n\n   o  keeps them.\n\n2. Seals\n";
+    assert_eq!(tree(text), "1.\n  -\n  -\n2.\n");
+}

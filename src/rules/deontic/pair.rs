@@ -391,7 +391,9 @@ impl Clash {
         let pair = |x: &[Modality], y: &[Modality]| {
             (x.contains(&a.modality) && y.contains(&b.modality)) || (x.contains(&b.modality) && y.contains(&a.modality))
         };
-        if pair(&[Obligation], &[Prohibition]) || (pair(&[Recommendation], &[Prohibition])) {
+        // "should not" beside "must not" says the same, only more softly.
+        let advised = |n: &Norm| n.modality == Recommendation && n.negated;
+        if pair(&[Obligation, Recommendation], &[Prohibition]) && !advised(a) && !advised(b) {
             return Some(Self::DutyBan);
         }
         if a.modality == Recommendation && b.modality == Recommendation && a.negated != b.negated {

@@ -100,6 +100,11 @@ fn day_first(text: &str, tokens: &[Token], at: usize) -> Option<Written> {
     name += usize::from(tokens.get(name).is_some_and(|t| t.word == OF));
     // Few numbers stand before a month, so that is asked first.
     let month = month(tokens.get(name)?)?;
+    // Columns of a table, or of a title page, stand apart.
+    let gap = text.get(tokens[at].span().end as usize..tokens[at + 1].span().start as usize)?;
+    if gap.len() > 2 && gap.bytes().all(|b| b == b' ') {
+        return None;
+    }
     let day = day_of(tokens[at].of(text))?;
     let mut next = name + 1;
     next += usize::from(tokens.get(next).is_some_and(|t| t.is('.') && !t.spaced()) && tokens[name].span().len() <= 4);

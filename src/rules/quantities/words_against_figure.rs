@@ -87,7 +87,8 @@ struct Figure {
 fn words_then_figure(cx: &BlockCx<'_>, open: usize, sink: &mut Sink<'_>) {
     let Some(figure) = figure_in(cx, open) else { return };
     let Some(words) = words_before(cx.tokens, open, figure.unit) else { return };
-    if words.value == figure.value || words.ordinal != figure.ordinal {
+    // "must be zero (4)": a field of four bytes.
+    if words.value == figure.value || words.value == 0 || words.ordinal != figure.ordinal {
         return;
     }
     let before = words.first.checked_sub(1).and_then(|i| cx.tokens.get(i));
@@ -129,7 +130,7 @@ fn figure_then_words(cx: &BlockCx<'_>, open: usize, sink: &mut Sink<'_>) {
         return;
     };
     let before = open.checked_sub(2).and_then(|i| cx.tokens.get(i));
-    if value == words.value || before.is_some_and(|t| NAMES.contains(&t.word) || t.is('.')) {
+    if value == words.value || before.is_some_and(|t| NAMES.contains(&t.word) || matches!(t.mark(), '.' | '_')) {
         return;
     }
     let span = cx.tokens[words.first].span().to(cx.tokens[words.next - 1].span());

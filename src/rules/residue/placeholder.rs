@@ -188,7 +188,11 @@ fn bare(cx: &DocumentCx<'_>, start: usize, end: usize) -> Option<Span> {
     match found {
         b"<insert " => close_of(bytes, start, b'>').map(|close| Span::at(start, close + 1)),
         b"orem ipsum" => before.is_some_and(|b| b.eq_ignore_ascii_case(&b'l')).then(|| Span::at(start - 1, end)),
-        b"???" => Some(Span::at(start, start + bytes[start..].iter().take(RUN).take_while(|b| **b == b'?').count())),
+        b"???" => {
+            let run = bytes[start..].iter().take(RUN).take_while(|b| **b == b'?').count();
+            let clear = !before.is_some_and(wordy) && !bytes.get(start + run).is_some_and(wordy);
+            clear.then(|| Span::at(start, start + run))
+        }
         b"0XX" => {
             // "20XX": a year.
             let year = before == Some(&b'2') && !after.is_some_and(wordy);
@@ -198,7 +202,9 @@ fn bare(cx: &DocumentCx<'_>, start: usize, end: usize) -> Option<Span> {
         b"XXXX" => {
             let run = bytes[start..].iter().take(RUN).take_while(|b| **b == b'X').count();
             let clear = !before.is_some_and(wordy) && !bytes.get(start + run).is_some_and(wordy);
-            clear.then(|| Span::at(start, start + run))
+            // "/domain/XXXX", "FF02:XXXX": any name, any figures.
+            let part = before.is_some_and(|b| matches!(b, b'/' | b':'));
+            (clear && !part && !is_named(bytes, start, start + run)).then(|| Span::at(start, start + run))
         }
         b"XX/XX" => (!before.is_some_and(wordy)).then(|| {
             let run = bytes[start..].iter().take(RUN).take_while(|b| matches!(b, b'X' | b'/' | b'0'..=b'9')).count();
@@ -209,9 +215,16 @@ fn bare(cx: &DocumentCx<'_>, start: usize, end: usize) -> Option<Span> {
             let in_bracket = before == Some(&b'[') || (before == Some(&b'(') && after == Some(&b')'));
             let word = cx.text.get(start..end)?;
             let known = cx.analysis().terms.abbreviations.iter().any(|a| a.short.of(cx.text) == word);
-            (clear && !in_bracket && !known).then(|| Span::at(start, end))
+            (clear && !in_bracket && !known && !is_named(bytes, start, end)).then(|| Span::at(start, end))
         }
     }
+}
+
+/// Whether the placeholder stands alone between quotation marks: the text speaks of it.
+fn is_named(bytes: &[u8], start: usize, end: usize) -> bool {
+    let (before, after) = (bytes.get(..start).unwrap_or_default(), bytes.get(end..).unwrap_or_default());
+    before.ends_with(b"\"") && after.starts_with(b"\"")
+        || before.ends_with("“".as_bytes()) && after.starts_with("”".as_bytes())
 }
 
 #[cfg(test)]

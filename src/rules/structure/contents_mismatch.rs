@@ -61,6 +61,11 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         }
         let provision = doc.get(unit.id);
         let Some(heading) = provision.heading else { continue };
+        // The title heads something after all, whose label was not read.
+        let written = entry(line.of(cx.text)).split_whitespace().skip(label.split(' ').count());
+        if heads_a_line(cx.text, lines.last().map_or(0, |l| l.end), &written.collect::<Vec<_>>().join(" ")) {
+            continue;
+        }
         sink.report(*line, format!("the contents differ from the heading, “{}”", heading.of(cx.text).trim()))
             .label(heading, "the heading")
             .help("make the two read alike");
@@ -83,6 +88,15 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             report_unlisted(doc, cx, sink, unit.id, &lines);
         }
     }
+}
+
+/// Whether a line below `from` ends with the title, alone or behind a label.
+fn heads_a_line(text: &str, from: u32, title: &str) -> bool {
+    let below = text.get(from as usize..).unwrap_or("").as_bytes();
+    memchr::memmem::find_iter(below, title).any(|at| {
+        let ends = matches!(below.get(at + title.len()), None | Some(b'\n' | b'\r'));
+        ends && at.checked_sub(1).and_then(|i| below.get(i)).is_some_and(u8::is_ascii_whitespace)
+    })
 }
 
 fn report_unlisted(doc: &Document, cx: &DocumentCx<'_>, sink: &mut Sink<'_>, id: ProvisionId, lines: &[Span]) {

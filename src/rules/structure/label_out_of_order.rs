@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::ordinal::Style;
 use super::siblings::{self, called};
-use crate::document::Kind;
+use crate::document::{Document, Kind};
 use crate::findings::Severity;
 use crate::rules::{Check, DocumentCx, Level, Part, Rule, Sink};
 use crate::syntax::Profile;
@@ -26,7 +26,7 @@ fn check(cx: &DocumentCx<'_>, part: Part, sink: &mut Sink<'_>) {
         if row.units.len() < 2 || row.units.first().is_some_and(|u| doc.get(u.id).kind == Kind::Footnote) {
             return;
         }
-        let falls = row.units.windows(2).filter(|w| falls(&w[0], &w[1])).count();
+        let falls = row.units.windows(2).filter(|w| falls(doc, w[0], w[1])).count();
         if falls == 0 {
             return;
         }
@@ -40,7 +40,7 @@ fn check(cx: &DocumentCx<'_>, part: Part, sink: &mut Sink<'_>) {
             let [before, after] = pair else { continue };
             let fresh = seen.insert(after.key(doc));
             // A repeated label is duplicate-label's; a return to 1 is a second list.
-            if !fresh || !falls_to(before, after) || after.dead || before.dead {
+            if !fresh || !falls_to(doc, *before, *after) || after.dead || before.dead {
                 continue;
             }
             let finding = sink.report(
@@ -58,10 +58,15 @@ fn check(cx: &DocumentCx<'_>, part: Part, sink: &mut Sink<'_>) {
     });
 }
 
-fn falls(before: &siblings::Unit, after: &siblings::Unit) -> bool {
-    before.ord.style == after.ord.style && before.ord.style != Style::Other && after.ord.value < before.ord.value
+fn falls(doc: &Document, before: siblings::Unit, after: siblings::Unit) -> bool {
+    let lower =
+        before.ord.style == after.ord.style && before.ord.style != Style::Other && after.ord.value < before.ord.value;
+    // "1.31" was put in between "1.3" and "1.4".
+    let put_in =
+        || before.ord.value >= 10 && before.ord.value / 10 + 1 == after.ord.value && after.key(doc).contains('.');
+    lower && !put_in()
 }
 
-fn falls_to(before: &siblings::Unit, after: &siblings::Unit) -> bool {
-    falls(before, after) && after.ord.value > 1
+fn falls_to(doc: &Document, before: siblings::Unit, after: siblings::Unit) -> bool {
+    falls(doc, before, after) && after.ord.value > 1
 }

@@ -5,6 +5,7 @@ use crate::document::{Document, Kind, Provision, ProvisionId, Status};
 use crate::rules::words::begins_with_unit;
 use crate::rules::{DocumentCx, Part};
 use crate::span::Span;
+use crate::syntax::Profile;
 use crate::text::{WordHash, word, word_of};
 
 /// One labelled unit of a row.
@@ -174,13 +175,19 @@ impl Rows {
     fn read_below(&mut self, doc: &Document, text: &str, parent: ProvisionId, ords: &mut Vec<Ordinal>) {
         let (mut from, mut later) = (self.units.len(), false);
         let mut class = None;
+        let own = doc.get(parent).label.as_ref().map_or("", |l| l.key.as_str());
         for child in doc.children(parent) {
             let unit = doc.get(child);
             let Some(label) = &unit.label else { continue };
             if unit.quoted {
                 continue;
             }
-            let kin = class_of(unit.kind);
+            // "2.1" below a list of 2 that counts 1, 2, 3. In Canada it is a unit put in behind 2.
+            let decimal = doc.profile != Profile::CaAct
+                && !own.is_empty()
+                && label.key.strip_prefix(own).is_some_and(|rest| rest.starts_with('.'))
+                && !label.span.of(text).starts_with('(');
+            let kin = (class_of(unit.kind), decimal);
             let last = self.units.get(from..).and_then(<[_]>::last);
             let new = class != Some(kin)
                 || last.is_some_and(|last| {

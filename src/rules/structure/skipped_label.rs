@@ -98,6 +98,10 @@ fn at_start(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, row: Row<'_>, first: Unit)
         return;
     }
     let shown = shape(cx, first, &start);
+    // "1. Definitions.  1.1 …": the first stands behind the heading.
+    if in_line(lead, &shown).is_some() {
+        return;
+    }
     sink.report(
         first.label,
         format!("{} begins with {}; no {shown}", called(doc, row.parent, cx.text), first.label.of(cx.text)),
@@ -241,9 +245,9 @@ fn puts_in(text: &str, label: u32) -> bool {
 fn in_line(between: &str, label: &str) -> Option<Span> {
     memchr::memmem::find_iter(between.as_bytes(), label.as_bytes()).find_map(|at| {
         let before = between.get(..at)?;
-        let after = between.get(at + label.len()..)?.strip_prefix(' ')?;
+        let after = between.get(at + label.len()..)?.strip_prefix([' ', '\t'])?;
         let opens = before.ends_with(' ')
-            && (before.trim_end().ends_with(['.', ';', ':', ','])
+            && (before.trim_end().ends_with(['.', ';', ':', ',', '*', '|'])
                 || before.trim_end().ends_with(" and")
                 || before.trim_end().ends_with(" or"));
         let begins = after.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"'));

@@ -116,7 +116,12 @@ fn scan(text: &str, span: Span, notes: bool, open: &mut Vec<(char, u32)>, found:
             }
         }
     }
-    found.extend(open.drain(..).filter(|o| o.0 != LOW));
+    // "the [ and test commands": the sign itself.
+    let sign = |o: &(char, u32)| {
+        let at = (o.1 - span.start) as usize;
+        o.0 == '[' && at > 0 && matches!(bytes.get(at - 1..=at + 1), Some([b' ', _, b' ']))
+    };
+    found.extend(open.drain(..).filter(|o| o.0 != LOW && !sign(o)));
     found.sort_by_key(|f| f.1);
 }
 
@@ -161,7 +166,14 @@ const CITES: [&str; 12] = [
 /// Whether a closing bracket ends a label such as "a)", "12)" or "4 ter)": a short one between spaces, after no word that
 /// cites.
 fn is_item_mark(body: &str, at: usize) -> bool {
+    // "¹) The fee …": a note.
+    if body[..at].ends_with(['¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '⁰']) {
+        return true;
+    }
+    // "2.) Abstract" opens its paragraph.
+    let point = at <= 5 && body.as_bytes().first().is_some_and(u8::is_ascii_digit);
     let before = body[..at].trim_end_matches(['*', '_']);
+    let before = if point { before.trim_end_matches('.') } else { before };
     let rest = before.trim_end_matches(|c: char| c.is_ascii_alphanumeric());
     let key = &before[rest.len()..];
     // "2)e)" and "4.a)" name a unit by two labels.

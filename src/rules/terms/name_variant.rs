@@ -99,8 +99,14 @@ fn joined(text: &str, one: Span, next: Span) -> Option<bool> {
         return None;
     }
     let gap = text.get(one.end as usize..next.start as usize)?;
-    let plain = gap == " " || gap.len() <= 2 && gap.chars().all(char::is_whitespace);
-    (plain || connects(gap)).then_some(!plain)
+    if gap == " " {
+        return Some(false);
+    }
+    if gap.chars().all(char::is_whitespace) {
+        // A line may end in a name; columns and paragraphs part what stands in them.
+        return (gap.len() <= 2 || gap.bytes().filter(|&b| b == b'\n').count() == 1).then_some(false);
+    }
+    connects(gap).then_some(true)
 }
 
 /// Words between the capitals of one name.
@@ -254,4 +260,21 @@ fn register_words(text: &str, words: &[Span], names: &mut FxHashMap<WordHash, Ve
 
 const fn mix(a: u64, b: u64) -> u64 {
     (a.rotate_left(5) ^ b).wrapping_mul(0x517c_c1b7_2722_0a95)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::joined;
+    use crate::span::Span;
+
+    #[test]
+    fn a_line_may_end_in_a_name_and_a_column_parts_two() {
+        let gap = |gap: &str| joined(&format!("Net{gap}Board"), Span::at(0, 3), Span::at(3 + gap.len(), 8 + gap.len()));
+        assert_eq!(gap(" "), Some(false));
+        assert_eq!(gap("\n   "), Some(false));
+        assert_eq!(gap(" of the "), Some(true));
+        assert_eq!(gap("    "), None);
+        assert_eq!(gap("\n\n   "), None);
+        assert_eq!(gap(" by "), None);
+    }
 }

@@ -60,7 +60,7 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-/// "(..)", "A..B" and "`a`..`b`" are ranges; "&quot;." ends in a character reference of HTML.
+/// "(..)", "A..B", "“A”..“Z”" and "`a`..`b`" are ranges, "“..”" is a name; "&quot;." ends in a character reference of HTML.
 fn is_range_or_entity(tokens: &[Token], at: usize, after: Option<&Token>) -> bool {
     let before = at.checked_sub(1).and_then(|i| tokens.get(i));
     let earlier = at.checked_sub(2).and_then(|i| tokens.get(i));
@@ -68,7 +68,9 @@ fn is_range_or_entity(tokens: &[Token], at: usize, after: Option<&Token>) -> boo
     let open = before.is_some_and(|t| matches!(t.mark(), '(' | '[' | '{'));
     let tight = after.is_some_and(|t| !t.spaced() && (t.kind() != TokenKind::Mark || t.is('`')));
     let entity = tokens[at].is(';') && earlier.is_some_and(|t| matches!(t.mark(), '&' | '#'));
-    (dots && (open || tight)) || entity
+    let quote = |t: Option<&Token>| t.is_some_and(|t| matches!(t.mark(), '"' | '\'' | '“' | '”' | '‘' | '’' | '`'));
+    let quoted = quote(before) && quote(after);
+    (dots && (open || tight || quoted)) || entity
 }
 
 const fn is_stop(mark: char) -> bool {
@@ -77,7 +79,8 @@ const fn is_stop(mark: char) -> bool {
 
 /// What goes on right after two marks: a path, a scope operator, a number; not prose.
 fn is_path(token: &Token) -> bool {
-    matches!(token.mark(), '/' | '\\' | '=' | '-' | '_') || (token.kind() != TokenKind::Mark && !token.capital())
+    matches!(token.mark(), '/' | '\\' | '=' | '-' | '_' | '<' | '|' | '~')
+        || (token.kind() != TokenKind::Mark && !token.capital())
 }
 
 /// Whether a point after the token may belong to it: an abbreviation, an initial, a number or a list's label.

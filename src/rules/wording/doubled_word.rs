@@ -69,6 +69,11 @@ fn is_doubled(cx: &BlockCx<'_>, at: usize, first: &Token, second: &Token) -> boo
     if first.kind() != TokenKind::Word || second.kind() != TokenKind::Word || !second.spaced() {
         return false;
     }
+    // Columns of a table stand apart.
+    let between = cx.text.get(first.span().end as usize..second.span().start as usize).unwrap_or("");
+    if between.len() > 2 && between.bytes().all(|b| b == b' ') {
+        return false;
+    }
     // "as As" is a word and a symbol; "The the" begins a sentence.
     let alike = if second.capital() { second.all_caps() } else { !first.capital() || begins_sentence(cx, at) };
     if MAY_DOUBLE.contains(&first.word) || second.all_caps() != first.all_caps() || !alike {
