@@ -76,7 +76,7 @@ pub fn profile(text: &str, rows: &[Row], wrapped: bool) -> Profile {
     if seen.articles >= 1 && any(&UNION) >= 2 {
         return Profile::EuAct;
     }
-    if any(&KEYWORDS) >= 2 {
+    if any(&KEYWORDS) >= 2 || has("Request for Comments:") {
         return Profile::Rfc;
     }
     if any(&CONTRACT) >= 3 {
