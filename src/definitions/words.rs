@@ -36,7 +36,9 @@ pub(super) const PROSE: [WordHash; 14] = [
     word("in"),
     word("with"),
 ];
-pub(super) const REMARKS: [WordHash; 8] = [
+pub(super) const REMARKS: [WordHash; 10] = [
+    word("figure"),
+    word("table"),
     word("note"),
     word("notes"),
     word("example"),

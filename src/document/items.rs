@@ -29,6 +29,14 @@ fn is_name(words: &str) -> bool {
     short && words.all(|w| initial(w) || w.starts_with(|c: char| c.is_uppercase() || c == '('))
 }
 
+/// "(S) ----> (R)", "(L)    (W)": what stands behind a place in a drawing.
+fn is_drawing(rest: &str) -> bool {
+    let words = rest.trim_start();
+    let gap = rest.len() - words.len();
+    ["--", "<-", "->", "==", "|", "/", "\\"].iter().any(|sign| words.starts_with(sign))
+        || gap >= 3 && words.starts_with('(')
+}
+
 /// "(303) 555-0123": an area code.
 fn is_telephone(mark: &Mark, rest: &str) -> bool {
     let digits = |part: Option<&[u8]>| part.is_some_and(|p| p.iter().all(u8::is_ascii_digit));
@@ -89,7 +97,7 @@ impl Builder<'_> {
         let rest = line.get(skip + mark.len..)?;
         let none = match mark.form {
             Form::Decimal => is_range(rest),
-            Form::Paren => self.layout.is_mark(&mark.key) || is_telephone(&mark, rest),
+            Form::Paren => self.layout.is_mark(&mark.key) || is_telephone(&mark, rest) || is_drawing(rest),
             _ => false,
         };
         if none {
@@ -391,7 +399,7 @@ impl Builder<'_> {
         let due =
             |key: &str| readings(key).of(spot.ordinal.series).is_some_and(|o| o.after(spot.ordinal) == Follow::Next);
         announced
-            || self.rows.iter().skip(i).take(AHEAD).any(|row| {
+            || self.rows.iter().skip(i).take(AHEAD).filter(|row| row.len() <= 200).any(|row| {
                 let line = row.of(self.text);
                 let inside = line.split(" (").skip(1).filter_map(|part| part.split_once(')'));
                 label_at(line).is_some_and(|m| m.form == mark.form && due(&m.key))

@@ -64,6 +64,10 @@ impl Builder<'_> {
     /// Whether a line that begins with a unit's name is its heading, and no sentence about it.
     pub(super) fn is_unit(&self, i: usize, name: &UnitName, rest: &str, body: &str) -> bool {
         let row = self.rows[i];
+        // "as shown in" ⏎ "Section 7.5." within a paragraph, where sections hang out.
+        if self.layout.hanging && row.indent > 0 && !row.blank_before {
+            return false;
+        }
         // "Schedule 1" right above a unit, in texts with marginal notes, is its note.
         if !name.capitals && !matches!(name.word, UnitWord::Article) && self.marginal(i) {
             return false;

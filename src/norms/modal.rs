@@ -61,8 +61,10 @@ pub fn at(w: &Words<'_>, i: usize, stop: usize) -> Option<Hit> {
         } else if w.is(next, ',') || w.is(next, '(') || w.is(next, '—') {
             next = past_aside(w, next, stop)?;
         } else if w.has(next, bit::CONJ) && w.has(next + 1, bit::MODAL) {
-            // "shall and may", "may or shall".
-            next += 2;
+            // "shall and may", "may or shall"; "may or may not" leaves it open.
+            let open = w.word(next + 1) == w.word(i) && w.word(next + 2) == NOT;
+            next += if open { 3 } else { 2 };
+            end = if open { next } else { end };
         } else if (w.adverb(next) || w.hidden(next)) && !w.has(next, bit::VERB) {
             next += 1;
         } else if aside_without_comma(w, next) {

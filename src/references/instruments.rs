@@ -270,6 +270,11 @@ impl Reader<'_> {
                 let unit = Unit::read(word_at(self.text, next, limit));
                 return if unit.is_some_and(|u| u.rank() < last.unit.rank()) { Tail::Open(end) } else { Tail::None };
             }
+            // "section 5.2 in CMS"
+            "in" if direct && is_short_name(word_at(self.text, skip_space(self.text, at + 2, limit), limit)) => {
+                let name = skip_space(self.text, at + 2, limit);
+                return abroad(Span::at(name, name + word_at(self.text, name, limit).len()));
+            }
             // "Article 263 TFEU": the instrument's short name right behind.
             _ if direct && last.unit.is_top() && is_short_name(link) && {
                 // "Article 5 NOTICE OF DELAY" is a heading.
@@ -363,14 +368,15 @@ impl Reader<'_> {
             let at = low + (name.as_ptr() as usize - before.as_ptr() as usize);
             Span::at(at, at + name.len())
         };
-        if let Some((_, tag)) = bare.strip_suffix(']').and_then(|t| t.rsplit_once('[')) {
-            return (is_tag(tag) && (comma || !tag.bytes().all(|b| b.is_ascii_digit()))).then(|| span(tag));
+        let name = bare.strip_suffix("'s").or_else(|| bare.strip_suffix("’s")).unwrap_or(bare);
+        let owned = name.len() < bare.len();
+        if let Some((_, tag)) = name.strip_suffix(']').and_then(|t| t.rsplit_once('[')) {
+            return (is_tag(tag) && (comma || owned || !tag.bytes().all(|b| b.is_ascii_digit()))).then(|| span(tag));
         }
         if let (true, Some((_, tag))) = (comma, bare.rsplit_once('[')) {
             let closed = self.text.as_bytes().get(end) == Some(&b']');
             return (closed && tag.starts_with(char::is_uppercase) && !tag.contains(' ')).then(|| span(tag));
         }
-        let name = bare.strip_suffix("'s").or_else(|| bare.strip_suffix("’s")).unwrap_or(bare);
         let last =
             name.rsplit([' ', '\n', '(', '\u{a0}']).next().filter(|w| w.ends_with(|c: char| c.is_ascii_digit()))?;
         if is_standard(last) {
@@ -658,6 +664,9 @@ mod tests {
             ("The rules (KEY 3080's Section 5.1) apply.", Some("KEY 3080")),
             ("As KEY-793 Section 2.7 says.", Some("KEY-793")),
             ("As H.248.1 Section 10 says.", Some("H.248.1")),
+            ("Consult [2]'s Section 9 for more.", Some("2")),
+            ("As suggested in section 5.2 in CMS [5].", Some("CMS")),
+            ("The mobile node scans for access points (APs).", None),
             ("The seal differs (Section 17.1, KEY 3261 [1]).", Some("KEY 3261")),
             ("It is done as Section 4.e of the Trust Provisions says.", Some("Trust Provisions")),
             ("The seal is red.[1] Section 10 says so.", None),

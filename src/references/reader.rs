@@ -395,7 +395,8 @@ impl<'a> Reader<'a> {
         if path && next == end {
             return;
         }
-        if self.label_follows(unit, next, next > end || word.of(self.text).starts_with('§')) {
+        let spaced = next > end || word.of(self.text).starts_with('§');
+        if self.label_follows(unit, next, spaced) && !is_abbreviated(word.of(self.text), self.window(next, 12)) {
             self.labelled(start, word, unit);
         } else {
             self.relative(start, word, unit);
@@ -531,6 +532,20 @@ impl<'a> Reader<'a> {
 /// Whether citations are read in a block of that kind.
 pub(super) const fn is_read(block: &Block) -> bool {
     !matches!(block.kind, BlockKind::Contents | BlockKind::Furniture | BlockKind::Code)
+}
+
+/// Whether what follows a unit word abbreviates words that end in it: "access points (APs)", "policy rule (PDR)".
+fn is_abbreviated(word: &str, after: &str) -> bool {
+    let initial = match word.as_bytes() {
+        [b'p' | b'P', b'o', ..] => b'P',
+        [b'r' | b'R', ..] => b'R',
+        _ => return false,
+    };
+    let Some((letters, _)) = after.strip_prefix('(').and_then(|t| t.split_once(')')) else { return false };
+    let capitals = letters.strip_suffix('s').unwrap_or(letters);
+    (2..=8).contains(&capitals.len())
+        && capitals.bytes().all(|b| b.is_ascii_uppercase())
+        && (capitals.len() < letters.len() || capitals.as_bytes().contains(&initial))
 }
 
 /// Whether a unit word is one that is written short, with a full stop: "Art.", "secs.".

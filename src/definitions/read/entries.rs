@@ -91,7 +91,8 @@ impl Reader<'_> {
         // "allocation (of a frequency band): …" defines "allocation".
         if let Some(k) = (from + 1..end).find(|&k| tokens[k].is('('))
             && tokens[end - 1].is(')')
-            && tokens.get(k + 1).is_some_and(|t| LIMITS.contains(&t.word))
+            // "End User Prefix (EP)" defines the one and abbreviates it.
+            && (k + 3 == end || tokens.get(k + 1).is_some_and(|t| LIMITS.contains(&t.word)))
         {
             end = k;
         }

@@ -1,6 +1,8 @@
 //! `contents-mismatch`: table of contents and headings disagree.
 
-use rustc_hash::FxHashMap;
+use std::cell::OnceCell;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::siblings::is_dead;
 use crate::document::{BlockKind, Document, Kind, ProvisionId};
@@ -43,6 +45,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         by_label.entry(plain(label.span.of(cx.text))).and_modify(|v| *v = None).or_insert(Some(at));
     }
     let lines: Vec<Span> = doc.blocks.iter().filter(|b| b.kind == BlockKind::Contents).map(|b| b.span).collect();
+    let below = OnceCell::new();
     let mut unknown: Vec<(Span, String)> = Vec::new();
     let mut known = 0;
     for line in &lines {
@@ -62,8 +65,8 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         let provision = doc.get(unit.id);
         let Some(heading) = provision.heading else { continue };
         // The title heads something after all, whose label was not read.
-        let written = entry(line.of(cx.text)).split_whitespace().skip(label.split(' ').count());
-        if heads_a_line(cx.text, lines.last().map_or(0, |l| l.end), &written.collect::<Vec<_>>().join(" ")) {
+        let below = below.get_or_init(|| lines_below(cx.text, lines.last().map_or(0, |l| l.end)));
+        if below.contains(title) {
             continue;
         }
         sink.report(*line, format!("the contents differ from the heading, “{}”", heading.of(cx.text).trim()))
@@ -90,13 +93,15 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-/// Whether a line below `from` ends with the title, alone or behind a label.
-fn heads_a_line(text: &str, from: u32, title: &str) -> bool {
-    let below = text.get(from as usize..).unwrap_or("").as_bytes();
-    memchr::memmem::find_iter(below, title).any(|at| {
-        let ends = matches!(below.get(at + title.len()), None | Some(b'\n' | b'\r'));
-        ends && at.checked_sub(1).and_then(|i| below.get(i)).is_some_and(u8::is_ascii_whitespace)
-    })
+/// The short lines below `from` in plain words, each with and without its first word, which may be a label.
+fn lines_below(text: &str, from: u32) -> FxHashSet<String> {
+    let lines = text.get(from as usize..).unwrap_or("").lines().filter(|line| line.len() <= 200);
+    let mut all = FxHashSet::default();
+    for words in lines.map(plain).filter(|words| !words.is_empty()) {
+        all.extend(words.split_once(' ').map(|(_, rest)| rest.to_owned()));
+        all.insert(words);
+    }
+    all
 }
 
 fn report_unlisted(doc: &Document, cx: &DocumentCx<'_>, sink: &mut Sink<'_>, id: ProvisionId, lines: &[Span]) {

@@ -33,7 +33,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             None => {
                 by_short.insert(short, (a, long.clone()));
             }
-            Some((first, other)) if differ(other, &long) => {
+            Some((first, other)) if differ(other, &long) && !is_shorter(a.long.of(text), first.long.of(text)) => {
                 let (here, there) = (a.long.of(text), first.long.of(text));
                 sink.report(a.short, format!("“{short}” stands for “{here}” here and for “{there}” elsewhere"))
                     .label(first.long, "the first meaning")
@@ -76,6 +76,17 @@ fn among_aliases(cx: &DocumentCx<'_>, a: &Abbreviation) -> bool {
 fn singular(short: &str) -> &str {
     let short = short.strip_suffix("’s").or_else(|| short.strip_suffix("'s")).unwrap_or(short);
     short.strip_suffix('s').filter(|s| s.len() >= 2 && !s.ends_with(char::is_lowercase)).unwrap_or(short)
+}
+
+/// Whether one of the two has an abbreviation for words of the other: "Hierarchical FA", "Hierarchical Foreign Agent".
+fn is_shorter(a: &str, b: &str) -> bool {
+    let short = |w: &&str| w.len() >= 2 && w.bytes().all(|b| b.is_ascii_uppercase() || b == b's') && !w.ends_with("ss");
+    let holds = |long: &str, word: &str| long.split_whitespace().any(|w| w.eq_ignore_ascii_case(word));
+    let cut = |one: &str, other: &str| {
+        let (abbreviated, rest): (Vec<&str>, Vec<&str>) = one.split_whitespace().partition(short);
+        !abbreviated.is_empty() && !rest.is_empty() && rest.iter().all(|w| holds(other, w))
+    };
+    cut(a, b) || cut(b, a)
 }
 
 /// Whether the two are other words, and not one with a word more, another number or a slip of one word.

@@ -22,7 +22,8 @@ static ABBREVIATIONS: LazyLock<WordSet> =
     LazyLock::new(|| WordList::read(include_str!("../../../rules/words/abbreviations.toml")).set());
 
 fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
-    if cx.block.kind == BlockKind::Contents {
+    // What stands in a table is cut off, or drawn.
+    if matches!(cx.block.kind, BlockKind::Contents | BlockKind::Table) {
         return;
     }
     for (i, pair) in cx.tokens.windows(2).enumerate() {
@@ -66,11 +67,15 @@ fn is_range_or_entity(tokens: &[Token], at: usize, after: Option<&Token>) -> boo
     let earlier = at.checked_sub(2).and_then(|i| tokens.get(i));
     let dots = tokens[at].is('.') && tokens[at + 1].is('.');
     let open = before.is_some_and(|t| matches!(t.mark(), '(' | '[' | '{'));
-    let tight = after.is_some_and(|t| !t.spaced() && (t.kind() != TokenKind::Mark || t.is('`')));
+    let tight =
+        after.is_some_and(|t| !t.spaced() && (t.kind() != TokenKind::Mark || matches!(t.mark(), '`' | '(' | '*')));
+    // "Date:, From:, To:": names of fields that end so.
+    let field = |i: Option<usize>| i.and_then(|i| tokens.get(i..i + 2)).is_some_and(|t| t[0].is(':') && t[1].is(','));
+    let fields = tokens[at].is(':') && (field(at.checked_sub(3)) || field(Some(at + 3)));
     let entity = tokens[at].is(';') && earlier.is_some_and(|t| matches!(t.mark(), '&' | '#'));
     let quote = |t: Option<&Token>| t.is_some_and(|t| matches!(t.mark(), '"' | '\'' | '“' | '”' | '‘' | '’' | '`'));
     let quoted = quote(before) && quote(after);
-    (dots && (open || tight || quoted)) || entity
+    (dots && (open || tight || quoted)) || entity || fields
 }
 
 const fn is_stop(mark: char) -> bool {
