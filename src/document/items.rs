@@ -230,8 +230,7 @@ impl Builder<'_> {
         self.believed(i, mark, rest, spot).then_some(spot)
     }
 
-    /// Whether a row stands in where sections hang out, and the spot is one of theirs: "3.1" in the text, a list's "2." A
-    /// heading by itself may stand in by its depth.
+    /// Whether a row stands in where sections hang out, and the spot is one of theirs: "3.1" in the text, a list's "2."
     fn stands_in(&self, i: usize, rest: &str, spot: Spot) -> bool {
         let row = self.rows[i];
         if !self.layout.hanging || row.indent == 0 {
@@ -241,7 +240,11 @@ impl Builder<'_> {
         let beside = self.open.get(spot.parent + 1).is_some_and(hangs);
         let within = self.open.get(spot.parent).is_none_or(|o| hangs(o) || o.tier < Tier::Item);
         let alone = row.blank_before && self.rows.get(i + 1).is_none_or(|next| next.blank_before);
-        (beside || spot.form == Form::Decimal && within) && !(alone && heading_like(rest.trim_start()))
+        let headed = alone && heading_like(rest.trim_start());
+        let decimal = spot.form == Form::Decimal;
+        // "1.7" that is due stands in by its depth too, where it begins a paragraph.
+        let due = decimal && row.blank_before && spot.cost <= 1;
+        (beside || decimal && within) && !headed && !due
     }
 
     fn key_of(&self, unit: &Open) -> &str {
