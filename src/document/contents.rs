@@ -73,8 +73,9 @@ fn headed(text: &str, rows: &mut [Row]) {
             .iter()
             .take_while(|r| r.len() <= LONGEST)
             .position(|r| r.tag != Tag::Contents && again(&key, title(r.of(text))));
-        // Two entries at least, or what comes again is a running head.
-        let Some(count) = end.filter(|&n| n >= 2 && !key.is_empty()) else {
+        // Two entries at least, or what comes again is a running head: but below "Table of Contents", which is none.
+        let sure = rows[at].of(text).trim().eq_ignore_ascii_case("table of contents");
+        let Some(count) = end.filter(|&n| (n >= 2 || sure) && !key.is_empty()) else {
             if rows[first].tag == Tag::Contents {
                 rows[at].tag = Tag::Contents;
             }
@@ -158,6 +159,7 @@ mod tests {
     fn a_heading_and_what_comes_again_make_one() {
         assert_eq!(tagged("CONTENTS\nPart I General\n1 Scope\n2 Terms\n\nPart I General\n1 Scope\nThis Act.\n"), 4);
         assert_eq!(tagged("CONTENTS\n1 Scope\nThis Act covers calls.\n2 Terms\nA call is a call.\n"), 0);
+        assert_eq!(tagged("Table of Contents\n1.1. Scope\n\n1.1. Scope\nThis Act covers calls.\n"), 2);
         // An entry comes again with another space in it, or as the number of a chapter.
         assert_eq!(tagged("Contents\n2.1. Scope\n2.2. Terms\n2.3. End\n\n2.1.\u{a0}Scope\nThis Act.\n"), 4);
         assert_eq!(tagged("Contents\n1. Scope\n2. Terms\n3. End\n\nChapter 1. Scope\nThis Act.\n"), 4);

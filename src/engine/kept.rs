@@ -114,7 +114,7 @@ impl Pass<'_, '_> {
 /// What rules found in each of the outermost units, kept while the unit's words and the tree below it are as they were.
 ///
 /// A rule that looks at units ([`Check::Unit`](crate::rules::Check::Unit)) sees of the document what a rule on blocks sees,
-/// and of the text the unit and a few bytes around it.
+/// and of the text the unit and a few bytes around it, and what [`structure::seen_above`] tells of what stands above.
 #[derive(Debug, Default)]
 pub struct KeptUnits {
     /// What the rules and the document were known by.
@@ -194,6 +194,7 @@ fn unit_key(text: &str, document: &Document, unit: ProvisionId) -> ContentKey {
     let (from, to) = ((base as usize).saturating_sub(AROUND.0), (own.span.end as usize + AROUND.1).min(text.len()));
     let mut hasher = ContentHasher::new();
     hasher.add((base as usize - from, text.as_bytes().get(from..to)));
+    hasher.add(structure::seen_above(text, document, unit));
     let at = |span: Span| [span.start.wrapping_sub(base), span.len() as u32];
     let label = |l: &Label, hasher: &mut ContentHasher| hasher.add((at(l.span), l.key.as_str(), l.through.as_deref()));
     for (i, p) in (unit.0..).zip(document.provisions.get(unit.index()..own.end.index()).unwrap_or_default()) {

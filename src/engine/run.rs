@@ -365,7 +365,7 @@ fn sort(found: &mut Vec<Found>) {
         let (a, b) = (&a.finding, &b.finding);
         (a.doc, a.span, a.code, &a.message).cmp(&(b.doc, b.span, b.code, &b.message))
     });
-    found.dedup_by(|a, b| a.finding == b.finding);
+    found.dedup_by(|a, b| a.finding.says_as(&b.finding));
 }
 
 /// Checks texts already in memory, and gives back the documents with the findings that count.

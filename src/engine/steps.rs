@@ -437,5 +437,5 @@ pub fn renumber_documents(findings: &mut [Finding], linked: &[DocId]) {
 /// Sorts findings by document, place, code and message, and drops those that say the same twice.
 pub fn sort(findings: &mut Vec<Finding>) {
     findings.sort_by(|a, b| (a.doc, a.span, a.code, &a.message).cmp(&(b.doc, b.span, b.code, &b.message)));
-    findings.dedup();
+    findings.dedup_by(|a, b| a.says_as(b));
 }

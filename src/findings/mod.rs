@@ -106,6 +106,13 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// Whether the two tell the same of the same place, whatever they show beside it: one modal of a lead-in gives as many
+    /// norms as its list has items.
+    #[must_use]
+    pub fn says_as(&self, other: &Self) -> bool {
+        (self.doc, self.span, self.code) == (other.doc, other.span, other.code) && self.message == other.message
+    }
+
     /// Gives back room left over in its lists and words: of findings that are kept there may be many.
     pub fn shrink_to_fit(&mut self) {
         if let Words::Owned(words) = &mut self.message {

@@ -23,6 +23,7 @@ use super::Rule;
 pub(super) use ends::Ends;
 pub use kept::{UnitFacts, facts, know, outer_units};
 pub(super) use siblings::{Rows, has_inline};
+pub use skipped_label::seen_above;
 
 /// The family's rules, in the order of their codes.
 pub const RULES: &[&Rule] = &[

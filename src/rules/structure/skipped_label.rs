@@ -1,8 +1,9 @@
 //! `skipped-label`: a gap in a run of labels.
 
 use std::cell::OnceCell;
+use std::hash::{Hash as _, Hasher as _};
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashSet, FxHasher};
 
 use super::ordinal::{Ordinal, Style, readings, spell};
 use super::siblings::{self, Row, Unit, called, clip, has_inline, range_end, says_dead};
@@ -113,6 +114,27 @@ fn at_start(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, row: Row<'_>, first: Unit)
         Profile::ItuTreaty | Profile::CaAct => Severity::Note,
         _ => Severity::Warning,
     });
+}
+
+/// What the rule sees of the text above a unit, as one number: the labels of the unit right before it, and whether divisions
+/// by letter stand above. An editor keeps findings in the unit while it is the same.
+pub fn seen_above(text: &str, doc: &Document, unit: ProvisionId) -> u64 {
+    let mut hasher = FxHasher::default();
+    let before = unit.0.checked_sub(1).map(ProvisionId);
+    for up in before.into_iter().flat_map(|before| doc.ancestors(before)).take(8) {
+        let p = doc.get(up);
+        (p.kind, p.label.as_ref().map(|l| l.key.as_str())).hash(&mut hasher);
+    }
+    let within = (unit.0..doc.get(unit).end.0).map(|id| (id, doc.get(ProvisionId(id))));
+    for (_, p) in within.filter(|(id, p)| p.parent.is_some_and(|up| up.0 + 1 == *id)) {
+        if let Some(label) = &p.label
+            && let [letter @ b'B'..=b'Z', b'.'] = label.span.of(text).as_bytes()
+        {
+            let elder = char::from(letter - 1);
+            stands_above(text, label.span.start, &format!("{elder}.")).hash(&mut hasher);
+        }
+    }
+    hasher.finish()
 }
 
 /// Whether a line above `upto`, not too far, begins with the label.
