@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use crate::document::{Document, ProvisionId, Rank};
+use crate::document::{Block, Document, Provision, ProvisionId, Rank};
 use crate::norms::Norm;
 use crate::references::{Reference, Resolution, Scope, TargetRole};
 use crate::rules::deontic::shared::{article, firm, is_contract, unit_name};
@@ -75,9 +75,14 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     if document.profile == Profile::UsCode {
         return;
     }
-    let Some(heading) = part(cx) else { return };
+    let Some((id, heading)) = part(cx) else { return };
     let norms = || cx.analysis().norms.iter().filter(|n| duty(cx.text, n));
-    if norms().next().is_none() || is_contract(cx) {
+    // Fewer name no units with a sanction and one without.
+    if norms().nth(NAMED).is_none() || is_contract(cx) {
+        return;
+    }
+    // A clause for all of the text stands in that part more often than not.
+    if speaking(cx, document.get(id).span).any(|(block, _)| general(cx, block, &mut Vec::new())) {
         return;
     }
     let Some(reach) = Reach::of(cx) else { return };
@@ -114,11 +119,28 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-/// The heading of a part on sanctions.
-fn part(cx: &DocumentCx<'_>) -> Option<Span> {
+/// A part on sanctions, and its heading.
+fn part(cx: &DocumentCx<'_>) -> Option<(ProvisionId, Span)> {
     let finder = HEADING_FINDER.as_ref()?;
-    let mut headings = cx.document().iter().filter_map(|(_, p)| p.heading).filter(|h| h.len() < 80);
-    headings.find(|h| finder.is_match(h.of(cx.text)))
+    let mut headings = cx.document().iter().filter_map(|(id, p)| Some((id, p.heading?))).filter(|(_, h)| h.len() < 80);
+    headings.find(|(_, h)| finder.is_match(h.of(cx.text)))
+}
+
+/// The blocks within a span that speak of a breach or what follows one, each with its unit; quoted ones left out.
+fn speaking<'a>(cx: &DocumentCx<'a>, within: Span) -> impl Iterator<Item = (&'a Block, &'a Provision)> + use<'a> {
+    let (text, document) = (cx.text, cx.document());
+    let found = FINDER.as_ref().map(|finder| finder.find_iter(within.of(text)));
+    let mut last = None;
+    found.into_iter().flatten().filter_map(move |found| {
+        let at = within.start + found.start() as u32;
+        let k = document.blocks.partition_point(|b| b.span.start <= at).checked_sub(1)?;
+        let block = document.blocks.get(k)?;
+        if !block.span.holds(at) || last.replace(k) == Some(k) {
+            return None;
+        }
+        let holder = document.get(block.provision);
+        (!holder.quoted).then_some((block, holder))
+    })
 }
 
 /// A duty or ban of full force on a class of persons ("an operator", "every carrier"): officials and bodies answer
@@ -207,28 +229,16 @@ struct Reach {
 impl Reach {
     /// None where a clause reaches all of the text.
     fn of(cx: &DocumentCx<'_>) -> Option<Self> {
-        let (text, document) = (cx.text, cx.document());
+        let document = cx.document();
         let all = &cx.analysis().references;
         if !all.is_sorted_by_key(|r| r.span.start) {
             return None;
         }
         let mut units: Vec<(ProvisionId, ProvisionId)> = Vec::new();
-        let mut last = None;
         // References before this one are read.
         let mut next = 0;
-        for found in FINDER.as_ref()?.find_iter(text) {
-            let at = found.start() as u32;
-            let k = document.blocks.partition_point(|b| b.span.start <= at).checked_sub(1);
-            let Some((k, block)) = k.and_then(|k| Some((k, document.blocks.get(k)?))) else { continue };
-            if !block.span.holds(at) || last == Some(k) {
-                continue;
-            }
-            last = Some(k);
-            let holder = document.get(block.provision);
-            if holder.quoted {
-                continue;
-            }
-            if general(cx, block.provision, block.span, &mut units) {
+        for (block, holder) in speaking(cx, Span::at(0, cx.text.len())) {
+            if general(cx, block, &mut units) {
                 return None;
             }
             // The unit that speaks of a breach itself carries its sanction.
@@ -259,12 +269,7 @@ impl Reach {
 }
 
 /// Whether the words reach the whole text ("this Act"); what they say of the unit around them ("this Part") is added.
-fn general(
-    cx: &DocumentCx<'_>,
-    at_provision: ProvisionId,
-    span: Span,
-    units: &mut Vec<(ProvisionId, ProvisionId)>,
-) -> bool {
+fn general(cx: &DocumentCx<'_>, block: &Block, units: &mut Vec<(ProvisionId, ProvisionId)>) -> bool {
     const WHOLE: [&str; 18] = [
         "Act",
         "Law",
@@ -296,7 +301,7 @@ fn general(
         "compliance with",
     ];
     let document = cx.document();
-    let words = span.of(cx.text);
+    let words = block.span.of(cx.text);
     let mut at = 0;
     while let Some(k) = words.get(at..).and_then(|rest| {
         ["this ", "these ", "This ", "These "].iter().filter_map(|w| Some(rest.find(w)? + w.len())).min()
@@ -312,7 +317,7 @@ fn general(
             return true;
         }
         let kind = noun.to_ascii_lowercase();
-        if let Some(up) = document.ancestors(at_provision).find(|&up| document.get(up).kind.name() == kind) {
+        if let Some(up) = document.ancestors(block.provision).find(|&up| document.get(up).kind.name() == kind) {
             units.push((up, document.get(up).end));
         } else if matches!(kind.as_str(), "chapter" | "part" | "subchapter" | "division" | "subtitle") {
             // The text at hand is that chapter.
