@@ -100,9 +100,12 @@ fn again(entry: &str, row: &str) -> bool {
 }
 
 fn is_heading(row: &str) -> bool {
-    row.len() <= HEADING
-        && row.starts_with(|c: char| c.is_alphabetic() || matches!(c, '#' | '*'))
-        && HEADINGS.contains(&row.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase().as_str())
+    // By the first letter of all of them; marks of markup may stand before it.
+    let first = row.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
+    row.len() <= HEADING && matches!(first, b'a' | b'c' | b'i' | b'l' | b't' | b'#' | b'*') && {
+        let name = row.trim_matches(|c: char| !c.is_alphanumeric());
+        HEADINGS.iter().any(|heading| heading.eq_ignore_ascii_case(name))
+    }
 }
 
 /// An entry without its page.

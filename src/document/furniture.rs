@@ -51,6 +51,13 @@ pub fn mark(text: &str, rows: &mut [Row]) {
 
 /// What is left of a line without the number at its beginning, and without the one at its end.
 fn edge_numbers(line: &str) -> [Option<(&str, u32)>; 2] {
+    let worded = |b: &u8| b.is_ascii_alphabetic() || matches!(b, b'(' | b')' | b'.' | b',' | b';' | b':');
+    if let [first, .., last] = line.as_bytes()
+        && worded(first)
+        && worded(last)
+    {
+        return [None, None];
+    }
     let bare = line.trim_matches(|c: char| matches!(c, '[' | ']' | '-' | '–' | '—' | '|' | '*') || c.is_whitespace());
     let head = bare.bytes().take_while(u8::is_ascii_digit).count();
     let tail = bare.bytes().rev().take_while(u8::is_ascii_digit).count();

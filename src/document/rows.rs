@@ -127,7 +127,7 @@ fn indented(text: &str, rows: &[Row]) -> bool {
     // Labels with a point by their indent; what is in by more than a few levels is counted as one.
     let mut pointed = [0u32; 64];
     for row in rows.iter().take(SAMPLE) {
-        let head = row.of(text).as_bytes();
+        let head = text.as_bytes().get(row.start as usize..row.end as usize).unwrap_or_default();
         let bracket = head.first() == Some(&b'(') || head.iter().take(5).any(|&b| b == b')');
         if bracket {
             labels += 1;
@@ -149,6 +149,7 @@ fn is_pointed(line: &[u8]) -> bool {
 
 /// Most full lines end alike near the right margin, without the end of a sentence.
 fn wrapped(text: &str, rows: &[Row]) -> Option<u32> {
+    let bytes = text.as_bytes();
     let mut widths = [0u32; 161];
     let (mut lines, mut long, mut open) = (0u32, 0u32, 0u32);
     for pair in rows.windows(2).take(SAMPLE) {
@@ -161,9 +162,9 @@ fn wrapped(text: &str, rows: &[Row]) -> Option<u32> {
         }
         widths[width] += 1;
         // What goes on in an item is a lead-in, not a line that was broken.
-        let leads = next.of(text).starts_with('(');
-        if !next.blank_before && !leads && width >= 40 {
-            let last = row.of(text).bytes().next_back().unwrap_or(b'.');
+        let leads = || bytes.get(next.start as usize) == Some(&b'(');
+        if !next.blank_before && width >= 40 && !leads() {
+            let last = bytes.get(row.end as usize - 1).copied().unwrap_or(b'.');
             open += u32::from(last.is_ascii_alphanumeric() || last == b',');
         }
     }
