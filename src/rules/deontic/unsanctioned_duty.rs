@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use crate::document::{Block, Document, Provision, ProvisionId, Rank};
+use crate::document::{Block, Document, ProvisionId, Rank};
 use crate::norms::Norm;
 use crate::references::{Reference, Resolution, Scope, TargetRole};
 use crate::rules::deontic::shared::{article, firm, is_contract, unit_name};
@@ -56,12 +56,19 @@ const SANCTIONS: [&str; 26] = [
     "injunction",
 ];
 
+/// Words for the breach itself.
+const BREACH: [&str; 8] =
+    ["contraven", "violat", "breach", "infring", "comply with", "complied with", "complies with", "compliance with"];
+
 static HEADING_FINDER: LazyLock<Option<AhoCorasick>> =
     LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(HEADINGS).ok());
 
 static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     AhoCorasick::builder().ascii_case_insensitive(true).match_kind(MatchKind::LeftmostFirst).build(SANCTIONS).ok()
 });
+
+static BREACH_FINDER: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(BREACH).ok());
 
 /// Duties of this many units at least are named with their sanction, before one that is not stands out; and more of them
 /// than are left out.
@@ -75,14 +82,16 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     if document.profile == Profile::UsCode {
         return;
     }
-    let Some((id, heading)) = part(cx) else { return };
+    let Some(heading) = part(cx) else { return };
     let norms = || cx.analysis().norms.iter().filter(|n| duty(cx.text, n));
     // Fewer name no units with a sanction and one without.
     if norms().nth(NAMED).is_none() || is_contract(cx) {
         return;
     }
-    // A clause for all of the text stands in that part more often than not.
-    if speaking(cx, document.get(id).span).any(|(block, _)| general(cx, block, &mut Vec::new())) {
+    // Mostly a clause reaches all of the text: its words are fewer than those on sanctions, and sooner found.
+    let (Some(breach), Some(finder)) = (&*BREACH_FINDER, &*FINDER) else { return };
+    let mut broken = holding(cx, breach).filter(|block| finder.is_match(block.span.of(cx.text)));
+    if broken.any(|block| general(cx, block, &mut Vec::new())) {
         return;
     }
     let Some(reach) = Reach::of(cx) else { return };
@@ -119,27 +128,25 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-/// A part on sanctions, and its heading.
-fn part(cx: &DocumentCx<'_>) -> Option<(ProvisionId, Span)> {
+/// The heading of a part on sanctions.
+fn part(cx: &DocumentCx<'_>) -> Option<Span> {
     let finder = HEADING_FINDER.as_ref()?;
-    let mut headings = cx.document().iter().filter_map(|(id, p)| Some((id, p.heading?))).filter(|(_, h)| h.len() < 80);
-    headings.find(|(_, h)| finder.is_match(h.of(cx.text)))
+    let mut headings = cx.document().iter().filter_map(|(_, p)| p.heading).filter(|h| h.len() < 80);
+    headings.find(|h| finder.is_match(h.of(cx.text)))
 }
 
-/// The blocks within a span that speak of a breach or what follows one, each with its unit; quoted ones left out.
-fn speaking<'a>(cx: &DocumentCx<'a>, within: Span) -> impl Iterator<Item = (&'a Block, &'a Provision)> + use<'a> {
-    let (text, document) = (cx.text, cx.document());
-    let found = FINDER.as_ref().map(|finder| finder.find_iter(within.of(text)));
+/// The blocks that hold one of the finder's words; quoted ones left out.
+fn holding<'a>(cx: &DocumentCx<'a>, finder: &'a AhoCorasick) -> impl Iterator<Item = &'a Block> + use<'a> {
+    let document = cx.document();
     let mut last = None;
-    found.into_iter().flatten().filter_map(move |found| {
-        let at = within.start + found.start() as u32;
+    finder.find_iter(cx.text).filter_map(move |found| {
+        let at = found.start() as u32;
         let k = document.blocks.partition_point(|b| b.span.start <= at).checked_sub(1)?;
         let block = document.blocks.get(k)?;
         if !block.span.holds(at) || last.replace(k) == Some(k) {
             return None;
         }
-        let holder = document.get(block.provision);
-        (!holder.quoted).then_some((block, holder))
+        (!document.get(block.provision).quoted).then_some(block)
     })
 }
 
@@ -237,7 +244,7 @@ impl Reach {
         let mut units: Vec<(ProvisionId, ProvisionId)> = Vec::new();
         // References before this one are read.
         let mut next = 0;
-        for (block, holder) in speaking(cx, Span::at(0, cx.text.len())) {
+        for block in holding(cx, FINDER.as_ref()?) {
             if general(cx, block, &mut units) {
                 return None;
             }
@@ -247,6 +254,7 @@ impl Reach {
                 units.push((own, document.get(own).end));
             }
             // A lead-in speaks of what its items cite.
+            let holder = document.get(block.provision);
             let end = if holder.kind.is_container() { block.span.end } else { holder.span.end.max(block.span.end) };
             next = all.partition_point(|r| r.span.start < block.span.start).max(next);
             while let Some(reference) = all.get(next).filter(|r| r.span.start < end) {
@@ -289,16 +297,6 @@ fn general(cx: &DocumentCx<'_>, block: &Block, units: &mut Vec<(ProvisionId, Pro
         "Directive",
         "Convention",
         "law",
-    ];
-    const BREACH: [&str; 8] = [
-        "contraven",
-        "violat",
-        "breach",
-        "infring",
-        "comply with",
-        "complied with",
-        "complies with",
-        "compliance with",
     ];
     let document = cx.document();
     let words = block.span.of(cx.text);
