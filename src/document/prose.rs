@@ -302,12 +302,12 @@ impl Builder<'_> {
         let over = next > at + 1;
         let line = row.of(self.text);
         let words = after.of(self.text);
-        let open = !ends_closed(line);
+        let open = || !ends_closed(line);
         if over
             && self.rows.get(at + 1..next).is_some_and(|heads| heads.iter().any(|h| h.page_before || h.blank_before))
         {
             // A page ends here: only a sentence that is not over goes on.
-            return (open && (begins_lower(words) || !line.ends_with(',')) && !self.starts_unit(next, words))
+            return (open() && (begins_lower(words) || !line.ends_with(',')) && !self.starts_unit(next, words))
                 .then_some(next);
         }
         if after.blank_before {
@@ -318,7 +318,7 @@ impl Builder<'_> {
         }
         let width = self.layout.wrapped?;
         let full = (row.len() as u32 + u32::from(row.indent)) * 10 >= width * 6;
-        if !full && !open && !begins_lower(words) {
+        if !full && !open() && !begins_lower(words) {
             return None;
         }
         (!self.starts_unit(next, words)).then_some(next)
