@@ -32,7 +32,9 @@ pub fn tag(text: &str, rows: &mut [Row]) {
 fn led(text: &str, rows: &mut [Row]) {
     let mut at = 0;
     while at < rows.len() {
-        if rows[at].tag != Tag::Law || rows[at].len() > LONGEST || page(rows[at].of(text)).is_none() {
+        let row = rows[at];
+        if row.tag != Tag::Law || row.len() > LONGEST || !ends_as_page(row.bytes(text)) || page(row.of(text)).is_none()
+        {
             at += 1;
             continue;
         }
@@ -113,9 +115,14 @@ fn title(row: &str) -> &str {
     page(row).unwrap_or(row).trim_end_matches(['.', ' '])
 }
 
+/// Whether a row ends with a figure or a letter of a small Roman number.
+fn ends_as_page(row: &[u8]) -> bool {
+    matches!(row.last(), Some(b'0'..=b'9' | b'i' | b'v' | b'x'))
+}
+
 /// What stands before the leader and page number of an entry; none where the row has none.
 fn page(row: &str) -> Option<&str> {
-    if !matches!(row.as_bytes().last(), Some(b'0'..=b'9' | b'i' | b'v' | b'x')) || row.len() > LONGEST {
+    if !ends_as_page(row.as_bytes()) || row.len() > LONGEST {
         return None;
     }
     let cut = row.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, 'i' | 'v' | 'x'));

@@ -187,7 +187,7 @@ fn settle(rows: &mut [Row]) {
 /// Parts codes in the margin ("AB-98" at the beginning of lines) from the lines that they stand before.
 pub fn codes(text: &str, rows: Vec<Row>) -> Vec<Row> {
     let mut counts: FxHashMap<&str, u32> = FxHashMap::default();
-    for row in &rows {
+    for row in rows.iter().filter(|row| row.bytes(text).first().is_some_and(u8::is_ascii_uppercase)) {
         if let Some((prefix, _)) = code(row.of(text)) {
             *counts.entry(prefix).or_default() += 1;
         }
