@@ -590,7 +590,7 @@ fn margin_numbers_of_another_draft_are_found_there() {
     let sources = vec![Source::new("constitution.txt", constitution), Source::new("convention.txt", convention)];
     let plan = normlint::engine::Plan { profile: Some(Profile::ItuTreaty), ..Default::default() };
     let (corpus, _) = normlint::engine::check(sources, &plan);
-    let found: Vec<String> = normlint::graph::links(&corpus, &[])
+    let found: Vec<String> = normlint::graph::links(&corpus, &Default::default(), &[])
         .iter()
         .filter(|l| l.from == 1 && l.to == 0)
         .flat_map(|l| l.targets.iter())

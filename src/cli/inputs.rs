@@ -78,8 +78,13 @@ fn here() -> PathBuf {
 
 /// An absolute path without `.` and `..`, links left as they are.
 pub(super) fn absolute(path: &Path) -> PathBuf {
+    absolute_from(&here(), path)
+}
+
+/// The same, where the current folder is at hand.
+fn absolute_from(here: &Path, path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
-    for part in here().join(path).components() {
+    for part in here.join(path).components() {
         match part {
             Component::CurDir => {}
             Component::ParentDir => {
@@ -155,9 +160,10 @@ impl Reading {
             list: Vec::new(),
             failures: Vec::new(),
             first: None,
+            here: here(),
         };
-        let here = [PathBuf::from(".")];
-        let paths = if self.paths.is_empty() { &here[..] } else { &self.paths };
+        let folder = [PathBuf::from(".")];
+        let paths = if self.paths.is_empty() { &folder[..] } else { &self.paths };
         let mut stdin = None;
         for path in paths {
             if path.as_os_str() == "-" {
@@ -174,11 +180,11 @@ impl Reading {
         }
         let project = match walker.first {
             Some(project) => project,
-            None => walker.projects.of(&crate::cli::inputs::here()).map_err(|e| Failure::config(&[e]))?,
+            None => walker.projects.of(&walker.here).map_err(|e| Failure::config(&[e]))?,
         };
         let mut seen = HashSet::new();
         let mut list = walker.list;
-        list.retain(|i: &Input| seen.insert(absolute(&i.path)));
+        list.retain(|i: &Input| seen.insert(absolute_from(&walker.here, &i.path)));
         Ok(Inputs { list, failures: walker.failures, project, stdin, overlay: HashMap::new() })
     }
 }
@@ -198,6 +204,8 @@ struct Walker {
     list: Vec<Input>,
     failures: Vec<ReadError>,
     first: Option<Arc<Project>>,
+    /// The current folder.
+    here: PathBuf,
 }
 
 impl Walker {
@@ -234,7 +242,7 @@ impl Walker {
 
     /// Takes a file in; one that was found in a folder only where its extension is known and nothing excludes it.
     fn push(&mut self, path: &Path, bytes: u64, found: bool) -> Result<(), Failure> {
-        let full = absolute(path);
+        let full = absolute_from(&self.here, path);
         let folder = full.parent().unwrap_or(Path::new("/"));
         let project = self.projects.of(folder).map_err(|e| Failure::config(&[e]))?;
         if self.first.is_none() {

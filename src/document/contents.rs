@@ -32,7 +32,9 @@ pub fn tag(text: &str, rows: &mut [Row]) {
 fn led(text: &str, rows: &mut [Row]) {
     let mut at = 0;
     while at < rows.len() {
-        if rows[at].tag != Tag::Law || rows[at].len() > LONGEST || page(rows[at].of(text)).is_none() {
+        let row = rows[at];
+        if row.tag != Tag::Law || row.len() > LONGEST || !ends_as_page(row.bytes(text)) || page(row.of(text)).is_none()
+        {
             at += 1;
             continue;
         }
@@ -112,9 +114,12 @@ fn alike(a: &str, b: &str) -> bool {
 }
 
 fn is_heading(row: &str) -> bool {
-    row.len() <= HEADING
-        && row.starts_with(|c: char| c.is_alphabetic() || matches!(c, '#' | '*'))
-        && HEADINGS.contains(&row.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase().as_str())
+    // By the first letter of all of them; marks of markup may stand before it.
+    let first = row.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
+    row.len() <= HEADING && matches!(first, b'a' | b'c' | b'i' | b'l' | b't' | b'#' | b'*') && {
+        let name = row.trim_matches(|c: char| !c.is_alphanumeric());
+        HEADINGS.iter().any(|heading| heading.eq_ignore_ascii_case(name))
+    }
 }
 
 /// An entry without its page.
@@ -122,9 +127,14 @@ fn title(row: &str) -> &str {
     page(row).unwrap_or(row).trim_end_matches(['.', ' '])
 }
 
+/// Whether a row ends with a figure or a letter of a small Roman number.
+fn ends_as_page(row: &[u8]) -> bool {
+    matches!(row.last(), Some(b'0'..=b'9' | b'i' | b'v' | b'x'))
+}
+
 /// What stands before the leader and page number of an entry; none where the row has none.
 fn page(row: &str) -> Option<&str> {
-    if !matches!(row.as_bytes().last(), Some(b'0'..=b'9' | b'i' | b'v' | b'x')) || row.len() > LONGEST {
+    if !ends_as_page(row.as_bytes()) || row.len() > LONGEST {
         return None;
     }
     let cut = row.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, 'i' | 'v' | 'x'));

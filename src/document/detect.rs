@@ -1,5 +1,9 @@
 //! Which drafting tradition a text is of, judged by its labels and set phrases.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::groups::opener;
 use super::model::Rank;
 use super::rows::{Row, Tag};
@@ -39,6 +43,9 @@ const KINGDOM: [&str; 5] = [
     "The Secretary of State makes",
     "makes the following Regulations in exercise",
 ];
+/// The enacting words of Acts of Canada, which are looked for in every text.
+static CANADA: LazyLock<Finder<'static>> =
+    LazyLock::new(|| Finder::new(b"Senate and House of Commons of Canada, enact"));
 /// With these a text calls itself a Recommendation, a standard or a specification.
 const STANDARD: [&str; 3] = ["his Recommendation", "his Standard", "his specification"];
 
@@ -57,7 +64,7 @@ pub fn profile(text: &str, rows: &[Row], wrapped: bool) -> Profile {
     // Set phrases are looked for only where the labels have not settled it.
     let has = |p: &str| memchr::memmem::find(head.as_bytes(), p.as_bytes()).is_some();
     let any = |all: &[&str]| all.iter().filter(|p| has(p)).count();
-    if has("Senate and House of Commons of Canada, enact") {
+    if CANADA.find(head.as_bytes()).is_some() {
         return Profile::CaAct;
     }
     let seen = Seen::of(text, rows);

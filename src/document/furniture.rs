@@ -57,6 +57,13 @@ fn inked(line: &str) -> usize {
 
 /// What is left of a line without the number at its beginning, and without the one at its end.
 fn edge_numbers(line: &str) -> [Option<(&str, u32)>; 2] {
+    let worded = |b: &u8| b.is_ascii_alphabetic() || matches!(b, b'(' | b')' | b'.' | b',' | b';' | b':');
+    if let [first, .., last] = line.as_bytes()
+        && worded(first)
+        && worded(last)
+    {
+        return [None, None];
+    }
     let bare = line.trim_matches(|c: char| matches!(c, '[' | ']' | '-' | '–' | '—' | '|' | '*') || c.is_whitespace());
     let head = bare.bytes().take_while(u8::is_ascii_digit).count();
     let tail = bare.bytes().rev().take_while(u8::is_ascii_digit).count();
@@ -186,7 +193,7 @@ fn settle(rows: &mut [Row]) {
 /// Parts codes in the margin ("AB-98" at the beginning of lines) from the lines that they stand before.
 pub fn codes(text: &str, rows: Vec<Row>) -> Vec<Row> {
     let mut counts: FxHashMap<&str, u32> = FxHashMap::default();
-    for row in &rows {
+    for row in rows.iter().filter(|row| row.bytes(text).first().is_some_and(u8::is_ascii_uppercase)) {
         if let Some((prefix, _)) = code(row.of(text)) {
             *counts.entry(prefix).or_default() += 1;
         }

@@ -51,7 +51,7 @@ pub fn split(text: &str, rows: Vec<Row>) -> Vec<Row> {
 pub fn part_titles(text: &str, rows: Vec<Row>) -> Vec<Row> {
     /// Longest title.
     const TITLE: usize = 200;
-    let second = |i: usize| rows.get(i).is_some_and(|r| r.tag == Tag::Law && r.of(text).starts_with("2. "));
+    let second = |i: usize| rows.get(i).is_some_and(|r| r.tag == Tag::Law && r.bytes(text).starts_with(b"2. "));
     let title = |i: usize| {
         let (name, row) = (rows.get(i)?, rows.get(i + 1)?);
         let at = row.of(text).find(" 1. ").filter(|&at| at > 0 && at <= TITLE)?;

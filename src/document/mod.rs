@@ -21,6 +21,7 @@ mod units;
 
 pub use build::{read, reread};
 pub use kept::{Kept, Past};
+pub(crate) use model::count_before;
 pub use model::{Block, BlockKind, Document, Kind, Label, Provision, ProvisionId, Rank, Status};
 
 /// A line of more bytes is no paragraph: several were run together.

@@ -372,7 +372,7 @@ impl Document {
 }
 
 /// How many of the first blocks begin before `end`. Most units have few: it is looked for in steps that grow.
-fn count_before(blocks: &[Block], end: u32) -> usize {
+pub(crate) fn count_before(blocks: &[Block], end: u32) -> usize {
     let (mut low, mut step) = (0, 1);
     while blocks.get(low + step - 1).is_some_and(|b| b.span.start < end) {
         low += step;

@@ -25,10 +25,10 @@ impl Builder<'_> {
     /// A footnote's label and its last row, where one begins here.
     pub(super) fn footnote_at(&self, i: usize) -> Option<(usize, SmolStr, usize)> {
         let row = self.rows[i];
-        let line = row.of(self.text);
-        if !matches!(line.as_bytes().first(), Some(b'[' | b'*' | b'(' | b'0'..=b'9')) {
+        if !matches!(self.text.as_bytes().get(row.start as usize), Some(b'[' | b'*' | b'(' | b'0'..=b'9')) {
             return None;
         }
+        let line = row.of(self.text);
         if let Some(rest) = line.strip_prefix("[^") {
             // Markdown: [^1]: text
             let close = rest.find("]:").filter(|&c| c > 0 && c < 40)?;

@@ -172,19 +172,14 @@ impl Builder<'_> {
             return false;
         }
         let row = self.rows[i];
-        let line = row.of(self.text);
-        if !heading_like(line) {
+        let close = |below: usize| self.rows.get(i + below).filter(|r| !r.blank_before && r.indent == row.indent);
+        let Some(next) = close(1) else { return false };
+        if !heading_like(row.of(self.text)) {
             return false;
         }
         // Two notes may stand above one another.
-        (1..=2).any(|n| {
-            let Some(next) = self.rows.get(i + n) else { return false };
-            let between =
-                (1..=n).all(|m| self.rows.get(i + m).is_some_and(|r| !r.blank_before && r.indent == row.indent));
-            between
-                && self.labelled(next)
-                && (n == 1 || self.rows.get(i + 1).is_some_and(|r| heading_like(r.of(self.text))))
-        })
+        let second = || heading_like(next.of(self.text)) && close(2).is_some_and(|after| self.labelled(after));
+        self.labelled(next) || second()
     }
 
     /// Whether the row is a heading on its own, parted from the text by blank lines.
@@ -316,12 +311,12 @@ impl Builder<'_> {
         let over = next > at + 1;
         let line = row.of(self.text);
         let words = after.of(self.text);
-        let open = !ends_closed(line);
+        let open = || !ends_closed(line);
         if over
             && self.rows.get(at + 1..next).is_some_and(|heads| heads.iter().any(|h| h.page_before || h.blank_before))
         {
             // A page ends here: only a sentence that is not over goes on.
-            return (open && (begins_lower(words) || !line.ends_with(',')) && !self.starts_unit(next, words))
+            return (open() && (begins_lower(words) || !line.ends_with(',')) && !self.starts_unit(next, words))
                 .then_some(next);
         }
         if after.blank_before {
@@ -332,7 +327,7 @@ impl Builder<'_> {
         }
         let width = self.layout.wrapped?;
         let full = (row.len() as u32 + u32::from(row.indent)) * 10 >= width * 6;
-        if !full && !open && !begins_lower(words) {
+        if !full && !open() && !begins_lower(words) {
             return None;
         }
         (!self.starts_unit(next, words)).then_some(next)

@@ -13,6 +13,11 @@ pub fn mark(text: &str, rows: &mut [Row]) {
     let mut i = 0;
     while i < rows.len() {
         let row = rows[i];
+        // The first bytes of the marks below.
+        if !matches!(row.bytes(text).first(), Some(b'"' | 0xc2 | 0xe2)) {
+            i += 1;
+            continue;
+        }
         let line = row.of(text);
         let Some(open) = line.chars().next().filter(|c| matches!(c, '“' | '"' | '‘' | '«')) else {
             i += 1;

@@ -52,6 +52,11 @@ impl Row {
         text.get(self.start as usize..self.end as usize).unwrap_or("")
     }
 
+    /// The same as bytes, for a look at the first or the last of them.
+    pub fn bytes(self, text: &str) -> &[u8] {
+        text.as_bytes().get(self.start as usize..self.end as usize).unwrap_or_default()
+    }
+
     /// Its length in bytes.
     pub const fn len(self) -> usize {
         (self.end - self.start) as usize
@@ -61,26 +66,26 @@ impl Row {
 /// All rows of a text.
 pub fn rows(text: &str) -> Vec<Row> {
     let mut out = Vec::with_capacity(text.len() / 80);
+    let bytes = text.as_bytes();
     let mut blank_before = true;
     let mut page_before = false;
     for line in lines(text) {
-        let raw = text.get(line.span.start as usize..line.content as usize).unwrap_or("");
-        page_before |= raw.as_bytes().contains(&0xc);
+        let white = bytes.get(line.span.start as usize..line.content as usize).unwrap_or_default();
+        page_before |= white.contains(&0xc);
         if line.is_blank() {
             blank_before = true;
             continue;
         }
-        let content = text.get(line.content as usize..line.span.end as usize).unwrap_or("");
-        let inked = match content.as_bytes() {
-            [.., last] if last.is_ascii_graphic() => content,
-            _ => content.trim_end_matches(|c: char| c.is_whitespace() || c == '\u{feff}'),
+        let ink = text.get(line.content as usize..line.span.end as usize).unwrap_or("");
+        let ink = match ink.as_bytes() {
+            [.., last] if last.is_ascii_graphic() => ink,
+            _ => ink.trim_end_matches(|c: char| c.is_whitespace() || c == '\u{feff}'),
         };
-        let end = line.content + inked.len() as u32;
+        let end = line.content + ink.len() as u32;
         if end == line.content {
             blank_before = true;
             continue;
         }
-        let ink = text.get(line.content as usize..end as usize).unwrap_or("");
         // A full stop alone stands for a blank line in the licences of Debian's packages.
         let stop = ink == ".";
         let tag = if stop || is_directive(ink) { Tag::Furniture } else { Tag::Law };
@@ -179,7 +184,7 @@ fn indented(text: &str, rows: &[Row]) -> bool {
     // Labels with a point by their indent; what is in by more than a few levels is counted as one.
     let mut pointed = [0u32; 64];
     for row in rows.iter().take(SAMPLE) {
-        let head = row.of(text).as_bytes();
+        let head = row.bytes(text);
         let bracket = head.first() == Some(&b'(') || head.iter().take(5).any(|&b| b == b')');
         if bracket {
             labels += 1;
@@ -201,6 +206,7 @@ fn is_pointed(line: &[u8]) -> bool {
 
 /// Most full lines end alike near the right margin, without the end of a sentence.
 fn wrapped(text: &str, rows: &[Row]) -> Option<u32> {
+    let bytes = text.as_bytes();
     let mut widths = [0u32; 161];
     let (mut lines, mut long, mut open) = (0u32, 0u32, 0u32);
     for pair in rows.windows(2).take(SAMPLE) {
@@ -213,9 +219,9 @@ fn wrapped(text: &str, rows: &[Row]) -> Option<u32> {
         }
         widths[width] += 1;
         // What goes on in an item is a lead-in, not a line that was broken.
-        let leads = next.of(text).starts_with('(');
-        if !next.blank_before && !leads && width >= 40 {
-            let last = row.of(text).bytes().next_back().unwrap_or(b'.');
+        let leads = || bytes.get(next.start as usize) == Some(&b'(');
+        if !next.blank_before && width >= 40 && !leads() {
+            let last = bytes.get(row.end as usize - 1).copied().unwrap_or(b'.');
             open += u32::from(last.is_ascii_alphanumeric() || last == b',');
         }
     }

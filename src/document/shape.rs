@@ -11,10 +11,13 @@ pub fn heading_like(line: &str) -> bool {
     if line.len() > HEADING || line.is_empty() {
         return false;
     }
+    // Most lines begin with a small letter, or end as sentences do.
+    if let [b'a'..=b'z', ..] | [.., b'.' | b';' | b',' | b':' | b'-'] = line.as_bytes() {
+        return false;
+    }
     let first = line.chars().find(|c| !matches!(c, '“' | '"' | '‘' | '\'' | '(' | '[' | '*' | '_'));
     let starts = first.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
-    let last = line.chars().next_back().unwrap_or('.');
-    let open = matches!(last, '.' | ';' | ',' | ':' | '—' | '–' | '-')
+    let open = line.ends_with(['—', '–'])
         || line.ends_with(" and")
         || line.ends_with(" or")
         || line.ends_with(" the")

@@ -1,8 +1,8 @@
 //! A whole run: many documents, in parallel, within bounded memory.
 //!
 //! Each document is opened, analysed and checked by one thread, and let go at once; what stays is its findings, its
-//! ignores and a few names. Documents that name one another, or are named, are read a second time, unless they were
-//! small enough to keep, and go through the corpus rules together.
+//! ignores and a few names. Documents that have to do with one another are read a second time, unless they were small
+//! enough to keep, and go through the corpus rules together.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -244,7 +244,7 @@ fn across(
         return Vec::new();
     }
     // Indices into `documents`, which holds only those that could be read.
-    let linked = link(exports);
+    let (linked, shared) = link(exports);
     if linked.len() < 2 {
         return Vec::new();
     }
@@ -295,7 +295,7 @@ fn across(
     let mut watch = Watch::new(job.observer.clock);
     let first = ids.first().copied().unwrap_or_default();
     let path = job.inputs.get(first.0 as usize).map(|input| input.path.clone()).unwrap_or_default();
-    let mut findings = match guarded(&path, || Ok(check_corpus(&corpus, &shown, plan, &mut watch))) {
+    let mut findings = match guarded(&path, || Ok(check_corpus(&corpus, (&shown, &shared), plan, &mut watch))) {
         Ok(findings) => findings,
         Err(trouble) => {
             failures.push((first, trouble));

@@ -8,7 +8,7 @@ use super::watch::Watch;
 use crate::definitions::{MadeTokens, UseSearch};
 use crate::document::{Block, BlockKind, Document, is_flattened};
 use crate::findings::{DocId, Finding, Severity};
-use crate::graph::{self, Analysis, Corpus, Entry, Exports};
+use crate::graph::{self, Analysis, Corpus, Entry, Exports, SharedNames};
 use crate::norms;
 use crate::rules::{self, BlockCx, Check, CorpusCx, DocumentCx, Memo, Part, Rule, Sink, Traits};
 use crate::source::{Format, Source};
@@ -373,20 +373,21 @@ fn printed(text: &str, document: &Document, mut see: impl FnMut(&Block)) {
     }
 }
 
-/// Which documents take part in what holds between documents: those that name another one, and those named.
+/// Which documents take part in what holds between documents: those that name another one, and those named; and the names
+/// that lead nowhere.
 #[must_use]
-pub fn link<E: Borrow<Exports>>(exports: &[E]) -> Vec<DocId> {
-    let linked = graph::linked(exports);
-    linked.iter().enumerate().filter(|(_, on)| **on).map(|(i, _)| DocId(i as u32)).collect()
+pub fn link<E: Borrow<Exports>>(exports: &[E]) -> (Vec<DocId>, SharedNames) {
+    let (linked, shared) = graph::linked(exports);
+    (linked.iter().enumerate().filter(|(_, on)| **on).map(|(i, _)| DocId(i as u32)).collect(), shared)
 }
 
 /// Runs the corpus rules over linked documents. `plan` gives the plan of each document of the corpus: a rule runs where
 /// any of them wants it, and each finding is kept, and levelled, as its own document's plan says. `exports` are those of the
-/// documents, in their order.
+/// documents, in their order; `shared` are names that lead nowhere.
 #[must_use]
 pub fn check_corpus<'p>(
     corpus: &Corpus,
-    exports: &[&Exports],
+    (exports, shared): (&[&Exports], &SharedNames),
     plan: impl Fn(DocId) -> &'p Plan,
     watch: &mut Watch,
 ) -> Vec<Finding> {
@@ -394,7 +395,7 @@ pub fn check_corpus<'p>(
     if corpus.entries.is_empty() {
         return findings;
     }
-    let cx = CorpusCx { corpus, exports, settings: &plan(DocId(0)).settings };
+    let cx = CorpusCx { corpus, exports, shared, settings: &plan(DocId(0)).settings };
     let severity = |rule: &Rule, doc: DocId| -> Option<Severity> {
         let entry = corpus.entries.get(doc.0 as usize)?;
         plan(doc).severity(rule, entry.analysis.document.profile)

@@ -2,15 +2,15 @@
 
 use std::borrow::Borrow;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::corpus::{Corpus, Entry};
 use super::frames::{Frame, Meeting, frames, meetings};
+use super::gaps::{Address, Labels, add_addresses, is_looked_up};
 use super::names::{is_bare, name_hash, names_of};
 use crate::document::ProvisionId;
 use crate::norms::Norm;
-use crate::references::{Addresses, Resolution, Scope, Target, TargetRole};
-use crate::text::word_of;
+use crate::references::{Addresses, Resolution, Scope, TargetRole};
 
 /// What other documents need to know of one to tell whether they are linked: small, and kept when its text is let go.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,10 +19,10 @@ pub struct Exports {
     pub names: Vec<u64>,
     /// Hashes of the names by which it cites other instruments.
     pub cites: Vec<u64>,
-    /// The same with the hash of each label cited there.
-    pub addresses: Vec<(u64, u64)>,
-    /// Hashes of its units' labels, whatever their level.
-    pub labels: Vec<u64>,
+    /// The units that it cites there and that may turn out not to be there.
+    addresses: Vec<Address>,
+    /// Its units' labels.
+    pub labels: Labels,
     /// Its norms in short; none where it names no other instrument.
     pub frames: Vec<Frame>,
     /// It says which of two instruments prevails.
@@ -37,65 +37,60 @@ impl Exports {
         let names = names_of(entry, instruments);
         let (mut cites, mut addresses) = (Vec::new(), Vec::new());
         // One text is mostly cited several times in a row.
-        let mut last: Option<(&str, u64)> = None;
+        let mut last: Option<(&str, u64, bool)> = None;
         for reference in &entry.analysis.references {
             let Scope::External { name } = &reference.scope else { continue };
             let name = name.of(text);
-            let hash = last.filter(|l| l.0 == name).map_or_else(|| name_hash(name), |l| l.1);
-            last = Some((name, hash));
+            let (hash, sure) = match last {
+                Some((before, hash, sure)) if before == name => (hash, sure),
+                _ => (name_hash(name), is_sure(name, instruments)),
+            };
+            last = Some((name, hash, sure));
             cites.push(hash);
-            let labels = reference.targets.iter().flat_map(Target::labels);
-            addresses.extend(labels.map(|l| (hash, word_of(l))));
+            if sure && !reference.targets.is_empty() && is_looked_up(entry, reference) {
+                add_addresses(hash, reference.unit.map(|u| u.of(text)), reference, &mut addresses);
+            }
         }
         cites.sort_unstable();
         cites.dedup();
         addresses.sort_unstable();
         addresses.dedup();
-        // Labels of one letter or figure are most of them, and few.
-        let (mut labels, mut single) = (Vec::new(), 0_u128);
-        let mut add = |key: &str| {
-            let before = single;
-            if let [byte @ ..0x80] = *key.as_bytes() {
-                single |= 1 << byte;
-                if single == before {
-                    return;
-                }
-            }
-            labels.push(word_of(key));
-        };
-        for unit in &entry.analysis.document.provisions {
-            unit.label.iter().for_each(|label| add(&label.key));
-            unit.margin.iter().for_each(|label| add(&label.key));
-        }
-        labels.sort_unstable();
-        labels.dedup();
+        let labels = Labels::of(&entry.analysis.document);
         let frames = if cites.is_empty() { Vec::new() } else { frames(entry) };
         let ranks = entry.analysis.norms.iter().any(Norm::ranks);
         Self { names, cites, addresses, labels, frames, ranks }
     }
 }
 
+/// Names that more than one document of a run goes by, and so lead nowhere.
+#[derive(Clone, Debug, Default)]
+pub struct SharedNames(FxHashSet<u64>);
+
 /// For each document, whether rules must look at it together with others: it cites by name a unit of another document
-/// that has no such label, or is so cited, or its norms meet those of another. What is whole is not read a second time.
+/// that may have none of that label, or is so cited, or its norms meet those of another. What is whole is not read a second
+/// time. Also the names that lead nowhere, which the documents that are left may not show.
 #[must_use]
-pub fn linked<E: Borrow<Exports>>(exports: &[E]) -> Vec<bool> {
-    let mut holders: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+pub fn linked<E: Borrow<Exports>>(exports: &[E]) -> (Vec<bool>, SharedNames) {
+    let mut holders: FxHashMap<u64, usize> = FxHashMap::default();
+    let mut shared = SharedNames::default();
     for (i, export) in exports.iter().enumerate() {
         for &name in &export.borrow().names {
-            holders.entry(name).or_default().push(i);
+            if *holders.entry(name).or_insert(i) != i {
+                shared.0.insert(name);
+            }
         }
     }
     let mut linked = vec![false; exports.len()];
     for (i, export) in exports.iter().enumerate() {
-        for (name, label) in &export.borrow().addresses {
-            let lacks =
-                |other: &usize| exports.get(*other).is_some_and(|e| e.borrow().labels.binary_search(label).is_err());
-            for &other in holders.get(name).into_iter().flatten().filter(|&&other| other != i).filter(|o| lacks(o)) {
-                if let Some(on) = linked.get_mut(other) {
-                    *on = true;
-                }
-                if let Some(on) = linked.get_mut(i) {
-                    *on = true;
+        for address in &export.borrow().addresses {
+            let Some(&other) = holders.get(&address.name).filter(|_| !shared.0.contains(&address.name)) else {
+                continue;
+            };
+            if other != i && exports.get(other).is_some_and(|e| e.borrow().labels.may_lack(address)) {
+                for at in [other, i] {
+                    if let Some(on) = linked.get_mut(at) {
+                        *on = true;
+                    }
                 }
             }
         }
@@ -105,7 +100,7 @@ pub fn linked<E: Borrow<Exports>>(exports: &[E]) -> Vec<bool> {
             *on = true;
         }
     }
-    linked
+    (linked, shared)
 }
 
 /// Whether a document goes by that name.
@@ -163,12 +158,13 @@ pub struct Link {
     pub sure: bool,
 }
 
-/// Resolves the citations that documents make of one another. A name that two documents go by leads nowhere.
+/// Resolves the citations that documents make of one another. A name that two documents go by leads nowhere, nor does one
+/// that documents left out go by beside one of these.
 #[must_use]
-pub fn links(corpus: &Corpus, instruments: &[(String, String)]) -> Vec<Link> {
+pub fn links(corpus: &Corpus, shared: &SharedNames, instruments: &[(String, String)]) -> Vec<Link> {
     let mut holders: FxHashMap<u64, Option<usize>> = FxHashMap::default();
     for (i, entry) in corpus.entries.iter().enumerate() {
-        for name in names_of(entry, instruments) {
+        for name in names_of(entry, instruments).into_iter().filter(|name| !shared.0.contains(name)) {
             holders.entry(name).and_modify(|h| *h = None).or_insert(Some(i));
         }
     }
@@ -184,11 +180,16 @@ pub fn links(corpus: &Corpus, instruments: &[(String, String)]) -> Vec<Link> {
             let index = addresses.entry(to).or_insert_with(|| Addresses::new(&other.analysis.document));
             let margin = reference.unit.is_some_and(|u| u.of(text).starts_with(['N', 'n']));
             let targets = reference.targets.iter().map(|t| index.find(t.labels(), margin)).collect();
-            let sure = !is_bare(name) || instruments.iter().any(|(n, _)| name_hash(n) == name_hash(name));
+            let sure = is_sure(name, instruments);
             out.push(Link { from: i as u32, reference: r as u32, to: to as u32, targets, sure });
         }
     }
     out
+}
+
+/// Whether a name says more than "the Convention", or the project says whose it is.
+fn is_sure(name: &str, instruments: &[(String, String)]) -> bool {
+    !is_bare(name) || instruments.iter().any(|(n, _)| name_hash(n) == name_hash(name))
 }
 
 impl Link {
@@ -212,21 +213,41 @@ impl Link {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::graph::Analysis;
+    use crate::source::Source;
+
+    fn shown(name: &str, text: &str) -> Exports {
+        let source = Source::new(name, text);
+        let analysis = Analysis::of(&source, None);
+        Exports::of(&Entry { source, analysis }, &[])
+    }
+
+    const ACT: &str = "Signal Station Act\n\n\u{a7} 1. Scope\nThis Act applies to stations.\n\u{a7} 2. Duties\nA station \
+                       shall:\n(a) keep records;\n(b) show them.\n\u{a7} 3. Records\nRecords are open.\n";
+
+    /// The documents that are linked: the act, one beside it, and regulations that cite the act so.
+    fn of(citing: &str, beside: &str) -> Vec<bool> {
+        let rules =
+            format!("Regulations on Records\n\n\u{a7} 1. Records\nRecords under {citing} are kept for a year.\n");
+        let all = [("act.txt", ACT), ("beside.txt", beside), ("regulations.txt", &rules)].map(|(n, t)| shown(n, t));
+        linked(&all).0
+    }
 
     #[test]
-    fn a_citation_of_what_is_not_there_links_both_ends() {
-        let doc = |names: &[&str], cites: &[(&str, &str)], labels: &[&str]| Exports {
-            names: names.iter().map(|n| name_hash(n)).collect(),
-            cites: cites.iter().map(|(n, _)| name_hash(n)).collect(),
-            addresses: cites.iter().map(|(n, l)| (name_hash(n), word_of(l))).collect(),
-            labels: labels.iter().map(|l| word_of(l)).collect(),
-            frames: Vec::new(),
-            ranks: false,
-        };
-        let citing = |label| doc(&["A"], &[("the CONVENTION", label)], &[]);
-        let others = [doc(&["Convention"], &[], &["5"]), doc(&["B"], &[("B", "1"), ("C", "1")], &[])];
-        let all = |label| [others[0].clone(), citing(label), others[1].clone()];
-        assert_eq!(linked(&all("6")), [true, true, false]);
-        assert_eq!(linked(&all("5")), [false, false, false]);
+    fn a_citation_of_what_may_not_be_there_links_both_ends() {
+        let beside = "Small Boats Act\n\n\u{a7} 1. Scope\nThis Act applies to boats.\n";
+        for citing in ["section 4", "section 2(c)", "sections 2 and 6"] {
+            assert_eq!(of(&format!("{citing} of the Signal Station Act"), beside), [true, false, true], "{citing}");
+        }
+        for citing in
+            ["section 2", "section 2(b)", "section 3(a)", "section 4A", "section 400", "article 4", "former section 4"]
+        {
+            assert_eq!(of(&format!("{citing} of the Signal Station Act"), beside), [false; 3], "{citing}");
+        }
+    }
+
+    #[test]
+    fn a_name_of_two_documents_leads_nowhere() {
+        assert_eq!(of("section 4 of the Signal Station Act", ACT), [false; 3]);
     }
 }

@@ -3,6 +3,7 @@
 mod corpus;
 mod export;
 mod frames;
+mod gaps;
 mod link;
 mod names;
 mod network;
@@ -10,6 +11,7 @@ mod summary;
 
 pub use corpus::{Analysis, Corpus, Entry};
 pub use frames::{Frame, Meeting};
-pub use link::{Exports, Link, cites, goes_by, linked, links, meetings_of, with_norms};
+pub use gaps::{Address, Labels, is_historic, is_looked_up, tops};
+pub use link::{Exports, Link, SharedNames, cites, goes_by, linked, links, meetings_of, with_norms};
 pub use network::{EdgeKind, Network, Node, NodeKind};
 pub use summary::Summary;

@@ -78,7 +78,8 @@ fn begins_name(word: &str) -> bool {
 /// Whether a name is a bare noun with its article, "the Convention", and so may be said of many instruments.
 pub(super) fn is_bare(name: &str) -> bool {
     let mut words = name.split_whitespace().filter(|w| !w.eq_ignore_ascii_case("the"));
-    words.next().is_some_and(begins_name) && words.next().is_none()
+    let first = words.next();
+    words.next().is_none() && first.is_some_and(begins_name)
 }
 
 #[cfg(test)]

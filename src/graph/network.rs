@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use super::corpus::Corpus;
-use super::link::{Link, links};
+use super::link::{Link, SharedNames, links};
 use super::names::name_hash;
 use crate::document::{Document, ProvisionId};
 use crate::references::{Reference, Resolution, Role, Scope, TargetRole};
@@ -130,7 +130,7 @@ impl Network {
             net.units(d as u32, &entry.source.text, &entry.analysis.document);
             net.files.push(entry.source.path.display().to_string());
         }
-        let links = links(corpus, instruments);
+        let links = links(corpus, &SharedNames::default(), instruments);
         let mut by_reference: FxHashMap<(u32, u32), &Link> = FxHashMap::default();
         for link in &links {
             by_reference.insert((link.from, link.reference), link);

@@ -162,7 +162,7 @@ pub fn load(jobs: Vec<(std::path::PathBuf, Footing)>) -> (Vec<Arc<Doc>>, Vec<Str
 pub fn link(docs: &[Arc<Doc>]) -> (Vec<Vec<Finding>>, Vec<DocId>) {
     let mut by_doc = vec![Vec::new(); docs.len()];
     let exports: Vec<&Exports> = docs.iter().map(|d| &d.exports).collect();
-    let linked = engine::link(&exports);
+    let (linked, shared) = engine::link(&exports);
     if linked.len() < 2 {
         return (by_doc, Vec::new());
     }
@@ -175,7 +175,9 @@ pub fn link(docs: &[Arc<Doc>]) -> (Vec<Vec<Finding>>, Vec<DocId>) {
     let corpus = Corpus { entries };
     let fallback = Plan::default();
     let plan = |doc: DocId| members.get(doc.0 as usize).map_or(&fallback, |d| &*d.footing.plan);
-    let found = catch_unwind(AssertUnwindSafe(|| engine::check_corpus(&corpus, &parts, plan, &mut Watch::default())));
+    let found = catch_unwind(AssertUnwindSafe(|| {
+        engine::check_corpus(&corpus, (&parts, &shared), plan, &mut Watch::default())
+    }));
     let mut found = found.unwrap_or_default();
     engine::renumber_documents(&mut found, &linked);
     for finding in found {

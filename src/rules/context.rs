@@ -16,7 +16,7 @@ use super::wording::Spelled;
 use crate::definitions::Uses;
 use crate::document::{Block, Document, Provision};
 use crate::findings::{DocId, Edit, Finding, Fix, Label, Safety, Severity, Words};
-use crate::graph::{Analysis, Corpus, Entry, Exports};
+use crate::graph::{Analysis, Corpus, Entry, Exports, SharedNames};
 use crate::span::Span;
 use crate::text::Token;
 use crate::text::lexicon::{Hints, hint};
@@ -186,6 +186,8 @@ pub struct CorpusCx<'a> {
     pub corpus: &'a Corpus,
     /// What each of them shows the others.
     pub exports: &'a [&'a Exports],
+    /// Names that lead nowhere, as more than one document of the run goes by them.
+    pub shared: &'a SharedNames,
     /// Options and vocabulary.
     pub settings: &'a Settings,
 }

@@ -1,5 +1,6 @@
 //! From a file's bytes to text, with the way back to the file.
 
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -84,11 +85,14 @@ impl Source {
     /// Where it cannot be opened, is not UTF-8, or has 4 GiB or more.
     pub fn open(path: &Path) -> Result<Self, ReadError> {
         let io = |cause| ReadError::Io { path: path.to_owned(), cause };
-        let size = std::fs::metadata(path).map_err(io)?.len();
+        let mut file = std::fs::File::open(path).map_err(io)?;
+        let size = file.metadata().map_err(io)?.len();
         if size >= u64::from(u32::MAX) {
             return Err(ReadError::TooLarge { path: path.to_owned(), size });
         }
-        Self::from_bytes(path, std::fs::read(path).map_err(io)?)
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).map_err(io)?;
+        Self::from_bytes(path, bytes)
     }
 
     /// A source from a file's bytes.

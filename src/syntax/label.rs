@@ -57,11 +57,7 @@ fn mark_at(text: &str) -> Option<Mark> {
             Plain::No => None,
             Plain::Unsure => grammar::read(head(text)),
         },
-        b'0'..=b'9' => match plain_number(text) {
-            Plain::Is(mark) => Some(mark),
-            Plain::No => None,
-            Plain::Unsure => grammar::read(head(text)),
-        },
+        b'0'..=b'9' => number_at(text),
         0xc2 => match bytes.get(1) {
             Some(0xa7) => plain_sign(text).or_else(|| grammar::read(head(text))),
             _ => None,
@@ -73,6 +69,9 @@ fn mark_at(text: &str) -> Option<Mark> {
                 b')' => grammar::read(head(text)),
                 b'.' => {
                     let next = bytes.get(letters + 1).copied().unwrap_or(b' ');
+                    if letters == 1 && next.is_ascii_digit() {
+                        return number_at(text);
+                    }
                     (letters < 8 && matches!(next, b' ' | b'\t' | b'0'..=b'9' | 0xc2))
                         .then(|| grammar::read(head(text)))
                         .flatten()
@@ -84,6 +83,14 @@ fn mark_at(text: &str) -> Option<Mark> {
             }
         }
         _ => None,
+    }
+}
+
+fn number_at(text: &str) -> Option<Mark> {
+    match plain_number(text) {
+        Plain::Is(mark) => Some(mark),
+        Plain::No => None,
+        Plain::Unsure => grammar::read(head(text)),
     }
 }
 
@@ -142,7 +149,7 @@ enum Plain {
     Unsure,
 }
 
-/// `3`, `161A`, `3.`, `3)`, `3.4`, `3.4.` before a word that is neither a suffix nor part of a range.
+/// `3`, `161A`, `3.`, `3)`, `3.4`, `3.4.`, `C.01.024` before a word that is neither a suffix nor part of a range.
 fn plain_number(text: &str) -> Plain {
     let bytes = text.as_bytes();
     let digits_at = |at: usize| bytes.iter().skip(at).take(8).take_while(|b| b.is_ascii_digit()).count();
@@ -160,7 +167,7 @@ fn plain_number(text: &str) -> Plain {
     let mark = |form, len: usize, key: usize| {
         Plain::Is(Mark { form, len, key: SmolStr::new(text.get(..key).unwrap_or("")), through: None })
     };
-    let mut at = digits_at(0);
+    let mut at = if bytes.first().is_some_and(u8::is_ascii_alphabetic) { 1 } else { digits_at(0) };
     if at > 7 {
         return Plain::Unsure;
     }
@@ -199,17 +206,30 @@ fn plain_number(text: &str) -> Plain {
     }
 }
 
-/// `(a)` and the like, with a space after it and no range.
+/// Length of the point and figures that follow a key in brackets, up to the closing one: ".1" of "(a.1)".
+fn inserted(key: &[u8], rest: &[u8]) -> Option<usize> {
+    let digits = key.iter().take_while(|b| b.is_ascii_digit()).count();
+    // In longer keys a suffix may stand.
+    let plain = key.len() <= 4 && key.iter().skip(digits).all(u8::is_ascii_alphabetic);
+    let figures = rest.iter().skip(1).take(4).take_while(|b| b.is_ascii_digit()).count();
+    (plain && (1..=3).contains(&figures) && rest.get(1 + figures) == Some(&b')')).then_some(1 + figures)
+}
+
+/// `(a)`, `(3.1)` and the like, with a space after it and no range.
 fn plain_paren(text: &str) -> Plain {
     let bytes = text.as_bytes();
-    let inner = bytes.iter().skip(1).take(8).take_while(|b| b.is_ascii_alphanumeric()).count();
+    let mut inner = bytes.iter().skip(1).take(8).take_while(|b| b.is_ascii_alphanumeric()).count();
     if inner == 0 {
         return if matches!(bytes.get(1), Some(b' ' | 0xc2)) { Plain::Unsure } else { Plain::No };
+    }
+    if let (Some(key), Some(rest @ [b'.', ..])) = (bytes.get(1..=inner), bytes.get(inner + 1..)) {
+        let Some(more) = inserted(key, rest) else { return Plain::Unsure };
+        inner += more;
     }
     let close = inner + 1;
     match bytes.get(close) {
         Some(b')') => {}
-        Some(b'.' | b' ' | b'-' | b'*' | b'_' | 0xc2 | 0xe2) => return Plain::Unsure,
+        Some(b' ' | b'-' | b'*' | b'_' | 0xc2 | 0xe2) => return Plain::Unsure,
         _ => return Plain::No,
     }
     let after = bytes.get(close + 1..).unwrap_or(&[]);
@@ -331,8 +351,10 @@ mod tests {
 
     #[test]
     fn numbers_read_by_bytes_are_read_as_the_grammar_does() {
-        let heads =
-            ["3", "12", "1234567", "12345678", "5a", "17AB", "5abcd", "5abcde", "2bis", "3.4", "3.4.1", "10.2A"];
+        let heads = [
+            "3", "12", "1234567", "12345678", "5a", "17AB", "5abcd", "5abcde", "2bis", "3.4", "3.4.1", "10.2A", "A.2",
+            "C.01.024", "c.1A.005",
+        ];
         let tails = [
             "",
             ".",
@@ -388,7 +410,25 @@ mod tests {
 
     #[test]
     fn brackets_read_by_bytes_are_read_as_the_grammar_does() {
-        let heads = ["(a)", "(12)", "(iv)", "(abis)"];
+        let heads = [
+            "(a)",
+            "(12)",
+            "(iv)",
+            "(abis)",
+            "(3.1)",
+            "(a.1)",
+            "(iv.12)",
+            "(3a.1)",
+            "(abcd.123)",
+            "(abbis.1)",
+            "(a1.1)",
+            "(3.1234)",
+            "(3.)",
+            "(3.a)",
+            "(3.1.1)",
+            "(3.1 bis)",
+            "(3.1",
+        ];
         let tails = [
             "",
             " to engage in",

@@ -1,12 +1,9 @@
 //! `dangling-elsewhere`: the cited unit is not in the other document, which is at hand.
 
-use rustc_hash::{FxHashMap, FxHashSet};
-
 use super::address::{label_span, unit};
-use super::dead_target::is_historic;
-use crate::document::{Document, ProvisionId, Status};
+use crate::document::Document;
 use crate::findings::DocId;
-use crate::graph::{Entry, links};
+use crate::graph::{Entry, is_looked_up, links, tops};
 use crate::references::{Resolution, Scope};
 use crate::rules::{Check, CorpusCx, Level, Rule, Sink};
 use crate::span::Span;
@@ -23,32 +20,29 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &CorpusCx<'_>, sink: &mut Sink<'_>) {
     let corpus = cx.corpus;
-    let mut known: FxHashMap<u32, Option<FxHashSet<&str>>> = FxHashMap::default();
-    for link in links(corpus, &cx.settings.vocabulary.instruments).iter().filter(|l| l.sure) {
+    for link in links(corpus, cx.shared, &cx.settings.vocabulary.instruments).iter().filter(|l| l.sure) {
         let (Some(from), Some(to)) = (corpus.entries.get(link.from as usize), corpus.entries.get(link.to as usize))
         else {
             continue;
         };
         let Some(reference) = from.analysis.references.get(link.reference as usize) else { continue };
         let Scope::External { name } = &reference.scope else { continue };
-        let (text, home) = (&*from.source.text, &from.analysis.document);
+        let Some(labels) = cx.exports.get(link.to as usize).map(|e| &e.labels).filter(|l| l.tell()) else { continue };
+        let text = &*from.source.text;
+        if reference.unit.is_some_and(|u| !labels.fit(u.of(text))) || goes_on(text, *name, to) {
+            continue;
+        }
+        if !is_looked_up(from, reference) {
+            continue;
+        }
         let other = &to.analysis.document;
-        let live = home.get(reference.provision).status == Status::InForce;
-        if reference.quoted || reference.relative || !live || is_historic(text, reference.span) {
-            continue;
-        }
-        if reference.unit.is_some_and(|u| !fits(u.of(text), other)) || goes_on(text, *name, to) {
-            continue;
-        }
-        let Some(labels) = known.entry(link.to).or_insert_with(|| labels(other)) else { continue };
         for (target, (resolution, within)) in reference.targets.iter().zip(&link.targets) {
             if matches!(resolution, Resolution::Found(_) | Resolution::Ambiguous(..)) {
                 continue;
             }
-            // A label that stands somewhere else in that text may be meant: its levels may have been read wrongly.
-            let Some(lacking) = target.labels().find(|l| !labels.contains(l)) else { continue };
+            let Some(lacking) = target.labels().find(|l| !labels.have(l)) else { continue };
             let top = *within == Document::ROOT;
-            if top && !(runs_up_to(other, lacking) && target.labels().next() == Some(lacking)) {
+            if top && !(labels.run_up_to(lacking) && target.labels().next() == Some(lacking)) {
                 continue;
             }
             let called = name.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
@@ -78,59 +72,6 @@ fn goes_on(text: &str, name: Span, to: &Entry) -> bool {
     let title = to.analysis.document.title.map_or("", |t| t.of(&to.source.text));
     let theirs = title.find('(').and_then(|at| bracket(title.get(at..).unwrap_or("")));
     theirs.is_some_and(|theirs| theirs != own)
-}
-
-/// Whether the text has units of that word: "article 32" is no section of regulations, but speaks of others of that name,
-/// or of a schedule to them.
-fn fits(word: &str, doc: &Document) -> bool {
-    let word = word.to_lowercase();
-    let word = word.trim_end_matches('.').trim_end_matches('s');
-    let own = tops(doc).next().map_or("", |id| doc.get(id).kind.name());
-    !["article", "rule", "regulation", "schedule", "chapter", "part", "annex", "form"].contains(&word) || word == own
-}
-
-/// The labels of a text, of all its levels; none where it has hardly any, and so may be only a part or be read wrongly.
-fn labels(doc: &Document) -> Option<FxHashSet<&str>> {
-    let units = || doc.provisions.iter().filter_map(|p| p.label.as_ref().or(p.margin.as_deref()));
-    if units().count() < 2 || doc.provisions.iter().any(|p| p.label.as_ref().is_some_and(|l| l.through.is_some())) {
-        return None;
-    }
-    let margins = doc.provisions.iter().filter_map(|p| p.margin.as_deref());
-    Some(units().chain(margins).map(|l| l.key.as_str()).collect())
-}
-
-/// Whether the text numbers its units through from 1, so that this number, a whole one, lies past its end or in a gap.
-fn runs_up_to(doc: &Document, label: &str) -> bool {
-    let Ok(wanted) = label.parse::<u32>() else { return false };
-    let mut next = 1;
-    for id in tops(doc) {
-        let Some(number) = doc.get(id).label.as_ref().and_then(|l| l.key.parse::<u32>().ok()) else { continue };
-        if number > next + 1 {
-            // Sections left out: this may be an extract.
-            return false;
-        }
-        next = next.max(number + 1);
-    }
-    next > 2 && wanted > 0 && wanted < next.saturating_mul(2).max(20)
-}
-
-/// Units at the top of the text, those of parts and chapters in their place.
-fn tops(doc: &Document) -> impl Iterator<Item = ProvisionId> + '_ {
-    let mut next = ProvisionId(1);
-    std::iter::from_fn(move || {
-        while next < doc.get(Document::ROOT).end {
-            let id = next;
-            if doc.get(id).kind.is_container() {
-                next = ProvisionId(id.0 + 1);
-                continue;
-            }
-            next = doc.get(id).end;
-            if doc.get(id).label.is_some() {
-                return Some(id);
-            }
-        }
-        None
-    })
 }
 
 fn first(doc: &Document) -> Span {

@@ -2,9 +2,9 @@
 
 use super::address::{label_span, members, own, unit};
 use crate::document::{Document, ProvisionId, Status};
+use crate::graph::is_historic;
 use crate::references::{Resolution, TargetRole};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
-use crate::span::Span;
 
 /// See the rule's page.
 pub static RULE: Rule = Rule {
@@ -37,27 +37,6 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
                 .help("cite what took its place, or strike the citation out");
         }
     }
-}
-
-/// "former section 5", "section 5 as in effect before …", "the day on which section 5 comes into force": the unit is
-/// meant as it was or will be.
-pub(super) fn is_historic(text: &str, span: Span) -> bool {
-    let mut from = (span.start as usize).saturating_sub(60);
-    while !text.is_char_boundary(from) {
-        from += 1;
-    }
-    let mut to = (span.end as usize + 80).min(text.len());
-    while !text.is_char_boundary(to) {
-        to -= 1;
-    }
-    let before = text.get(from..span.start as usize).unwrap_or("");
-    let after = text.get(span.end as usize..to).unwrap_or("");
-    ["former", "repeal", "old ", "previous", "then ", "coming into force", "other than", "except"]
-        .iter()
-        .any(|w| before.contains(w))
-        || ["in effect", "in force", "into force", "before ", "prior to", "as it read", "[Repealed"]
-            .iter()
-            .any(|w| after.contains(w))
 }
 
 /// What the unit itself says became of it: units whose text was only left out are not dead.

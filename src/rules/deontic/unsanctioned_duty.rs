@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use crate::document::{Document, ProvisionId, Rank};
+use crate::document::{Block, Document, ProvisionId, Rank};
 use crate::norms::Norm;
 use crate::references::{Reference, Resolution, Scope, TargetRole};
 use crate::rules::deontic::shared::{article, firm, is_contract, unit_name};
@@ -56,12 +56,19 @@ const SANCTIONS: [&str; 26] = [
     "injunction",
 ];
 
+/// Words for the breach itself.
+const BREACH: [&str; 8] =
+    ["contraven", "violat", "breach", "infring", "comply with", "complied with", "complies with", "compliance with"];
+
 static HEADING_FINDER: LazyLock<Option<AhoCorasick>> =
     LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(HEADINGS).ok());
 
 static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     AhoCorasick::builder().ascii_case_insensitive(true).match_kind(MatchKind::LeftmostFirst).build(SANCTIONS).ok()
 });
+
+static BREACH_FINDER: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(BREACH).ok());
 
 /// Duties of this many units at least are named with their sanction, before one that is not stands out; and more of them
 /// than are left out.
@@ -77,7 +84,14 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     }
     let Some(heading) = part(cx) else { return };
     let norms = || cx.analysis().norms.iter().filter(|n| duty(cx.text, n));
-    if norms().next().is_none() || is_contract(cx) {
+    // Fewer name no units with a sanction and one without.
+    if norms().nth(NAMED).is_none() || is_contract(cx) {
+        return;
+    }
+    // Mostly a clause reaches all of the text: its words are fewer than those on sanctions, and sooner found.
+    let (Some(breach), Some(finder)) = (&*BREACH_FINDER, &*FINDER) else { return };
+    let mut broken = holding(cx, breach).filter(|block| finder.is_match(block.span.of(cx.text)));
+    if broken.any(|block| general(cx, block, &mut Vec::new())) {
         return;
     }
     let Some(reach) = Reach::of(cx) else { return };
@@ -119,6 +133,21 @@ fn part(cx: &DocumentCx<'_>) -> Option<Span> {
     let finder = HEADING_FINDER.as_ref()?;
     let mut headings = cx.document().iter().filter_map(|(_, p)| p.heading).filter(|h| h.len() < 80);
     headings.find(|h| finder.is_match(h.of(cx.text)))
+}
+
+/// The blocks that hold one of the finder's words; quoted ones left out.
+fn holding<'a>(cx: &DocumentCx<'a>, finder: &'a AhoCorasick) -> impl Iterator<Item = &'a Block> + use<'a> {
+    let document = cx.document();
+    let mut last = None;
+    finder.find_iter(cx.text).filter_map(move |found| {
+        let at = found.start() as u32;
+        let k = document.blocks.partition_point(|b| b.span.start <= at).checked_sub(1)?;
+        let block = document.blocks.get(k)?;
+        if !block.span.holds(at) || last.replace(k) == Some(k) {
+            return None;
+        }
+        (!document.get(block.provision).quoted).then_some(block)
+    })
 }
 
 /// A duty or ban of full force on a class of persons ("an operator", "every carrier"): officials and bodies answer
@@ -207,28 +236,16 @@ struct Reach {
 impl Reach {
     /// None where a clause reaches all of the text.
     fn of(cx: &DocumentCx<'_>) -> Option<Self> {
-        let (text, document) = (cx.text, cx.document());
+        let document = cx.document();
         let all = &cx.analysis().references;
         if !all.is_sorted_by_key(|r| r.span.start) {
             return None;
         }
         let mut units: Vec<(ProvisionId, ProvisionId)> = Vec::new();
-        let mut last = None;
         // References before this one are read.
         let mut next = 0;
-        for found in FINDER.as_ref()?.find_iter(text) {
-            let at = found.start() as u32;
-            let k = document.blocks.partition_point(|b| b.span.start <= at).checked_sub(1);
-            let Some((k, block)) = k.and_then(|k| Some((k, document.blocks.get(k)?))) else { continue };
-            if !block.span.holds(at) || last == Some(k) {
-                continue;
-            }
-            last = Some(k);
-            let holder = document.get(block.provision);
-            if holder.quoted {
-                continue;
-            }
-            if general(cx, block.provision, block.span, &mut units) {
+        for block in holding(cx, FINDER.as_ref()?) {
+            if general(cx, block, &mut units) {
                 return None;
             }
             // The unit that speaks of a breach itself carries its sanction.
@@ -237,6 +254,7 @@ impl Reach {
                 units.push((own, document.get(own).end));
             }
             // A lead-in speaks of what its items cite.
+            let holder = document.get(block.provision);
             let end = if holder.kind.is_container() { block.span.end } else { holder.span.end.max(block.span.end) };
             next = all.partition_point(|r| r.span.start < block.span.start).max(next);
             while let Some(reference) = all.get(next).filter(|r| r.span.start < end) {
@@ -259,12 +277,7 @@ impl Reach {
 }
 
 /// Whether the words reach the whole text ("this Act"); what they say of the unit around them ("this Part") is added.
-fn general(
-    cx: &DocumentCx<'_>,
-    at_provision: ProvisionId,
-    span: Span,
-    units: &mut Vec<(ProvisionId, ProvisionId)>,
-) -> bool {
+fn general(cx: &DocumentCx<'_>, block: &Block, units: &mut Vec<(ProvisionId, ProvisionId)>) -> bool {
     const WHOLE: [&str; 18] = [
         "Act",
         "Law",
@@ -285,18 +298,8 @@ fn general(
         "Convention",
         "law",
     ];
-    const BREACH: [&str; 8] = [
-        "contraven",
-        "violat",
-        "breach",
-        "infring",
-        "comply with",
-        "complied with",
-        "complies with",
-        "compliance with",
-    ];
     let document = cx.document();
-    let words = span.of(cx.text);
+    let words = block.span.of(cx.text);
     let mut at = 0;
     while let Some(k) = words.get(at..).and_then(|rest| {
         ["this ", "these ", "This ", "These "].iter().filter_map(|w| Some(rest.find(w)? + w.len())).min()
@@ -312,7 +315,7 @@ fn general(
             return true;
         }
         let kind = noun.to_ascii_lowercase();
-        if let Some(up) = document.ancestors(at_provision).find(|&up| document.get(up).kind.name() == kind) {
+        if let Some(up) = document.ancestors(block.provision).find(|&up| document.get(up).kind.name() == kind) {
             units.push((up, document.get(up).end));
         } else if matches!(kind.as_str(), "chapter" | "part" | "subchapter" | "division" | "subtitle") {
             // The text at hand is that chapter.

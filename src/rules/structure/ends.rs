@@ -6,7 +6,7 @@ use memchr::memmem::Finder;
 
 use super::ordinal::opens;
 use super::siblings::{Row, Unit, clip, dead_head, is_dead};
-use crate::document::{Block, BlockKind, Document, ProvisionId};
+use crate::document::{Block, BlockKind, Document, ProvisionId, count_before};
 use crate::rules::DocumentCx;
 use crate::span::Span;
 use crate::syntax::Profile;
@@ -427,7 +427,7 @@ pub(super) fn live_lists<'a>(
     let mut at = doc.blocks.partition_point(|b| b.span.start < first);
     for unit in row.units {
         // The units stand in their order: from one to the next it is not far.
-        at += doc.blocks.iter().skip(at).take_while(|b| b.span.start < unit.label.start).count();
+        at += count_before(doc.blocks.get(at..).unwrap_or_default(), unit.label.start);
         let parted = list.last().is_some_and(|(last, _)| {
             at.checked_sub(1)
                 .and_then(|i| doc.blocks.get(i))

@@ -48,6 +48,9 @@ fn compare(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, row: Row<'_>, live: &[(Unit
             counts[end.mark as usize] += 1;
         }
     }
+    if counts.iter().filter(|count| **count > 0).count() < 2 {
+        return;
+    }
     let known: usize = counts.iter().sum();
     for (i, (unit, end)) in inner.iter().enumerate() {
         let Some(end) = end else { continue };

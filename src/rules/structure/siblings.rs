@@ -403,11 +403,10 @@ fn life_by_ascii(head: &str) -> Option<Life> {
     let class = |byte: &u8| CLASS[usize::from(*byte)];
     while let Some(from) = rest.iter().position(|byte| class(byte) != 0) {
         let (_, words) = rest.split_at(from);
-        let (mut len, mut all) = (0, 0);
-        for class in words.iter().map(class).take_while(|class| class & (LETTER | DIGIT) != 0) {
-            all |= class;
-            len += 1;
-        }
+        let letters = words.iter().position(|byte| class(byte) != LETTER).unwrap_or(words.len());
+        let (_, behind) = words.split_at(letters);
+        let more = behind.iter().position(|byte| class(byte) & (LETTER | DIGIT) == 0).unwrap_or(behind.len());
+        let len = letters + more;
         let start = head.len() - words.len();
         (_, rest) = words.split_at(len);
         if rest.first().is_some_and(|byte| class(byte) == BEYOND) {
@@ -419,7 +418,7 @@ fn life_by_ascii(head: &str) -> Option<Life> {
                 let capital = piece.as_bytes().first().is_some_and(u8::is_ascii_uppercase);
                 return Some(if capital || head.trim_end().len() < 60 { Life::Dead } else { Life::Unclear });
             }
-            let plain = len > 3 && all == LETTER;
+            let plain = len > 3 && more == 0;
             if plain && !matches!(piece, "through" | "Subsection" | "Paragraph" | "Section" | "Article") {
                 // The last word may be cut short.
                 return Some(if rest.is_empty() { Life::Unclear } else { Life::Alive });

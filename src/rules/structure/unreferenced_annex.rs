@@ -1,5 +1,7 @@
 //! `unreferenced-annex`: an annex or footnote that nothing points to.
 
+use std::sync::LazyLock;
+
 use aho_corasick::AhoCorasick;
 use rustc_hash::FxHashMap;
 
@@ -45,7 +47,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             by_key.insert((kind, label.key.to_ascii_lowercase()), i);
         }
     }
-    let Ok(finder) = AhoCorasick::builder().ascii_case_insensitive(true).build(WORDS) else { return };
+    let Some(finder) = FINDER.as_ref() else { return };
     let mut named = vec![false; annexes.len()];
     let mut left = annexes.len();
     for found in finder.find_iter(cx.text) {
@@ -88,6 +90,9 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
 
 /// The words that name an annex, without their endings.
 const WORDS: [&str; 3] = ["annex", "appendi", "schedule"];
+
+static FINDER: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(WORDS).ok());
 
 const fn kind_of(kind: Kind) -> usize {
     match kind {
