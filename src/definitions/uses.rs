@@ -479,6 +479,7 @@ impl Terms {
     }
 
     /// The longest term that begins at token `from`, and one past its last token.
+    #[inline]
     fn longest(&self, text: &str, tokens: &[Token], from: usize) -> Option<(u32, usize)> {
         let begun = self.by_first.get(&tokens.get(from)?.word)?;
         known(begun.longer)
@@ -487,6 +488,7 @@ impl Terms {
     }
 
     /// The longest term of two words or more, by the number of the first one's stem and the place of the second.
+    #[inline(never)]
     fn longer(&self, text: &str, tokens: &[Token], first: u32, second: usize) -> Option<(u32, usize)> {
         let pair = pair(first, tokens.get(second)?.word);
         let begun = self.pairs.may_have(pair).then(|| self.by_two.get(&pair)).flatten()?;
