@@ -80,7 +80,7 @@ fn begins(bytes: &[u8], start: usize, from: usize) -> bool {
     let before = |n: usize| from.checked_sub(n).filter(|at| *at >= start).and_then(|at| bytes.get(at));
     match before(1) {
         Some(b'-' | b'\'') => before(2).is_none_or(|&byte| !in_word(byte)),
-        Some(&byte) => !(byte.is_ascii_alphanumeric() || !byte.is_ascii()),
+        Some(byte) => byte.is_ascii() && !byte.is_ascii_alphanumeric(),
         None => true,
     }
 }
