@@ -315,7 +315,8 @@ fn collect(document: &Document, definitions: &[Definition]) -> Terms {
         entries: Vec::new(),
         groups: Vec::new(),
         rests: Vec::new(),
-        firsts: filter(numbers.len()),
+        // Of few terms so many bits that they still take little room.
+        firsts: filter(numbers.len().max((numbers.len() * 4).min(MANY))),
         pairs: filter(0),
         scopes,
         of_term,
@@ -362,6 +363,8 @@ fn collect(document: &Document, definitions: &[Definition]) -> Terms {
     terms
 }
 
+/// So many terms have a filter for first words that lets few other words pass.
+const MANY: usize = 4096;
 /// Terms with the same two first words that are looked for.
 const MOST: usize = 64;
 
