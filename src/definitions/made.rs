@@ -18,6 +18,13 @@ impl MadeTokens {
     /// Tokens that are kept at most, of 16 bytes each.
     const MOST: usize = 1 << 16;
 
+    /// Makes room, where there is none, for the tokens of a text of which about half the blocks are read.
+    pub(super) fn make_room(&mut self, text: usize) {
+        if self.tokens.capacity() == 0 {
+            self.tokens.reserve((text / 8).min(Self::MOST + Self::MOST / 8));
+        }
+    }
+
     /// Keeps the tokens from `from` on, those of a block; drops them where there are enough.
     pub(super) fn keep(&mut self, block: Span, from: usize) {
         if self.tokens.len() > Self::MOST {

@@ -160,6 +160,7 @@ impl<'a> Reader<'a> {
         let before = (self.definitions.len(), self.abbreviations.len());
         for span in pieces(self.text, block.span, PIECE) {
             let mut made = std::mem::take(&mut self.made);
+            made.make_room(self.text.len());
             let from = made.tokens.len();
             tokenize_onto(self.text, span, &mut made.tokens);
             let tokens = made.tokens.get(from..).unwrap_or_default();
@@ -259,7 +260,8 @@ impl<'a> Reader<'a> {
         let mut scan = Scan { block, tokens, start: 0, opening: first, last, chained: None };
         let before = self.definitions.len();
         let mut i = 0;
-        let looked_at = |t: &Token| lexicon().hints_of(t) & (hint::DEFINES | hint::SETS_OFF) != 0;
+        let lexicon = lexicon();
+        let looked_at = |t: &Token| lexicon.hints_of(t) & (hint::DEFINES | hint::SETS_OFF) != 0;
         while let Some(found) = tokens.get(i..).and_then(|rest| rest.iter().position(looked_at)) {
             i += found;
             let t = &tokens[i];

@@ -315,7 +315,8 @@ fn collect(document: &Document, definitions: &[Definition]) -> Terms {
         entries: Vec::new(),
         groups: Vec::new(),
         rests: Vec::new(),
-        firsts: filter(numbers.len()),
+        // Of few terms so many bits that they still take little room.
+        firsts: filter(numbers.len().max((numbers.len() * 4).min(MANY))),
         pairs: filter(0),
         scopes,
         of_term,
@@ -362,6 +363,8 @@ fn collect(document: &Document, definitions: &[Definition]) -> Terms {
     terms
 }
 
+/// So many terms have a filter for first words that lets few other words pass.
+const MANY: usize = 4096;
 /// Terms with the same two first words that are looked for.
 const MOST: usize = 64;
 
@@ -479,6 +482,7 @@ impl Terms {
     }
 
     /// The longest term that begins at token `from`, and one past its last token.
+    #[inline]
     fn longest(&self, text: &str, tokens: &[Token], from: usize) -> Option<(u32, usize)> {
         let begun = self.by_first.get(&tokens.get(from)?.word)?;
         known(begun.longer)
@@ -487,6 +491,7 @@ impl Terms {
     }
 
     /// The longest term of two words or more, by the number of the first one's stem and the place of the second.
+    #[inline(never)]
     fn longer(&self, text: &str, tokens: &[Token], first: u32, second: usize) -> Option<(u32, usize)> {
         let pair = pair(first, tokens.get(second)?.word);
         let begun = self.pairs.may_have(pair).then(|| self.by_two.get(&pair)).flatten()?;

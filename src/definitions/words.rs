@@ -252,10 +252,12 @@ pub(super) fn cut_qualifier(tokens: &[Token], from: usize, v: usize) -> Option<(
         let at = |j: usize| tokens.get(k + j).map_or(0, |t| t.word);
         let a_an = |w: WordHash| w == ARTICLES[0] || w == ARTICLES[1];
         (matches!(at(0), OF | FOR) && a_an(at(1)))
-            || (at(0) == word("in") && matches!(at(1), w if w == word("relation") || w == word("respect")))
-            || (at(0) == word("with") && at(1) == word("respect"))
-            || (at(0) == word("when") && at(1) == word("used"))
-            || (at(0) == word("as") && matches!(at(1), w if w == word("defined") || w == word("used")))
+            || (at(0) == const { word("in") }
+                && matches!(at(1), w if w == const { word("relation") } || w == const { word("respect") }))
+            || (at(0) == const { word("with") } && at(1) == const { word("respect") })
+            || (at(0) == const { word("when") } && at(1) == const { word("used") })
+            || (at(0) == const { word("as") }
+                && matches!(at(1), w if w == const { word("defined") } || w == const { word("used") }))
     });
     if let Some(inner) = inner {
         qualifier = qualifier.or_else(|| tokens.get(inner..v).and_then(span_of));

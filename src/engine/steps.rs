@@ -10,7 +10,7 @@ use crate::document::{Block, BlockKind, Document, is_flattened};
 use crate::findings::{DocId, Finding, Severity};
 use crate::graph::{self, Analysis, Corpus, Entry, Exports, SharedNames};
 use crate::norms;
-use crate::rules::{self, BlockCx, Check, CorpusCx, DocumentCx, Memo, Part, Rule, Sink, Traits};
+use crate::rules::{self, BlockCx, Check, CorpusCx, DocumentCx, Hinting, Memo, Part, Rule, Sink, Traits};
 use crate::source::{Format, Source};
 use crate::text::{PIECE, Token, drop_code, is_english, pieces, tokenize, tokenize_onto};
 
@@ -258,7 +258,7 @@ impl<'a> Checker<'a> {
     ) -> impl FnMut(&Block, &[Token], &mut Watch, &mut Vec<Finding>) -> Traits + 's {
         let (cx, doc) = (self.cx(), self.doc);
         let markdown = self.entry.source.format == Format::Markdown;
-        let (mut spare, mut hinted) = (Vec::new(), Vec::new());
+        let (mut spare, mut hinted) = (Vec::new(), Hinting::default());
         move |block, tokens, watch, findings| {
             watch.start();
             let tokens = if markdown {
@@ -270,7 +270,7 @@ impl<'a> Checker<'a> {
                 tokens
             };
             let has = Traits::of(tokens, &mut hinted);
-            let cx = BlockCx { doc: cx, text: cx.text, block, tokens, has, hinted: &hinted };
+            let cx = BlockCx { doc: cx, text: cx.text, block, tokens, has, hinted: hinted.tokens() };
             watch.lap("traits");
             let prose = if block.kind.is_prose() { &on_blocks.prose[..] } else { &[] };
             for list in [&on_blocks.printed[..], prose] {

@@ -94,7 +94,7 @@ pub fn in_opening(w: &Words<'_>, floor: usize, modal: usize, verb: usize) -> boo
     }
     let comma = (floor..modal).rev().find(|&k| w.is(k, ',') && !w.hidden(k));
     let from = comma.map_or(floor, |k| k + 1);
-    w.phrase(from, &[word("subject"), word("to")])
+    w.phrase(from, &const { [word("subject"), word("to")] })
         || any!(w.word(from), "notwithstanding", "despite", "without", "under", "in", "to", "regardless")
             && (from..modal).any(|k| w.word(k) == word("any"))
 }

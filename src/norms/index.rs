@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::kin::{Asks, Kin};
+use super::kin::{Among, AmongFew, Asks, Kin};
 use super::model::Norm;
 
 /// Rare words that a norm is filed under.
@@ -11,8 +11,6 @@ const KEYS: usize = 6;
 const NEAR: usize = 10;
 /// Words that more norms share than this are no keys.
 const COMMON: u32 = 300;
-// A count has nine bits in a key.
-const _: () = assert!(COMMON < 1 << 9);
 /// Most twins a norm keeps.
 const TWINS: usize = 8;
 
@@ -90,13 +88,14 @@ pub fn link(norms: &mut [Norm], contract: bool) {
         known,
         files: Files::new(&counts),
         wholes: Wholes::for_norms(norms.len()),
+        among: Among::default(),
         met: vec![NONE; norms.len()],
         full: vec![false; norms.len()],
         between: Vec::new(),
     };
     let mut near = Vec::new();
     for (at, (card, kin)) in (0..).zip(cards.iter().zip(&kins)).filter(|(_, (card, _))| card.len > 0) {
-        search.near(card, at, kin.asks(contract), &mut near);
+        search.near(card, at, *kin, contract, &mut near);
         for other in near.drain(..) {
             if search.is_twin(other, at, card)
                 && let Some(twin) = norms.get_mut(other as usize)
@@ -118,9 +117,9 @@ struct Numbers {
 }
 
 impl Numbers {
-    /// Room for so many words: of a few each may be another, of many about one in sixteen is.
+    /// Room for so many words: of a few one in four may be another, of many about one in sixteen is.
     fn for_words(count: usize) -> Self {
-        let room = (count / 8).max(count.min(1 << 12)).max(16);
+        let room = (count / 8).max((count / 2).min(1 << 11)).max(16);
         Self { slots: vec![(0, NONE); room.next_power_of_two()], counts: Vec::with_capacity(count / 8) }
     }
 
@@ -170,32 +169,65 @@ impl Numbers {
     }
 }
 
-/// Words of a norm that are looked at for the rarest.
-const PLACES: usize = 1 << 23;
-
-/// The rarest words of a norm, in order: how many norms have it, the word, and its place in the norm, as one number.
-struct Rarest([u64; KEYS]);
-
-impl Default for Rarest {
-    fn default() -> Self {
-        Self([u64::MAX; KEYS])
-    }
+/// The words that a norm is filed under: the rarest, of those of which there are as many the first.
+#[derive(Clone, Copy, Default)]
+struct Keys {
+    ids: [u32; KEYS],
+    count: usize,
 }
 
-impl Rarest {
-    fn offer(&mut self, count: u32, word: u32, place: usize) {
-        let mut held = u64::from(count) << 55 | u64::from(word) << 23 | place as u64;
-        if self.0.last().is_some_and(|last| *last < held) {
-            return;
-        }
-        // No branches: which of two is smaller is as good as random.
-        for kept in &mut self.0 {
-            (*kept, held) = (held.min(*kept), held.max(*kept));
+impl Keys {
+    /// The rarest of words, given by their numbers; `held` says how many norms have one, where that makes it a key.
+    fn of(ids: &[u32], held: impl Fn(u32) -> Option<u32>) -> Self {
+        match ids.len() {
+            0..=16 => Self::of_few::<16>(ids, held),
+            17..=32 => Self::of_few::<32>(ids, held),
+            _ => Self::of_many(ids, held),
         }
     }
 
-    fn places(self) -> impl Iterator<Item = usize> {
-        self.0.into_iter().take_while(|key| *key != u64::MAX).map(|key| key as usize & (PLACES - 1))
+    /// Of at most so many words: each is a key if few are rarer. That takes more steps than to keep the rarest so far, but no
+    /// branches, and which of two words is rarer is as good as random.
+    fn of_few<const MOST: usize>(ids: &[u32], held: impl Fn(u32) -> Option<u32>) -> Self {
+        const { assert!((COMMON as usize + 1) * MOST <= i16::MAX as usize) }
+        let (mut all, mut keys) = ([i16::MAX; MOST], Self::default());
+        for ((to, &id), place) in all.iter_mut().zip(ids).zip(0..) {
+            *to = held(id).map_or(i16::MAX, |count| count as i16 * MOST as i16 + place);
+        }
+        for (&own, &id) in all.iter().zip(ids).filter(|(own, _)| **own != i16::MAX) {
+            let rarer: i16 = all.iter().map(|&other| i16::from(other < own)).sum();
+            if rarer < KEYS as i16 {
+                keys.add(id);
+            }
+        }
+        keys
+    }
+
+    fn of_many(ids: &[u32], held: impl Fn(u32) -> Option<u32>) -> Self {
+        let (mut rarest, mut keys) = ([(u32::MAX, 0); KEYS], Self::default());
+        for (&id, place) in ids.iter().zip(0usize..) {
+            let Some(count) = held(id) else { continue };
+            let at = rarest.partition_point(|&(other, _)| other <= count);
+            if let Some(behind) = rarest.get_mut(at..)
+                && let Some(last) = behind.last_mut()
+            {
+                *last = (count, place);
+                behind.rotate_right(1);
+            }
+        }
+        rarest.iter().filter(|kept| kept.0 != u32::MAX).filter_map(|kept| ids.get(kept.1)).for_each(|&id| keys.add(id));
+        keys
+    }
+
+    fn add(&mut self, id: u32) {
+        if let Some(place) = self.ids.get_mut(self.count) {
+            *place = id;
+            self.count += 1;
+        }
+    }
+
+    fn iter(self) -> impl Iterator<Item = u32> {
+        self.ids.into_iter().take(self.count)
     }
 }
 
@@ -229,9 +261,16 @@ impl Card {
 
 /// Norms by the words they are filed under: those of one word side by side, in the order of the text.
 struct Files {
-    /// Where the norms of each word begin, and how many were filed under it.
-    places: Vec<(u32, u32)>,
+    places: Vec<File>,
     filed: Vec<u32>,
+}
+
+/// Where the norms of a word begin, how many were filed under it, and what there is among them.
+#[derive(Clone, Copy, Default)]
+struct File {
+    from: u32,
+    count: u32,
+    among: AmongFew,
 }
 
 impl Files {
@@ -241,7 +280,7 @@ impl Files {
         let place = |&count: &u32| {
             let from = end;
             end += if is_key(count) { count } else { 0 };
-            (from, 0)
+            File { from, ..File::default() }
         };
         let places = counts.iter().map(place).collect();
         Self { places, filed: vec![NONE; end as usize] }
@@ -249,8 +288,13 @@ impl Files {
 
     /// The norms filed under a word.
     fn of(&self, id: u32) -> &[u32] {
-        let (from, count) = self.places.get(id as usize).copied().unwrap_or_default();
+        let File { from, count, .. } = self.places.get(id as usize).copied().unwrap_or_default();
         self.filed.get(from as usize..(from + count) as usize).unwrap_or_default()
+    }
+
+    /// Whether a rule may have something to tell of one of them and a norm that asks.
+    fn may_answer(&self, id: u32, asks: &Asks) -> bool {
+        self.places.get(id as usize).is_some_and(|file| file.among.may_answer(asks))
     }
 
     /// Those filed last, with which another is compared.
@@ -260,12 +304,13 @@ impl Files {
     }
 
     /// Files a norm under a word that is a key; each norm once, so that there is room.
-    fn add(&mut self, id: u32, norm: u32) {
-        if let Some((from, count)) = self.places.get_mut(id as usize)
-            && let Some(place) = self.filed.get_mut((*from + *count) as usize)
+    fn add(&mut self, id: u32, norm: u32, kin: Kin) {
+        if let Some(file) = self.places.get_mut(id as usize)
+            && let Some(place) = self.filed.get_mut((file.from + file.count) as usize)
         {
             *place = norm;
-            *count += 1;
+            file.count += 1;
+            file.among.add(kin);
         }
     }
 }
@@ -318,17 +363,9 @@ struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
-    /// The numbers of the words that a norm is filed under.
-    fn keys(self, card: &Card) -> impl Iterator<Item = u32> + use<'a> {
-        let ids = card.of(self.ids);
-        let mut rarest = Rarest::default();
-        for (place, (&word, &id)) in card.of(self.words).iter().zip(ids).take(PLACES).enumerate() {
-            let count = self.counts.get(id as usize).copied().unwrap_or(0);
-            if is_key(count) {
-                rarest.offer(count, word, place);
-            }
-        }
-        rarest.places().filter_map(move |place| ids.get(place).copied())
+    /// The words that a norm is filed under.
+    fn keys(self, card: &Card) -> Keys {
+        Keys::of(card.of(self.ids), |id| self.counts.get(id as usize).copied().filter(|&count| is_key(count)))
     }
 
     /// Whether a rule may have something to tell of a norm and one that asks.
@@ -351,6 +388,8 @@ struct Search<'a> {
     known: Known<'a>,
     files: Files,
     wholes: Wholes,
+    /// The norms filed.
+    among: Among,
     /// By norm, the last norm it was compared with, and whether it has as many twins as it may have.
     met: Vec<u32>,
     full: Vec<bool>,
@@ -360,18 +399,24 @@ struct Search<'a> {
 
 impl Search<'_> {
     /// Files a norm; into `out` those filed before that it is to be compared with.
-    fn near(&mut self, card: &Card, at: u32, asks: Asks, out: &mut Vec<u32>) {
-        for id in self.known.keys(card) {
-            if !asks.nothing() {
+    fn near(&mut self, card: &Card, at: u32, kin: Kin, contract: bool, out: &mut Vec<u32>) {
+        let asks = kin.asks(contract);
+        let answered = self.among.may_answer(asks);
+        self.among.add(kin);
+        for id in self.known.keys(card).iter() {
+            if answered && self.files.may_answer(id, &asks) {
                 out.extend(self.files.last(id).iter().copied().filter(|&other| self.known.met(asks, other)));
             }
-            self.files.add(id, at);
+            self.files.add(id, at, kin);
         }
         // Each word is there once, so that their order is no matter.
         let hash = |&word: &u32| u64::from(word).wrapping_mul(u64::from(word) ^ 0x517c_c1b7_2722_0a95);
         let whole = card.of(self.known.words).iter().map(hash).fold(u64::from(card.len), u64::wrapping_add);
         let known = self.known;
-        out.extend(self.wholes.before(whole, at).filter(|&other| known.met(asks, other)));
+        let before = self.wholes.before(whole, at);
+        if answered {
+            out.extend(before.filter(|&other| known.met(asks, other)));
+        }
     }
 
     /// Whether the norm at hand, `at`, is the twin of one before it.
@@ -397,7 +442,7 @@ impl Search<'_> {
             return false;
         }
         self.between.clear();
-        for id in self.known.keys(card) {
+        for id in self.known.keys(card).iter() {
             let filed = self.files.of(id);
             let behind = filed.get(filed.partition_point(|&filed| filed <= norm)..).unwrap_or_default();
             self.between.extend(behind.iter().copied().take(NEAR).filter(|&norm| norm < at));
@@ -429,15 +474,30 @@ fn filed(n: &Norm) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{COMMON, Files, NEAR, NONE, Numbers, Wholes};
+    use super::{COMMON, Files, KEYS, Keys, Kin, NEAR, NONE, Numbers, Wholes, is_key};
+
+    #[test]
+    fn the_keys_of_a_norm_are_its_rarest_words() {
+        for len in 0..80u32 {
+            let ids: Vec<u32> = (0..len).collect();
+            let count = |id: u32| id.wrapping_mul(0x9e37_79b1) >> 16 & 7;
+            let mut wanted: Vec<u32> = ids.iter().copied().filter(|&id| is_key(count(id))).collect();
+            wanted.sort_by_key(|&id| (count(id), id));
+            wanted.truncate(KEYS);
+            wanted.sort_unstable();
+            let mut keys: Vec<u32> = Keys::of(&ids, |id| Some(count(id)).filter(|&n| is_key(n))).iter().collect();
+            keys.sort_unstable();
+            assert_eq!(keys, wanted, "{len}");
+        }
+    }
 
     #[test]
     fn under_a_word_the_last_norms_stand() {
         let mut files = Files::new(&[1, 3, COMMON, COMMON + 1, 2]);
         for norm in 0..25 {
-            (0..3).for_each(|_| files.add(2, norm));
+            (0..3).for_each(|_| files.add(2, norm, Kin::default()));
             let keys = [1, 4].into_iter().filter(|id| norm % 8 == id % 3);
-            keys.take(1).for_each(|id| files.add(id, norm));
+            keys.take(1).for_each(|id| files.add(id, norm, Kin::default()));
         }
         assert_eq!(files.last(1), [1, 9, 17]);
         assert_eq!(files.of(2).len(), 75);

@@ -112,12 +112,82 @@ impl Kin {
     }
 }
 
-impl Asks {
-    /// Whether it asks nothing of any other.
-    pub const fn nothing(&self) -> bool {
-        self.meets == 0 && self.phrase == NO_PHRASE
+/// What there is among some norms, so that one that asks for what is not there need not look at each of them.
+pub struct Among {
+    /// What any of them is; what those are whose verbs share a place.
+    all: Kind,
+    by_verb: Box<[Kind; VERBS]>,
+    /// One bit for each phrase; several may share it.
+    phrases: Box<[u64; PHRASES / 64]>,
+}
+
+/// The same among few norms, in less room.
+#[derive(Clone, Copy, Default)]
+pub struct AmongFew {
+    all: Kind,
+    /// One bit for each verb, and for each phrase; several may share it.
+    verbs: u32,
+    phrases: u32,
+}
+
+impl AmongFew {
+    const fn bits(kin: Kin) -> (u32, u32) {
+        (1 << (kin.verb >> 1 & 31), 1 << (kin.phrase >> 1 & 31))
     }
 
+    /// Adds a norm.
+    pub fn add(&mut self, kin: Kin) {
+        let (verb, phrase) = Self::bits(kin);
+        (self.all, self.verbs, self.phrases) = (self.all | kin.is, self.verbs | verb, self.phrases | phrase);
+    }
+
+    /// Whether a rule may have something to tell of one of them and a norm that asks.
+    pub fn may_answer(self, asks: &Asks) -> bool {
+        let (verb, phrase) = Self::bits(asks.own);
+        let common = asks.meets & self.all;
+        common & asks.with_any_verb != 0
+            || common != 0 && self.verbs & verb != 0
+            || asks.phrase != NO_PHRASE && self.phrases & phrase != 0
+    }
+}
+
+/// Places for verbs, and for phrases.
+const VERBS: usize = 1 << 10;
+const PHRASES: usize = 1 << 14;
+
+impl Default for Among {
+    fn default() -> Self {
+        Self { all: 0, by_verb: Box::new([0; VERBS]), phrases: Box::new([0; PHRASES / 64]) }
+    }
+}
+
+impl Among {
+    const fn verb(kin: Kin) -> usize {
+        (kin.verb >> 1) as usize % VERBS
+    }
+
+    const fn phrase(kin: Kin) -> (usize, u64) {
+        let at = (kin.phrase >> 1) as usize % PHRASES;
+        (at / 64, 1 << (at % 64))
+    }
+
+    /// Adds a norm.
+    pub fn add(&mut self, kin: Kin) {
+        let (word, bit) = Self::phrase(kin);
+        self.all |= kin.is;
+        self.by_verb[Self::verb(kin)] |= kin.is;
+        self.phrases[word] |= bit;
+    }
+
+    /// Whether a rule may have something to tell of one of them and a norm that asks.
+    pub fn may_answer(&self, asks: Asks) -> bool {
+        let (word, bit) = Self::phrase(asks.own);
+        asks.meets & (self.by_verb[Self::verb(asks.own)] | self.all & asks.with_any_verb) != 0
+            || asks.phrase != NO_PHRASE && self.phrases[word] & bit != 0
+    }
+}
+
+impl Asks {
     /// Whether a rule may have something to tell of the pair.
     #[inline]
     pub fn pass(&self, other: Kin) -> bool {

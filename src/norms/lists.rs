@@ -1,10 +1,9 @@
 //! Lead-ins whose sentence goes on in the items below.
 
-use std::sync::Arc;
-
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
+use super::held::WordList;
 use super::model::Norm;
 use crate::document::{Document, ProvisionId};
 
@@ -13,8 +12,8 @@ use crate::document::{Document, ProvisionId};
 pub struct Lead {
     /// The frame as far as the lead-in fills it, but for its words.
     pub norm: Norm,
-    /// Its words: not copied with each frame.
-    pub words: Arc<[u32]>,
+    /// Its words, among those of all norms.
+    pub words: WordList,
     /// The lead-in has its verb; items give the object.
     pub verb: bool,
 }
@@ -22,7 +21,7 @@ pub struct Lead {
 impl Lead {
     /// A frame that waits, with its verb or without.
     pub fn of(mut norm: Norm, verb: bool) -> Self {
-        let words = std::mem::take(&mut norm.words).into();
+        let words = std::mem::take(&mut norm.words);
         Self { norm, words, verb }
     }
 }

@@ -47,7 +47,7 @@ pub fn read(
             None => (None, i),
         };
         let at = at + usize::from(w.has(at, bit::DET) && !w.has(at, bit::NUM));
-        let at = if w.phrase(at, &[word("period"), word("of")]) { at + 2 } else { at };
+        let at = if w.phrase(at, &const { [word("period"), word("of")] }) { at + 2 } else { at };
         let Some((number, mut next)) = figure(w, at, to) else {
             i += 1;
             continue;
@@ -56,7 +56,8 @@ pub fn read(
         let qualifier = any!(w.word(next), "business", "working", "calendar", "clear", "consecutive")
             .then(|| w.printed(next).to_lowercase());
         next += usize::from(qualifier.is_some());
-        if w.is(next, '%') || w.word(next) == word("percent") || w.phrase(next, &[word("per"), word("cent")]) {
+        if w.is(next, '%') || w.word(next) == word("percent") || w.phrase(next, &const { [word("per"), word("cent")] })
+        {
             let len = if w.word(next) == word("per") { 2 } else { 1 };
             push(w, (start, next + len), number, SmolStr::new("%"), bound.or(Some(Bound::For)), quantities);
             i = next + len;
@@ -150,7 +151,7 @@ fn bound(w: &Words<'_>, i: usize) -> Option<(Bound, usize)> {
     if w.word(i) == word("at") && any!(w.word(i + 1), "least", "most") {
         return Some((if w.word(i + 1) == word("least") { Bound::AtLeast } else { Bound::AtMost }, 2));
     }
-    if w.phrase(i, &[word("up"), word("to")]) {
+    if w.phrase(i, &const { [word("up"), word("to")] }) {
         return Some((Bound::AtMost, 2));
     }
     (w.word(i) == word("for") && (w.has(i + 1, bit::NUM) || w.word(i + 1) == word("a") || number(w, i + 1).is_some()))
@@ -207,7 +208,7 @@ fn side(w: &Words<'_>, i: usize) -> Option<(Side, usize)> {
     if any!(here, "before", "preceding") {
         return Some((Side::Before, 1));
     }
-    w.phrase(i, &[word("prior"), word("to")]).then_some((Side::Before, 2))
+    w.phrase(i, &const { [word("prior"), word("to")] }).then_some((Side::Before, 2))
 }
 
 /// End of the event's words: a comma, a modal or the clause's end.

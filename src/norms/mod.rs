@@ -7,6 +7,7 @@ mod adjuncts;
 mod bearer;
 mod clause;
 mod content;
+mod held;
 mod index;
 mod kept;
 mod kin;
@@ -25,6 +26,7 @@ pub use content::{
     ACCORDANCE, Content, by_effort, content, event, figures, follows, forces, instrument_followed, is_agent, is_closed,
     is_effort, is_frame_word, is_relational, is_soft, is_unit, lemma, limits, negations, serves, turns, word_key,
 };
+pub use held::WordList;
 pub use index::{Overlap, overlap};
 pub use kept::Kept;
 pub use kin::may_be_contract;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 use thin_vec::ThinVec;
 
+use super::held::WordList;
 use crate::document::{ProvisionId, Rank};
 use crate::span::Span;
 
@@ -226,7 +227,7 @@ pub struct Norm {
     /// Phrases that set it before or behind other norms.
     pub precedence: ThinVec<Precedence>,
     /// Words of subject and act that carry matter, by hash, sorted; what the index compares.
-    pub words: Box<[u32]>,
+    pub words: WordList,
     /// Words of the act that set it in another time, place or manner ("before", "outside", "only"), as one number; 0 for none.
     pub turning: u64,
     /// Later norms of the document on what may be the same act, by index; from the index, not from all pairs.

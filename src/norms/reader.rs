@@ -3,6 +3,8 @@
 mod frame;
 mod reread;
 
+use std::sync::Arc;
+
 use smol_str::SmolStr;
 
 use super::bearer::Parties;
@@ -24,7 +26,9 @@ use crate::text::{PIECE, Token, pieces, tokenize};
 const LONGEST: usize = 1500;
 
 /// Bytes of text to a norm, about: room is made for so many.
-const EACH: usize = 300;
+const EACH: usize = 200;
+/// Words of a norm, about.
+const WORDS: usize = 10;
 
 /// The agent that a pronoun may stand for.
 #[derive(Clone, Debug, Default)]
@@ -44,11 +48,13 @@ struct Reader<'a> {
     /// Definition bodies, in the order of the text.
     bodies: Vec<Span>,
     out: Vec<Norm>,
-    /// Buffers: the words of force of a sentence, each with its subject and how far it may look back; words of a norm;
-    /// those and a lead-in's; what stands beside its act.
+    /// The words of all norms.
+    all_words: Vec<u32>,
+    /// Buffers: the words of force of a sentence, each with its subject and how far it may look back; words of a norm, as
+    /// they stand and sorted; what stands beside its act.
     found: Vec<(Hit, Range, usize)>,
     words: Vec<u32>,
-    joined: Vec<u32>,
+    sorted: Vec<u32>,
     aside: Vec<Span>,
 }
 
@@ -101,9 +107,10 @@ impl<'a> Reading<'a> {
             named: false,
             bodies,
             out: Vec::with_capacity(text.len() / EACH),
+            all_words: Vec::with_capacity(text.len() / EACH * WORDS),
             found: Vec::new(),
             words: Vec::new(),
-            joined: Vec::new(),
+            sorted: Vec::new(),
             aside: Vec::new(),
         };
         Self { reader, buffers: Buffers::default() }
@@ -121,7 +128,9 @@ impl<'a> Reading<'a> {
     #[must_use]
     pub fn done(self) -> Vec<Norm> {
         let contract = may_be_contract(self.reader.document.profile);
-        let mut norms = self.reader.out;
+        let Reader { out: mut norms, all_words, .. } = self.reader;
+        let all_words = Arc::new(all_words);
+        norms.iter_mut().for_each(|n| n.words.share(&all_words));
         norms.sort_by_key(in_text);
         index::link(&mut norms, contract);
         norms

@@ -28,7 +28,8 @@ pub fn read(w: &Words<'_>, (from, to): Range, subject: usize, modal: usize) -> S
         if i >= to {
             return slots;
         }
-        if w.hidden(i) {
+        let bare = w.has(i, bit::LINK) && !w.has(i + 1, bit::DET | bit::LINKED | bit::EFFORT_ON);
+        if bare || w.hidden(i) {
             i += 1;
             continue;
         }
@@ -150,15 +151,15 @@ fn opening(w: &Words<'_>, i: usize, from: usize) -> Option<Opening> {
     let next = w.word(i + 1);
     let otherwise = next == first::OTHERWISE;
     match w.word(i) {
-        first::TO => w.phrase(i + 1, &[word("the"), word("extent"), word("that")]).then_some(Condition(4)),
+        first::TO => w.phrase(i + 1, &const { [word("the"), word("extent"), word("that")] }).then_some(Condition(4)),
         first::IN if next == word("derogation") => Some(Precedence(Overrides, 2)),
         first::IN => {
             let noun = i + 1 + usize::from(w.has(i + 1, bit::DET));
             any!(w.word(noun), "case", "event", "cases", "circumstances").then_some(Condition(noun + 1 - i))
         }
-        first::BY => {
-            w.phrase(i + 1, &[word("way"), word("of"), word("derogation")]).then_some(Precedence(Overrides, 2))
-        }
+        first::BY => w
+            .phrase(i + 1, &const { [word("way"), word("of"), word("derogation")] })
+            .then_some(Precedence(Overrides, 2)),
         first::AS => otherwise.then_some(Precedence(Excepts, 2)),
         first::OTHER | first::OTHERWISE if next == word("than") => {
             if any!(w.word(i + 2), "under", "as", "in", "pursuant") {
@@ -173,7 +174,9 @@ fn opening(w: &Words<'_>, i: usize, from: usize) -> Option<Opening> {
             let said = w.has(i.wrapping_sub(1), bit::BE) || w.word(i.wrapping_sub(1)) == word("be");
             (next == word("to") && !said).then_some(Precedence(Yields, 2))
         }
-        first::WITHOUT => w.phrase(i + 1, &[word("prejudice"), word("to")]).then_some(Precedence(Preserves, 3)),
+        first::WITHOUT => {
+            w.phrase(i + 1, &const { [word("prejudice"), word("to")] }).then_some(Precedence(Preserves, 3))
+        }
         first::NOTHING => any!(next, "in", "herein", "contained").then_some(Precedence(Preserves, 2)),
         first::EXCEPT | first::SAVE => {
             let provided = any!(next, "as", "provided", "under", "by", "in", "pursuant", "authorized", "authorised");

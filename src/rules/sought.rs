@@ -37,8 +37,13 @@ impl Sought {
 
 struct Search {
     beginnings: Beginnings,
-    /// Words that are looked for, by how they begin, in small letters; none has fewer letters.
-    by_head: FxHashMap<[u8; HEAD], Vec<Wanted>>,
+    /// Words that are looked for, by their first bytes: see [`key`]; none has fewer letters.
+    by_head: FxHashMap<u32, Vec<Wanted>>,
+}
+
+/// The first bytes of a word as a number, the same in any case of its letters.
+const fn key(head: [u8; HEAD]) -> u32 {
+    u32::from_le_bytes(head) | 0x2020_2020
 }
 
 /// What a word begins with that is looked for, and who does.
@@ -68,7 +73,7 @@ impl Search {
                 self.beginnings.add(word);
                 let own = lowest(u64::MAX, word.len());
                 let eight = small_eight(word.as_bytes(), 0) & own;
-                let alike = self.by_head.entry(*first).or_default();
+                let alike = self.by_head.entry(key(*first)).or_default();
                 match alike.iter_mut().find(|w| (w.eight, w.own) == (eight, own)) {
                     Some(same) => same.who.0 |= who.0,
                     None => alike.push(Wanted { eight, own, who }),
@@ -78,12 +83,15 @@ impl Search {
     }
 }
 
+/// Bytes of text to a word that is found, at least: room is made for so many.
+const EACH: usize = 512;
+
 /// Where words stand that some rule looks for, in any case of their letters, and who does.
 pub(super) fn find(text: &str) -> Vec<(u32, Sought)> {
     let (search, bytes) = (&*SEARCH, text.as_bytes());
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(text.len() / EACH);
     search.beginnings.each(bytes, 0, bytes.len(), |at, head| {
-        let Some(wanted) = search.by_head.get(&head.map(|b| b.to_ascii_lowercase())) else { return };
+        let Some(wanted) = search.by_head.get(&key(head)) else { return };
         let here = small_eight(bytes, at);
         let who = wanted.iter().filter(|w| here & w.own == w.eight).fold(0, |all, w| all | w.who.0);
         if who != 0 {

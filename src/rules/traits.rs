@@ -6,6 +6,22 @@ use crate::text::{Token, TokenKind, WordHash};
 /// The index of a token, and what it may be a sign of.
 pub type Hinted = (u32, Hints);
 
+/// The tokens of a block that rules look at; the buffer serves again for the next block.
+#[derive(Debug, Default)]
+pub struct Hinting {
+    /// As many places as a block had tokens at most.
+    all: Vec<Hinted>,
+    count: usize,
+}
+
+impl Hinting {
+    /// Those of the block looked at last, in order.
+    #[must_use]
+    pub fn tokens(&self) -> &[Hinted] {
+        self.all.get(..self.count).unwrap_or_default()
+    }
+}
+
 /// What a block holds, so that a rule that has nothing to look at in it is not called.
 ///
 /// A trait may be there without a finding; where it is missing there is none.
@@ -62,26 +78,31 @@ impl Traits {
 
     /// Reads them off a block's tokens in one pass, which finds the tokens with hints for rules too.
     #[must_use]
-    pub fn of(tokens: &[Token], hinted: &mut Vec<Hinted>) -> Self {
+    pub fn of(tokens: &[Token], hinted: &mut Hinting) -> Self {
         let lexicon = lexicon();
-        let mut all = 0;
+        let (mut all, mut count) = (0, 0);
+        if hinted.all.len() < tokens.len() {
+            hinted.all.resize(tokens.len(), (0, 0));
+        }
         // The words of the two tokens before.
         let (mut before, mut earlier): (WordHash, WordHash) = (0, 0);
-        hinted.clear();
         for (i, token) in tokens.iter().enumerate() {
             let hints = lexicon.hints_of(token);
             all |= hints;
-            if hints & hint::FOR_RULES != 0 {
-                hinted.push((i as u32, hints));
+            // Put down whether rules look at it or not, and written over if not: which it is is as good as random.
+            if let Some(place) = hinted.all.get_mut(count) {
+                *place = (i as u32, hints);
             }
+            count += usize::from(hints & hint::FOR_RULES != 0);
             if (token.word == before || token.word == earlier) && doubled(tokens, i) {
                 all |= Self::DOUBLED.0;
             }
             (earlier, before) = (before, token.word);
         }
+        hinted.count = count;
         // "may" and "march" are months with a capital only.
         let mut month = false;
-        for &(i, hints) in &*hinted {
+        for &(i, hints) in hinted.tokens() {
             if hints & (hint::STOP | hint::ROUND | hint::HYPHEN) != 0 {
                 all |= Self::close_by(tokens, i as usize, hints);
             }
@@ -159,7 +180,7 @@ mod tests {
     fn of(text: &str) -> Traits {
         let mut tokens = Vec::new();
         tokenize(text, Span::at(0, text.len()), &mut tokens);
-        Traits::of(&tokens, &mut Vec::new())
+        Traits::of(&tokens, &mut super::Hinting::default())
     }
 
     #[test]

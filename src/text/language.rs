@@ -9,32 +9,39 @@ const SAMPLE: usize = 4096;
 /// Words below which a text says too little about its language.
 const FEW: usize = 60;
 /// Small words that no other language has so many of.
-const SMALL: [WordHash; 14] = [
-    word("the"),
-    word("of"),
-    word("and"),
-    word("to"),
-    word("for"),
-    word("by"),
-    word("shall"),
-    word("with"),
-    word("this"),
-    word("that"),
-    word("is"),
-    word("be"),
-    word("any"),
-    word("not"),
-];
+const WORDS: [&str; 14] =
+    ["the", "of", "and", "to", "for", "by", "shall", "with", "this", "that", "is", "be", "any", "not"];
 
-/// One bit for each of [`SMALL`] by its hash: most other words have none of these.
-const BITS: u64 = {
-    let (mut bits, mut i) = (0, 0);
-    while i < SMALL.len() {
-        bits |= 1 << (SMALL[i] & 63);
+/// What small words are told by: most other words by none of it.
+struct Small {
+    hashes: [WordHash; WORDS.len()],
+    /// One bit for each of the hashes, by its low bits.
+    bits: u64,
+    /// One bit for each first letter, by its low bits.
+    firsts: u32,
+}
+
+const SMALL: Small = {
+    let (mut small, mut i) = (Small { hashes: [0; WORDS.len()], bits: 0, firsts: 0 }, 0);
+    while i < WORDS.len() {
+        let hash = word(WORDS[i]);
+        small.hashes[i] = hash;
+        small.bits |= 1 << (hash & 63);
+        small.firsts |= 1 << (WORDS[i].as_bytes()[0] & 31);
         i += 1;
     }
-    bits
+    small
 };
+
+/// Whether a small word begins at `at`. A word beyond ASCII is none of them.
+fn is_small(bytes: &[u8], at: usize) -> bool {
+    let first = bytes.get(at).map_or(0, |byte| byte & 31);
+    if SMALL.firsts >> first & 1 == 0 {
+        return false;
+    }
+    let hash = plain_word(bytes, at).map_or(0, |(_, hash)| hash);
+    SMALL.bits >> (hash & 63) & 1 != 0 && SMALL.hashes.contains(&hash)
+}
 
 /// Whether a text reads as English: at least one word in ten among the small words of English, or too few words to
 /// tell. Looks at the beginning of the text and at its middle.
@@ -46,10 +53,8 @@ pub fn is_english(text: &str) -> bool {
     let (mut words, mut small, mut before) = (0, 0, 0);
     for (from, to) in pieces {
         for at in beginnings(bytes, from, to, Inside::Any) {
-            // A word beyond ASCII is none of the small ones.
-            let hash = plain_word(bytes, at).map_or(0, |(_, hash)| hash);
             words += usize::from(!bytes.get(at).is_some_and(u8::is_ascii_digit));
-            if BITS >> (hash & 63) & 1 != 0 && SMALL.contains(&hash) {
+            if is_small(bytes, at) {
                 small += 1;
                 // Enough of them, even if all that is left were words of one letter.
                 let left = SAMPLE.saturating_sub(before + at - from);

@@ -104,6 +104,10 @@ pub mod bit {
     pub const DERIVED: Bits = 1 << 52;
     /// "only", "before", "until": one thing may come after another.
     pub const ORDER: Bits = 1 << 53;
+    /// "to", "in", "by", "as": common words, with which a phrase of those that begin at [`SLOT`] begins only if the next word
+    /// is an article or the like, or has [`LINKED`] or [`EFFORT_ON`].
+    pub const LINK: Bits = 1 << 54;
+    pub const LINKED: Bits = 1 << 55;
 
     /// Words that carry no matter of their own.
     pub const CLOSED: Bits = DET | PREP | COND | REL | CONJ | PRON | BE | HAVE | DO | NEG | ADV | MODAL;
@@ -177,13 +181,26 @@ const LISTS: [(&str, Bits); 33] = [
 ];
 
 /// Words and marks that a reader of norms looks for; it passes over all others.
-const LOOKED_FOR: [(&[WordHash], Bits); 6] = [
+const LOOKED_FOR: [(&[WordHash], Bits); 8] = [
     (&[word(";"), word(":"), word("—")], bit::CLAUSE),
     (&[word("("), word("["), word(")"), word("]"), word("“"), word("”"), word("\""), word("‘"), word("’")], bit::NEST),
     (&[word("."), word("?"), word("!"), word("page")], bit::SPLIT),
     (&[word("in"), word("at"), word("law"), word("laws")], bit::ADJUNCT),
     (&[word("not"), word("no"), word("within"), word("at"), word("up"), word("for"), word("period")], bit::BOUND),
     (&[word("only"), word("before"), word("until")], bit::ORDER),
+    (&[word("to"), word("in"), word("by"), word("as")], bit::LINK),
+    (
+        &[
+            word("derogation"),
+            word("way"),
+            word("otherwise"),
+            word("case"),
+            word("cases"),
+            word("event"),
+            word("circumstances"),
+        ],
+        bit::LINKED,
+    ),
 ];
 
 /// Verbs of force: with modals, "be", "have" and "do" they carry [`bit::START`].
@@ -398,14 +415,20 @@ impl Lexicon {
 
     /// The base form of a word as it stands in a text.
     pub fn lemma(&self, hash: WordHash, printed: &str) -> SmolStr {
-        let lemma = |(at, _): (u32, WordHash)| self.lemmas.get((at as usize).wrapping_sub(1));
-        self.table.base(hash).and_then(lemma).cloned().unwrap_or_else(|| Self::lemma_by_rule(printed))
+        let lemma = self.table.base(hash).and_then(|base| self.lemma_at(base.lemma));
+        lemma.cloned().unwrap_or_else(|| Self::lemma_by_rule(printed))
+    }
+
+    /// The lemma of that index, from 1.
+    fn lemma_at(&self, at: u16) -> Option<&SmolStr> {
+        self.lemmas.get(usize::from(at).wrapping_sub(1))
     }
 
     /// The base form of a token whose bits are at hand.
     pub fn lemma_of(&self, token: &Token, bits: Bits, text: &str) -> SmolStr {
-        let printed = token.of(text);
-        if bits & bit::DERIVED == 0 { Self::lemma_by_rule(printed) } else { self.lemma(token.word, printed) }
+        let derived = bits & bit::DERIVED != 0;
+        let lemma = if derived { self.lemma_at(self.table.base_of_derived(token.word).lemma) } else { None };
+        lemma.cloned().unwrap_or_else(|| Self::lemma_by_rule(token.of(text)))
     }
 
     /// The base form of a word that stands in no list with one.
@@ -426,25 +449,31 @@ impl Lexicon {
     /// Hash of the base form.
     pub fn stem(&self, hash: WordHash, printed: &str) -> WordHash {
         match self.table.base(hash) {
-            Some((1.., stem)) => stem,
+            Some(base) if base.lemma != 0 => self.table.stem(base),
             _ if printed.ends_with('s') => self.stem_of_base(word_of(singular(printed))),
-            Some((_, stem)) => stem,
+            Some(base) => self.table.stem(base),
             None => hash,
         }
     }
 
-    /// Hash of the base form of a token whose bits are at hand.
-    pub fn stem_of(&self, token: &Token, bits: Bits, text: &str) -> WordHash {
+    /// Key of the base form of a token whose bits are at hand: the lower half of the hash.
+    #[inline]
+    pub fn key_of(&self, token: &Token, bits: Bits, text: &str) -> u32 {
+        let base = (bits & bit::DERIVED != 0).then(|| self.table.base_of_derived(token.word));
+        if let Some(base) = base
+            && base.lemma != 0
+        {
+            return base.key;
+        }
+        let own = base.map_or(token.word as u32, |base| base.key);
         let last = (token.span().end as usize).checked_sub(1).and_then(|at| text.as_bytes().get(at));
-        if bits & bit::DERIVED != 0 {
-            return self.stem(token.word, token.of(text));
-        }
-        if last != Some(&b's') {
-            return token.word;
-        }
-        let printed = token.of(text);
+        if last == Some(&b's') { self.key_of_plural(own, token.of(text)) } else { own }
+    }
+
+    /// The same of a word that ends as plurals do; its own, if it is none.
+    fn key_of_plural(&self, own: u32, printed: &str) -> u32 {
         let base = singular(printed);
-        if base.len() == printed.len() { token.word } else { self.stem_of_base(word_of(base)) }
+        if base.len() == printed.len() { own } else { self.stem_of_base(word_of(base)) as u32 }
     }
 
     /// What a base form is compared as.
@@ -576,7 +605,7 @@ mod tests {
         for file in FILES {
             all.extend(file.parse::<toml::Table>().unwrap());
         }
-        assert!(lexicon().table.holds_all());
+        assert!(lexicon().table.holds_all() && lexicon().lemmas.len() < usize::from(u16::MAX));
         for (key, _) in LISTS {
             let list = all.get(key).and_then(toml::Value::as_str).unwrap_or_default();
             // What has digits has the class of numbers: see `Lexicon::class`.

@@ -414,9 +414,11 @@ struct Scan {
 /// Reads the mark or word that begins at `from`, whatever it is made of; none where white space does.
 fn scan_other(text: &str, from: usize) -> Option<Scan> {
     let c = char_at(text, from);
-    // Dashes and quotation marks, the most frequent by far.
-    if matches!(c, '\u{2010}'..='\u{2027}') {
+    // Dashes, quotation marks and signs of sections, the most frequent by far, and the space that keeps words together.
+    if matches!(c, '\u{2010}'..='\u{2027}' | '§') {
         Some(scan_mark(c))
+    } else if c == '\u{a0}' {
+        None
     } else if c.is_alphanumeric() || matches!(c, '\u{ad}' | '\u{200b}') {
         Some(scan_on(text, from))
     } else if c.is_whitespace() || c == '\u{feff}' {

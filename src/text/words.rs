@@ -90,9 +90,21 @@ const fn only_mark(bytes: &[u8]) -> Option<char> {
 /// Hash of a word as it stands in a text, in any case: agrees with [`word`] and with [`super::Token::word`].
 #[must_use]
 pub fn word_of(text: &str) -> WordHash {
-    if let Some(mark) = only_mark(text.as_bytes()).filter(|c| !c.is_alphanumeric() && !is_invisible(*c)) {
-        return word_of_mark(mark);
-    }
+    // Most begin with a letter of ASCII.
+    let begins = text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric);
+    if begins { word_by_eights(text) } else { mark_or_word(text) }
+}
+
+/// Hash of a text that may be a mark.
+#[cold]
+fn mark_or_word(text: &str) -> WordHash {
+    let mark = only_mark(text.as_bytes()).filter(|c| !c.is_alphanumeric() && !is_invisible(*c));
+    mark.map_or_else(|| word_by_eights(text), word_of_mark)
+}
+
+/// Hash of a word, eight bytes at a time.
+#[inline]
+fn word_by_eights(text: &str) -> WordHash {
     let (mut hasher, mut rest) = (Hasher::default(), text.as_bytes());
     while let Some((eight, after)) = rest.split_first_chunk() {
         let eight = u64::from_le_bytes(*eight);

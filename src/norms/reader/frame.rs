@@ -1,7 +1,5 @@
 //! What one clause with a word of force says: the slots of a norm.
 
-use std::sync::Arc;
-
 use smol_str::SmolStr;
 use thin_vec::ThinVec;
 
@@ -9,6 +7,7 @@ use super::{Antecedent, Home, Reader, rank, trim};
 use crate::document::Block;
 use crate::norms::bearer::{Agency, agency, by_agent};
 use crate::norms::clause::{self, Phrase, head, phrase};
+use crate::norms::held::WordList;
 use crate::norms::lists::Lead;
 use crate::norms::modal::Hit;
 use crate::norms::model::{AdjunctKind, Modality, Norm};
@@ -56,7 +55,7 @@ impl Reader<'_> {
             ordered: false,
             bearer_head: None,
             precedence: ThinVec::new(),
-            words: Box::default(),
+            words: WordList::default(),
             turning: 0,
             twins: ThinVec::new(),
             windows: ThinVec::new(),
@@ -101,7 +100,7 @@ impl Reader<'_> {
         let subject_tokens = p.as_ref().map_or((0, 0), |p| p.range);
         self.words.clear();
         self.core(w, &[subject_tokens, after], &frame);
-        frame.words = self.sorted_words(&[]);
+        frame.words = self.keep_words(&WordList::default());
         if held & bit::TURN != 0 || hit.end > clause.1 {
             frame.turning = turning(w, (hit.verb, clause.1.max(hit.end)), &frame);
         }
@@ -212,7 +211,7 @@ impl Reader<'_> {
     /// An item that completes its lead-in.
     pub(super) fn item(&mut self, w: &Words<'_>, block: &Block, open: bool) {
         let Some(lead) = self.leads.of(self.document, block.provision) else { return };
-        let (mut frame, has_verb, lead) = (lead.norm.clone(), lead.verb, Arc::clone(&lead.words));
+        let (mut frame, has_verb, lead) = (lead.norm.clone(), lead.verb, lead.words.clone());
         let last = w.tokens.len();
         let from = clause::skip_openers(w, 0, last);
         let to = trim(w, 0, last);
@@ -249,7 +248,7 @@ impl Reader<'_> {
         }
         self.words.clear();
         self.core(w, &[(0, to)], &frame);
-        frame.words = self.sorted_words(&lead);
+        frame.words = self.keep_words(&lead);
         frame.turning = if held & bit::TURN == 0 { 0 } else { turning(w, (from, to), &frame) };
         frame.ordered = held & bit::ORDER != 0 && ordered(w, (0, to), frame.negated);
         if open {
@@ -277,57 +276,64 @@ impl Reader<'_> {
             for (t, &bits) in tokens.iter().zip(bits) {
                 let matters = bits & LEFT_OUT == 0 && t.word != word("be");
                 if matters && !self.aside.iter().any(|s| s.overlaps(t.span())) {
-                    self.words.push(lexicon.stem_of(t, bits, w.text) as u32);
+                    self.words.push(lexicon.key_of(t, bits, w.text));
                 }
             }
         }
     }
 
-    /// What [`Self::core`] gathered and the sorted words of a lead-in, sorted, each word once.
-    fn sorted_words(&mut self, lead: &[u32]) -> Box<[u32]> {
-        sort_once(&mut self.words);
-        if lead.is_empty() {
-            return self.words.as_slice().into();
+    /// Puts what [`Self::core`] gathered and the words of a lead-in with those of all norms: sorted, each word once.
+    fn keep_words(&mut self, lead: &WordList) -> WordList {
+        let from = self.all_words.len();
+        if lead.of(&self.all_words).is_empty() {
+            sort_once(&mut self.words, &mut self.all_words);
+            return WordList::last(&self.all_words, from);
         }
-        let (mut own, mut lead) = (self.words.as_slice(), lead);
-        self.joined.clear();
-        while let (Some((x, rest)), Some((y, others))) = (own.split_first(), lead.split_first()) {
-            self.joined.push(*x.min(y));
-            (own, lead) = (if x <= y { rest } else { own }, if y <= x { others } else { lead });
+        self.sorted.clear();
+        sort_once(&mut self.words, &mut self.sorted);
+        let (mut own, mut place) = (self.sorted.as_slice(), 0);
+        // Those of the lead-in stand in the same list.
+        while let (Some((x, rest)), Some(&y)) = (own.split_first(), lead.of(&self.all_words).get(place)) {
+            self.all_words.push(y.min(*x));
+            own = if *x <= y { rest } else { own };
+            place += usize::from(y <= *x);
         }
-        self.joined.extend_from_slice(own);
-        self.joined.extend_from_slice(lead);
-        self.joined.as_slice().into()
+        self.all_words.extend_from_slice(own);
+        while let Some(&y) = lead.of(&self.all_words).get(place) {
+            self.all_words.push(y);
+            place += 1;
+        }
+        WordList::last(&self.all_words, from)
     }
 }
 
-/// Sorts words and leaves out those that stand there before.
-fn sort_once(words: &mut Vec<u32>) {
+/// Adds words to `out`, sorted, each once.
+fn sort_once(words: &mut Vec<u32>, out: &mut Vec<u32>) {
     match words.len() {
-        0..=16 => sort_few::<16>(words),
-        17..=32 => sort_few::<32>(words),
+        0..=16 => sort_few::<16>(words, out),
+        17..=32 => sort_few::<32>(words, out),
         _ => {
             words.sort_unstable();
             words.dedup();
+            out.extend_from_slice(words);
         }
     }
 }
 
 /// The same of at most so many words, 32 at most: each has its place by how many are smaller. That takes more steps than to
 /// sort them otherwise, but no branches, and which of two words is smaller is as good as random.
-fn sort_few<const MOST: usize>(words: &mut Vec<u32>) {
+fn sort_few<const MOST: usize>(words: &[u32], out: &mut Vec<u32>) {
     let (mut all, mut placed, mut taken) = ([u32::MAX; MOST], [0; MOST], 0u32);
     all.iter_mut().zip(words.iter()).for_each(|(to, &word)| *to = word);
-    for &word in words.iter() {
+    for &word in words {
         let smaller: u32 = all.iter().map(|&other| u32::from(other < word)).sum();
         if let Some(place) = placed.get_mut(smaller as usize) {
             *place = word;
             taken |= 1 << smaller;
         }
     }
-    words.clear();
     while taken != 0 {
-        words.extend(placed.get(taken.trailing_zeros() as usize));
+        out.extend(placed.get(taken.trailing_zeros() as usize));
         taken &= taken - 1;
     }
 }
@@ -461,8 +467,9 @@ mod tests {
                 let mut sorted = words.clone();
                 sorted.sort_unstable();
                 sorted.dedup();
-                sort_once(&mut words);
-                assert_eq!(words, sorted);
+                let mut out = Vec::new();
+                sort_once(&mut words, &mut out);
+                assert_eq!(out, sorted);
             }
         }
     }

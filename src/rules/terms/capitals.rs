@@ -5,7 +5,10 @@ use std::rc::Rc;
 use crate::document::{Block, Document};
 use crate::rules::DocumentCx;
 use crate::span::Span;
-use crate::text::capitals_of;
+use crate::text::{capitals_of, plain_eight};
+
+/// Bytes of text to a word with a capital, about: room is made for so many.
+const EACH: usize = 32;
 
 /// The words with a capital of a document's running text, block by block.
 #[derive(Debug, Default)]
@@ -33,7 +36,7 @@ impl Capitals {
     }
 
     fn read(text: &str, doc: &Document) -> Self {
-        let mut all = Self::default();
+        let mut all = Self { words: Vec::with_capacity(text.len() / EACH), blocks: Vec::new() };
         for (number, block) in doc.blocks.iter().enumerate().filter(|(_, b)| b.kind.is_prose()) {
             let before = all.words.len();
             read_block(text.as_bytes(), block.span, &mut all.words);
@@ -56,18 +59,12 @@ fn read_block(bytes: &[u8], Span { start, end }: Span, words: &mut Vec<Span>) {
     let mut at = start;
     for from in capitals_of(bytes, start, end) {
         // "sub-Regional": the word began before.
-        let begins = match bytes.get(start..from).unwrap_or_default() {
-            [.., before] if before.is_ascii_alphanumeric() || !before.is_ascii() => false,
-            [.., before, b'-' | b'\''] => !in_word(*before),
-            _ => true,
-        };
-        if from < at || !begins {
+        if from < at || !begins(bytes, start, from) {
             continue;
         }
         at = from;
         loop {
-            let rest = bytes.get(at..end).unwrap_or_default();
-            at += rest.iter().position(|&byte| !in_word(byte)).unwrap_or(rest.len());
+            at = end_of_letters(bytes, at, end);
             if at >= end || !matches!(bytes[at], b'-' | b'\'' | 0xe2) || !joins(bytes, at, end) {
                 break;
             }
@@ -75,6 +72,34 @@ fn read_block(bytes: &[u8], Span { start, end }: Span, words: &mut Vec<Span>) {
             at += 1;
         }
         words.push(Span::at(from, at));
+    }
+}
+
+/// Whether a word may begin with the capital at `from`.
+fn begins(bytes: &[u8], start: usize, from: usize) -> bool {
+    let before = |n: usize| from.checked_sub(n).filter(|at| *at >= start).and_then(|at| bytes.get(at));
+    match before(1) {
+        Some(b'-' | b'\'') => before(2).is_none_or(|&byte| !in_word(byte)),
+        Some(byte) => byte.is_ascii() && !byte.is_ascii_alphanumeric(),
+        None => true,
+    }
+}
+
+/// Where bytes end that are in words, from `at` on and before `end`.
+fn end_of_letters(bytes: &[u8], mut at: usize, end: usize) -> usize {
+    loop {
+        // Mostly letters and digits of ASCII.
+        let (_, plain) = plain_eight(bytes, at);
+        at += plain;
+        if at >= end {
+            return end;
+        }
+        if plain < 8 {
+            match bytes.get(at) {
+                Some(&byte) if in_word(byte) => at += 1,
+                _ => return at,
+            }
+        }
     }
 }
 

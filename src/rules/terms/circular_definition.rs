@@ -1,8 +1,8 @@
 //! `circular-definition`: terms defined through each other.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::compare::words;
+use super::compare::words_of;
 use crate::definitions::{Definition, Form, stem};
 use crate::document::Document;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
@@ -31,12 +31,16 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let judged = |d: &Definition| matches!(d.form, Form::Means | Form::Entry) && !doc.get(d.provision).quoted;
     let body_of = |d| if judged(d) { body(cx.text, d, &mut tokens) } else { None };
     let bodies: Vec<Option<Vec<WordHash>>> = definitions.iter().map(body_of).collect();
-    // Few bodies are so short that they may be a term.
-    if bodies.iter().all(Option::is_none) {
+    // Few bodies are so short that they may be a term, and few terms begin as one of them does.
+    let begun: FxHashSet<WordHash> = bodies.iter().flatten().filter_map(|body| body.first().copied()).collect();
+    if begun.is_empty() {
         return;
     }
     for (i, d) in definitions.iter().enumerate().filter(|(_, d)| judged(d)) {
-        by_term.entry(words(cx.text, d.term, &mut tokens)).or_default().push(i as u32);
+        let term = words_of(cx.text, d.term, &mut tokens);
+        if term.clone().next().is_some_and(|first| begun.contains(&first)) {
+            by_term.entry(term.collect()).or_default().push(i as u32);
+        }
     }
     // Definition → the one whose term is all that it says.
     let next: Vec<Option<u32>> =

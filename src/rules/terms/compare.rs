@@ -89,12 +89,23 @@ fn blacked_out(term: &str) -> bool {
 
 /// Stems of the words of a span, at most 400.
 pub(super) fn words(text: &str, span: Span, tokens: &mut Vec<Token>) -> Vec<WordHash> {
+    words_of(text, span, tokens).collect()
+}
+
+/// The same, each when it is asked for.
+pub(super) fn words_of<'t>(
+    text: &'t str,
+    span: Span,
+    tokens: &'t mut Vec<Token>,
+) -> impl DoubleEndedIterator<Item = WordHash> + Clone + 't {
     let mut end = span.range().end.min(span.range().start + 4000);
     while end < text.len() && !text.is_char_boundary(end) {
         end += 1;
     }
     tokenize(text, Span::at(span.range().start, end.max(span.range().start)), tokens);
-    tokens.iter().filter(|t| t.kind() != TokenKind::Mark).take(400).map(|t| stem(t.of(text))).collect()
+    tokens.retain(|t| t.kind() != TokenKind::Mark);
+    tokens.truncate(400);
+    tokens.iter().map(|t| stem(t.of(text)))
 }
 
 /// The unit in words: "section 4(2)", "this document".

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::compare::words;
+use super::compare::{words, words_of};
 use crate::definitions::Form;
 use crate::references::{Resolution, Role, Scope};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
@@ -41,23 +41,23 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         let said = words(text, Span::at(from, to), &mut tokens);
         let index = index.get_or_insert_with(|| Index::of(cx, &mut tokens));
         // Definitions of the words said last: a handful.
-        let fitting: Vec<usize> = index.ending(&said).collect();
+        let fitting: Vec<(usize, usize)> = index.ending(&said, cx, &mut tokens).collect();
         let span = doc.get(unit).span;
         // A member of the definition's own list is a part of it.
         let right = fitting
             .iter()
-            .filter_map(|&i| terms.definitions.get(i))
+            .filter_map(|&(i, _)| terms.definitions.get(i))
             .any(|d| span.contains(d.term) || doc.within(unit, d.provision) || d.body.holds(span.start));
         if right {
             continue;
         }
         let elsewhere = fitting
             .into_iter()
-            .filter(|&i| {
+            .filter(|&(i, _)| {
                 terms.definitions.get(i).is_some_and(|d| d.form != Form::Name && !d.term.overlaps(Span::at(from, to)))
             })
-            .max_by_key(|&i| index.keys.get(i).map_or(0, Vec::len));
-        let Some(d) = elsewhere.and_then(|i| terms.definitions.get(i)) else { continue };
+            .max_by_key(|&(_, len)| len);
+        let Some(d) = elsewhere.and_then(|(i, _)| terms.definitions.get(i)) else { continue };
         // A unit that speaks of the thing may well define it in a way that was not read.
         if span.len() > 50_000 || span.of(text).to_lowercase().contains(d.key.as_str()) {
             continue;
@@ -72,30 +72,37 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
 
 /// Definitions by the last word of their term.
 struct Index {
-    keys: Vec<Vec<WordHash>>,
     by_last: FxHashMap<WordHash, Vec<u32>>,
 }
 
 impl Index {
     fn of(cx: &DocumentCx<'_>, tokens: &mut Vec<Token>) -> Self {
         let definitions = &cx.analysis().terms.definitions;
-        let keys: Vec<Vec<WordHash>> = definitions.iter().map(|d| words(cx.text, d.term, tokens)).collect();
         let mut by_last: FxHashMap<WordHash, Vec<u32>> = FxHashMap::default();
-        for (i, key) in keys.iter().enumerate() {
-            if let Some(&last) = key.last() {
+        for (i, d) in definitions.iter().enumerate() {
+            if let Some(last) = words_of(cx.text, d.term, tokens).next_back() {
                 let found = by_last.entry(last).or_default();
                 if found.len() < 256 {
                     found.push(i as u32);
                 }
             }
         }
-        Self { keys, by_last }
+        Self { by_last }
     }
 
-    /// Definitions whose term is what the words end with.
-    fn ending<'a>(&'a self, said: &'a [WordHash]) -> impl Iterator<Item = usize> + 'a {
+    /// Definitions whose term is what the words end with, and how many words it has.
+    fn ending<'a>(
+        &'a self,
+        said: &'a [WordHash],
+        cx: &'a DocumentCx<'_>,
+        tokens: &'a mut Vec<Token>,
+    ) -> impl Iterator<Item = (usize, usize)> + 'a {
+        let definitions = &cx.analysis().terms.definitions;
         let found = said.last().and_then(|last| self.by_last.get(last)).map_or(&[] as &[u32], Vec::as_slice);
-        found.iter().map(|&i| i as usize).filter(move |&i| self.keys.get(i).is_some_and(|k| said.ends_with(k)))
+        found.iter().filter_map(move |&i| {
+            let term = words(cx.text, definitions.get(i as usize)?.term, tokens);
+            said.ends_with(&term).then_some((i as usize, term.len()))
+        })
     }
 }
 

@@ -14,10 +14,12 @@ pub(in crate::text) type Class = u32;
 /// A class has so many bits in a token.
 pub(in crate::text) const CLASS_BITS: u32 = 10;
 const CLASSES: usize = 1 << CLASS_BITS;
-/// The part of a slot that is a class; the rest is the upper part of a hash, whose lower part tells the slot.
+/// The part of a slot that is a class; the rest is the upper part of a hash.
 const CLASS: u32 = CLASSES as u32 - 1;
-/// How many slots there are: several times the number of words, so that most words have their own.
-const SLOTS: usize = 1 << 15;
+/// How many slots there are: few, so that a processor keeps them close.
+const SLOTS: usize = 1 << 13;
+/// How many turns there are, each for the words of a few hashes: see [`Table::place`].
+const TURNS: usize = 1 << 11;
 
 #[derive(Clone, Copy, Default)]
 pub(super) struct Entry {
@@ -30,39 +32,48 @@ pub(super) struct Entry {
     pub stem: WordHash,
 }
 
-/// The entries by their word's hash: open addressing in a table that is mostly empty. What is known of a class stands apart,
-/// so that what is asked of every token is small.
+/// The entries by their word's hash, each in a slot of its own: the slot is a part of the hash, and which part it is was
+/// chosen for few words at a time so that no two words share one. What is known of a class stands apart, so that what is
+/// asked of every token is small.
 pub(super) struct Table {
+    /// By how many bits the hashes of some words are turned to tell their slots.
+    turns: [u8; TURNS],
     /// The upper part of a hash, and the class of its word; 0 for no word.
     slots: Box<[u32; SLOTS]>,
-    bits: Box<[Bits; CLASSES]>,
-    hints: Box<[Hints; CLASSES]>,
+    /// Asked of every token: not behind a pointer.
+    bits: [Bits; CLASSES],
+    hints: [Hints; CLASSES],
     classes: usize,
-    /// Words with a base form, by open addressing as well.
-    bases: Box<[Base; BASES]>,
+    /// The base form of the word of each slot.
+    bases: Box<[Base; SLOTS]>,
+    /// Hashes of base forms.
+    stems: Vec<WordHash>,
+    /// Words for which there was no slot.
+    homeless: usize,
 }
 
-/// How many slots there are for words with a base form.
-const BASES: usize = 1 << 13;
-
-/// The base form of a word: all that is asked for it stands in one place.
+/// The base form of a word, or what it is compared as.
 #[derive(Clone, Copy, Default)]
-struct Base {
-    /// The upper part of the word's hash.
-    tag: u32,
-    /// See [`Entry`]. Both are 0 where there is no word.
-    lemma: u32,
-    stem: WordHash,
+pub(super) struct Base {
+    /// The lower half of its hash, which is all that most ask for, and the number under which the whole stands; 0 where there
+    /// is no such word.
+    pub key: u32,
+    number: u16,
+    /// See [`Entry`].
+    pub lemma: u16,
 }
 
 impl Default for Table {
     fn default() -> Self {
         Self {
+            turns: [0; TURNS],
             slots: Box::new([0; SLOTS]),
-            bits: Box::new([0; CLASSES]),
-            hints: Box::new([0; CLASSES]),
+            bits: [0; CLASSES],
+            hints: [0; CLASSES],
             classes: 0,
-            bases: Box::new([Base::default(); BASES]),
+            bases: Box::new([Base::default(); SLOTS]),
+            stems: vec![0],
+            homeless: 0,
         }
     }
 }
@@ -72,12 +83,14 @@ const fn tag(hash: WordHash) -> u32 {
     (hash >> 32) as u32 & !CLASS
 }
 
-const fn first(hash: WordHash) -> usize {
-    hash as usize & (SLOTS - 1)
+/// Which turn is that of a hash.
+const fn turn(hash: WordHash) -> usize {
+    (hash >> 20) as usize & (TURNS - 1)
 }
 
-const fn first_base(hash: WordHash) -> usize {
-    hash as usize & (BASES - 1)
+/// The slot of a hash that is turned by so many bits.
+const fn turned(hash: WordHash, by: u8) -> usize {
+    hash.rotate_right(by as u32) as usize & (SLOTS - 1)
 }
 
 /// What is known of a token that stands in no list, by its kind, which is the number of its class.
@@ -96,33 +109,44 @@ impl Table {
         for known in MADE_OF {
             table.class_of(known, &mut classes);
         }
-        // The words of which there are most in any text come first, each to its own slot.
-        let (most, rest): (Vec<_>, Vec<_>) = words.into_iter().partition(|(_, entry)| entry.bits & bit::CLOSED != 0);
-        for (hash, entry) in most.into_iter().chain(rest) {
-            let mut at = first(hash);
-            while table.slots.get(at).is_some_and(|&slot| slot != 0) {
-                at = (at + 1) & (SLOTS - 1);
+        let mut by_turn: Vec<Vec<(WordHash, Entry)>> = vec![Vec::new(); TURNS];
+        for (hash, entry) in words {
+            if let Some(alike) = by_turn.get_mut(turn(hash)) {
+                alike.push((hash, entry));
             }
-            let made_of = if mark_of(hash) == '\0' { 0 } else { bit::MARK };
-            let class = table.class_of((entry.bits | made_of, entry.hints), &mut classes);
-            if let Some(slot) = table.slots.get_mut(at) {
-                *slot = tag(hash) | class;
-            }
-            if entry.bits & bit::DERIVED != 0 {
-                table.add_base(hash, entry);
+        }
+        // Where there are many, most slots have to be free.
+        by_turn.sort_by_key(|alike| std::cmp::Reverse(alike.len()));
+        let mut numbers: FxHashMap<WordHash, u16> = FxHashMap::default();
+        for alike in by_turn {
+            let Some(by) = (0..64).find(|&by| table.has_room(&alike, by)) else {
+                table.homeless += alike.len();
+                continue;
+            };
+            for (hash, entry) in alike {
+                table.turns[turn(hash)] = by;
+                let made_of = if mark_of(hash) == '\0' { 0 } else { bit::MARK };
+                let class = table.class_of((entry.bits | made_of, entry.hints), &mut classes);
+                table.slots[turned(hash, by)] = tag(hash) | class;
+                if entry.bits & bit::DERIVED != 0 {
+                    let number = *numbers.entry(entry.stem).or_insert_with(|| {
+                        table.stems.push(entry.stem);
+                        (table.stems.len() - 1) as u16
+                    });
+                    table.bases[turned(hash, by)] = Base { key: entry.stem as u32, number, lemma: entry.lemma as u16 };
+                }
             }
         }
         table
     }
 
-    fn add_base(&mut self, hash: WordHash, entry: Entry) {
-        let mut at = first_base(hash);
-        while self.bases.get(at).is_some_and(|base| base.stem != 0) {
-            at = (at + 1) & (BASES - 1);
-        }
-        if let Some(base) = self.bases.get_mut(at) {
-            *base = Base { tag: (hash >> 32) as u32, lemma: entry.lemma, stem: entry.stem };
-        }
+    /// Whether words have each a free slot of its own if their hashes are turned by so many bits.
+    fn has_room(&self, words: &[(WordHash, Entry)], by: u8) -> bool {
+        let slot = |i: usize| words.get(i).map(|word| turned(word.0, by));
+        (0..words.len()).all(|i| {
+            let free = slot(i).is_some_and(|at| self.slots[at] == 0);
+            free && (0..i).all(|before| slot(before) != slot(i))
+        })
     }
 
     /// The class of which so much is known: a new one, if there is none.
@@ -140,33 +164,18 @@ impl Table {
         })
     }
 
-    /// The slot in which a word stands; none where it is not in the table.
-    fn find(&self, hash: WordHash) -> Option<usize> {
-        let mut at = first(hash);
-        loop {
-            let &slot = self.slots.get(at)?;
-            if slot == 0 {
-                return None;
-            }
-            if slot & !CLASS == tag(hash) {
-                return Some(at);
-            }
-            at = (at + 1) & (SLOTS - 1);
-        }
+    /// The slot of a word, if it has one.
+    #[inline]
+    fn place(&self, hash: WordHash) -> usize {
+        turned(hash, self.turns[turn(hash)])
     }
 
     /// The class of a word; 0, the class of words of which nothing is known, where it is in no list.
     #[inline]
     pub fn class(&self, hash: WordHash) -> Class {
-        let slot = self.slots[first(hash)];
-        let here = (slot ^ tag(hash)) & !CLASS == 0;
-        // Mostly the word stands here or nothing does: no branch tells the two apart.
-        if here | (slot == 0) { slot & CLASS } else { self.elsewhere(hash) }
-    }
-
-    #[cold]
-    fn elsewhere(&self, hash: WordHash) -> Class {
-        self.find(hash).and_then(|at| self.slots.get(at)).map_or(0, |slot| slot & CLASS)
+        // No branch tells the two apart. What is left of a slot with the word's own tag is the class.
+        let left = self.slots[self.place(hash)] ^ tag(hash);
+        if left <= CLASS { left } else { 0 }
     }
 
     #[inline]
@@ -179,26 +188,27 @@ impl Table {
         self.hints[(class & CLASS) as usize]
     }
 
-    /// The lemma and stem of a word, where it has a base form or is compared as another: see [`Entry`].
-    pub fn base(&self, hash: WordHash) -> Option<(u32, WordHash)> {
-        let mut at = first_base(hash);
-        loop {
-            let base = self.bases.get(at)?;
-            if base.stem == 0 {
-                return None;
-            }
-            if base.tag == (hash >> 32) as u32 {
-                return Some((base.lemma, base.stem));
-            }
-            at = (at + 1) & (BASES - 1);
-        }
+    /// The base form of a word that has [`bit::DERIVED`].
+    #[inline]
+    pub fn base_of_derived(&self, hash: WordHash) -> Base {
+        self.bases[self.place(hash)]
+    }
+
+    /// The base form of a word, where it has one or is compared as another.
+    pub fn base(&self, hash: WordHash) -> Option<Base> {
+        let at = self.place(hash);
+        let base = self.bases[at];
+        (base.number != 0 && (self.slots[at] ^ tag(hash)) <= CLASS).then_some(base)
+    }
+
+    /// The hash of a base form.
+    pub fn stem(&self, base: Base) -> WordHash {
+        self.stems.get(base.number as usize).copied().unwrap_or(0)
     }
 
     /// Whether there was room for all words and their classes.
     #[cfg(test)]
     pub fn holds_all(&self) -> bool {
-        let words = self.slots.iter().filter(|slot| **slot != 0).count();
-        let bases = self.bases.iter().filter(|base| base.stem != 0).count();
-        self.classes <= CLASSES && words < SLOTS / 4 && bases < BASES * 2 / 3
+        self.homeless == 0 && self.classes <= CLASSES && self.stems.len() <= usize::from(u16::MAX)
     }
 }
