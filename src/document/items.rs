@@ -70,9 +70,14 @@ fn is_copyright(mark: &Mark, rest: &str) -> bool {
         let owner = rest.split(". ").next().unwrap_or("");
         mark.key == "C" && owner.len() <= 60 && owner.rsplit(' ').next().is_some_and(begins_year)
     };
+    let reserved = || {
+        mark.key == "C"
+            && rest.trim_start_matches(['.', ' ']).get(..11).is_some_and(|w| w.eq_ignore_ascii_case("all rights "))
+    };
     mark.form == Form::Paren
         && mark.key.eq_ignore_ascii_case("c")
         && (begins_year(rest)
+            || reserved()
             || ends_in_year() && begins_year(last)
             || names_year()
             || rest.get(..9).is_some_and(|word| word.eq_ignore_ascii_case("copyright")))

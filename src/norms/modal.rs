@@ -86,10 +86,11 @@ pub fn at(w: &Words<'_>, i: usize, stop: usize) -> Option<Hit> {
     Some(forgo(w, negate(verb_of(w, hit, stop))))
 }
 
-/// "Should unforeseen costs arise", "However, should costs arise": a condition, with its subject behind the modal.
+/// "Should unforeseen costs arise", "the licence ends, should Licensee fail": a condition, with its subject behind the modal.
 fn inverted(w: &Words<'_>, i: usize, next: usize) -> bool {
     let first = w.capital(i) && !w.get(i).is_some_and(|t| t.all_caps()) && (i == 0 || w.stop(i - 1))
-        || w.is(i.wrapping_sub(1), ',') && w.capital(i.wrapping_sub(2)) && w.word(i.wrapping_sub(2)) == word("however");
+        || w.is(i.wrapping_sub(1), ',')
+            && (w.capital(next) || w.capital(i.wrapping_sub(2)) && w.word(i.wrapping_sub(2)) == word("however"));
     w.word(i) == word("should")
         && first
         && w.is_word(next)

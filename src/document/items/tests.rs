@@ -49,7 +49,7 @@ fn units_of_a_section_numbered_with_a_nought_stand_in_it() {
 #[test]
 fn the_sign_of_copyright_is_no_label() {
     let text = "The notice reads:\n\n(c) 2004 by the authors\n(C) Copyright A Writer\n(c) A Writer, 1999\n\n\
-                § 5. Copies\n(a) A copy is free.\n(b) A copy is whole.\n(c) 2010 is the year of the first copy.\n";
+                (C) . All Rights Reserved.\n\n§ 5. Copies\n(a) A copy is free.\n(b) A copy is whole.\n(c) 2010 is the year of the first copy.\n";
     assert_eq!(tree(text), "§ 5\n  (a)\n  (b)\n  (c)\n");
 }
 
