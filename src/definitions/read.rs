@@ -760,10 +760,12 @@ fn drop_fields(definitions: &mut Vec<Definition>) {
     }
 }
 
-/// Whether what follows the mark behind a quoted name is data, not words: `"name" : "value"`, `"count": 3`, "::=".
+/// Whether what follows the mark behind a name in straight marks is data, not words: `"name" : "value"`, `"count": 3`, "::=".
 fn is_data(text: &str, mark: Token) -> bool {
-    let after = text.get(mark.span().end as usize..).unwrap_or("").trim_start();
-    mark.is(':') && after.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '"' | '[' | '{' | ':' | '='))
+    let (before, after) = text.split_at_checked(mark.span().start as usize).unwrap_or_default();
+    let value = after.strip_prefix(':').unwrap_or("").trim_start();
+    before.trim_end().ends_with('"')
+        && value.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '"' | '[' | '{' | ':' | '='))
 }
 
 /// What is known while one piece of a block is read.

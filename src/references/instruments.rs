@@ -364,28 +364,28 @@ impl Reader<'_> {
         let before = self.text.get(low..start)?.trim_end();
         let bare = before.strip_suffix(',').unwrap_or(before);
         let comma = bare.len() < before.len();
-        let span = |name: &str| {
-            let at = low + (name.as_ptr() as usize - before.as_ptr() as usize);
-            Span::at(at, at + name.len())
-        };
         let name = bare.strip_suffix("'s").or_else(|| bare.strip_suffix("’s")).unwrap_or(bare);
         let owned = name.len() < bare.len();
+        // The last `len` bytes before `end`, counted from `low`.
+        let span = |end: usize, len: usize| Span::at(low + end - len, low + end);
         if let Some((_, tag)) = name.strip_suffix(']').and_then(|t| t.rsplit_once('[')) {
-            return (is_tag(tag) && (comma || owned || !tag.bytes().all(|b| b.is_ascii_digit()))).then(|| span(tag));
+            let apart = comma || owned || !tag.bytes().all(|b| b.is_ascii_digit());
+            return (apart && is_tag(tag)).then(|| span(name.len() - 1, tag.len()));
         }
         if let (true, Some((_, tag))) = (comma, bare.rsplit_once('[')) {
             let closed = self.text.as_bytes().get(end) == Some(&b']');
-            return (closed && tag.starts_with(char::is_uppercase) && !tag.contains(' ')).then(|| span(tag));
+            let named = tag.starts_with(char::is_uppercase) && !tag.contains(' ');
+            return (closed && named).then(|| span(bare.len(), tag.len()));
         }
-        let last =
-            name.rsplit([' ', '\n', '(', '\u{a0}']).next().filter(|w| w.ends_with(|c: char| c.is_ascii_digit()))?;
+        let last = name.rsplit([' ', '\n', '(', '\u{a0}']).next().unwrap_or("");
+        let number = span(name.len(), last.len());
         if is_standard(last) {
-            return Some(span(last));
+            return Some(number);
         }
-        let body = word_before(self.text, space_before(self.text, span(last).start as usize, low), low);
-        let series = body.len() >= 2 && body.bytes().all(|b| b.is_ascii_uppercase());
-        (is_number(last) && series)
-            .then(|| Span::at(span(last).start as usize - body.len() - 1, span(last).end as usize))
+        let stop = space_before(self.text, number.start as usize, low);
+        let series = word_before(self.text, stop, low);
+        let named = series.len() >= 2 && series.bytes().all(|b| b.is_ascii_uppercase());
+        (named && is_number(last)).then(|| Span::at(stop - series.len(), number.end as usize))
     }
 
     /// Whether a list goes on behind the bracket that follows a citation, and ends with "of".
@@ -613,11 +613,16 @@ fn is_tag(tag: &str) -> bool {
 
 /// Whether a word is the number of one in a series of standards: "2578", "60601-1".
 fn is_number(word: &str) -> bool {
-    word.len() >= 3 && word.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b':'))
+    word.len() >= 3
+        && word.ends_with(|c: char| c.is_ascii_digit())
+        && word.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b':'))
 }
 
 /// Whether a word is a standard's number: "RFC-793", "ISO9001", "H.248.1".
 fn is_standard(word: &str) -> bool {
+    if !word.ends_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
     let number = word.trim_start_matches(|c: char| c.is_ascii_uppercase());
     let letters = word.len() - number.len();
     let digits = number.trim_start_matches(['-', '.']);
@@ -661,6 +666,7 @@ mod tests {
             ("It is held in [Keys, Section 5.5] alone.", Some("Keys")),
             ("See [23], Section 2.17, for more.", Some("23")),
             ("The rules of KEY 2578 Section 10 apply.", Some("KEY 2578")),
+            ("The rules of KEY  2578 Section 10 apply.", Some("KEY  2578")),
             ("The rules (KEY 3080's Section 5.1) apply.", Some("KEY 3080")),
             ("As KEY-793 Section 2.7 says.", Some("KEY-793")),
             ("As H.248.1 Section 10 says.", Some("H.248.1")),
