@@ -214,12 +214,22 @@ fn quotations(cx: &DocumentCx<'_>) -> Vec<Quotation> {
             tokenize(text, Span::at(span.range().start, end), &mut tokens);
             let words: Vec<Word> = words_of(text, &tokens).take(LONGEST).collect();
             // "referred to as a “…”" gives a name.
-            if words.len() >= SHORTEST && !named(&tokens) && !amends(text, span) {
+            if words.len() >= SHORTEST && !named(&tokens) && !amends(text, span) && !is_value(text, span) {
                 out.push(Quotation { span, words });
             }
         });
     }
     out
+}
+
+/// Whether the words are the value of a field whose name, in capitals, ends the line above: "DESCRIPTION" in the modules of
+/// a specification. They describe each thing in nearly the same words.
+fn is_value(text: &str, span: Span) -> bool {
+    let from = floor(text, span.range().start.saturating_sub(200));
+    let before = text.get(from..span.range().start).and_then(|t| t.strip_suffix('"')).unwrap_or("");
+    let above = before.trim_end_matches([' ', '\t']);
+    let name = above.trim_end().rsplit(char::is_whitespace).next().unwrap_or("");
+    above.ends_with('\n') && name.len() >= 4 && name.bytes().all(|b| b.is_ascii_uppercase() || b == b'-')
 }
 
 fn words_of<'a>(text: &'a str, tokens: &'a [Token]) -> impl Iterator<Item = Word> + 'a {
