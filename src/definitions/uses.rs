@@ -61,6 +61,9 @@ struct Begun {
     longer: u32,
 }
 
+/// What begins with a word with which nothing does.
+const NOTHING: Begun = Begun { alone: NONE, longer: NONE };
+
 /// No number of anything: a table of thousands of terms, looked into at every other word, is to be small.
 const NONE: u32 = u32::MAX;
 
@@ -72,6 +75,34 @@ fn known(number: u32) -> Option<u32> {
 /// What the first two words of a term are known by: the number of the first one's stem, and the second.
 const fn pair(first: u32, second: WordHash) -> WordHash {
     (first as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ second
+}
+
+/// Buffers: what passes a filter, by number, and where terms may begin in a block.
+#[derive(Default)]
+struct Starts {
+    passed: Vec<u32>,
+    begun: Vec<Start>,
+}
+
+/// Puts down the numbers of the items that pass, for which there is room; how many pass.
+fn pass<T>(passed: &mut [u32], items: impl Iterator<Item = T>, passes: impl Fn(T) -> bool) -> usize {
+    let mut count = 0;
+    for (item, number) in items.zip(0..) {
+        // Put down whether it passes or not, and written over if not: which it does is as good as random.
+        if let Some(place) = passed.get_mut(count) {
+            *place = number;
+        }
+        count += usize::from(passes(item));
+    }
+    count
+}
+
+/// Where a term begins: the token, the next word of its phrase, and what begins with the one and with both.
+struct Start {
+    at: u32,
+    second: u32,
+    one: Begun,
+    two: Begun,
 }
 
 /// A unit for which a definition of some term holds.
@@ -169,7 +200,8 @@ pub(super) fn find_uses(
                 None => {
                     let mut hits = Vec::new();
                     let see = &mut |_, tokens: &[Token]| {
-                        search.terms.find(text, block.span.start, tokens, |hit| hits.push(hit));
+                        let UseSearch { terms, starts, .. } = &mut search;
+                        terms.find(text, block.span.start, tokens, starts, |hit| hits.push(hit));
                     };
                     find(block.span, see);
                     hits.into()
@@ -189,13 +221,14 @@ pub(super) fn find_uses(
 pub struct UseSearch<'a> {
     terms: Terms,
     count: Count<'a>,
+    starts: Starts,
 }
 
 impl<'a> UseSearch<'a> {
     pub(super) fn new(document: &Document, definitions: &'a [Definition]) -> Self {
         let terms = collect(document, definitions);
         let count = Count::new(definitions, &terms);
-        Self { terms, count }
+        Self { terms, count, starts: Starts::default() }
     }
 
     /// Whether there is nothing to be found.
@@ -207,8 +240,8 @@ impl<'a> UseSearch<'a> {
     /// the order of the text; those that are no prose are passed by.
     pub fn see(&mut self, text: &str, block: &Block, tokens: &[Token]) {
         if block.kind.is_prose() {
-            let Self { terms, count } = self;
-            terms.find(text, block.span.start, tokens, |hit| count.hit(terms, block, hit));
+            let Self { terms, count, starts } = self;
+            terms.find(text, block.span.start, tokens, starts, |hit| count.hit(terms, block, hit));
         }
     }
 
@@ -339,7 +372,7 @@ fn collect(document: &Document, definitions: &[Definition]) -> Terms {
         let first = stems.number(first);
         for &form in stems.forms(first) {
             terms.firsts.add(form);
-            let begun = terms.by_first.entry(form).or_insert(Begun { alone: NONE, longer: NONE });
+            let begun = terms.by_first.entry(form).or_insert(NOTHING);
             if rest.is_empty() {
                 begun.alone = begun.alone.min(term);
             } else {
@@ -448,13 +481,38 @@ impl<'k> Two<'k> {
 
 impl Terms {
     /// Finds the words of terms in a block, or a piece of one: as hits from the beginning of the block.
-    fn find(&self, text: &str, block: u32, tokens: &[Token], mut see: impl FnMut(Hit)) {
-        let mut at = 0;
-        while let Some(next) = tokens.get(at..).and_then(|t| t.iter().position(|t| self.firsts.may_have(t.word))) {
-            let from = at + next;
-            at = from + 1;
-            let Some((term, end)) = self.longest(text, tokens, from) else { continue };
-            at = end;
+    ///
+    /// Look-ups go before: of many terms the tables are large, and what does not hang on what was found before is fetched from
+    /// them at once.
+    fn find(&self, text: &str, block: u32, tokens: &[Token], starts: &mut Starts, mut see: impl FnMut(Hit)) {
+        let Starts { passed, begun } = starts;
+        if passed.len() < tokens.len() {
+            passed.resize(tokens.len(), 0);
+        }
+        let count = pass(passed, tokens.iter(), |token| self.firsts.may_have(token.word));
+        begun.clear();
+        begun.extend(passed.iter().take(count).filter_map(|&at| {
+            let one = *self.by_first.get(&tokens.get(at as usize)?.word)?;
+            let second = on(tokens, at as usize + 1).map_or(NONE, |second| second as u32);
+            Some(Start { at, second, one, two: NOTHING })
+        }));
+        let both = |start: &Start| pair(start.one.longer, tokens.get(start.second as usize).map_or(0, |t| t.word));
+        let count = pass(passed, begun.iter(), |start| {
+            (start.one.longer != NONE) & (start.second != NONE) & self.pairs.may_have(both(start))
+        });
+        for &number in passed.iter().take(count) {
+            if let Some(start) = begun.get_mut(number as usize) {
+                start.two = self.by_two.get(&both(start)).copied().unwrap_or(NOTHING);
+            }
+        }
+        let mut past = 0;
+        for start in begun.iter() {
+            let from = start.at as usize;
+            if from < past {
+                continue;
+            }
+            let Some((term, end)) = self.longest(text, tokens, start) else { continue };
+            past = end;
             if let (Some(first), Some(last)) = (tokens.get(from), tokens.get(end - 1)) {
                 see((first.span().start - block, last.span().end - block, term));
             }
@@ -481,22 +539,14 @@ impl Terms {
         }
     }
 
-    /// The longest term that begins at token `from`, and one past its last token.
+    /// The longest term that begins at a place, and one past its last token.
     #[inline]
-    fn longest(&self, text: &str, tokens: &[Token], from: usize) -> Option<(u32, usize)> {
-        let begun = self.by_first.get(&tokens.get(from)?.word)?;
-        known(begun.longer)
-            .and_then(|first| self.longer(text, tokens, first, on(tokens, from + 1)?))
-            .or_else(|| known(begun.alone).map(|term| (term, from + 1)))
-    }
-
-    /// The longest term of two words or more, by the number of the first one's stem and the place of the second.
-    #[inline(never)]
-    fn longer(&self, text: &str, tokens: &[Token], first: u32, second: usize) -> Option<(u32, usize)> {
-        let pair = pair(first, tokens.get(second)?.word);
-        let begun = self.pairs.may_have(pair).then(|| self.by_two.get(&pair)).flatten()?;
-        let more = known(begun.longer).and_then(|group| self.of_more(text, tokens, group, on(tokens, second + 1)?));
-        more.or_else(|| known(begun.alone).map(|term| (term, second + 1)))
+    fn longest(&self, text: &str, tokens: &[Token], start: &Start) -> Option<(u32, usize)> {
+        let behind = start.second as usize + 1;
+        known(start.two.longer)
+            .and_then(|group| self.of_more(text, tokens, group, on(tokens, behind)?))
+            .or_else(|| known(start.two.alone).map(|term| (term, behind)))
+            .or_else(|| known(start.one.alone).map(|term| (term, start.at as usize + 1)))
     }
 
     /// The longest term of three words or more of a group, by the place of the third.

@@ -43,7 +43,8 @@ pub(super) struct Index<'a> {
 /// What an index holds of a tree; good for every tree of the same units.
 #[derive(Debug)]
 pub(super) struct Table {
-    slots: FxHashMap<(u32, u64), Slot>,
+    /// By [`address`].
+    slots: FxHashMap<u64, Slot>,
     /// The unit above in addresses, by provision.
     up: Vec<u32>,
     /// Largest plain number of a top unit, and how many top units have numbers.
@@ -72,7 +73,7 @@ impl Numbering {
 impl Table {
     fn add(&mut self, up: u32, key: u64, id: ProvisionId) {
         self.slots
-            .entry((up, key))
+            .entry(address(up, key))
             .and_modify(|slot| {
                 if slot.second == u32::MAX {
                     slot.second = id.0;
@@ -96,6 +97,11 @@ const CONTAINERS: u32 = u32::MAX - 64;
 const ANNEXES: u32 = u32::MAX - 96;
 /// "recital (55)" and "Article 55" are two numberings.
 const RECITALS: u32 = u32::MAX - 97;
+
+/// What a label below a unit is known by, given its hash: one number, as a table of a long text is to be small.
+const fn address(up: u32, key: u64) -> u64 {
+    key ^ (up as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
 
 /// Hash of a label; every kind of dash is one.
 fn hash(key: &str) -> u64 {
@@ -167,7 +173,7 @@ impl<'a> Index<'a> {
             }
         }
         for (up, key, id) in tenths {
-            index.slots.entry((up, key)).or_insert(Slot { first: id.0, second: u32::MAX });
+            index.slots.entry(address(up, key)).or_insert(Slot { first: id.0, second: u32::MAX });
         }
         Self::again(doc, Arc::new(index))
     }
@@ -188,7 +194,7 @@ impl<'a> Index<'a> {
     }
 
     fn get(&self, up: u32, label: &str) -> Option<Hit> {
-        let slot = self.table.slots.get(&(up, hash(label)))?;
+        let slot = self.table.slots.get(&address(up, hash(label)))?;
         let first = ProvisionId(slot.first);
         Some(if slot.second == u32::MAX { Hit::One(first) } else { Hit::Two(first, ProvisionId(slot.second)) })
     }

@@ -360,7 +360,10 @@ impl Reader<'_> {
     pub(super) fn source_before(&self, start: usize, end: usize) -> Option<Span> {
         /// Longest name looked for.
         const NAME: usize = 40;
-        let low = self.text.ceil_char_boundary(self.low.max(start.saturating_sub(NAME)));
+        let mut low = self.low.max(start.saturating_sub(NAME));
+        while low < self.text.len() && !self.text.is_char_boundary(low) {
+            low += 1;
+        }
         let before = self.text.get(low..start)?.trim_end();
         let bare = before.strip_suffix(',').unwrap_or(before);
         let comma = bare.len() < before.len();
