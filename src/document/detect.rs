@@ -63,7 +63,7 @@ pub fn profile(text: &str, rows: &[Row], wrapped: bool) -> Profile {
     let head = head(text);
     // Set phrases are looked for only where the labels have not settled it.
     let has = |p: &str| memchr::memmem::find(head.as_bytes(), p.as_bytes()).is_some();
-    let any = |all: &[&str]| all.iter().filter(|p| has(p)).count();
+    let several = |all: &[&str], least: usize| all.iter().filter(|p| has(p)).take(least).count() == least;
     if CANADA.find(head.as_bytes()).is_some() {
         return Profile::CaAct;
     }
@@ -80,16 +80,16 @@ pub fn profile(text: &str, rows: &[Row], wrapped: bool) -> Profile {
     if seen.subsections >= 2 && seen.bare > seen.articles && !wrapped {
         return Profile::CaAct;
     }
-    if seen.articles >= 1 && any(&UNION) >= 2 {
+    if seen.articles >= 1 && several(&UNION, 2) {
         return Profile::EuAct;
     }
-    if any(&KEYWORDS) >= 2 || has("Request for Comments:") {
+    if several(&KEYWORDS, 2) || has("Request for Comments:") {
         return Profile::Rfc;
     }
-    if any(&CONTRACT) >= 3 {
+    if several(&CONTRACT, 3) {
         return Profile::Contract;
     }
-    if any(&KINGDOM) >= 1 {
+    if several(&KINGDOM, 1) {
         return Profile::UkAct;
     }
     // A standard numbers its clauses as an Act does, and names itself.
@@ -97,7 +97,7 @@ pub fn profile(text: &str, rows: &[Row], wrapped: bool) -> Profile {
         && seen.bare > seen.articles
         && seen.decimal * 3 <= seen.bare
         && (seen.bracketed > 0 || seen.bare >= 2)
-        && any(&STANDARD) == 0
+        && !several(&STANDARD, 1)
     {
         return Profile::CaAct;
     }

@@ -29,10 +29,23 @@ fn is_name(words: &str) -> bool {
     short && words.all(|w| initial(w) || w.starts_with(|c: char| c.is_uppercase() || c == '('))
 }
 
+/// The text without the white space that it begins with: mostly one space before a letter.
+fn inked(text: &str) -> &str {
+    match text.as_bytes() {
+        [b' ', first, ..] if first.is_ascii_graphic() => text.get(1..).unwrap_or(""),
+        [first, ..] if first.is_ascii_graphic() => text,
+        _ => text.trim_start(),
+    }
+}
+
 /// "(S) ----> (R)", "(L)    (W)": what stands behind a place in a drawing.
 fn is_drawing(rest: &str) -> bool {
-    let words = rest.trim_start();
+    let words = inked(rest);
     let gap = rest.len() - words.len();
+    // Most begin with a letter, which no sign does.
+    if words.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) {
+        return false;
+    }
     ["--", "<-", "->", "==", "|", "/", "\\"].iter().any(|sign| words.starts_with(sign))
         || gap >= 3 && words.starts_with('(')
 }
@@ -40,12 +53,11 @@ fn is_drawing(rest: &str) -> bool {
 /// "(303) 555-0123": an area code.
 fn is_telephone(mark: &Mark, rest: &str) -> bool {
     let digits = |part: Option<&[u8]>| part.is_some_and(|p| p.iter().all(u8::is_ascii_digit));
-    let number = rest.trim_start().as_bytes();
-    mark.key.len() == 3
-        && digits(Some(mark.key.as_bytes()))
-        && digits(number.get(..3))
-        && matches!(number.get(3), Some(b'-' | b'.' | b' '))
-        && digits(number.get(4..8))
+    let number = || {
+        let number = inked(rest).as_bytes();
+        digits(number.get(..3)) && matches!(number.get(3), Some(b'-' | b'.' | b' ')) && digits(number.get(4..8))
+    };
+    mark.key.len() == 3 && digits(Some(mark.key.as_bytes())) && number()
 }
 
 /// "25.01 – 35.00": a row of a table.
@@ -139,7 +151,7 @@ impl Builder<'_> {
         if self.profile != Profile::CaAct && self.profile != Profile::UkAct {
             return false;
         }
-        let rest = rest.trim_start();
+        let rest = inked(rest);
         // "169" above "(2)": what it began with was struck out, or stands in its subsections.
         let heads = || {
             row.blank_before
@@ -356,7 +368,7 @@ impl Builder<'_> {
             && before.is_some_and(|b| {
                 self.layout.wrapped.is_some_and(|w| b.len() as u32 * 10 >= w * 6) && !ends_closed(b.of(self.text))
             });
-        let word = rest.trim_start();
+        let word = inked(rest);
         let lower = begins_lower(word);
         // "as Section 2(a)", broken before "(4) says", where no (4) is due.
         let cited = || before.is_some_and(|b| ends_in_citation(b.of(self.text)));
@@ -474,7 +486,7 @@ impl Builder<'_> {
         let sign = self.doc.get(id).kind == Kind::Section;
         loop {
             let rest = self.at(from, row.end);
-            let body = rest.trim_start();
+            let body = inked(rest);
             from = row.end - body.len() as u32;
             let Some(mark) = label_at(body) else { break };
             let bracketed = matches!(mark.form, Form::Paren | Form::Half);
@@ -483,7 +495,7 @@ impl Builder<'_> {
                 break;
             }
             let Some(ordinal) = readings(&mark.key).iter().find(|o| o.is_first()) else { break };
-            let after = body.get(mark.len..).unwrap_or("").trim_start();
+            let after = inked(body.get(mark.len..).unwrap_or(""));
             if after.is_empty() && !sign {
                 break;
             }

@@ -161,7 +161,7 @@ fn marks(text: &str, rows: &[Row]) -> u32 {
     }
     let (mut counts, mut numbered) = ([0u32; 26], false);
     for row in rows.iter().take(SAMPLE) {
-        match row.of(text).as_bytes() {
+        match row.bytes(text) {
             [b'(', letter @ b'A'..=b'Z', b')', ..] => counts[usize::from(letter - b'A')] += 1,
             [b'(', b'I', b'I', b')', ..] => numbered = true,
             _ => {}

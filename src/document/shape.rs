@@ -157,7 +157,8 @@ pub fn definition_like(line: &str) -> bool {
         return false;
     }
     // A sentence ends, or a clause opens, before the verb: then it is no term.
-    !before.is_empty() && !before.contains(". ") && !before.contains("; ") && !before.starts_with('(')
+    let over = |pair: &[u8]| matches!(pair, [b'.' | b';', b' ']);
+    !before.is_empty() && !before.starts_with('(') && !before.as_bytes().windows(2).any(over)
 }
 
 /// Length of a run-in heading at the beginning of a unit's text, with the mark that ends it; 0 for none.
@@ -174,14 +175,19 @@ pub fn run_in(text: &str) -> usize {
     }
     // The heading's mark: ".—", or ".–" where no ".—" follows either.
     let (mut long, mut short) = (None, None);
-    for at in memchr::memchr_iter(b'.', head.as_bytes()) {
-        match head.as_bytes().get(at + 1..at + 4) {
-            Some([0xe2, 0x80, 0x94]) => {
-                long = Some(at);
-                break;
-            }
-            Some([0xe2, 0x80, 0x93]) if short.is_none() => short = Some(at),
+    let (mut first, mut count) = ([0; 3], 0);
+    for at in memchr::memchr2_iter(b'.', b':', head.as_bytes()) {
+        if let Some(place) = first.get_mut(count) {
+            *place = at;
+            count += 1;
+        }
+        match head.as_bytes().get(at..at + 4) {
+            Some([b'.', 0xe2, 0x80, 0x94]) if long.is_none() => long = Some(at),
+            Some([b'.', 0xe2, 0x80, 0x93]) if short.is_none() => short = Some(at),
             _ => {}
+        }
+        if long.is_some() && count == first.len() {
+            break;
         }
     }
     if let Some(at) = long.or(short) {
@@ -190,7 +196,7 @@ pub fn run_in(text: &str) -> usize {
             return at + 4;
         }
     }
-    for at in memchr::memchr2_iter(b'.', b':', head.as_bytes()).take(3) {
+    for at in first.into_iter().take(count) {
         let mark = head.get(at..=at).unwrap_or("");
         let after = head.get(at + 1..).unwrap_or("");
         let name = head.get(..at).unwrap_or("");

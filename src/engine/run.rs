@@ -15,7 +15,7 @@ use super::anchor::fingerprint;
 use super::ignores::{Anchor, Ignores};
 use super::place::{Found, Places, Standing};
 use super::plan::Plan;
-use super::steps::{analyse, analyse_cited, check_corpus, link, read_and_check, renumber_documents};
+use super::steps::{Grounds, analyse, analyse_cited, check_corpus, link, read_and_check, renumber_documents};
 use super::watch::{Observer, Timings, Watch};
 use crate::findings::{DocId, Finding};
 use crate::graph::{self, Corpus, Entry, Exports};
@@ -134,7 +134,7 @@ struct Kept {
 #[must_use]
 pub fn run(job: &Job<'_>) -> Report {
     let timings = Mutex::new(Timings::default());
-    let kept_bytes = AtomicU64::new(0);
+    let (kept_bytes, grounds) = (AtomicU64::new(0), Grounds::default());
     // Large files first, so that no thread is left alone with one at the end.
     let mut order: Vec<u32> = (0..job.inputs.len() as u32).collect();
     order.sort_by_key(|&i| std::cmp::Reverse(job.inputs.get(i as usize).map_or(0, |x| x.bytes)));
@@ -144,7 +144,7 @@ pub fn run(job: &Job<'_>) -> Report {
         .filter_map(|i| {
             let input = job.inputs.get(i as usize)?;
             let mut watch = Watch::new(job.observer.clock);
-            let kept = guarded(&input.path, || one(job, input, DocId(i), &kept_bytes, &mut watch));
+            let kept = guarded(&input.path, || one(job, input, DocId(i), (&kept_bytes, &grounds), &mut watch));
             watch.finish(&timings);
             if let Some(done) = job.observer.done {
                 done(input.bytes);
@@ -190,12 +190,18 @@ pub fn run(job: &Job<'_>) -> Report {
 }
 
 /// Opens, analyses and checks one document.
-fn one(job: &Job<'_>, input: &Input, doc: DocId, kept_bytes: &AtomicU64, watch: &mut Watch) -> Result<Kept, ReadError> {
+fn one(
+    job: &Job<'_>,
+    input: &Input,
+    doc: DocId,
+    (kept_bytes, grounds): (&AtomicU64, &Grounds),
+    watch: &mut Watch,
+) -> Result<Kept, ReadError> {
     watch.start();
     let source = (job.open)(doc, input)?;
     watch.lap("open");
     let plan: &Plan = &input.plan;
-    let (entry, mut findings) = read_and_check(source, doc, plan, watch);
+    let (entry, mut findings) = read_and_check(source, doc, (&input.plan, grounds), watch);
     watch.start();
     let (mut ignores, about) = Ignores::read(&entry, doc, plan, &input.key);
     findings.extend(about);

@@ -1,6 +1,7 @@
 //! The steps of a run, one document or one corpus at a time.
 
 use std::borrow::Borrow;
+use std::sync::{Arc, Mutex};
 
 use super::kept::{KeptFindings, KeptUnits};
 use super::plan::Plan;
@@ -12,6 +13,7 @@ use crate::graph::{self, Analysis, Corpus, Entry, Exports, SharedNames};
 use crate::norms;
 use crate::rules::{self, BlockCx, Check, CorpusCx, DocumentCx, Hinting, Memo, Part, Rule, Sink, Traits};
 use crate::source::{Format, Source};
+use crate::syntax::Profile;
 use crate::text::{PIECE, Token, drop_code, is_english, pieces, tokenize, tokenize_onto};
 
 /// Analyses one text, knowing nothing of others.
@@ -45,11 +47,16 @@ pub fn check_document(entry: &Entry, doc: DocId, plan: &Plan, watch: &mut Watch)
 /// As [`analyse`] and then [`check_document`]. The blocks are gone through once for the norms, the uses of defined terms and
 /// the rules that look at blocks, so that few tokens are made twice, or kept.
 #[must_use]
-pub(super) fn read_and_check(source: Source, doc: DocId, plan: &Plan, watch: &mut Watch) -> (Entry, Vec<Finding>) {
+pub(super) fn read_and_check(
+    source: Source,
+    doc: DocId,
+    (plan, grounds): (&Arc<Plan>, &Grounds),
+    watch: &mut Watch,
+) -> (Entry, Vec<Finding>) {
     watch.start();
     let (analysis, made) = Analysis::begun(&source, plan.profile, &mut |stage| watch.lap(stage));
     let mut entry = Entry { source, analysis };
-    let ground = Ground::of_text(&entry, plan);
+    let ground = grounds.of_text(&entry, plan);
     let mut findings = Vec::new();
     let checker = Checker::new(&entry, doc, plan, (&ground, Memo::default()));
     let Analysis { document, terms, references, .. } = &entry.analysis;
@@ -93,12 +100,13 @@ pub(super) type OnUnit = (&'static Rule, Severity, fn(&DocumentCx<'_>, Part, &mu
 
 type OnBlock = (&'static Rule, Severity, Traits, fn(&BlockCx<'_>, &mut Sink<'_>));
 
+type OnDocument = (&'static Rule, Severity, fn(&DocumentCx<'_>, &mut Sink<'_>));
+
 /// What holds for all rules on one document: which run, and at what level.
-#[derive(Debug)]
 pub(super) struct Ground {
     /// The text is English.
     pub english: bool,
-    rules: Vec<(&'static Rule, Severity)>,
+    rules: Arc<Running>,
 }
 
 impl Ground {
@@ -110,13 +118,66 @@ impl Ground {
 
     /// Settles it; of the text it is known whether it is English, and whether it was flattened on its way here.
     pub fn of(entry: &Entry, plan: &Plan, (english, flattened): (bool, bool)) -> Self {
-        let profile = entry.analysis.document.profile;
-        let level = |rule: &'static Rule| {
-            let severity = plan.severity(rule, profile)?;
+        Self { english, rules: Arc::new(Running::of(plan, entry.analysis.document.profile, flattened)) }
+    }
+}
+
+/// The rules that run on documents of one plan and profile, by what they look at.
+struct Running {
+    documents: Vec<OnDocument>,
+    units: Vec<OnUnit>,
+    blocks: OnBlocks,
+    /// Rules on terms are among them.
+    on_terms: bool,
+}
+
+impl Running {
+    fn of(plan: &Plan, profile: Profile, flattened: bool) -> Self {
+        let blocks = OnBlocks { prose: Vec::new(), printed: Vec::new() };
+        let mut all = Self { documents: Vec::new(), units: Vec::new(), blocks, on_terms: false };
+        for rule in rules::all() {
+            let Some(severity) = plan.severity(rule, profile) else { continue };
             let guessed = flattened && rule.rests_on_layout();
-            Some((rule, if guessed { severity.min(Severity::Note) } else { severity }))
-        };
-        Self { english, rules: rules::all().filter_map(level).collect() }
+            let severity = if guessed { severity.min(Severity::Note) } else { severity };
+            all.on_terms |= rule.code.starts_with(TERMS);
+            for check in rule.checks {
+                match check {
+                    Check::Block(run) => all.blocks.prose.push((rule, severity, Traits::NONE, *run)),
+                    Check::BlockWith(needs, run) => all.blocks.prose.push((rule, severity, *needs, *run)),
+                    Check::Printed(run) => all.blocks.printed.push((rule, severity, Traits::NONE, *run)),
+                    Check::PrintedWith(needs, run) => all.blocks.printed.push((rule, severity, *needs, *run)),
+                    Check::Unit(run) => all.units.push((rule, severity, *run)),
+                    Check::Document(run) => all.documents.push((rule, severity, *run)),
+                    Check::Corpus(_) | Check::Engine => {}
+                }
+            }
+        }
+        all
+    }
+}
+
+/// The grounds of the documents of a run: most are of few kinds, for each of which rules are looked through once.
+#[derive(Default)]
+pub(super) struct Grounds(Mutex<Vec<(Kind, Arc<Running>)>>);
+
+/// What rules run hangs on: the plan, the profile, whether the text was flattened.
+type Kind = (Arc<Plan>, Profile, bool);
+
+impl Grounds {
+    fn of_text(&self, entry: &Entry, plan: &Arc<Plan>) -> Ground {
+        let text: &str = &entry.source.text;
+        let (english, flattened) = (is_english(text), is_flattened(text));
+        let profile = entry.analysis.document.profile;
+        let new = || Arc::new(Running::of(plan, profile, flattened));
+        let Ok(mut known) = self.0.lock() else { return Ground { english, rules: new() } };
+        let is = |kind: &Kind| Arc::ptr_eq(&kind.0, plan) && (kind.1, kind.2) == (profile, flattened);
+        let rules = known.iter().find(|(kind, _)| is(kind)).map(|(_, rules)| Arc::clone(rules));
+        let rules = rules.unwrap_or_else(|| {
+            let rules = new();
+            known.push(((Arc::clone(plan), profile, flattened), Arc::clone(&rules)));
+            rules
+        });
+        Ground { english, rules }
     }
 }
 
@@ -154,53 +215,41 @@ impl<'a> Checker<'a> {
     /// Runs those of the rules that look at the document.
     pub fn documents(&self, which: impl Fn(&Rule) -> bool, watch: &mut Watch, findings: &mut Vec<Finding>) {
         let cx = self.cx();
-        for &(rule, severity) in self.ground.rules.iter().filter(|r| which(r.0)) {
-            for check in rule.checks {
-                if let Check::Document(run) = check {
-                    run(&cx, &mut Sink::new(rule, severity, self.doc, findings));
-                    watch.lap(rule.code);
-                }
-            }
+        for (rule, severity, run) in self.ground.rules.documents.iter().filter(|r| which(r.0)) {
+            run(&cx, &mut Sink::new(rule, *severity, self.doc, findings));
+            watch.lap(rule.code);
         }
     }
 
     /// Runs the rules that look at units; what they found in units that are as they were is taken from `kept`.
     pub fn units(&self, kept: Option<&mut KeptUnits>, watch: &mut Watch, findings: &mut Vec<Finding>) {
         let cx = self.cx();
-        let mut on_units: Vec<OnUnit> = Vec::new();
-        for &(rule, severity) in &self.ground.rules {
-            for check in rule.checks {
-                if let Check::Unit(run) = check {
-                    on_units.push((rule, severity, *run));
-                }
-            }
-        }
-        let pass = kept.map(|kept| kept.begin(&cx, &self.plan.settings, &on_units));
+        let on_units = &self.ground.rules.units;
+        let pass = kept.map(|kept| kept.begin(&cx, &self.plan.settings, on_units));
         let part = if pass.is_some() { Part::Above } else { Part::Whole };
-        for (rule, severity, run) in &on_units {
+        for (rule, severity, run) in on_units {
             run(&cx, part, &mut Sink::new(rule, *severity, self.doc, findings));
             watch.lap(rule.code);
         }
         if let Some(pass) = pass {
-            pass.units(&cx, self.doc, &on_units, findings);
+            pass.units(&cx, self.doc, on_units, findings);
         }
     }
 
     /// A search for uses of defined terms, if rules on terms are to run, which ask for them, and they are not known.
     fn search_for_uses(&self) -> Option<UseSearch<'a>> {
         let Analysis { document, terms, .. } = &self.entry.analysis;
-        let asked = self.ground.rules.iter().any(|(rule, _)| rule.code.starts_with(TERMS));
-        if asked && terms.known_uses().is_none() { terms.search(document) } else { None }
+        if self.ground.rules.on_terms && terms.known_uses().is_none() { terms.search(document) } else { None }
     }
 
     /// Runs the rules that look at blocks; what they found in blocks that are as they were is taken from `kept`.
     pub fn blocks(&self, kept: &mut KeptFindings, watch: &mut Watch, findings: &mut Vec<Finding>) {
-        let on_blocks = OnBlocks::of(self.ground);
+        let on_blocks = &self.ground.rules.blocks;
         if on_blocks.is_empty() {
             return;
         }
         let cx = self.cx();
-        let (mut tokens, mut look) = (Vec::new(), self.look(&on_blocks));
+        let (mut tokens, mut look) = (Vec::new(), self.look(on_blocks));
         let rules = |list: &[OnBlock]| list.iter().map(|r| (r.0.code, r.1)).collect::<Vec<_>>();
         let mut pass = kept.begin(&cx, &self.plan.settings, (rules(&on_blocks.printed), rules(&on_blocks.prose)));
         printed(cx.text, cx.document(), |block| {
@@ -219,8 +268,8 @@ impl<'a> Checker<'a> {
         watch: &mut Watch,
         findings: &mut Vec<Finding>,
     ) -> Option<norms::Reading<'a>> {
-        let (on_blocks, cx) = (OnBlocks::of(self.ground), self.cx());
-        let (mut stretch, mut look) = (Stretch::for_text(cx.text), self.look(&on_blocks));
+        let (on_blocks, cx) = (&self.ground.rules.blocks, self.cx());
+        let (mut stretch, mut look) = (Stretch::for_text(cx.text), self.look(on_blocks));
         let mut enclosing = Vec::new();
         let mut go = |stretch: &mut Stretch| {
             watch.lap("tokens");
@@ -335,22 +384,6 @@ struct OnBlocks {
 }
 
 impl OnBlocks {
-    fn of(ground: &Ground) -> Self {
-        let mut all = Self { prose: Vec::new(), printed: Vec::new() };
-        for &(rule, severity) in &ground.rules {
-            for check in rule.checks {
-                match check {
-                    Check::Block(run) => all.prose.push((rule, severity, Traits::NONE, *run)),
-                    Check::BlockWith(needs, run) => all.prose.push((rule, severity, *needs, *run)),
-                    Check::Printed(run) => all.printed.push((rule, severity, Traits::NONE, *run)),
-                    Check::PrintedWith(needs, run) => all.printed.push((rule, severity, *needs, *run)),
-                    Check::Document(_) | Check::Unit(_) | Check::Corpus(_) | Check::Engine => {}
-                }
-            }
-        }
-        all
-    }
-
     fn is_empty(&self) -> bool {
         self.prose.is_empty() && self.printed.is_empty()
     }

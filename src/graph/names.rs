@@ -9,12 +9,17 @@ use crate::text::word_of;
 /// Hash of a name, in any case and spacing, marks and "the" left out.
 pub(super) fn name_hash(name: &str) -> u64 {
     let mut hash = 0u64;
-    for word in name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
-        if !word.eq_ignore_ascii_case("the") {
+    let mut add = |word: &str| {
+        if !word.is_empty() && !word.eq_ignore_ascii_case("the") {
             // "International Telecommunication Regulations", "… Telecommunications …".
             let stem = word.strip_suffix(['s', 'S']).filter(|w| w.len() > 4).unwrap_or(word);
             hash = hash.rotate_left(5).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ word_of(stem);
         }
+    };
+    if name.is_ascii() {
+        name.split(|c: char| !c.is_ascii_alphanumeric()).for_each(&mut add);
+    } else {
+        name.split(|c: char| !c.is_alphanumeric()).for_each(&mut add);
     }
     hash
 }

@@ -203,22 +203,30 @@ impl Table {
         }
         // The first factor that gives every key its own slot.
         let mut factor = 0x9e37_79b1_u32;
-        loop {
-            let mut keys = Box::new([0; 1 << BITS]);
-            let mut ranges = vec![(0, 0); 1 << BITS];
-            let fits = slots.iter().all(|&(key, from, count)| {
-                let at = place(key, factor);
-                let empty = keys[at] == 0;
-                keys[at] = key;
-                ranges[at] = (from, count);
-                empty
-            });
-            if fits {
-                return Self { keys, slots: ranges, words, factor };
-            }
+        while !all_apart(&slots, factor) {
             factor = factor.wrapping_mul(0x0001_0dcd).wrapping_add(2);
         }
+        let mut keys = Box::new([0; 1 << BITS]);
+        let mut ranges = vec![(0, 0); 1 << BITS];
+        for &(key, from, count) in &slots {
+            let at = place(key, factor);
+            keys[at] = key;
+            ranges[at] = (from, count);
+        }
+        Self { keys, slots: ranges, words, factor }
     }
+}
+
+/// Whether every key has a slot of its own by that factor.
+fn all_apart(keys: &[(u32, u16, u16)], factor: u32) -> bool {
+    let mut taken = [0u64; (1 << BITS) / 64];
+    keys.iter().all(|&(key, ..)| {
+        let at = place(key, factor);
+        let bit = 1 << (at % 64);
+        let free = taken[at / 64] & bit == 0;
+        taken[at / 64] |= bit;
+        free
+    })
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(Table::new);

@@ -1,11 +1,14 @@
 //! Whether a text is English, so that rules about English words leave other languages alone.
 
-use super::starts::{Inside, beginnings};
+use super::heads::{HEAD, heads};
+use super::starts::Inside;
 use super::tokens::plain_word;
 use super::words::{WordHash, word};
 
 /// Bytes looked at: enough words to tell, few enough to cost nothing.
 const SAMPLE: usize = 4096;
+/// Bytes looked at before it is asked whether that was enough.
+const STEP: usize = 512;
 /// Words below which a text says too little about its language.
 const FEW: usize = 60;
 /// Small words that no other language has so many of.
@@ -15,32 +18,26 @@ const WORDS: [&str; 14] =
 /// What small words are told by: most other words by none of it.
 struct Small {
     hashes: [WordHash; WORDS.len()],
-    /// One bit for each of the hashes, by its low bits.
-    bits: u64,
-    /// One bit for each first letter, by its low bits.
-    firsts: u32,
+    /// One bit for each second letter, by its low bits; one entry for each first letter.
+    pairs: [u32; 32],
 }
 
 const SMALL: Small = {
-    let (mut small, mut i) = (Small { hashes: [0; WORDS.len()], bits: 0, firsts: 0 }, 0);
+    let (mut small, mut i) = (Small { hashes: [0; WORDS.len()], pairs: [0; 32] }, 0);
     while i < WORDS.len() {
-        let hash = word(WORDS[i]);
-        small.hashes[i] = hash;
-        small.bits |= 1 << (hash & 63);
-        small.firsts |= 1 << (WORDS[i].as_bytes()[0] & 31);
+        let letters = WORDS[i].as_bytes();
+        small.hashes[i] = word(WORDS[i]);
+        small.pairs[(letters[0] & 31) as usize] |= 1 << (letters[1] & 31);
         i += 1;
     }
     small
 };
 
-/// Whether a small word begins at `at`. A word beyond ASCII is none of them.
-fn is_small(bytes: &[u8], at: usize) -> bool {
-    let first = bytes.get(at).map_or(0, |byte| byte & 31);
-    if SMALL.firsts >> first & 1 == 0 {
-        return false;
-    }
-    let hash = plain_word(bytes, at).map_or(0, |(_, hash)| hash);
-    SMALL.bits >> (hash & 63) & 1 != 0 && SMALL.hashes.contains(&hash)
+/// Whether a small word begins at `at`, with those bytes. A word beyond ASCII is none of them.
+fn is_small(bytes: &[u8], at: usize, head: [u8; HEAD]) -> bool {
+    let [first, second, ..] = head;
+    SMALL.pairs[usize::from(first & 31)] >> (second & 31) & 1 != 0
+        && plain_word(bytes, at).is_some_and(|(_, hash)| SMALL.hashes.contains(&hash))
 }
 
 /// Whether a text reads as English: at least one word in ten among the small words of English, or too few words to
@@ -50,22 +47,37 @@ pub fn is_english(text: &str) -> bool {
     let bytes = text.as_bytes();
     let middle = floor(text, (text.len() / 2).max(SAMPLE / 2));
     let pieces = [(0, floor(text, SAMPLE / 2)), (middle, floor(text, middle.saturating_add(SAMPLE / 2)))];
-    let (mut words, mut small, mut before) = (0, 0, 0);
+    // To count words costs little, and tells how many small ones are enough.
+    let mut words = 0;
     for (from, to) in pieces {
-        for at in beginnings(bytes, from, to, Inside::Any) {
-            words += usize::from(!bytes.get(at).is_some_and(u8::is_ascii_digit));
-            if is_small(bytes, at) {
-                small += 1;
-                // Enough of them, even if all that is left were words of one letter.
-                let left = SAMPLE.saturating_sub(before + at - from);
-                if small * 10 > words + left / 2 + 1 {
-                    return true;
-                }
-            }
-        }
-        before += to - from;
+        each_word(bytes, from, to, |_, _| words += 1);
     }
-    words < FEW || small * 10 >= words
+    if words < FEW {
+        return true;
+    }
+    let (mut left, mut steps) = (words.div_ceil(10), pieces.into_iter().flat_map(steps));
+    while let Some((from, to)) = steps.next().filter(|_| left > 0) {
+        each_word(bytes, from, to, |at, head| left = left.saturating_sub(usize::from(is_small(bytes, at, head))));
+    }
+    left == 0
+}
+
+/// A range in steps.
+fn steps((from, to): (usize, usize)) -> impl Iterator<Item = (usize, usize)> {
+    (from..to).step_by(STEP).map(move |at| (at, to.min(at + STEP)))
+}
+
+/// Gives the words that begin in a range and are no figures, with their first bytes. Where the range begins inside a word,
+/// that word begins before it.
+#[inline]
+fn each_word(bytes: &[u8], from: usize, to: usize, mut see: impl FnMut(usize, [u8; HEAD])) {
+    let inside = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'\'' | 0x80..);
+    let parted = from.checked_sub(1).and_then(|at| bytes.get(at)).is_some_and(inside);
+    heads(bytes, from, to, Inside::Any, |at, head| {
+        if !(head[0].is_ascii_digit() || parted && at == from) {
+            see(at, head);
+        }
+    });
 }
 
 /// The nearest character boundary at or before `at`.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 use super::ordinal::opens;
-use super::siblings::{Row, Unit, clip, dead_head, is_dead};
+use super::siblings::{Life, Row, Unit, clip, dead_head, life_of};
 use crate::document::{Block, BlockKind, Document, ProvisionId, count_before};
 use crate::rules::DocumentCx;
 use crate::span::Span;
@@ -347,12 +347,14 @@ fn read_end(doc: &Document, text: &str, unit: Unit, blocks: &[Block]) -> Option<
     }
     let holder = doc.get(last.provision);
     let shown = last.span.of(text);
-    // The unit itself is alive, or nobody would ask how it ends.
-    let own = last.provision == unit.id;
-    let dead = !own && is_dead(holder, text);
+    let life = if last.provision == unit.id { unit.life() } else { life_of(holder, text) };
     // What stands right behind the label was looked at already.
-    let first = || text.get(unit.label.end as usize..last.span.start as usize).is_some_and(|gap| gap.trim().is_empty());
-    let known = own && unit.alive && first();
+    let first = || {
+        let from = holder.label.as_ref().map(|label| label.span.end as usize);
+        let gap = from.and_then(|from| text.get(from..last.span.start as usize));
+        gap.is_some_and(|gap| gap.trim().is_empty())
+    };
+    let (dead, known) = (life == Life::Dead, life == Life::Alive && first());
     if holder.quoted || dead || !known && dead_head(clip(shown, 0, 90)) {
         return None;
     }

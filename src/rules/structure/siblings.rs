@@ -28,6 +28,11 @@ impl Unit {
     pub(super) fn key(self, doc: &Document) -> &str {
         doc.get(self.id).label.as_ref().map_or("", |l| l.key.as_str())
     }
+
+    /// What is known of the life of a unit that is not dead.
+    pub(super) const fn life(self) -> Life {
+        if self.alive { Life::Alive } else { Life::Unclear }
+    }
 }
 
 /// Labelled siblings that stand in one row.
@@ -352,7 +357,7 @@ pub(super) fn leads_in(text: &str) -> bool {
 
 /// What the first words of a unit say of it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Life {
+pub(super) enum Life {
     /// Nothing of it is in force.
     Dead,
     /// It begins with other words than those of a dead unit.
@@ -366,7 +371,8 @@ pub(super) fn is_dead(unit: &Provision, text: &str) -> bool {
     life_of(unit, text) == Life::Dead
 }
 
-fn life_of(unit: &Provision, text: &str) -> Life {
+/// What the status and the first words of a unit say of it.
+pub(super) fn life_of(unit: &Provision, text: &str) -> Life {
     if unit.status != Status::InForce {
         return Life::Dead;
     }
