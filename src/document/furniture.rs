@@ -57,6 +57,7 @@ fn inked(line: &str) -> usize {
 
 /// What is left of a line without the number at its beginning, and without the one at its end.
 fn edge_numbers(line: &str) -> [Option<(&str, u32)>; 2] {
+    // Neither number nor mark of a page stands at either end of most lines.
     let worded = |b: &u8| b.is_ascii_alphabetic() || matches!(b, b'(' | b')' | b'.' | b',' | b';' | b':');
     if let [first, .., last] = line.as_bytes()
         && worded(first)

@@ -107,3 +107,13 @@ fn lists_of_abbreviations_are_read_line_by_line() {
     let read: Vec<&str> = found.iter().map(|a| a.short.of(text)).collect();
     assert_eq!(read, ["PLR", "QoS"]);
 }
+
+#[test]
+fn fields_of_entries_and_data_define_nothing() {
+    let field = |what: &str| format!("{what}: A key of the kind that the office makes.\n\n");
+    let list = format!("1. Definitions\n\n{}{}", field("Seal"), field("Letter"));
+    assert_eq!(terms(&list), ["seal", "letter"]);
+    assert_eq!(terms(&format!("{list}{}", field("Usage").repeat(3))), ["seal", "letter"]);
+    assert!(terms("\"name\" : \"value\",\n\n\"count\": 3").is_empty());
+    assert_eq!(terms("“Fee”: 3 dollars a day."), ["fee"]);
+}

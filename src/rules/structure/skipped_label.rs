@@ -7,7 +7,7 @@ use rustc_hash::{FxHashSet, FxHasher};
 
 use super::ordinal::{Ordinal, Style, readings, spell};
 use super::siblings::{self, Row, Unit, called, clip, has_inline, range_end, says_dead};
-use crate::document::{Document, Kind, ProvisionId};
+use crate::document::{Document, Kind, Provision, ProvisionId};
 use crate::findings::Severity;
 use crate::rules::{BlockCx, Check, DocumentCx, Level, Part, Rule, Sink, Traits};
 use crate::span::Span;
@@ -125,13 +125,20 @@ pub fn seen_above(text: &str, doc: &Document, unit: ProvisionId) -> u64 {
         let p = doc.get(up);
         (p.kind, p.label.as_ref().map(|l| l.key.as_str())).hash(&mut hasher);
     }
-    let within = (unit.0..doc.get(unit).end.0).map(|id| (id, doc.get(ProvisionId(id))));
-    for (_, p) in within.filter(|(id, p)| p.parent.is_some_and(|up| up.0 + 1 == *id)) {
-        if let Some(label) = &p.label
-            && let [letter @ b'B'..=b'Z', b'.'] = label.span.of(text).as_bytes()
-        {
-            let elder = char::from(letter - 1);
-            stands_above(text, label.span.start, &format!("{elder}.")).hash(&mut hasher);
+    let within = || (unit.0..doc.get(unit).end.0).map(|id| doc.get(ProvisionId(id)));
+    let letter = |p: &Provision| match p.label.as_ref()?.span.of(text).as_bytes() {
+        [letter @ b'B'..=b'Z', b'.'] => Some(*letter),
+        _ => None,
+    };
+    if within().any(|p| letter(p).is_some()) {
+        // The rule asks of the first labelled unit of each parent.
+        let mut parents = FxHashSet::default();
+        for p in within().filter(|p| p.label.is_some()) {
+            let first = parents.insert(p.parent);
+            if let (true, Some(letter), Some(label)) = (first, letter(p), &p.label) {
+                let elder = char::from(letter - 1);
+                stands_above(text, label.span.start, &format!("{elder}.")).hash(&mut hasher);
+            }
         }
     }
     hasher.finish()
