@@ -9,7 +9,10 @@ use crate::span::Span;
 use crate::syntax::{Follow, Form, Mark, Ordinal, Profile, Series, label_at, readings, unit_name};
 
 /// Rows looked ahead to settle an ambiguous label.
-const AHEAD: usize = 48;
+pub(super) const AHEAD: usize = 48;
+
+/// What a wide gap before a number may cost more where the next number goes on from it.
+const GAP: u32 = 2;
 
 /// Whether a line ends with a number and a label in brackets: "Section 2(a)".
 fn ends_in_citation(line: &str) -> bool {
@@ -29,8 +32,13 @@ fn is_name(words: &str) -> bool {
     short && words.all(|w| initial(w) || w.starts_with(|c: char| c.is_uppercase() || c == '('))
 }
 
+/// Whether a list begins with the number: "(1.1)" goes on with one.
+pub(super) fn begins_list(ordinal: Ordinal) -> bool {
+    ordinal.is_first() && ordinal.minor == 0
+}
+
 /// The text without the white space that it begins with: mostly one space before a letter.
-fn inked(text: &str) -> &str {
+pub(super) fn inked(text: &str) -> &str {
     match text.as_bytes() {
         [b' ', first, ..] if first.is_ascii_graphic() => text.get(1..).unwrap_or(""),
         [first, ..] if first.is_ascii_graphic() => text,
@@ -47,7 +55,12 @@ fn is_drawing(rest: &str) -> bool {
         return false;
     }
     ["--", "<-", "->", "==", "|", "/", "\\"].iter().any(|sign| words.starts_with(sign))
-        || gap >= 3 && words.starts_with('(')
+        || gap >= 3 && words.starts_with('(') && !begins_with_first(words)
+}
+
+/// Whether a text begins with the first label of a list: "(i)" behind "(b)".
+fn begins_with_first(text: &str) -> bool {
+    label_at(text).is_some_and(|mark| readings(&mark.key).iter().any(begins_list))
 }
 
 /// "(303) 555-0123": an area code.
@@ -238,12 +251,16 @@ impl Builder<'_> {
         if let Some(spot) = self.after_decimals(mark).filter(|spot| !self.stands_in(i, rest, *spot)) {
             return self.believed(i, mark, rest, spot).then_some(spot);
         }
+        if let Some(spot) = self.inserted(i, mark) {
+            return Some(spot);
+        }
         let (best, rival) = spots(&self.open, wanted);
         let best = best?;
         let spot = match rival {
             Some(rival) => self.settle(i, mark.form, best, rival),
             None => best,
         };
+        let spot = if self.nests(i, mark.form, spot) { Spot { parent: self.top(), ..spot } } else { spot };
         self.believed(i, mark, rest, spot).then_some(spot)
     }
 
@@ -392,7 +409,7 @@ impl Builder<'_> {
             _ if wrapped_into => 0,
             Form::Decimal if lower => 0,
             Form::Decimal if row.blank_before => 9,
-            Form::Dot if row.blank_before => 12,
+            Form::Dot if row.blank_before => 12 + if self.goes_on_from(i, spot) { GAP } else { 0 },
             _ => 6,
         };
         // Letters with a point are initials as often as labels ("A. Smith").
@@ -457,29 +474,6 @@ impl Builder<'_> {
         }
     }
 
-    /// Settles between two readings by the next label of the same form.
-    pub(super) fn settle(&self, i: usize, form: Form, best: Spot, rival: Spot) -> Spot {
-        for row in self.rows.iter().skip(i + 1).take(AHEAD) {
-            let line = row.of(self.text);
-            let Some(mark) = label_at(line) else { continue };
-            if mark.form == Form::Sign {
-                break;
-            }
-            if mark.form != form {
-                continue;
-            }
-            let next = readings(&mark.key);
-            let follows =
-                |spot: Spot| next.of(spot.ordinal.series).is_some_and(|o| o.after(spot.ordinal) == Follow::Next);
-            match (follows(best), follows(rival)) {
-                (true, false) => return best,
-                (false, true) => return rival,
-                _ => {}
-            }
-        }
-        best
-    }
-
     /// Reads what follows a label on its line: more labels, a heading, text.
     pub(super) fn after_label(&mut self, i: usize, mut id: ProvisionId, mut from: u32) -> usize {
         let row = self.rows[i];
@@ -488,10 +482,14 @@ impl Builder<'_> {
             let rest = self.at(from, row.end);
             let body = inked(rest);
             from = row.end - body.len() as u32;
-            let Some(mark) = label_at(body) else { break };
-            let bracketed = matches!(mark.form, Form::Paren | Form::Half);
-            let is_mark = mark.form == Form::Paren && self.layout.is_mark(&mark.key);
-            if !bracketed && !self.begins_letters(i, &mark, body) || is_mark || self.open.len() >= DEEPEST {
+            let bracketed = |mark: &Mark| matches!(mark.form, Form::Paren | Form::Half);
+            let Some(mark) = label_at(body).filter(|m| bracketed(m) || self.begins_letters(i, m, body)) else {
+                let Some((head, at)) = self.heads_list(i, body) else { break };
+                self.heading(id, Span::new(from, from + head));
+                from += at;
+                continue;
+            };
+            if mark.form == Form::Paren && self.layout.is_mark(&mark.key) || self.open.len() >= DEEPEST {
                 break;
             }
             let Some(ordinal) = readings(&mark.key).iter().find(|o| o.is_first()) else { break };

@@ -1,5 +1,6 @@
 //! A document: its provisions as a tree in pre-order, and the blocks of text that they own.
 
+mod ahead;
 mod build;
 mod contents;
 mod detect;

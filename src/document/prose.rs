@@ -73,6 +73,11 @@ impl Builder<'_> {
             return i + 1;
         }
         if self.centred(i) {
+            if self.stands_within(i) {
+                let id = self.open[self.top()].id;
+                self.block(span, id, BlockKind::Heading);
+                return i + 1;
+            }
             let level = match row.tag {
                 Tag::Heading(level) => i32::from(level),
                 _ => 50,

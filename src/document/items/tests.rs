@@ -220,3 +220,55 @@ fn the_letter_o_stands_for_a_bullet() {
     let text = "1. Keys\n\n   The office:\n\n   o  makes the keys; and\n\n   o  keeps them.\n\n2. Seals\n";
     assert_eq!(tree(text), "1.\n  -\n  -\n2.\n");
 }
+
+#[test]
+fn a_heading_inside_a_list_does_not_end_it() {
+    let text = "§ 5. Vessels\n\n(a) A vessel is listed.\n\n(1) The list shows:\n\n(i) The master.\n\n(ii) The following marks.\n\n\
+                Mark of the port\n\nMark of the owner\n\n(iii) The tonnage.\n\n(2) The list is public.\n\nTable of Fees\n\n\
+                (b) A fee is due.\n";
+    assert_eq!(tree(text), "§ 5\n  (a)\n    (1)\n      (i)\n      (ii)\n      (iii)\n    (2)\n  (b)\n");
+    // Where a list begins below it, or none is open in a unit, it heads what follows.
+    let text = "§ 5. Vessels\n\n(a) A vessel is listed.\n\nFees and Charges\n\n(a) A fee is due.\n\n(b) It is low.\n";
+    assert_eq!(tree(text), "§ 5\n  (a)\nFees and Charges\n  (a)\n  (b)\n");
+}
+
+#[test]
+fn a_list_numbered_like_one_above_is_nested_where_that_goes_on_below_it() {
+    let text = "§ 5. Labels\n\n(a) A label is due.\n\n(1) It is white.\n\n(2) It is small.\n\n(i) It may be cut by these means.\n\n\
+                (A) The maker may use a table.\n\n(1) The first shows it.\n\n(2) The second shows a line.\n\n\
+                (B) The maker may use short words.\n\n(ii) It may be left out.\n\n(3) It is glued.\n\n(b) No label is blue.\n";
+    let nested = "      (i)\n        (A)\n          (1)\n          (2)\n        (B)\n      (ii)\n";
+    assert_eq!(tree(text), format!("§ 5\n  (a)\n    (1)\n    (2)\n{nested}    (3)\n  (b)\n"));
+}
+
+#[test]
+fn a_list_may_begin_behind_the_heading_of_its_unit() {
+    let text = "§ 5. Waste\n\n(a) Ashes that are no waste. (1) Ashes are no waste when they are:\n\n(i) dry; or\n\n(ii) cold.\n\n\
+                (2) All others are.\n\n(b) In general.—(1) A fee is due.\n\n(2) It is low.\n\n(c) See the list. (1) is its mark.\n";
+    let found = "§ 5\n  (a)\n    (1)\n      (i)\n      (ii)\n    (2)\n  (b)\n    (1)\n    (2)\n  (c)\n";
+    assert_eq!(tree(text), found);
+}
+
+#[test]
+fn double_letters_are_put_in_between_letters_that_go_on_behind_them() {
+    let text = "§ 5. Judges\n\n(a) A judge is a lawyer;\n\n(aa) a year at sea counts;\n\n(ab) a year in port does not;\n\n\
+                (b) a judge is old.\n";
+    assert_eq!(tree(text), "§ 5\n  (a)\n  (aa)\n  (ab)\n  (b)\n");
+    let text =
+        "§ 5. Judges\n\n(a) A judge is one of these:\n\n(aa) a lawyer;\n\n(bb) a master;\n\n(b) a judge is old.\n";
+    assert_eq!(tree(text), "§ 5\n  (a)\n    (aa)\n    (bb)\n  (b)\n");
+}
+
+#[test]
+fn a_list_of_numbers_goes_on_where_many_are_left_out() {
+    let text = "1. Fees.—A fee is due.\n\n2. Ports.—(1) A port is open.\n\n(2) It is safe.\n\n21. Powers.—(1) The master commands.\n\n\
+                (2) He may sail.\n\n22. Title.—This is the Ports Act.\n";
+    assert_eq!(tree(text), "1.\n2.\n  (1)\n  (2)\n21.\n  (1)\n  (2)\n22.\n");
+}
+
+#[test]
+fn a_wide_gap_may_stand_before_the_first_label_of_a_list() {
+    let text = "6. Rights.—A person is a citizen if—\n\n(a) the person was born here; and\n\n(b)     (i) the person lives here; or\n\n\
+                (ii) the person was listed.\n\n7. Duties.—None.\n";
+    assert_eq!(tree(text), "6.\n  (a)\n  (b)\n    (i)\n    (ii)\n7.\n");
+}

@@ -1,17 +1,18 @@
-//! `skipped-level`: a unit nested under one two levels up.
+//! `skipped-level`: a unit nested under one two levels up, or under one labelled like it.
 
 use rustc_hash::FxHashMap;
 
 use super::ordinal::Style;
 use super::siblings::{self, called};
 use crate::document::{Document, ProvisionId};
+use crate::findings::Severity;
 use crate::rules::{Check, DocumentCx, Level, Part, Rule, Sink};
 
 /// See the rule's page.
 pub static RULE: Rule = Rule {
     code: "NL007",
     name: "skipped-level",
-    level: Level::NOTE,
+    level: Level::WARNING,
     profiles: &[],
     page: include_str!("../../../rules/structure/skipped_level.md"),
     checks: &[Check::Unit(check)],
@@ -59,14 +60,15 @@ fn check(cx: &DocumentCx<'_>, part: Part, sink: &mut Sink<'_>) {
         let (Some(up), low) = (parent(id), style(id)) else { continue };
         let high = style(up);
         let Some(middle) = *usually.entry(low).or_insert_with(|| usual(low)) else { continue };
-        if high == middle
-            || low == Style::Other
-            || *usually.entry(middle).or_insert_with(|| usual(middle)) != Some(high)
-        {
+        let Some(label) = &doc.get(id).label else { continue };
+        // A list that begins with the very label of the unit it stands in is wrong by itself.
+        let above = doc.get(up).label.as_ref();
+        let alike = doc.get(id).kind == doc.get(up).kind && above.is_some_and(|l| l.key == label.key);
+        let between = |usual: Option<Style>| usual == Some(high) || alike;
+        if high == middle || low == Style::Other || !between(*usually.entry(middle).or_insert_with(|| usual(middle))) {
             continue;
         }
-        let Some(label) = &doc.get(id).label else { continue };
-        sink.report(
+        let finding = sink.report(
             label.span,
             format!(
                 "{} stands right under {}; elsewhere a level in {} comes between",
@@ -74,7 +76,10 @@ fn check(cx: &DocumentCx<'_>, part: Part, sink: &mut Sink<'_>) {
                 called(doc, up, cx.text),
                 middle.name()
             ),
-        )
-        .help("label it as the level between, or give it the unit it belongs to");
+        );
+        finding.help("label it as the level between, or give it the unit it belongs to");
+        if !alike {
+            finding.at_most(Severity::Note);
+        }
     }
 }
