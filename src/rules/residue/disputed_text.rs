@@ -47,6 +47,17 @@ const EDITORS: [WordHash; 26] = [
     word("indicate"),
     word("consequential"),
 ];
+/// What was done to a law, before "by": its bracket tells where the text comes from.
+const DONE: [WordHash; 8] = [
+    word("substituted"),
+    word("subs"),
+    word("inserted"),
+    word("ins"),
+    word("added"),
+    word("amended"),
+    word("renumbered"),
+    word("replaced"),
+];
 /// Tokens a disputed passage may have.
 const LONGEST: usize = 80;
 
@@ -85,7 +96,15 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
             // "rule 16.7 [How to start an appeal]": the heading of what is cited.
             || (inside.first().is_some_and(|t| t.capital())
                 && open.checked_sub(1).and_then(|i| cx.tokens.get(i)).is_some_and(|t| t.kind() == TokenKind::Number));
-        if editors || cites || small == 0 || words.count() == 0 || super::placeholder::asks(cx.text, inside) {
+        // "[paragraph (e) inserted by section 9 of Act 36 of 2007]"
+        let sourced = open == 0
+            && inside.windows(3).any(|w| {
+                let [done, point, by] = w else { return false };
+                let by = if point.is('.') { by } else { point };
+                DONE.contains(&done.word) && by.word == word("by")
+            });
+        if editors || sourced || cites || small == 0 || words.count() == 0 || super::placeholder::asks(cx.text, inside)
+        {
             continue;
         }
         let span = cx.tokens[open].span().to(cx.tokens[at].span());

@@ -341,7 +341,14 @@ pub(super) fn are_known_as(cx: &DocumentCx<'_>, row: Row<'_>, such: impl Fn(&End
 }
 
 fn read_end(doc: &Document, text: &str, unit: Unit, blocks: &[Block]) -> Option<End> {
-    let (last, rest) = blocks.split_last()?;
+    let (mut last, mut rest) = blocks.split_last()?;
+    while is_source_note(last, text)
+        && let Some((before, more)) = rest.split_last()
+        && before.provision == last.provision
+        && before.kind.is_prose()
+    {
+        (last, rest) = (before, more);
+    }
     if !matches!(last.kind, BlockKind::Text | BlockKind::Flush) {
         return None;
     }
@@ -376,6 +383,13 @@ fn read_end(doc: &Document, text: &str, unit: Unit, blocks: &[Block]) -> Option<
         return None;
     }
     Some(end)
+}
+
+/// Whether a block tells in square brackets where the text before it comes from: "[paragraph (e) inserted by section 9 of Act
+/// 36 of 2007]".
+fn is_source_note(block: &Block, text: &str) -> bool {
+    let bytes = text.as_bytes().get(block.span.start as usize..block.span.end as usize).unwrap_or_default();
+    matches!(bytes, [b'[', .., b']'])
 }
 
 /// Whether a block without a mark at its end, last in its unit, is no part of the unit's sentence: the sentence before it has
