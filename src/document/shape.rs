@@ -86,6 +86,11 @@ pub fn status_of(rest: &str) -> Status {
         [b'a'..=b'z' | b'A'..=b'Z', ..] => rest,
         _ => rest.trim_start_matches([' ', '\u{a0}', '[', '(', '.', '*', '_', '—', '–', '-']),
     };
+    // "[paragraph (b) deleted by section 9 of Act 36 of 2007]"
+    let struck = || [" deleted by ", " repealed by ", " omitted by "].iter().any(|done| rest.contains(done));
+    if rest.starts_with('[') && rest.ends_with(']') && struck() {
+        return Status::Repealed;
+    }
     // By the first letter of all the words below.
     if !text.starts_with(|c: char| matches!(c.to_ascii_lowercase(), 'a' | 'd' | 'l' | 'o' | 'r' | 's' | 't' | 'v')) {
         return Status::InForce;

@@ -344,7 +344,6 @@ fn read_end(doc: &Document, text: &str, unit: Unit, blocks: &[Block]) -> Option<
     let (mut last, mut rest) = blocks.split_last()?;
     while is_source_note(last, text)
         && let Some((before, more)) = rest.split_last()
-        && before.provision == last.provision
         && before.kind.is_prose()
     {
         (last, rest) = (before, more);
@@ -385,11 +384,13 @@ fn read_end(doc: &Document, text: &str, unit: Unit, blocks: &[Block]) -> Option<
     Some(end)
 }
 
-/// Whether a block tells in square brackets where the text before it comes from: "[paragraph (e) inserted by section 9 of Act
-/// 36 of 2007]".
+/// Whether a block, on a line of its own, tells in square brackets where the text before it comes from: "[paragraph (e)
+/// inserted by section 9 of Act 36 of 2007]".
 fn is_source_note(block: &Block, text: &str) -> bool {
-    let bytes = text.as_bytes().get(block.span.start as usize..block.span.end as usize).unwrap_or_default();
-    matches!(bytes, [b'[', .., b']'])
+    let bytes = text.as_bytes();
+    let (before, rest) = bytes.split_at_checked(block.span.start as usize).unwrap_or_default();
+    let own_line = || before.iter().rposition(|b| !matches!(b, b' ' | b'\t')).is_none_or(|at| before[at] == b'\n');
+    matches!(rest.get(..block.span.len() as usize), Some([b'[', .., b']'])) && own_line()
 }
 
 /// Whether a block without a mark at its end, last in its unit, is no part of the unit's sentence: the sentence before it has
