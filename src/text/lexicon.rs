@@ -5,7 +5,7 @@ mod table;
 
 use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 use super::months::{MONTH_WORDS, MONTHS};
@@ -247,13 +247,15 @@ const MODALS: [&str; 10] = ["shall", "must", "may", "should", "will", "can", "co
 
 impl Lexicon {
     fn load() -> Self {
+        /// Words and their forms, about.
+        const WORDS: usize = 7000;
         let mut all = toml::Table::new();
         for file in FILES {
             all.extend(file.parse::<toml::Table>().unwrap_or_default());
         }
         let list = |key: &str| all.get(key).and_then(toml::Value::as_str).unwrap_or("");
         let mut lexicon = Self {
-            words: FxHashMap::default(),
+            words: FxHashMap::with_capacity_and_hasher(WORDS, FxBuildHasher),
             table: Table::default(),
             lemmas: Vec::new(),
             efforts: FxHashMap::default(),
@@ -521,39 +523,40 @@ fn plural(word: &str) -> String {
     if let Some(stem) = word.strip_suffix('y')
         && !stem.ends_with(['a', 'e', 'o', 'u'])
     {
-        return format!("{stem}ies");
+        return [stem, "ies"].concat();
     }
     if word.ends_with(['s', 'x', 'z'])
         || word.ends_with("ch")
         || word.ends_with("sh")
         || matches!(word, "do" | "go" | "undergo")
     {
-        return format!("{word}es");
+        return [word, "es"].concat();
     }
-    format!("{word}s")
+    [word, "s"].concat()
 }
 
 /// Past and "-ing" form of a regular verb.
 fn past(base: &str) -> (String, String) {
+    let both = |past: &[&str], ing: &[&str]| (past.concat(), ing.concat());
     if let Some(stem) = base.strip_suffix("ie") {
-        return (format!("{base}d"), format!("{stem}ying"));
+        return both(&[base, "d"], &[stem, "ying"]);
     }
     if base.ends_with("ee") || base.ends_with("ye") || base.ends_with("oe") {
-        return (format!("{base}d"), format!("{base}ing"));
+        return both(&[base, "d"], &[base, "ing"]);
     }
     if let Some(stem) = base.strip_suffix('e') {
-        return (format!("{base}d"), format!("{stem}ing"));
+        return both(&[base, "d"], &[stem, "ing"]);
     }
     if let Some(stem) = base.strip_suffix('y')
         && !stem.ends_with(['a', 'e', 'o', 'u'])
     {
-        return (format!("{stem}ied"), format!("{base}ing"));
+        return both(&[stem, "ied"], &[base, "ing"]);
     }
     if doubles(base) {
         let last = &base[base.len() - 1..];
-        return (format!("{base}{last}ed"), format!("{base}{last}ing"));
+        return both(&[base, last, "ed"], &[base, last, "ing"]);
     }
-    (format!("{base}ed"), format!("{base}ing"))
+    both(&[base, "ed"], &[base, "ing"])
 }
 
 /// Whether the last consonant doubles before "-ed": "submit", "refer", "plan".
