@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, FindIter, Match, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, FindIter, Match, MatchKind};
 use memchr::{Memchr, Memchr3};
 
 use crate::span::Span;
@@ -13,7 +13,8 @@ use crate::span::Span;
 static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     const WORDS: [&str; 8] =
         ["mean", "includes", "include ", "Repealed]", "hereinafter", "hereafter", "definitions", "following terms"];
-    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(WORDS).ok()
+    let kind = Some(AhoCorasickKind::ContiguousNFA);
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).kind(kind).build(WORDS).ok()
 });
 /// The first of the words that only announce a list.
 const ANNOUNCING: usize = 6;

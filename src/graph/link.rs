@@ -36,16 +36,12 @@ impl Exports {
         let text: &str = &entry.source.text;
         let names = names_of(entry, instruments);
         let (mut cites, mut addresses) = (Vec::new(), Vec::new());
-        // One text is mostly cited several times in a row.
-        let mut last: Option<(&str, u64, bool)> = None;
+        // One text is mostly cited many times.
+        let mut known: FxHashMap<&str, (u64, bool)> = FxHashMap::default();
         for reference in &entry.analysis.references {
             let Scope::External { name } = &reference.scope else { continue };
             let name = name.of(text);
-            let (hash, sure) = match last {
-                Some((before, hash, sure)) if before == name => (hash, sure),
-                _ => (name_hash(name), is_sure(name, instruments)),
-            };
-            last = Some((name, hash, sure));
+            let (hash, sure) = *known.entry(name).or_insert_with(|| (name_hash(name), is_sure(name, instruments)));
             cites.push(hash);
             if sure && !reference.targets.is_empty() && is_looked_up(entry, reference) {
                 add_addresses(hash, reference.unit.map(|u| u.of(text)), reference, &mut addresses);

@@ -195,7 +195,7 @@ impl Norm {
             action: at(*action),
             only: *only,
             verb: verb.clone(),
-            object: object.clone(),
+            object: maybe(*object),
             conditions: all(conditions),
             exceptions: all(exceptions),
             hedges: hedges.iter().map(|h| Hedge { span: at(h.span), ..*h }).collect(),

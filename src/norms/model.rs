@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 use thin_vec::ThinVec;
 
+use super::content::lemma;
 use super::held::WordList;
 use crate::document::{ProvisionId, Rank};
 use crate::span::Span;
@@ -260,8 +261,8 @@ pub struct Norm {
     pub only: bool,
     /// The verb in canonical form.
     pub verb: SmolStr,
-    /// The object's head noun in canonical form, where there is one.
-    pub object: Option<SmolStr>,
+    /// The object's head noun, where there is one; [`Norm::object`] gives it in canonical form.
+    pub object: Option<Span>,
     /// "if", "where", "subject to": when it holds.
     pub conditions: ThinVec<Span>,
     /// "except", "unless": when it does not.
@@ -275,6 +276,12 @@ pub struct Norm {
 }
 
 impl Norm {
+    /// The object's head noun in canonical form, where there is one. Few ask for it.
+    #[must_use]
+    pub fn object(&self, text: &str) -> Option<SmolStr> {
+        self.object.map(|head| lemma(head.of(text)))
+    }
+
     /// It sets one instrument or rule before another: "in case of conflict, the Convention shall prevail".
     #[must_use]
     pub fn ranks(&self) -> bool {

@@ -19,7 +19,7 @@ use super::{Past, index};
 use crate::definitions::{Form, Terms};
 use crate::document::{Block, BlockKind, Document, Kind, ProvisionId, Rank, Status};
 use crate::span::Span;
-use crate::text::lexicon::{Bits, bit, lexicon};
+use crate::text::lexicon::{Bits, Signs, bit, lexicon};
 use crate::text::{PIECE, Token, pieces, tokenize};
 
 /// Longest sentence looked at, in tokens: longer runs are tables and lists, no sentences.
@@ -146,6 +146,7 @@ fn in_text(n: &Norm) -> (u32, u32, u32) {
 struct Buffers {
     spare: Vec<Token>,
     bits: Vec<Bits>,
+    signs: Vec<Signs>,
     hidden: Vec<bool>,
     sentences: Vec<Range>,
     quotes: Vec<Range>,
@@ -190,9 +191,11 @@ impl Reader<'_> {
         if !forced && !completes {
             return;
         }
+        b.signs.clear();
+        b.signs.extend(b.bits.iter().map(|&bits| bits as Signs));
         b.hidden.clear();
         b.hidden.resize(tokens.len(), false);
-        sentences(tokens, &b.bits, &mut b.sentences);
+        sentences(tokens, (&b.bits, &b.signs), &mut b.sentences);
         let unit = self.document.get(block.provision);
         let quoted = unit.quoted || block.kind == BlockKind::Quotation;
         let has_children = unit.end.0 > block.provision.0 + 1;
@@ -200,20 +203,20 @@ impl Reader<'_> {
         let count = b.sentences.len();
         for n in 0..count {
             let Some(&range) = b.sentences.get(n) else { break };
-            let held = held(&b.bits, range);
+            let held = held(&b.signs, range);
             if range.1 - range.0 > LONGEST || held & bit::START == 0 {
                 continue;
             }
             b.quotes.clear();
             if held & bit::NEST != 0 {
-                hide(tokens, &b.bits, range, &mut b.hidden, &mut b.quotes);
+                hide(tokens, &b.signs, range, &mut b.hidden, &mut b.quotes);
             }
             let last = n + 1 == count;
             let open = last && has_children && block.kind == BlockKind::Text && !closed(tokens, range);
             let home = Home { block, quoted, open };
             for q in 0..b.quotes.len() {
                 let Some(&quote) = b.quotes.get(q) else { break };
-                let w = Words { text: self.text, tokens, bits: &b.bits, hidden: &b.hidden };
+                let w = Words { text: self.text, tokens, bits: &b.bits, signs: &b.signs, hidden: &b.hidden };
                 let found = self.sentence(&w, quote, Home { quoted: true, open: false, ..home });
                 if found {
                     for flag in b.hidden.get_mut(quote.0..quote.1).into_iter().flatten() {
@@ -221,16 +224,16 @@ impl Reader<'_> {
                     }
                 }
             }
-            let w = Words { text: self.text, tokens, bits: &b.bits, hidden: &b.hidden };
+            let w = Words { text: self.text, tokens, bits: &b.bits, signs: &b.signs, hidden: &b.hidden };
             self.sentence(&w, range, home);
         }
         if completes && self.out.len() == before {
             for range in b.sentences.iter().filter(|r| r.1 - r.0 <= LONGEST) {
-                if held(&b.bits, *range) & bit::NEST != 0 {
-                    hide(tokens, &b.bits, *range, &mut b.hidden, &mut b.quotes);
+                if held(&b.signs, *range) & bit::NEST != 0 {
+                    hide(tokens, &b.signs, *range, &mut b.hidden, &mut b.quotes);
                 }
             }
-            let w = Words { text: self.text, tokens, bits: &b.bits, hidden: &b.hidden };
+            let w = Words { text: self.text, tokens, bits: &b.bits, signs: &b.signs, hidden: &b.hidden };
             self.item(&w, block, has_children && b.sentences.last().is_some_and(|r| !closed(tokens, *r)));
         }
     }

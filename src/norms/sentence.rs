@@ -1,18 +1,18 @@
 //! Sentences of a block, and what inside them is bracketed or quoted.
 
 use super::words::{Range, find};
-use crate::text::lexicon::{Bits, bit};
+use crate::text::lexicon::{Bits, Signs, bit};
 use crate::text::{Token, TokenKind, WordHash, word};
 
 const PAGE: WordHash = word("page");
 const OF: WordHash = word("of");
 
 /// Splits a block's tokens into sentences: ranges without the final stop.
-pub fn sentences(tokens: &[Token], bits: &[Bits], out: &mut Vec<Range>) {
+pub fn sentences(tokens: &[Token], (bits, signs): (&[Bits], &[Signs]), out: &mut Vec<Range>) {
     out.clear();
     let (mut from, mut seen) = (0, 0);
     loop {
-        let i = find(bits, (seen, bits.len()), bit::SPLIT);
+        let i = find(signs, (seen, signs.len()), bit::SPLIT);
         let Some(t) = tokens.get(i) else { break };
         seen = i + 1;
         if let Some(after) = page_furniture(tokens, i)
@@ -97,7 +97,7 @@ fn before_is_word(tokens: &[Token], i: usize, len: usize) -> bool {
 /// Marks tokens inside brackets, and finds quotations of four words and more; both hide from the sentence around them.
 ///
 /// Only where a bracket or quotation mark stands ([`bit::NEST`]) is there anything to mark.
-pub fn hide(tokens: &[Token], bits: &[Bits], range: Range, hidden: &mut [bool], quotes: &mut Vec<Range>) {
+pub fn hide(tokens: &[Token], signs: &[Signs], range: Range, hidden: &mut [bool], quotes: &mut Vec<Range>) {
     quotes.clear();
     let mut fill = |from: usize, to: usize, hides: bool| {
         if let Some(flags) = hidden.get_mut(from..to) {
@@ -110,7 +110,7 @@ pub fn hide(tokens: &[Token], bits: &[Bits], range: Range, hidden: &mut [bool], 
     let mut bracket = range.0;
     let mut seen = range.0;
     loop {
-        let i = find(bits, (seen, range.1), bit::NEST);
+        let i = find(signs, (seen, range.1), bit::NEST);
         let Some(t) = tokens.get(i).filter(|_| i < range.1) else { break };
         seen = i + 1;
         match (t.mark(), open) {
@@ -150,7 +150,8 @@ mod tests {
         let (mut tokens, mut out) = (Vec::new(), Vec::new());
         crate::text::tokenize(text, crate::span::Span::new(0, text.len() as u32), &mut tokens);
         let bits: Vec<Bits> = tokens.iter().map(|t| lexicon().bits(t.word)).collect();
-        sentences(&tokens, &bits, &mut out);
+        let signs: Vec<Signs> = bits.iter().map(|&bits| bits as Signs).collect();
+        sentences(&tokens, (&bits, &signs), &mut out);
         out.iter().map(|&(a, b)| tokens[a].span().to(tokens[b - 1].span()).of(text)).collect()
     }
 

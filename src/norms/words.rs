@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 
 use crate::span::Span;
-use crate::text::lexicon::{Bits, bit, lexicon};
+use crate::text::lexicon::{Bits, Signs, bit, lexicon};
 use crate::text::{Token, TokenKind, WordHash};
 
 /// Tokens of a block, with their bits.
@@ -12,6 +12,8 @@ pub struct Words<'a> {
     pub text: &'a str,
     pub tokens: &'a [Token],
     pub bits: &'a [Bits],
+    /// Those of the bits that are signs.
+    pub signs: &'a [Signs],
     /// Tokens inside brackets or quoted clauses: no part of the sentence around them.
     pub hidden: &'a [bool],
 }
@@ -33,9 +35,9 @@ impl Words<'_> {
         self.bits.get(i).is_some_and(|b| b & bits != 0)
     }
 
-    /// The first token from `from` on that has one of the bits; `to` where none before `to` has.
+    /// The first token from `from` on that has one of the bits, which are to be signs; `to` where none before `to` has.
     pub fn find(&self, from: usize, to: usize, bits: Bits) -> usize {
-        find(self.bits, (from, to), bits)
+        find(self.signs, (from, to), bits)
     }
 
     pub fn is(&self, i: usize, mark: char) -> bool {
@@ -108,24 +110,25 @@ impl Words<'_> {
     }
 }
 
-/// The first token of the range that has one of the bits; its end where none has. Most have not: four are tested at once.
-pub fn find(all: &[Bits], (from, to): Range, bits: Bits) -> usize {
+/// The first token of the range that has one of the bits, which are to be signs; its end where none has. Most have not: four
+/// are tested at once.
+pub fn find(all: &[Signs], (from, to): Range, bits: Bits) -> usize {
+    debug_assert_eq!(bits >> Signs::BITS, 0);
     let within = all.get(from..to).unwrap_or_default();
     let (fours, rest) = within.as_chunks::<4>();
+    let wanted = bits * (1 | 1 << 16 | 1 << 32 | 1 << 48);
     for (k, &[a, b, c, d]) in fours.iter().enumerate() {
-        let (two, three) = (a | b, a | b | c);
-        if (three | d) & bits != 0 {
-            // No branches: which of the four it is is as good as random.
-            let none = |bit: Bits| usize::from(bit & bits == 0);
-            return from + k * 4 + none(a) + none(two) + none(three);
+        let four = u64::from(a) | u64::from(b) << 16 | u64::from(c) << 32 | u64::from(d) << 48;
+        if four & wanted != 0 {
+            return from + k * 4 + ((four & wanted).trailing_zeros() / Signs::BITS) as usize;
         }
     }
-    rest.iter().position(|b| b & bits != 0).map_or(to, |k| to - rest.len() + k)
+    rest.iter().position(|s| Bits::from(*s) & bits != 0).map_or(to, |k| to - rest.len() + k)
 }
 
-/// All bits that some token of the range has.
-pub fn held(bits: &[Bits], (from, to): Range) -> Bits {
-    bits.get(from..to).unwrap_or_default().iter().fold(0, |all, b| all | b)
+/// All signs that some token of the range has.
+pub fn held(signs: &[Signs], (from, to): Range) -> Bits {
+    Bits::from(signs.get(from..to).unwrap_or_default().iter().fold(0, |all, s| all | s))
 }
 
 /// Whether a word is one of those given; their hashes are worked out at compile time.

@@ -176,7 +176,7 @@ pub fn write_norms_json(list: &NormList<'_>, out: &mut impl Write) -> io::Result
                 "line": r.line, "unit": r.unit, "start": n.span.start, "end": n.span.end,
                 "force": n.modality, "strength": n.strength, "bearer": n.bearer.map(place),
                 "counterparty": n.counterparty.map(place), "counterpart": r.other, "modal": place(n.modal),
-                "action": place(n.action), "verb": n.verb, "object": n.object,
+                "action": place(n.action), "verb": n.verb, "object": n.object(text),
                 "conditions": n.conditions.iter().copied().map(place).collect::<Vec<_>>(),
                 "exceptions": n.exceptions.iter().copied().map(place).collect::<Vec<_>>(),
                 "limits": n.windows.iter().map(|w| place(w.span)).collect::<Vec<_>>(),

@@ -3,6 +3,7 @@
 //! change there is made here too, and the test below compares the two.
 
 mod keys;
+mod laws;
 
 use super::grammar::Instrument;
 use super::parsed::{Lower, Parsed};
@@ -173,34 +174,6 @@ impl Plain<'_> {
     }
 
     // ---- instruments
-
-    /// "Pub. L. 93–415", and no part of it.
-    fn law(&self, at: usize) -> Option<usize> {
-        const PARTS: [&[u8]; 11] = [
-            b"division",
-            b"div.",
-            b"subdiv.",
-            b"title",
-            b"subtitle",
-            b"ch.",
-            b"pt.",
-            b"subch.",
-            b"subpt.",
-            b"\xc2\xa7",
-            b"sub",
-        ];
-        let word = first(&[b"Public Laws", b"Public Law", b"Pub. L.", b"P.L."], self.rest(at))?;
-        let mut p = self.space(at + word)?;
-        if let Some(next) = self.word(p, b"No.") {
-            p = next;
-        }
-        let congress = self.run(p, 3, u8::is_ascii_digit);
-        let dash = self.dash(p + congress).filter(|_| congress > 0)?;
-        let number = self.run(dash, 4, u8::is_ascii_digit);
-        let end = dash + number;
-        let part = self.at(end) == b',' && self.space(end + 1).is_some_and(|n| first(&PARTS, self.rest(n)).is_some());
-        (number > 0 && !part).then_some(end)
-    }
 
     /// "1109", "1109–1112".
     fn page(&self, at: usize) -> Option<usize> {

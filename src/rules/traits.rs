@@ -1,7 +1,7 @@
 //! What a block holds, worked out once for all rules that look at blocks.
 
 use crate::text::lexicon::{Hints, hint, lexicon};
-use crate::text::{Token, TokenKind, WordHash};
+use crate::text::{Token, TokenKind};
 
 /// The index of a token, and what it may be a sign of.
 pub type Hinted = (u32, Hints);
@@ -84,9 +84,7 @@ impl Traits {
         if hinted.all.len() < tokens.len() {
             hinted.all.resize(tokens.len(), (0, 0));
         }
-        // The words of the two tokens before.
-        let (mut before, mut earlier): (WordHash, WordHash) = (0, 0);
-        for (i, token) in tokens.iter().enumerate() {
+        let mut note = |i: usize, token: &Token| {
             let hints = lexicon.hints_of(token);
             all |= hints;
             // Put down whether rules look at it or not, and written over if not: which it is is as good as random.
@@ -94,10 +92,18 @@ impl Traits {
                 *place = (i as u32, hints);
             }
             count += usize::from(hints & hint::FOR_RULES != 0);
-            if (token.word == before || token.word == earlier) && doubled(tokens, i) {
-                all |= Self::DOUBLED.0;
+        };
+        tokens.iter().enumerate().take(2).for_each(|(i, token)| note(i, token));
+        let mut twice = doubled(tokens.get(..2).unwrap_or_default(), 1);
+        for (i, three) in (2..).zip(tokens.windows(3)) {
+            let [earlier, before, token] = three else { continue };
+            note(i, token);
+            if token.word == before.word || token.word == earlier.word {
+                twice |= doubled(tokens, i);
             }
-            (earlier, before) = (before, token.word);
+        }
+        if twice {
+            all |= Self::DOUBLED.0;
         }
         hinted.count = count;
         // "may" and "march" are months with a capital only.

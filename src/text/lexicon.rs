@@ -5,7 +5,7 @@ mod table;
 
 use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 use super::months::{MONTH_WORDS, MONTHS};
@@ -18,92 +18,97 @@ use table::{Entry, Table};
 /// What is known of a word, as bits.
 pub type Bits = u64;
 
+/// Those of the bits by which tokens are looked for, the first sixteen: four tokens are asked at once.
+pub type Signs = u16;
+
 /// The bits.
 pub mod bit {
     use super::Bits;
 
+    // The first sixteen are looked for: see `Signs`.
     pub const DET: Bits = 1;
     pub const PREP: Bits = 1 << 1;
-    pub const COND: Bits = 1 << 2;
-    pub const REL: Bits = 1 << 3;
-    pub const CONJ: Bits = 1 << 4;
-    pub const PRON: Bits = 1 << 5;
-    pub const BE: Bits = 1 << 6;
-    pub const HAVE: Bits = 1 << 7;
-    pub const DO: Bits = 1 << 8;
-    pub const NEG: Bits = 1 << 9;
-    pub const ADV: Bits = 1 << 10;
-    pub const NUM: Bits = 1 << 11;
-    pub const UNIT: Bits = 1 << 12;
-    pub const ABBREV: Bits = 1 << 13;
-    pub const PROVISION: Bits = 1 << 14;
-    pub const AGENT: Bits = 1 << 15;
-    pub const THING: Bits = 1 << 16;
-    pub const AGENTIVE: Bits = 1 << 17;
-    /// Base form of a verb.
-    pub const VERB: Bits = 1 << 18;
-    /// "-s" form of a verb.
-    pub const VERB_S: Bits = 1 << 19;
-    /// Past form or participle.
-    pub const VERB_ED: Bits = 1 << 20;
-    pub const VERB_ING: Bits = 1 << 21;
-    pub const CONSTITUTIVE: Bits = 1 << 22;
-    pub const STATUS: Bits = 1 << 23;
-    pub const SOFT: Bits = 1 << 24;
-    pub const FOLLOW: Bits = 1 << 25;
-    pub const VAGUE: Bits = 1 << 26;
-    pub const POINTER: Bits = 1 << 27;
-    pub const INSTRUMENT: Bits = 1 << 28;
-    /// shall, must, may, should, will, can, could, ought, need.
-    pub const MODAL: Bits = 1 << 29;
-    /// First word of an effort phrase.
-    pub const EFFORT: Bits = 1 << 30;
-    /// Second word of an effort phrase.
-    pub const EFFORT_ON: Bits = 1 << 48;
-    /// An effort phrase by itself.
-    pub const EFFORT_ALONE: Bits = 1 << 49;
-    /// A noun of the lists, in the plural.
-    pub const PLURAL: Bits = 1 << 31;
-    /// A verb that gives another what a right is to.
-    pub const SERVE: Bits = 1 << 32;
+    pub const NUM: Bits = 1 << 2;
     /// Sets an act in another time, place or manner.
-    pub const TURN: Bits = 1 << 33;
-    /// A role that belongs to some body.
-    pub const RELATIONAL: Bits = 1 << 34;
+    pub const TURN: Bits = 1 << 3;
     /// The word that a way of doing an act is looked for by.
-    pub const MANNER: Bits = 1 << 35;
+    pub const MANNER: Bits = 1 << 4;
     /// A noun of place.
-    pub const PLACE: Bits = 1 << 36;
+    pub const PLACE: Bits = 1 << 5;
     /// Name of a month.
-    pub const MONTH: Bits = 1 << 37;
+    pub const MONTH: Bits = 1 << 6;
     /// Words of force may begin here: a modal, "be", "have", "do", or a verb such as "undertake".
-    pub const START: Bits = 1 << 38;
+    pub const START: Bits = 1 << 7;
     /// A condition, exception, hedge or phrase of precedence may begin here.
-    pub const SLOT: Bits = 1 << 39;
+    pub const SLOT: Bits = 1 << 8;
     /// A mark after which a clause may begin.
-    pub const CLAUSE: Bits = 1 << 40;
+    pub const CLAUSE: Bits = 1 << 9;
     /// A bracket or quotation mark.
-    pub const NEST: Bits = 1 << 41;
+    pub const NEST: Bits = 1 << 10;
     /// A sentence may end here.
-    pub const SPLIT: Bits = 1 << 42;
+    pub const SPLIT: Bits = 1 << 11;
     /// The word that a place or a law is looked for by.
-    pub const ADJUNCT: Bits = 1 << 43;
+    pub const ADJUNCT: Bits = 1 << 12;
     /// A limit may begin here, before its figure.
-    pub const BOUND: Bits = 1 << 44;
-    /// A verb with one who receives and what is given: "pay the seller a price".
-    pub const GIVE: Bits = 1 << 45;
-    /// A verb done to someone: "notify the seller".
-    pub const TOWARD: Bits = 1 << 46;
-    /// A verb with one who receives and "with": "provide the member with a copy".
-    pub const WITH: Bits = 1 << 47;
+    pub const BOUND: Bits = 1 << 13;
     /// A number in figures: told by the token, not by the list.
-    pub const FIGURE: Bits = 1 << 50;
-    /// A mark: told by the token, not by the list.
-    pub const MARK: Bits = 1 << 51;
-    /// A word that has a base form, or is compared as another.
-    pub const DERIVED: Bits = 1 << 52;
+    pub const FIGURE: Bits = 1 << 14;
     /// "only", "before", "until": one thing may come after another.
-    pub const ORDER: Bits = 1 << 53;
+    pub const ORDER: Bits = 1 << 15;
+
+    pub const COND: Bits = 1 << 16;
+    pub const REL: Bits = 1 << 17;
+    pub const CONJ: Bits = 1 << 18;
+    pub const PRON: Bits = 1 << 19;
+    pub const BE: Bits = 1 << 20;
+    pub const HAVE: Bits = 1 << 21;
+    pub const DO: Bits = 1 << 22;
+    pub const NEG: Bits = 1 << 23;
+    pub const ADV: Bits = 1 << 24;
+    /// shall, must, may, should, will, can, could, ought, need.
+    pub const MODAL: Bits = 1 << 25;
+    /// Base form of a verb.
+    pub const VERB: Bits = 1 << 26;
+    /// "-s" form of a verb.
+    pub const VERB_S: Bits = 1 << 27;
+    /// Past form or participle.
+    pub const VERB_ED: Bits = 1 << 28;
+    pub const AGENT: Bits = 1 << 29;
+    pub const THING: Bits = 1 << 30;
+    /// A mark: told by the token, not by the list.
+    pub const MARK: Bits = 1 << 31;
+    pub const UNIT: Bits = 1 << 32;
+    pub const ABBREV: Bits = 1 << 33;
+    pub const PROVISION: Bits = 1 << 34;
+    pub const AGENTIVE: Bits = 1 << 35;
+    pub const VERB_ING: Bits = 1 << 36;
+    pub const CONSTITUTIVE: Bits = 1 << 37;
+    pub const STATUS: Bits = 1 << 38;
+    pub const SOFT: Bits = 1 << 39;
+    pub const FOLLOW: Bits = 1 << 40;
+    pub const VAGUE: Bits = 1 << 41;
+    pub const POINTER: Bits = 1 << 42;
+    pub const INSTRUMENT: Bits = 1 << 43;
+    /// First word of an effort phrase.
+    pub const EFFORT: Bits = 1 << 44;
+    /// Second word of an effort phrase.
+    pub const EFFORT_ON: Bits = 1 << 45;
+    /// An effort phrase by itself.
+    pub const EFFORT_ALONE: Bits = 1 << 46;
+    /// A noun of the lists, in the plural.
+    pub const PLURAL: Bits = 1 << 47;
+    /// A verb that gives another what a right is to.
+    pub const SERVE: Bits = 1 << 48;
+    /// A role that belongs to some body.
+    pub const RELATIONAL: Bits = 1 << 49;
+    /// A verb with one who receives and what is given: "pay the seller a price".
+    pub const GIVE: Bits = 1 << 50;
+    /// A verb done to someone: "notify the seller".
+    pub const TOWARD: Bits = 1 << 51;
+    /// A verb with one who receives and "with": "provide the member with a copy".
+    pub const WITH: Bits = 1 << 52;
+    /// A word that has a base form, or is compared as another.
+    pub const DERIVED: Bits = 1 << 53;
     /// "to", "in", "by", "as": common words, with which a phrase of those that begin at [`SLOT`] begins only if the next word
     /// is an article or the like, or has [`LINKED`] or [`EFFORT_ON`].
     pub const LINK: Bits = 1 << 54;
@@ -247,13 +252,15 @@ const MODALS: [&str; 10] = ["shall", "must", "may", "should", "will", "can", "co
 
 impl Lexicon {
     fn load() -> Self {
+        /// Words and their forms, about.
+        const WORDS: usize = 7000;
         let mut all = toml::Table::new();
         for file in FILES {
             all.extend(file.parse::<toml::Table>().unwrap_or_default());
         }
         let list = |key: &str| all.get(key).and_then(toml::Value::as_str).unwrap_or("");
         let mut lexicon = Self {
-            words: FxHashMap::default(),
+            words: FxHashMap::with_capacity_and_hasher(WORDS, FxBuildHasher),
             table: Table::default(),
             lemmas: Vec::new(),
             efforts: FxHashMap::default(),
@@ -521,39 +528,40 @@ fn plural(word: &str) -> String {
     if let Some(stem) = word.strip_suffix('y')
         && !stem.ends_with(['a', 'e', 'o', 'u'])
     {
-        return format!("{stem}ies");
+        return [stem, "ies"].concat();
     }
     if word.ends_with(['s', 'x', 'z'])
         || word.ends_with("ch")
         || word.ends_with("sh")
         || matches!(word, "do" | "go" | "undergo")
     {
-        return format!("{word}es");
+        return [word, "es"].concat();
     }
-    format!("{word}s")
+    [word, "s"].concat()
 }
 
 /// Past and "-ing" form of a regular verb.
 fn past(base: &str) -> (String, String) {
+    let both = |past: &[&str], ing: &[&str]| (past.concat(), ing.concat());
     if let Some(stem) = base.strip_suffix("ie") {
-        return (format!("{base}d"), format!("{stem}ying"));
+        return both(&[base, "d"], &[stem, "ying"]);
     }
     if base.ends_with("ee") || base.ends_with("ye") || base.ends_with("oe") {
-        return (format!("{base}d"), format!("{base}ing"));
+        return both(&[base, "d"], &[base, "ing"]);
     }
     if let Some(stem) = base.strip_suffix('e') {
-        return (format!("{base}d"), format!("{stem}ing"));
+        return both(&[base, "d"], &[stem, "ing"]);
     }
     if let Some(stem) = base.strip_suffix('y')
         && !stem.ends_with(['a', 'e', 'o', 'u'])
     {
-        return (format!("{stem}ied"), format!("{base}ing"));
+        return both(&[stem, "ied"], &[base, "ing"]);
     }
     if doubles(base) {
         let last = &base[base.len() - 1..];
-        return (format!("{base}{last}ed"), format!("{base}{last}ing"));
+        return both(&[base, last, "ed"], &[base, last, "ing"]);
     }
-    (format!("{base}ed"), format!("{base}ing"))
+    both(&[base, "ed"], &[base, "ing"])
 }
 
 /// Whether the last consonant doubles before "-ed": "submit", "refer", "plan".

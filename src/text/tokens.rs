@@ -280,6 +280,13 @@ impl<'t> Window<'t> {
         Before { spaced: self.spaced >> i & 1 != 0, fresh: self.fresh >> i & 1 != 0 }
     }
 
+    /// The same as bits of a token.
+    #[inline]
+    const fn about(&self, i: u32) -> u32 {
+        let (spaced, fresh) = (self.spaced >> i & 1, self.fresh >> i & 1);
+        (spaced << SPACED.trailing_zeros() | fresh << FRESH_LINE.trailing_zeros()) as u32
+    }
+
     /// Reads its tokens; where the next window begins in the text, and what stands before that.
     #[inline]
     fn read(&self, text: &str, lexicon: &Lexicon, out: &mut Vec<Token>) -> (usize, Before) {
@@ -327,7 +334,7 @@ impl<'t> Window<'t> {
     fn mark(&self, i: u32, lexicon: &Lexicon) -> Token {
         let byte = self.piece.get(i as usize).map_or(0, |byte| byte & 0x7f);
         let word = word_of_mark(byte as char);
-        let about = TokenKind::Mark as u32 | self.before(i).about() | lexicon.class(word, TokenKind::Mark) << CLASS;
+        let about = TokenKind::Mark as u32 | self.about(i) | lexicon.class(word, TokenKind::Mark) << CLASS;
         Token::new(self.at + i as usize, 1, word, about)
     }
 
@@ -338,7 +345,7 @@ impl<'t> Window<'t> {
         let first = self.piece.get((i % MANY) as usize).copied().unwrap_or(0);
         let capital = u32::from(!first) >> 1 & CAPITAL;
         let (word, kind) = (self.hash(i, len), TokenKind::Word);
-        let about = kind as u32 | capital | self.before(i).about() | lexicon.class(word, kind) << CLASS;
+        let about = kind as u32 | capital | self.about(i) | lexicon.class(word, kind) << CLASS;
         Token::new(self.at + i as usize, len as usize, word, about)
     }
 
@@ -525,7 +532,9 @@ fn scan_on(text: &str, from: usize) -> Scan {
             let next = at + c.len_utf8();
             let joins = c == '’' && read.letters && char_at(text, next).is_alphabetic();
             let invisible = matches!(c, '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}');
-            if !(joins || invisible || c.is_alphanumeric()) {
+            // Dashes and quotation marks, most of what follows a word, are no letters: asked before the tables are.
+            let mark = matches!(c, '\u{2010}'..='\u{2027}');
+            if !(joins || invisible || !mark && c.is_alphanumeric()) {
                 break;
             }
             if c.is_alphabetic() {

@@ -1,6 +1,6 @@
 //! What one clause with a word of force says: the slots of a norm.
 
-use smol_str::SmolStr;
+use smol_str::{SmolStr, format_smolstr};
 use thin_vec::ThinVec;
 
 use super::{Antecedent, Home, Reader, rank, trim};
@@ -15,7 +15,7 @@ use crate::norms::words::{Range, Words, any, held};
 use crate::norms::{adjuncts, measures, parties, slots};
 use crate::span::Span;
 use crate::text::lexicon::{Bits, bit, lexicon};
-use crate::text::word;
+use crate::text::{Token, word};
 
 impl Reader<'_> {
     pub(super) fn norm(
@@ -82,7 +82,7 @@ impl Reader<'_> {
         self.bear(w, &mut frame, &hit, p.as_ref(), who, clause);
         self.constitute(w, &mut frame, &hit, p.as_ref(), who);
         // What no token of the clause begins need not be looked for.
-        let held = held(w.bits, clause);
+        let held = held(w.signs, clause);
         if held & bit::SLOT != 0 {
             let found = slots::read(w, clause, if subject.0 < subject.1 { subject.0 } else { hit.start }, hit.start);
             frame.conditions = found.conditions;
@@ -234,7 +234,7 @@ impl Reader<'_> {
             frame.object = Some(head);
         }
         measures::read(w, (0, to), from, &mut frame.windows, &mut frame.quantities);
-        let held = held(w.bits, (0, to));
+        let held = held(w.signs, (0, to));
         if held & bit::SLOT != 0 {
             let found = slots::read(w, (0, to), 0, 0);
             frame.conditions.extend(found.conditions);
@@ -414,7 +414,7 @@ fn verb_name(w: &Words<'_>, hit: &Hit) -> SmolStr {
             at += 1;
         }
         if w.is_word(at) && !w.has(at, bit::PREP) {
-            return SmolStr::new(format!("be {}", w.lemma(at)));
+            return format_smolstr!("be {}", w.lemma(at));
         }
     }
     base
@@ -431,15 +431,15 @@ fn action(w: &Words<'_>, verb: usize, to: usize, frame: &Norm) -> Option<Span> {
 }
 
 /// Head of what is acted on.
-fn object(w: &Words<'_>, hit: &Hit, subject: Option<&Phrase>, to: usize) -> Option<SmolStr> {
+fn object(w: &Words<'_>, hit: &Hit, subject: Option<&Phrase>, to: usize) -> Option<Span> {
     if hit.passive {
-        return subject.map(|p| w.lemma(p.head));
+        return w.get(subject?.head).map(Token::span);
     }
     object_after(w, hit.verb + 1, to)
 }
 
 /// Head of the first noun phrase in `[from, to)`, a preposition before it skipped.
-fn object_after(w: &Words<'_>, from: usize, to: usize) -> Option<SmolStr> {
+fn object_after(w: &Words<'_>, from: usize, to: usize) -> Option<Span> {
     let mut at = from;
     while at < to && (w.adverb(at) || w.hidden(at) || w.has(at, bit::PREP) || w.is(at, ',')) && at < from + 8 {
         at += 1;
@@ -451,7 +451,7 @@ fn object_after(w: &Words<'_>, from: usize, to: usize) -> Option<SmolStr> {
         return None;
     }
     let head = head(w, (at, to))?;
-    w.is_word(head).then(|| w.lemma(head))
+    w.get(head).filter(|_| w.is_word(head)).map(Token::span)
 }
 
 #[cfg(test)]

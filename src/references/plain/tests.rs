@@ -76,14 +76,15 @@ proptest! {
     }
 
     #[test]
-    fn instruments_agree_with_the_grammar(pieces in proptest::collection::vec(0..180usize, 0..8), head in 0..24usize) {
+    fn instruments_agree_with_the_grammar(pieces in proptest::collection::vec(0..190usize, 0..8), head in 0..24usize) {
         const HEADS: &str = "42 U.S.C. |5 U.S.C. §|7 USC |40 CFR |40 C.F.R. §§ |142 U.S.C. |42 U.S.C.|5 U.S.C. App. |\
             June 25, 1948, ch. |Public Law 9|Pub. L. 93–415|Pub. L. No. 110-2, title |The |88 Stat. |1234 Stat. 5|\
             88 Stat. 1109–|Regulation |Regulations (EU) |Directive|Resolution No. 5|Decision 2019/|Opinion 7|\
             Recommendation ITU-T |Report s";
         let heads: Vec<&str> = HEADS.split('|').collect();
         let more = [" note", " et seq.", ", 1401", " 552(b)", "1396r-8(a)", ", title II", ", § 5", "1112"];
-        let others: Vec<&str> = PIECES.split('|').chain(more).collect();
+        let parts = [", div. A", ", §§ 7(c)(1)", ", 108 Stat. 3", ", 42(a), ", "–80.2(b)", ", § [[13", ", subpt. ", "(a)(2)"];
+        let others: Vec<&str> = PIECES.split('|').chain(more).chain(parts).collect();
         let mut text = String::from(heads[head % heads.len()]);
         text.extend(pieces.iter().map(|n| others[n % others.len()]));
         let (mut plain, mut reference) = (Parsed::default(), Parsed::default());

@@ -71,7 +71,8 @@ fn sweeping(text: &str, n: &Norm) -> Option<Span> {
 fn one_matter(text: &str, a: &Norm, b: &Norm) -> bool {
     let o = overlap(&a.words, &b.words);
     let named = matches!((a.subject, b.subject), (Some(x), Some(y)) if same_words(x.of(text), y.of(text)));
-    let subject = a.bearer_head == b.bearer_head && (named || a.bearer_head.is_some() && a.object == b.object);
+    let subject =
+        a.bearer_head == b.bearer_head && (named || a.bearer_head.is_some() && a.object(text) == b.object(text));
     let acted_on = named && a.bearer_head.is_none();
     let act = acted_on || a.verb == b.verb;
     subject && act && o.shared >= 1 && o.inside() >= 0.5

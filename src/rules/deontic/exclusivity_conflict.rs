@@ -30,8 +30,8 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         }
         if only.bearer_head == other.bearer_head
             || only.verb != other.verb
-            || only.object != other.object
             || only.object.is_none()
+            || only.object(cx.text) != other.object(cx.text)
         {
             continue;
         }

@@ -139,7 +139,7 @@ fn answered(cx: &DocumentCx<'_>, all: &[Norm], i: usize, words: &mut Words, inde
         if !answers(d) || d.rank != right.rank || !words.on_object(cx.text, d) {
             return false;
         }
-        let one_object = d.object.is_some() && d.object == right.object;
+        let one_object = d.object.is_some() && d.object(cx.text) == right.object(cx.text);
         words.kin(&d.verb)
             || one_object && (norms::serves(&d.verb) || d.verb == right.verb || words.names_holder(cx.text, d))
     })
