@@ -70,11 +70,14 @@ fn headed(text: &str, rows: &mut [Row]) {
         tries += 1;
         let first = at + 1;
         let key = title(rows[first].of(text)).to_owned();
+        // "PART 1" above "Targets" comes again as "Part 1 Targets".
+        let parted = unit_name(&key).is_some_and(|n| n.key.is_some() && n.len == key.len());
+        let whole = rows.get(first + 1).filter(|_| parted).map(|next| format!("{key} {}", title(next.of(text))));
         let window = &rows[first + 1..rows.len().min(first + MOST)];
-        let end = window
-            .iter()
-            .take_while(|r| r.len() <= LONGEST)
-            .position(|r| r.tag != Tag::Contents && again(&key, title(r.of(text))));
+        let end = window.iter().take_while(|r| r.len() <= LONGEST).position(|r| {
+            let row = title(r.of(text));
+            r.tag != Tag::Contents && (again(&key, row) || whole.as_ref().is_some_and(|whole| alike(whole, row)))
+        });
         // Two entries at least, or what comes again is a running head: but below "Table of Contents", which is none.
         let sure = rows[at].of(text).trim().eq_ignore_ascii_case("table of contents");
         let Some(count) = end.filter(|&n| (n >= 2 || sure) && !key.is_empty()) else {
@@ -170,6 +173,7 @@ mod tests {
         assert_eq!(tagged("CONTENTS\nPart I General\n1 Scope\n2 Terms\n\nPart I General\n1 Scope\nThis Act.\n"), 4);
         assert_eq!(tagged("CONTENTS\n1 Scope\nThis Act covers calls.\n2 Terms\nA call is a call.\n"), 0);
         assert_eq!(tagged("Table of Contents\n1.1. Scope\n\n1.1. Scope\nThis Act covers calls.\n"), 2);
+        assert_eq!(tagged("CONTENTS\nPART 1\nTargets\n1. Scope\n\nPart 1 Targets\n1. This Act covers calls.\n"), 4);
         // An entry comes again with another space in it, or as the number of a chapter.
         assert_eq!(tagged("Contents\n2.1. Scope\n2.2. Terms\n2.3. End\n\n2.1.\u{a0}Scope\nThis Act.\n"), 4);
         assert_eq!(tagged("Contents\n1. Scope\n2. Terms\n3. End\n\nChapter 1. Scope\nThis Act.\n"), 4);

@@ -24,6 +24,23 @@ fn ends_in_citation(line: &str) -> bool {
     })
 }
 
+/// Whether a line ends with the word of a unit, whose number is to come: "contemplated in subsection".
+fn ends_in_unit_word(line: &str) -> bool {
+    const WORDS: [&str; 8] = [
+        "section",
+        "sections",
+        "subsection",
+        "subsections",
+        "paragraph",
+        "paragraphs",
+        "subparagraph",
+        "subparagraphs",
+    ];
+    const BEFORE: [&str; 10] = ["in", "of", "under", "with", "by", "to", "and", "or", "from", "see"];
+    let mut words = line.rsplit(' ');
+    words.next().is_some_and(|word| WORDS.contains(&word)) && words.next().is_some_and(|word| BEFORE.contains(&word))
+}
+
 /// "M. Heard", "Crocker (editor)": what follows an initial, a name or another initial alone on its line.
 fn is_name(words: &str) -> bool {
     let mut words = words.split([' ', ',']).filter(|w| !w.is_empty());
@@ -389,7 +406,12 @@ impl Builder<'_> {
         let lower = begins_lower(word);
         // "as Section 2(a)", broken before "(4) says", where no (4) is due.
         let cited = || before.is_some_and(|b| ends_in_citation(b.of(self.text)));
-        if lower && mark.form == Form::Paren && spot.cost > 2 && !row.blank_before && cited() {
+        let bracketed = mark.form == Form::Paren;
+        if lower && bracketed && spot.cost > 2 && !row.blank_before && cited() {
+            return false;
+        }
+        // "contemplated in subsection" ⏎ "(2) for a consumer": a citation that was broken.
+        if lower && bracketed && spot.cost > 2 && before.is_some_and(|b| ends_in_unit_word(b.of(self.text))) {
             return false;
         }
         // "10.2.2 or 10.2.3, to make": a citation that a page end broke.

@@ -1,7 +1,7 @@
 //! Text quoted to be put into another instrument: its labels are not the document's own.
 
 use super::rows::{Row, Tag};
-use super::shape::announces;
+use super::shape::{announces, heading_like};
 use crate::syntax::{label_at, unit_name};
 
 /// Rows that a quotation can have.
@@ -24,7 +24,10 @@ pub fn mark(text: &str, rows: &mut [Row]) {
             continue;
         };
         let inner = line.get(open.len_utf8()..).unwrap_or("").trim_start();
-        let labelled = label_at(inner).is_some() || unit_name(inner).is_some() || inner.starts_with('§');
+        let begins = |line: &str| label_at(line).is_some() || unit_name(line).is_some() || line.starts_with('§');
+        // The heading of what is put in may stand above it.
+        let heads = || open != '"' && heading_like(inner) && rows.get(i + 1).is_some_and(|next| begins(next.of(text)));
+        let labelled = begins(inner) || heads();
         let led = i > 0 && (rows[i - 1].tag == Tag::Quotation || announces(rows[i - 1].of(text)));
         if row.tag != Tag::Law || !labelled || !led {
             i += 1;

@@ -44,7 +44,7 @@ impl Reader<'_> {
     /// Whether a label that is not among a unit's children should be there.
     pub(super) fn is_missing(&mut self, from: ProvisionId, label: &str, firm: bool, span: Span) -> bool {
         // Units on one endless line were guessed from a run of numbers: some were not seen.
-        if from == Document::ROOT || !self.laid_out || self.is_historic(span) {
+        if from == Document::ROOT || !self.laid_out || self.is_historic(span) || self.is_foreign(span) {
             return false;
         }
         let unit = self.doc.get(from);
@@ -137,6 +137,7 @@ impl Reader<'_> {
             || unit == Unit::Number
             || top.count < 3
             || top.low > 2
+            || self.is_foreign(span)
         {
             return false;
         }

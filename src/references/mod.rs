@@ -8,6 +8,7 @@
 mod absent;
 mod addresses;
 mod chains;
+mod foreign;
 mod grammar;
 mod index;
 mod instruments;

@@ -43,10 +43,12 @@ pub fn label_at(text: &str) -> Option<Mark> {
     mark_at(text).filter(|m| m.form != Form::Bare || !is_ordinal(&m.key))
 }
 
-/// "13th", "2nd": a word of the text, no label.
+/// "13th", "2nd", "2d": a word of the text, no label.
 fn is_ordinal(key: &str) -> bool {
     let word = key.trim_start_matches(|c: char| c.is_ascii_digit());
     word.len() < key.len() && ["st", "nd", "rd", "th"].iter().any(|w| word.eq_ignore_ascii_case(w))
+        || key.ends_with("2d")
+        || key.ends_with("3d")
 }
 
 fn mark_at(text: &str) -> Option<Mark> {
@@ -536,7 +538,7 @@ mod tests {
 
     #[test]
     fn an_ordinal_is_a_word_and_no_label() {
-        for text in ["13th Games Remission Order, 2010", "2nd Revised Page 1", "1ST MEETING"] {
+        for text in ["13th Games Remission Order, 2010", "2nd Revised Page 1", "1ST MEETING", "2d Session"] {
             assert_eq!(read(text), None, "{text}");
         }
     }

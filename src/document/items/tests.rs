@@ -272,3 +272,20 @@ fn a_wide_gap_may_stand_before_the_first_label_of_a_list() {
                 (ii) the person was listed.\n\n7. Duties.—None.\n";
     assert_eq!(tree(text), "6.\n  (a)\n  (b)\n    (i)\n    (ii)\n7.\n");
 }
+
+#[test]
+fn a_citation_broken_behind_the_word_of_a_unit_goes_on() {
+    let text = "58. Warnings\n\n(1) A notice is due.\n\n(2) A packer shall mark the goods.\n\n(3) A person who fits goods named in subsection\n\n\
+                (2) for a consumer shall give the notice.\n\n(4) No fee is due.\n";
+    assert_eq!(tree(text), "58.\n  (1)\n  (2)\n  (3)\n  (4)\n");
+    // Words that point at a whole unit may stand above a list.
+    let text = "58. Pensions\n\n(1) There is paid under this section\n\n(a) a sum; and\n\n(b) a share.\n";
+    assert_eq!(tree(text), "58.\n  (1)\n    (a)\n    (b)\n");
+}
+
+#[test]
+fn a_quotation_may_begin_with_the_heading_of_what_is_put_in() {
+    let text = "3. Pensions\n\n(1) For regulation 42 there shall be substituted—\n\n“Partners’ pensions\n\n42 Partner’s pension\n\n\
+                (1) A partner is paid.\n\n(2) It is a short pension.”.\n\n(2) Regulation 43 is omitted.\n";
+    assert_eq!(tree(text), "3.\n  (1)\n  (2)\n");
+}

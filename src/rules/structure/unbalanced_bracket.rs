@@ -92,6 +92,10 @@ fn scan(text: &str, span: Span, notes: bool, open: &mut Vec<(char, u32)>, found:
             continue;
         }
         // „Werk“, „dzieło”: other languages close so what they open below the line.
+        // "â€“", "â€”": garbled, which is another rule's finding.
+        if matches!(mark, '“' | '”') && body[..at].ends_with("â€") {
+            continue;
+        }
         if matches!(mark, '“' | '”') && open.last().is_some_and(|o| o.0 == LOW) {
             open.pop();
             continue;

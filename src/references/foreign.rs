@@ -1,0 +1,81 @@
+//! Whether a citation without an instrument is of another text all the same: the one that is being amended or repealed, or on
+//! which this one rests.
+
+use super::reader::Reader;
+use crate::document::Rank;
+use crate::span::Span;
+
+/// How much before and after a citation is looked at, in bytes.
+const NEAR: usize = 90;
+
+/// Words behind a citation of what they change, within its clause.
+const CHANGED: [&str; 24] = [
+    "by striking",
+    "by inserting",
+    "by adding",
+    "by redesignating",
+    "by amending",
+    "by substituting",
+    "by omitting",
+    "is amended",
+    "are amended",
+    "be amended",
+    "is repealed",
+    "are repealed",
+    "be inserted",
+    "be substituted",
+    "be added",
+    "be omitted",
+    "to read as follows",
+    " insert “",
+    " substitute “",
+    " omit “",
+    "after the word",
+    "before the word",
+    "for the word",
+    " insert—",
+];
+
+/// The same before it.
+const CHANGES: [&str; 6] =
+    ["by striking", "by inserting", "by adding", "by redesignating", "by amending", "by substituting"];
+
+impl Reader<'_> {
+    /// Whether what is cited is a unit of another text.
+    pub(super) fn is_foreign(&self, span: Span) -> bool {
+        self.is_amended(span) || self.is_legal_basis(span) || self.is_repealed()
+    }
+
+    /// "in subparagraph (B), by striking “young”": of the law that is amended.
+    fn is_amended(&self, span: Span) -> bool {
+        let after = self.window(span.end as usize, NEAR);
+        let after = after.split(';').next().and_then(|t| t.split(". ").next()).unwrap_or("");
+        let before = self.window_before(span.start as usize);
+        let before = before.rsplit(';').next().and_then(|t| t.rsplit(". ").next()).unwrap_or("");
+        CHANGED.iter().any(|words| after.contains(words)) || CHANGES.iter().any(|words| before.contains(words))
+    }
+
+    /// "Having regard to the Treaty on …, and in particular Article 83(1), in conjunction with Article 218(9) thereof".
+    fn is_legal_basis(&self, span: Span) -> bool {
+        let before = self.text.get(self.low..span.start as usize).unwrap_or("");
+        before.trim_start().starts_with("Having regard to ") && before.contains(" in particular ")
+    }
+
+    /// A unit of a schedule of repeals: it belongs to the Act on the line above.
+    fn is_repealed(&self) -> bool {
+        self.doc.ancestors(self.provision).map(|id| self.doc.get(id)).any(|unit| {
+            let heading = || unit.heading.map_or("", |heading| heading.of(self.text));
+            unit.rank == Rank::Annex
+                && ["Repeal", "REPEAL", "Revocation", "REVOCATION"].iter().any(|w| heading().contains(w))
+        })
+    }
+
+    /// What stands before a place in its block, at most [`NEAR`] bytes.
+    fn window_before(&self, at: usize) -> &str {
+        let mut from = at.saturating_sub(NEAR).max(self.low);
+        while !self.text.is_char_boundary(from) {
+            from += 1;
+        }
+        self.text.get(from..at).unwrap_or("")
+    }
+}
