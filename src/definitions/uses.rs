@@ -38,6 +38,17 @@ impl Uses {
         self.term_of.get(definition).and_then(|&term| self.outside.get(term as usize)).copied().unwrap_or(0)
     }
 
+    /// Adds the uses of a term while one definition held, or none.
+    fn add(&mut self, term: u32, holding: &Holding) {
+        let count = match known(holding.definition) {
+            Some(definition) => self.counts.get_mut(definition as usize),
+            None => self.outside.get_mut(term as usize),
+        };
+        if let Some(count) = count {
+            *count += holding.count;
+        }
+    }
+
     /// Spans in which a definition's term is used.
     pub fn of(&self, definition: usize) -> impl Iterator<Item = Span> + '_ {
         self.all.iter().filter(move |u| u.definition as usize == definition).map(|u| u.span)
@@ -49,6 +60,18 @@ struct Entry {
     third: WordHash,
     rest: (u32, u32),
     term: u32,
+}
+
+/// Terms of three words or more that begin with the same two: where they begin among the entries, and one bit for each
+/// third word in every form.
+struct Group {
+    from: u32,
+    thirds: u64,
+}
+
+/// The bit of a third word.
+const fn bit_of(word: WordHash) -> u64 {
+    1 << (word & 63)
 }
 
 /// What begins with a word, or with two.
@@ -64,8 +87,53 @@ struct Begun {
 /// What begins with a word with which nothing does.
 const NOTHING: Begun = Begun { alone: NONE, longer: NONE };
 
+/// What begins with words, by their hash. Looked into at every other word, and of many terms large: open addressing, at most
+/// three quarters of it taken, so that mostly one place in memory has to be fetched.
+struct Table {
+    slots: Vec<(WordHash, Begun)>,
+}
+
+impl Table {
+    fn of(all: FxHashMap<WordHash, Begun>) -> Self {
+        let room = if all.is_empty() { 0 } else { (all.len() * 4 / 3 + 1).next_power_of_two() };
+        let mut table = Self { slots: vec![(0, NOTHING); room] };
+        for (key, begun) in all {
+            let mut at = table.place(key);
+            while table.slots.get(at).is_some_and(|slot| !slot.1.is_nothing()) {
+                at = (at + 1) & (room - 1);
+            }
+            if let Some(slot) = table.slots.get_mut(at) {
+                *slot = (key, begun);
+            }
+        }
+        table
+    }
+
+    const fn place(&self, key: WordHash) -> usize {
+        (key >> 24) as usize & self.slots.len().wrapping_sub(1)
+    }
+
+    #[inline]
+    fn get(&self, key: WordHash) -> Begun {
+        let mut at = self.place(key);
+        loop {
+            match self.slots.get(at) {
+                Some(&(other, begun)) if other == key || begun.is_nothing() => return begun,
+                Some(_) => at = (at + 1) & (self.slots.len() - 1),
+                None => return NOTHING,
+            }
+        }
+    }
+}
+
 /// No number of anything: a table of thousands of terms, looked into at every other word, is to be small.
 const NONE: u32 = u32::MAX;
+
+impl Begun {
+    const fn is_nothing(self) -> bool {
+        self.alone == NONE && self.longer == NONE
+    }
+}
 
 /// The number, where there is one.
 fn known(number: u32) -> Option<u32> {
@@ -77,32 +145,48 @@ const fn pair(first: u32, second: WordHash) -> WordHash {
     (first as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ second
 }
 
-/// Buffers: what passes a filter, by number, and where terms may begin in a block.
+/// What two words are known by in a filter: such that those of one first word lie close together there, as few words begin
+/// most pairs of a text.
+const fn beside(first: WordHash, second: WordHash) -> WordHash {
+    first << 14 ^ (second ^ first >> 40) & 0x3fff
+}
+
+/// Buffers: the tokens that may be the first of a term, by number, and where terms may begin in a block.
 #[derive(Default)]
 struct Starts {
-    passed: Vec<u32>,
+    firsts: Vec<u32>,
     begun: Vec<Start>,
 }
 
-/// Puts down the numbers of the items that pass, for which there is room; how many pass.
-fn pass<T>(passed: &mut [u32], items: impl Iterator<Item = T>, passes: impl Fn(T) -> bool) -> usize {
+/// Puts down what there is of the items, for which there is room, where they pass; how many pass.
+#[inline]
+fn pass<T: Copy, P>(passed: &mut [P], items: impl Iterator<Item = T>, look: impl Fn(T) -> (P, bool)) -> usize {
     let mut count = 0;
-    for (item, number) in items.zip(0..) {
+    for item in items {
+        let (what, passes) = look(item);
         // Put down whether it passes or not, and written over if not: which it does is as good as random.
         if let Some(place) = passed.get_mut(count) {
-            *place = number;
+            *place = what;
         }
-        count += usize::from(passes(item));
+        count += usize::from(passes);
     }
     count
 }
 
-/// Where a term begins: the token, the next word of its phrase, and what begins with the one and with both.
+/// Where a term may begin: the token; the next word of its phrase, where it may begin with both, [`NONE`] elsewhere; and
+/// what begins with the one and with both.
+#[derive(Clone, Copy)]
 struct Start {
     at: u32,
     second: u32,
     one: Begun,
     two: Begun,
+}
+
+impl Start {
+    const fn new(at: u32, second: u32) -> Self {
+        Self { at, second, one: NOTHING, two: NOTHING }
+    }
 }
 
 /// A unit for which a definition of some term holds.
@@ -119,16 +203,18 @@ struct Scope {
 /// The defined terms, each once, however many definitions share it.
 struct Terms {
     /// By every form of their first words.
-    by_first: FxHashMap<WordHash, Begun>,
+    by_first: Table,
     /// By the stem of the first word and every form of the second: see [`pair`].
-    by_two: FxHashMap<WordHash, Begun>,
+    by_two: Table,
     /// Terms of three words and more: those that begin with the same two side by side, the longest first. Where each such
     /// group begins, and the stems of words after the third.
     entries: Vec<Entry>,
-    groups: Vec<u32>,
+    groups: Vec<Group>,
     rests: Vec<WordHash>,
-    /// Their first words in every form, and their first two: most words of a text are none of these.
+    /// Their first words in every form; those that are all of a term; and their first two: most words of a text are none of
+    /// these. Of many terms the first words are most words of a text, and hardly any two that stand side by side.
     firsts: WordFilter,
+    alone: WordFilter,
     pairs: WordFilter,
     /// Where definitions hold, by term and in the order of the text; by term, where its scopes begin.
     scopes: Vec<Scope>,
@@ -207,7 +293,7 @@ pub(super) fn find_uses(
                     hits.into()
                 }
             });
-            hits.iter().for_each(|&hit| search.count.hit(&search.terms, block, hit));
+            search.count.hits(&search.terms, block, hits);
         }
     } else {
         for block in prose {
@@ -222,33 +308,37 @@ pub struct UseSearch<'a> {
     terms: Terms,
     count: Count<'a>,
     starts: Starts,
+    /// A buffer: those of the block at hand.
+    hits: Vec<Hit>,
 }
 
 impl<'a> UseSearch<'a> {
     pub(super) fn new(document: &Document, definitions: &'a [Definition]) -> Self {
         let terms = collect(document, definitions);
         let count = Count::new(definitions, &terms);
-        Self { terms, count, starts: Starts::default() }
+        Self { terms, count, starts: Starts::default(), hits: Vec::new() }
     }
 
     /// Whether there is nothing to be found.
     pub(super) fn is_idle(&self) -> bool {
-        self.terms.by_first.is_empty()
+        self.terms.by_first.slots.is_empty()
     }
 
     /// Finds the uses in a block, or in a piece of one, that has the tokens. All blocks of the document are to be shown, in
     /// the order of the text; those that are no prose are passed by.
     pub fn see(&mut self, text: &str, block: &Block, tokens: &[Token]) {
         if block.kind.is_prose() {
-            let Self { terms, count, starts } = self;
-            terms.find(text, block.span.start, tokens, starts, |hit| count.hit(terms, block, hit));
+            let Self { terms, count, starts, hits } = self;
+            hits.clear();
+            terms.find(text, block.span.start, tokens, starts, |hit| hits.push(hit));
+            count.hits(terms, block, hits);
         }
     }
 
     /// What was found.
     #[must_use]
     pub fn done(self) -> Uses {
-        Uses { term_of: self.terms.term_of, ..self.count.uses }
+        Uses { term_of: self.terms.term_of, ..self.count.done() }
     }
 }
 
@@ -269,15 +359,20 @@ struct Count<'a> {
     own_at: usize,
     /// By term, what holds where it was used last: mostly in the units after that, too.
     holding: Vec<Holding>,
+    /// A buffer: uses in the block at hand.
+    used: Vec<Use>,
     uses: Uses,
 }
 
-/// The definition of a term that holds from one unit on and before another, and what it says.
+/// The definition of a term that holds from one unit on and before another, and what it says; how often the term was used
+/// there, which is counted here so that a use of one of many terms touches one place in memory.
 #[derive(Clone, Copy)]
+#[repr(align(32))]
 struct Holding {
     from: ProvisionId,
     end: ProvisionId,
     definition: u32,
+    count: u32,
     body: Span,
 }
 
@@ -285,44 +380,59 @@ impl<'a> Count<'a> {
     fn new(definitions: &'a [Definition], terms: &Terms) -> Self {
         let mut own: Vec<Span> = definitions.iter().map(|d| d.term).collect();
         own.sort_unstable();
-        let nowhere = Holding { from: ProvisionId(0), end: ProvisionId(0), definition: NONE, body: Span::at(0, 0) };
+        let none = ProvisionId(0);
+        let nowhere = Holding { from: none, end: none, definition: NONE, count: 0, body: Span::at(0, 0) };
         let holding = vec![nowhere; terms.of_term.len()];
         let (counts, outside) = (vec![0; definitions.len()], vec![0; definitions.len()]);
-        Self { definitions, own, own_at: 0, holding, uses: Uses { counts, outside, ..Uses::default() } }
+        Self {
+            definitions,
+            own,
+            own_at: 0,
+            holding,
+            used: Vec::new(),
+            uses: Uses { counts, outside, ..Uses::default() },
+        }
     }
 
-    fn hit(&mut self, terms: &Terms, block: &Block, (from, to, term): Hit) {
-        let span = Span::new(block.span.start + from, block.span.start + to);
-        while self.own_at < self.own.len() && self.own[self.own_at].end <= span.start {
-            self.own_at += 1;
+    /// Gives each use in a block to the definition of the smallest unit that holds it.
+    ///
+    /// Which terms hold there is as good as random, and of many what is known of each is far away: nothing is asked that
+    /// would keep the processor from going on to the next.
+    fn hits(&mut self, terms: &Terms, block: &Block, hits: &[Hit]) {
+        let (at, Self { definitions, own, own_at, holding, used, uses }) = (block.provision, self);
+        if used.len() < hits.len() {
+            used.resize(hits.len(), Use { definition: NONE, span: Span::at(0, 0) });
         }
-        if self.own.get(self.own_at).is_some_and(|o| o.overlaps(span)) {
-            return;
-        }
-        self.assign(terms, term, block.provision, span);
-    }
-
-    /// Gives the use to the definition of the smallest unit that holds it.
-    fn assign(&mut self, terms: &Terms, term: u32, at: ProvisionId, span: Span) {
-        let Some(holding) = self.holding.get_mut(term as usize) else { return };
-        if at < holding.from || holding.end <= at {
-            let (definition, end) = terms.holding(term, at);
-            let of = definition.and_then(|d| self.definitions.get(d as usize));
-            let body = of.map_or(Span::at(0, 0), |d| d.body);
-            *holding = Holding { from: at, end, definition: definition.unwrap_or(NONE), body };
-        }
-        let Holding { definition, body, .. } = *holding;
-        if definition == NONE {
-            if let Some(count) = self.uses.outside.get_mut(term as usize) {
-                *count += 1;
+        let mut count = 0;
+        for &(from, to, term) in hits {
+            let span = Span::new(block.span.start + from, block.span.start + to);
+            while own.get(*own_at).is_some_and(|o| o.end <= span.start) {
+                *own_at += 1;
             }
-        } else if !body.contains(span)
+            if own.get(*own_at).is_some_and(|o| o.overlaps(span)) {
+                continue;
+            }
+            let (Some(holding), Some(place)) = (holding.get_mut(term as usize), used.get_mut(count)) else { continue };
+            if at < holding.from || holding.end <= at {
+                let (definition, end) = terms.holding(term, at);
+                let of = definition.and_then(|d| definitions.get(d as usize));
+                let body = of.map_or(Span::at(0, 0), |d| d.body);
+                let now = Holding { from: at, end, definition: definition.unwrap_or(NONE), count: 0, body };
+                uses.add(term, &std::mem::replace(holding, now));
+            }
             // What a definition says of its own term is no use of it.
-            && let Some(count) = self.uses.counts.get_mut(definition as usize)
-        {
-            *count += 1;
-            self.uses.all.push(Use { definition, span });
+            let outside = !holding.body.contains(span);
+            holding.count += u32::from(outside);
+            *place = Use { definition: holding.definition, span };
+            count += usize::from(outside & (holding.definition != NONE));
         }
+        uses.all.extend_from_slice(used.get(..count).unwrap_or_default());
+    }
+
+    /// What was found.
+    fn done(mut self) -> Uses {
+        self.holding.iter().zip(0..).for_each(|(holding, term)| self.uses.add(term, holding));
+        self.uses
     }
 }
 
@@ -342,14 +452,16 @@ fn collect(document: &Document, definitions: &[Definition]) -> Terms {
     }
     let (scopes, of_term) = scopes(document, by_scope, numbers.len());
     let filter = WordFilter::for_words;
+    let (mut by_first, mut by_two) = (FxHashMap::default(), FxHashMap::default());
     let mut terms = Terms {
-        by_first: FxHashMap::default(),
-        by_two: FxHashMap::default(),
+        by_first: Table::of(FxHashMap::default()),
+        by_two: Table::of(FxHashMap::default()),
         entries: Vec::new(),
         groups: Vec::new(),
         rests: Vec::new(),
         // Of few terms so many bits that they still take little room.
         firsts: filter(numbers.len().max((numbers.len() * 4).min(MANY))),
+        alone: filter(numbers.len().max((numbers.len() * 4).min(MANY))),
         pairs: filter(0),
         scopes,
         of_term,
@@ -372,9 +484,10 @@ fn collect(document: &Document, definitions: &[Definition]) -> Terms {
         let first = stems.number(first);
         for &form in stems.forms(first) {
             terms.firsts.add(form);
-            let begun = terms.by_first.entry(form).or_insert(NOTHING);
+            let begun: &mut Begun = by_first.entry(form).or_insert(NOTHING);
             if rest.is_empty() {
                 begun.alone = begun.alone.min(term);
+                terms.alone.add(form);
             } else {
                 begun.longer = first;
             }
@@ -390,9 +503,10 @@ fn collect(document: &Document, definitions: &[Definition]) -> Terms {
             }
         }
     }
-    terms.pairs = filter(twos.len() * 2);
-    twos.into_iter().for_each(|two| terms.add(&stems, two));
-    terms.groups.push(terms.entries.len() as u32);
+    terms.pairs = filter(twos.len() * 8);
+    twos.into_iter().for_each(|two| terms.add(&mut stems, two, &mut by_two));
+    (terms.by_first, terms.by_two) = (Table::of(by_first), Table::of(by_two));
+    terms.groups.push(Group { from: terms.entries.len() as u32, thirds: 0 });
     terms
 }
 
@@ -449,6 +563,12 @@ impl Stems {
         number
     }
 
+    /// The forms of a word's stem.
+    fn all_forms(&mut self, word: &str) -> &[WordHash] {
+        let number = self.number(word);
+        self.forms(number)
+    }
+
     /// The forms of a stem.
     fn forms(&self, number: u32) -> &[WordHash] {
         let end = |number: u32| self.ends.get(number as usize).map_or(0, |&end| end as usize);
@@ -485,25 +605,24 @@ impl Terms {
     /// Look-ups go before: of many terms the tables are large, and what does not hang on what was found before is fetched from
     /// them at once.
     fn find(&self, text: &str, block: u32, tokens: &[Token], starts: &mut Starts, mut see: impl FnMut(Hit)) {
-        let Starts { passed, begun } = starts;
-        if passed.len() < tokens.len() {
-            passed.resize(tokens.len(), 0);
+        let Starts { firsts, begun } = starts;
+        if firsts.len() < tokens.len() {
+            firsts.resize(tokens.len(), 0);
+            begun.resize(tokens.len(), Start::new(0, NONE));
         }
-        let count = pass(passed, tokens.iter(), |token| self.firsts.may_have(token.word));
-        begun.clear();
-        begun.extend(passed.iter().take(count).filter_map(|&at| {
-            let one = *self.by_first.get(&tokens.get(at as usize)?.word)?;
-            let second = on(tokens, at as usize + 1).map_or(NONE, |second| second as u32);
-            Some(Start { at, second, one, two: NOTHING })
-        }));
-        let both = |start: &Start| pair(start.one.longer, tokens.get(start.second as usize).map_or(0, |t| t.word));
-        let count = pass(passed, begun.iter(), |start| {
-            (start.one.longer != NONE) & (start.second != NONE) & self.pairs.may_have(both(start))
+        let count = pass(firsts, tokens.iter().zip(0..), |(token, at)| (at, self.firsts.may_have(token.word)));
+        let word = |at: u32| tokens.get(at as usize).map_or(0, |t| t.word);
+        let count = pass(begun, firsts.iter().take(count), |&at| {
+            let (first, second) = (word(at), on(tokens, at as usize + 1).map_or(NONE, |second| second as u32));
+            let both = (second != NONE) & self.pairs.may_have(beside(first, word(second)));
+            (Start::new(at, if both { second } else { NONE }), both | self.alone.may_have(first))
         });
-        for &number in passed.iter().take(count) {
-            if let Some(start) = begun.get_mut(number as usize) {
-                start.two = self.by_two.get(&both(start)).copied().unwrap_or(NOTHING);
-            }
+        let begun = begun.get_mut(..count).unwrap_or_default();
+        for start in &mut *begun {
+            start.one = self.by_first.get(word(start.at));
+        }
+        for start in begun.iter_mut().filter(|start| (start.second != NONE) & (start.one.longer != NONE)) {
+            start.two = self.by_two.get(pair(start.one.longer, word(start.second)));
         }
         let mut past = 0;
         for start in begun.iter() {
@@ -520,22 +639,23 @@ impl Terms {
     }
 
     /// Adds the terms that begin with the same two stems.
-    fn add(&mut self, stems: &Stems, two: Two<'_>) {
+    fn add(&mut self, stems: &mut Stems, two: Two<'_>, by_two: &mut FxHashMap<WordHash, Begun>) {
         let mut begun = Begun { alone: two.alone, longer: NONE };
         if !two.longer.is_empty() {
             begun.longer = self.groups.len() as u32;
-            self.groups.push(self.entries.len() as u32);
+            let thirds = two.longer.iter().filter_map(|(words, _)| words.first());
+            let thirds = thirds.fold(0, |all, word| stems.all_forms(word).iter().fold(all, |all, &f| all | bit_of(f)));
+            self.groups.push(Group { from: self.entries.len() as u32, thirds });
         }
         for (words, term) in two.longer {
-            let mut stems = words.iter().map(|word| stem(word));
-            let (third, from) = (stems.next().unwrap_or_default(), self.rests.len() as u32);
-            self.rests.extend(stems);
+            let mut words = words.iter().map(|word| stem(word));
+            let (third, from) = (words.next().unwrap_or_default(), self.rests.len() as u32);
+            self.rests.extend(words);
             self.entries.push(Entry { third, rest: (from, self.rests.len() as u32), term });
         }
         for &form in stems.forms(two.second) {
-            let pair = pair(two.first, form);
-            self.pairs.add(pair);
-            self.by_two.insert(pair, begun);
+            by_two.insert(pair(two.first, form), begun);
+            stems.forms(two.first).iter().for_each(|&first| self.pairs.add(beside(first, form)));
         }
     }
 
@@ -552,8 +672,11 @@ impl Terms {
     /// The longest term of three words or more of a group, by the place of the third.
     fn of_more(&self, text: &str, tokens: &[Token], group: u32, third: usize) -> Option<(u32, usize)> {
         let stem_at = |at: usize| tokens.get(at).map(|t| stem(t.of(text)));
-        let at = |group: u32| self.groups.get(group as usize).map_or(0, |&at| at as usize);
-        let entries = self.entries.get(at(group)..at(group + 1))?;
+        let [group, next] = self.groups.get(group as usize..group as usize + 2)? else { return None };
+        if group.thirds & bit_of(tokens.get(third)?.word) == 0 {
+            return None;
+        }
+        let entries = self.entries.get(group.from as usize..next.from as usize)?;
         let word = stem_at(third)?;
         entries.iter().filter(|entry| entry.third == word).find_map(|entry| {
             let mut last = third;
