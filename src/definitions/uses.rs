@@ -87,53 +87,8 @@ struct Begun {
 /// What begins with a word with which nothing does.
 const NOTHING: Begun = Begun { alone: NONE, longer: NONE };
 
-/// What begins with words, by their hash. Looked into at every other word, and of many terms large: open addressing, at most
-/// three quarters of it taken, so that mostly one place in memory has to be fetched.
-struct Table {
-    slots: Vec<(WordHash, Begun)>,
-}
-
-impl Table {
-    fn of(all: FxHashMap<WordHash, Begun>) -> Self {
-        let room = if all.is_empty() { 0 } else { (all.len() * 4 / 3 + 1).next_power_of_two() };
-        let mut table = Self { slots: vec![(0, NOTHING); room] };
-        for (key, begun) in all {
-            let mut at = table.place(key);
-            while table.slots.get(at).is_some_and(|slot| !slot.1.is_nothing()) {
-                at = (at + 1) & (room - 1);
-            }
-            if let Some(slot) = table.slots.get_mut(at) {
-                *slot = (key, begun);
-            }
-        }
-        table
-    }
-
-    const fn place(&self, key: WordHash) -> usize {
-        (key >> 24) as usize & self.slots.len().wrapping_sub(1)
-    }
-
-    #[inline]
-    fn get(&self, key: WordHash) -> Begun {
-        let mut at = self.place(key);
-        loop {
-            match self.slots.get(at) {
-                Some(&(other, begun)) if other == key || begun.is_nothing() => return begun,
-                Some(_) => at = (at + 1) & (self.slots.len() - 1),
-                None => return NOTHING,
-            }
-        }
-    }
-}
-
 /// No number of anything: a table of thousands of terms, looked into at every other word, is to be small.
 const NONE: u32 = u32::MAX;
-
-impl Begun {
-    const fn is_nothing(self) -> bool {
-        self.alone == NONE && self.longer == NONE
-    }
-}
 
 /// The number, where there is one.
 fn known(number: u32) -> Option<u32> {
@@ -145,10 +100,9 @@ const fn pair(first: u32, second: WordHash) -> WordHash {
     (first as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ second
 }
 
-/// What two words are known by in a filter: such that those of one first word lie close together there, as few words begin
-/// most pairs of a text.
+/// What two words are known by in a filter.
 const fn beside(first: WordHash, second: WordHash) -> WordHash {
-    first << 14 ^ (second ^ first >> 40) & 0x3fff
+    first.rotate_left(21) ^ second
 }
 
 /// Buffers: the tokens that may be the first of a term, by number, and where terms may begin in a block.
@@ -203,9 +157,9 @@ struct Scope {
 /// The defined terms, each once, however many definitions share it.
 struct Terms {
     /// By every form of their first words.
-    by_first: Table,
+    by_first: FxHashMap<WordHash, Begun>,
     /// By the stem of the first word and every form of the second: see [`pair`].
-    by_two: Table,
+    by_two: FxHashMap<WordHash, Begun>,
     /// Terms of three words and more: those that begin with the same two side by side, the longest first. Where each such
     /// group begins, and the stems of words after the third.
     entries: Vec<Entry>,
@@ -293,7 +247,7 @@ pub(super) fn find_uses(
                     hits.into()
                 }
             });
-            search.count.hits(&search.terms, block, hits);
+            hits.iter().for_each(|&hit| search.count.hit(&search.terms, block, hit));
         }
     } else {
         for block in prose {
@@ -308,30 +262,26 @@ pub struct UseSearch<'a> {
     terms: Terms,
     count: Count<'a>,
     starts: Starts,
-    /// A buffer: those of the block at hand.
-    hits: Vec<Hit>,
 }
 
 impl<'a> UseSearch<'a> {
     pub(super) fn new(document: &Document, definitions: &'a [Definition]) -> Self {
         let terms = collect(document, definitions);
         let count = Count::new(definitions, &terms);
-        Self { terms, count, starts: Starts::default(), hits: Vec::new() }
+        Self { terms, count, starts: Starts::default() }
     }
 
     /// Whether there is nothing to be found.
     pub(super) fn is_idle(&self) -> bool {
-        self.terms.by_first.slots.is_empty()
+        self.terms.by_first.is_empty()
     }
 
     /// Finds the uses in a block, or in a piece of one, that has the tokens. All blocks of the document are to be shown, in
     /// the order of the text; those that are no prose are passed by.
     pub fn see(&mut self, text: &str, block: &Block, tokens: &[Token]) {
         if block.kind.is_prose() {
-            let Self { terms, count, starts, hits } = self;
-            hits.clear();
-            terms.find(text, block.span.start, tokens, starts, |hit| hits.push(hit));
-            count.hits(terms, block, hits);
+            let Self { terms, count, starts } = self;
+            terms.find(text, block.span.start, tokens, starts, |hit| count.hit(terms, block, hit));
         }
     }
 
@@ -359,8 +309,6 @@ struct Count<'a> {
     own_at: usize,
     /// By term, what holds where it was used last: mostly in the units after that, too.
     holding: Vec<Holding>,
-    /// A buffer: uses in the block at hand.
-    used: Vec<Use>,
     uses: Uses,
 }
 
@@ -384,49 +332,37 @@ impl<'a> Count<'a> {
         let nowhere = Holding { from: none, end: none, definition: NONE, count: 0, body: Span::at(0, 0) };
         let holding = vec![nowhere; terms.of_term.len()];
         let (counts, outside) = (vec![0; definitions.len()], vec![0; definitions.len()]);
-        Self {
-            definitions,
-            own,
-            own_at: 0,
-            holding,
-            used: Vec::new(),
-            uses: Uses { counts, outside, ..Uses::default() },
-        }
+        Self { definitions, own, own_at: 0, holding, uses: Uses { counts, outside, ..Uses::default() } }
     }
 
-    /// Gives each use in a block to the definition of the smallest unit that holds it.
-    ///
-    /// Which terms hold there is as good as random, and of many what is known of each is far away: nothing is asked that
-    /// would keep the processor from going on to the next.
-    fn hits(&mut self, terms: &Terms, block: &Block, hits: &[Hit]) {
-        let (at, Self { definitions, own, own_at, holding, used, uses }) = (block.provision, self);
-        if used.len() < hits.len() {
-            used.resize(hits.len(), Use { definition: NONE, span: Span::at(0, 0) });
+    fn hit(&mut self, terms: &Terms, block: &Block, (from, to, term): Hit) {
+        let span = Span::new(block.span.start + from, block.span.start + to);
+        while self.own_at < self.own.len() && self.own[self.own_at].end <= span.start {
+            self.own_at += 1;
         }
-        let mut count = 0;
-        for &(from, to, term) in hits {
-            let span = Span::new(block.span.start + from, block.span.start + to);
-            while own.get(*own_at).is_some_and(|o| o.end <= span.start) {
-                *own_at += 1;
-            }
-            if own.get(*own_at).is_some_and(|o| o.overlaps(span)) {
-                continue;
-            }
-            let (Some(holding), Some(place)) = (holding.get_mut(term as usize), used.get_mut(count)) else { continue };
-            if at < holding.from || holding.end <= at {
-                let (definition, end) = terms.holding(term, at);
-                let of = definition.and_then(|d| definitions.get(d as usize));
-                let body = of.map_or(Span::at(0, 0), |d| d.body);
-                let now = Holding { from: at, end, definition: definition.unwrap_or(NONE), count: 0, body };
-                uses.add(term, &std::mem::replace(holding, now));
-            }
-            // What a definition says of its own term is no use of it.
-            let outside = !holding.body.contains(span);
-            holding.count += u32::from(outside);
-            *place = Use { definition: holding.definition, span };
-            count += usize::from(outside & (holding.definition != NONE));
+        if self.own.get(self.own_at).is_some_and(|o| o.overlaps(span)) {
+            return;
         }
-        uses.all.extend_from_slice(used.get(..count).unwrap_or_default());
+        self.assign(terms, term, block.provision, span);
+    }
+
+    /// Gives the use to the definition of the smallest unit that holds it.
+    fn assign(&mut self, terms: &Terms, term: u32, at: ProvisionId, span: Span) {
+        let Some(holding) = self.holding.get_mut(term as usize) else { return };
+        if at < holding.from || holding.end <= at {
+            let (definition, end) = terms.holding(term, at);
+            let of = definition.and_then(|d| self.definitions.get(d as usize));
+            let body = of.map_or(Span::at(0, 0), |d| d.body);
+            let now = Holding { from: at, end, definition: definition.unwrap_or(NONE), count: 0, body };
+            self.uses.add(term, &std::mem::replace(holding, now));
+        }
+        // What a definition says of its own term is no use of it.
+        if !holding.body.contains(span) {
+            holding.count += 1;
+            if let Some(definition) = known(holding.definition) {
+                self.uses.all.push(Use { definition, span });
+            }
+        }
     }
 
     /// What was found.
@@ -452,10 +388,9 @@ fn collect(document: &Document, definitions: &[Definition]) -> Terms {
     }
     let (scopes, of_term) = scopes(document, by_scope, numbers.len());
     let filter = WordFilter::for_words;
-    let (mut by_first, mut by_two) = (FxHashMap::default(), FxHashMap::default());
     let mut terms = Terms {
-        by_first: Table::of(FxHashMap::default()),
-        by_two: Table::of(FxHashMap::default()),
+        by_first: FxHashMap::default(),
+        by_two: FxHashMap::default(),
         entries: Vec::new(),
         groups: Vec::new(),
         rests: Vec::new(),
@@ -484,7 +419,7 @@ fn collect(document: &Document, definitions: &[Definition]) -> Terms {
         let first = stems.number(first);
         for &form in stems.forms(first) {
             terms.firsts.add(form);
-            let begun: &mut Begun = by_first.entry(form).or_insert(NOTHING);
+            let begun = terms.by_first.entry(form).or_insert(NOTHING);
             if rest.is_empty() {
                 begun.alone = begun.alone.min(term);
                 terms.alone.add(form);
@@ -504,8 +439,7 @@ fn collect(document: &Document, definitions: &[Definition]) -> Terms {
         }
     }
     terms.pairs = filter(twos.len() * 8);
-    twos.into_iter().for_each(|two| terms.add(&mut stems, two, &mut by_two));
-    (terms.by_first, terms.by_two) = (Table::of(by_first), Table::of(by_two));
+    twos.into_iter().for_each(|two| terms.add(&mut stems, two));
     terms.groups.push(Group { from: terms.entries.len() as u32, thirds: 0 });
     terms
 }
@@ -619,10 +553,10 @@ impl Terms {
         });
         let begun = begun.get_mut(..count).unwrap_or_default();
         for start in &mut *begun {
-            start.one = self.by_first.get(word(start.at));
+            start.one = self.by_first.get(&word(start.at)).copied().unwrap_or(NOTHING);
         }
         for start in begun.iter_mut().filter(|start| (start.second != NONE) & (start.one.longer != NONE)) {
-            start.two = self.by_two.get(pair(start.one.longer, word(start.second)));
+            start.two = self.by_two.get(&pair(start.one.longer, word(start.second))).copied().unwrap_or(NOTHING);
         }
         let mut past = 0;
         for start in begun.iter() {
@@ -639,7 +573,7 @@ impl Terms {
     }
 
     /// Adds the terms that begin with the same two stems.
-    fn add(&mut self, stems: &mut Stems, two: Two<'_>, by_two: &mut FxHashMap<WordHash, Begun>) {
+    fn add(&mut self, stems: &mut Stems, two: Two<'_>) {
         let mut begun = Begun { alone: two.alone, longer: NONE };
         if !two.longer.is_empty() {
             begun.longer = self.groups.len() as u32;
@@ -654,7 +588,7 @@ impl Terms {
             self.entries.push(Entry { third, rest: (from, self.rests.len() as u32), term });
         }
         for &form in stems.forms(two.second) {
-            by_two.insert(pair(two.first, form), begun);
+            self.by_two.insert(pair(two.first, form), begun);
             stems.forms(two.first).iter().for_each(|&first| self.pairs.add(beside(first, form)));
         }
     }
