@@ -52,7 +52,7 @@ fn statute(size: usize) -> Source {
 #[divan::bench(args = SIZES, max_time = 5)]
 fn read_lines(bencher: Bencher<'_, '_>, size: usize) {
     let source = statute(size);
-    bencher.counter(BytesCount::of_str(&source.text)).bench_local(|| lines(black_box(&source.text)).count());
+    bencher.counter(BytesCount::of_str(source.text.as_str())).bench_local(|| lines(black_box(&source.text)).count());
 }
 
 #[divan::bench(args = SIZES, max_time = 5)]
@@ -60,7 +60,7 @@ fn tokens(bencher: Bencher<'_, '_>, size: usize) {
     let source = statute(size);
     let doc = document::read(&source, None);
     let mut tokens = Vec::new();
-    bencher.counter(BytesCount::of_str(&source.text)).bench_local(|| {
+    bencher.counter(BytesCount::of_str(source.text.as_str())).bench_local(|| {
         for block in &doc.blocks {
             tokenize(&source.text, block.span, &mut tokens);
         }
@@ -70,13 +70,13 @@ fn tokens(bencher: Bencher<'_, '_>, size: usize) {
 #[divan::bench(args = SIZES, max_time = 10)]
 fn parse(bencher: Bencher<'_, '_>, size: usize) {
     let source = statute(size);
-    bencher.counter(BytesCount::of_str(&source.text)).bench_local(|| document::read(black_box(&source), None));
+    bencher.counter(BytesCount::of_str(source.text.as_str())).bench_local(|| document::read(black_box(&source), None));
 }
 
 #[divan::bench(args = SIZES, max_time = 10)]
 fn analyse(bencher: Bencher<'_, '_>, size: usize) {
     let source = statute(size);
-    bencher.counter(BytesCount::of_str(&source.text)).bench_local(|| Analysis::of(black_box(&source), None));
+    bencher.counter(BytesCount::of_str(source.text.as_str())).bench_local(|| Analysis::of(black_box(&source), None));
 }
 
 #[divan::bench(args = SIZES, max_time = 10)]
@@ -84,7 +84,7 @@ fn check(bencher: Bencher<'_, '_>, size: usize) {
     let source = statute(size);
     let plan = Plan::default();
     bencher
-        .counter(BytesCount::of_str(&source.text))
+        .counter(BytesCount::of_str(source.text.as_str()))
         .with_inputs(|| vec![source.clone()])
         .bench_local_values(|sources| engine::check(sources, &plan));
 }

@@ -117,7 +117,7 @@ impl<'a> Reader<'a> {
                 let piece = self.text.get(from as usize..stop as usize).unwrap_or("").trim_end();
                 d.body = Span::at(from as usize, from as usize + piece.len());
             }
-            let at = self.doc.blocks.partition_point(|b| b.span.start <= d.term.start);
+            let at = self.doc.blocks_before(d.term.start + 1);
             let opens =
                 at.checked_sub(1).and_then(|i| self.doc.blocks.get(i)).is_some_and(|b| b.span.start == d.term.start);
             if opens && !d.marked {
@@ -348,7 +348,7 @@ impl<'a> Reader<'a> {
 
     /// Whether the unit has more text below the block.
     fn goes_on(&self, block: &Block) -> bool {
-        let next = self.doc.blocks.partition_point(|b| b.span.start <= block.span.start);
+        let next = self.doc.blocks_before(block.span.start + 1);
         let mut below = self.doc.blocks.iter().skip(next).take(8);
         below.find(|b| b.kind != BlockKind::Furniture).is_some_and(|b| b.provision == block.provision)
     }

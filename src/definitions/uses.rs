@@ -38,6 +38,17 @@ impl Uses {
         self.term_of.get(definition).and_then(|&term| self.outside.get(term as usize)).copied().unwrap_or(0)
     }
 
+    /// Adds the uses of a term while one definition held, or none.
+    fn add(&mut self, term: u32, holding: &Holding) {
+        let count = match known(holding.definition) {
+            Some(definition) => self.counts.get_mut(definition as usize),
+            None => self.outside.get_mut(term as usize),
+        };
+        if let Some(count) = count {
+            *count += holding.count;
+        }
+    }
+
     /// Spans in which a definition's term is used.
     pub fn of(&self, definition: usize) -> impl Iterator<Item = Span> + '_ {
         self.all.iter().filter(move |u| u.definition as usize == definition).map(|u| u.span)
@@ -49,6 +60,18 @@ struct Entry {
     third: WordHash,
     rest: (u32, u32),
     term: u32,
+}
+
+/// Terms of three words or more that begin with the same two: where they begin among the entries, and one bit for each
+/// third word in every form.
+struct Group {
+    from: u32,
+    thirds: u64,
+}
+
+/// The bit of a third word.
+const fn bit_of(word: WordHash) -> u64 {
+    1 << (word & 63)
 }
 
 /// What begins with a word, or with two.
@@ -77,32 +100,47 @@ const fn pair(first: u32, second: WordHash) -> WordHash {
     (first as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ second
 }
 
-/// Buffers: what passes a filter, by number, and where terms may begin in a block.
+/// What two words are known by in a filter.
+const fn beside(first: WordHash, second: WordHash) -> WordHash {
+    first.rotate_left(21) ^ second
+}
+
+/// Buffers: the tokens that may be the first of a term, by number, and where terms may begin in a block.
 #[derive(Default)]
 struct Starts {
-    passed: Vec<u32>,
+    firsts: Vec<u32>,
     begun: Vec<Start>,
 }
 
-/// Puts down the numbers of the items that pass, for which there is room; how many pass.
-fn pass<T>(passed: &mut [u32], items: impl Iterator<Item = T>, passes: impl Fn(T) -> bool) -> usize {
+/// Puts down what there is of the items, for which there is room, where they pass; how many pass.
+#[inline]
+fn pass<T: Copy, P>(passed: &mut [P], items: impl Iterator<Item = T>, look: impl Fn(T) -> (P, bool)) -> usize {
     let mut count = 0;
-    for (item, number) in items.zip(0..) {
+    for item in items {
+        let (what, passes) = look(item);
         // Put down whether it passes or not, and written over if not: which it does is as good as random.
         if let Some(place) = passed.get_mut(count) {
-            *place = number;
+            *place = what;
         }
-        count += usize::from(passes(item));
+        count += usize::from(passes);
     }
     count
 }
 
-/// Where a term begins: the token, the next word of its phrase, and what begins with the one and with both.
+/// Where a term may begin: the token; the next word of its phrase, where it may begin with both, [`NONE`] elsewhere; and
+/// what begins with the one and with both.
+#[derive(Clone, Copy)]
 struct Start {
     at: u32,
     second: u32,
     one: Begun,
     two: Begun,
+}
+
+impl Start {
+    const fn new(at: u32, second: u32) -> Self {
+        Self { at, second, one: NOTHING, two: NOTHING }
+    }
 }
 
 /// A unit for which a definition of some term holds.
@@ -125,10 +163,12 @@ struct Terms {
     /// Terms of three words and more: those that begin with the same two side by side, the longest first. Where each such
     /// group begins, and the stems of words after the third.
     entries: Vec<Entry>,
-    groups: Vec<u32>,
+    groups: Vec<Group>,
     rests: Vec<WordHash>,
-    /// Their first words in every form, and their first two: most words of a text are none of these.
+    /// Their first words in every form; those that are all of a term; and their first two: most words of a text are none of
+    /// these. Of many terms the first words are most words of a text, and hardly any two that stand side by side.
     firsts: WordFilter,
+    alone: WordFilter,
     pairs: WordFilter,
     /// Where definitions hold, by term and in the order of the text; by term, where its scopes begin.
     scopes: Vec<Scope>,
@@ -248,7 +288,7 @@ impl<'a> UseSearch<'a> {
     /// What was found.
     #[must_use]
     pub fn done(self) -> Uses {
-        Uses { term_of: self.terms.term_of, ..self.count.uses }
+        Uses { term_of: self.terms.term_of, ..self.count.done() }
     }
 }
 
@@ -272,12 +312,15 @@ struct Count<'a> {
     uses: Uses,
 }
 
-/// The definition of a term that holds from one unit on and before another, and what it says.
+/// The definition of a term that holds from one unit on and before another, and what it says; how often the term was used
+/// there, which is counted here so that a use of one of many terms touches one place in memory.
 #[derive(Clone, Copy)]
+#[repr(align(32))]
 struct Holding {
     from: ProvisionId,
     end: ProvisionId,
     definition: u32,
+    count: u32,
     body: Span,
 }
 
@@ -285,7 +328,8 @@ impl<'a> Count<'a> {
     fn new(definitions: &'a [Definition], terms: &Terms) -> Self {
         let mut own: Vec<Span> = definitions.iter().map(|d| d.term).collect();
         own.sort_unstable();
-        let nowhere = Holding { from: ProvisionId(0), end: ProvisionId(0), definition: NONE, body: Span::at(0, 0) };
+        let none = ProvisionId(0);
+        let nowhere = Holding { from: none, end: none, definition: NONE, count: 0, body: Span::at(0, 0) };
         let holding = vec![nowhere; terms.of_term.len()];
         let (counts, outside) = (vec![0; definitions.len()], vec![0; definitions.len()]);
         Self { definitions, own, own_at: 0, holding, uses: Uses { counts, outside, ..Uses::default() } }
@@ -309,20 +353,22 @@ impl<'a> Count<'a> {
             let (definition, end) = terms.holding(term, at);
             let of = definition.and_then(|d| self.definitions.get(d as usize));
             let body = of.map_or(Span::at(0, 0), |d| d.body);
-            *holding = Holding { from: at, end, definition: definition.unwrap_or(NONE), body };
+            let now = Holding { from: at, end, definition: definition.unwrap_or(NONE), count: 0, body };
+            self.uses.add(term, &std::mem::replace(holding, now));
         }
-        let Holding { definition, body, .. } = *holding;
-        if definition == NONE {
-            if let Some(count) = self.uses.outside.get_mut(term as usize) {
-                *count += 1;
+        // What a definition says of its own term is no use of it.
+        if !holding.body.contains(span) {
+            holding.count += 1;
+            if let Some(definition) = known(holding.definition) {
+                self.uses.all.push(Use { definition, span });
             }
-        } else if !body.contains(span)
-            // What a definition says of its own term is no use of it.
-            && let Some(count) = self.uses.counts.get_mut(definition as usize)
-        {
-            *count += 1;
-            self.uses.all.push(Use { definition, span });
         }
+    }
+
+    /// What was found.
+    fn done(mut self) -> Uses {
+        self.holding.iter().zip(0..).for_each(|(holding, term)| self.uses.add(term, holding));
+        self.uses
     }
 }
 
@@ -350,6 +396,7 @@ fn collect(document: &Document, definitions: &[Definition]) -> Terms {
         rests: Vec::new(),
         // Of few terms so many bits that they still take little room.
         firsts: filter(numbers.len().max((numbers.len() * 4).min(MANY))),
+        alone: filter(numbers.len().max((numbers.len() * 4).min(MANY))),
         pairs: filter(0),
         scopes,
         of_term,
@@ -375,6 +422,7 @@ fn collect(document: &Document, definitions: &[Definition]) -> Terms {
             let begun = terms.by_first.entry(form).or_insert(NOTHING);
             if rest.is_empty() {
                 begun.alone = begun.alone.min(term);
+                terms.alone.add(form);
             } else {
                 begun.longer = first;
             }
@@ -390,9 +438,9 @@ fn collect(document: &Document, definitions: &[Definition]) -> Terms {
             }
         }
     }
-    terms.pairs = filter(twos.len() * 2);
-    twos.into_iter().for_each(|two| terms.add(&stems, two));
-    terms.groups.push(terms.entries.len() as u32);
+    terms.pairs = filter(twos.len() * 8);
+    twos.into_iter().for_each(|two| terms.add(&mut stems, two));
+    terms.groups.push(Group { from: terms.entries.len() as u32, thirds: 0 });
     terms
 }
 
@@ -449,6 +497,12 @@ impl Stems {
         number
     }
 
+    /// The forms of a word's stem.
+    fn all_forms(&mut self, word: &str) -> &[WordHash] {
+        let number = self.number(word);
+        self.forms(number)
+    }
+
     /// The forms of a stem.
     fn forms(&self, number: u32) -> &[WordHash] {
         let end = |number: u32| self.ends.get(number as usize).map_or(0, |&end| end as usize);
@@ -485,25 +539,24 @@ impl Terms {
     /// Look-ups go before: of many terms the tables are large, and what does not hang on what was found before is fetched from
     /// them at once.
     fn find(&self, text: &str, block: u32, tokens: &[Token], starts: &mut Starts, mut see: impl FnMut(Hit)) {
-        let Starts { passed, begun } = starts;
-        if passed.len() < tokens.len() {
-            passed.resize(tokens.len(), 0);
+        let Starts { firsts, begun } = starts;
+        if firsts.len() < tokens.len() {
+            firsts.resize(tokens.len(), 0);
+            begun.resize(tokens.len(), Start::new(0, NONE));
         }
-        let count = pass(passed, tokens.iter(), |token| self.firsts.may_have(token.word));
-        begun.clear();
-        begun.extend(passed.iter().take(count).filter_map(|&at| {
-            let one = *self.by_first.get(&tokens.get(at as usize)?.word)?;
-            let second = on(tokens, at as usize + 1).map_or(NONE, |second| second as u32);
-            Some(Start { at, second, one, two: NOTHING })
-        }));
-        let both = |start: &Start| pair(start.one.longer, tokens.get(start.second as usize).map_or(0, |t| t.word));
-        let count = pass(passed, begun.iter(), |start| {
-            (start.one.longer != NONE) & (start.second != NONE) & self.pairs.may_have(both(start))
+        let count = pass(firsts, tokens.iter().zip(0..), |(token, at)| (at, self.firsts.may_have(token.word)));
+        let word = |at: u32| tokens.get(at as usize).map_or(0, |t| t.word);
+        let count = pass(begun, firsts.iter().take(count), |&at| {
+            let (first, second) = (word(at), on(tokens, at as usize + 1).map_or(NONE, |second| second as u32));
+            let both = (second != NONE) & self.pairs.may_have(beside(first, word(second)));
+            (Start::new(at, if both { second } else { NONE }), both | self.alone.may_have(first))
         });
-        for &number in passed.iter().take(count) {
-            if let Some(start) = begun.get_mut(number as usize) {
-                start.two = self.by_two.get(&both(start)).copied().unwrap_or(NOTHING);
-            }
+        let begun = begun.get_mut(..count).unwrap_or_default();
+        for start in &mut *begun {
+            start.one = self.by_first.get(&word(start.at)).copied().unwrap_or(NOTHING);
+        }
+        for start in begun.iter_mut().filter(|start| (start.second != NONE) & (start.one.longer != NONE)) {
+            start.two = self.by_two.get(&pair(start.one.longer, word(start.second))).copied().unwrap_or(NOTHING);
         }
         let mut past = 0;
         for start in begun.iter() {
@@ -520,22 +573,23 @@ impl Terms {
     }
 
     /// Adds the terms that begin with the same two stems.
-    fn add(&mut self, stems: &Stems, two: Two<'_>) {
+    fn add(&mut self, stems: &mut Stems, two: Two<'_>) {
         let mut begun = Begun { alone: two.alone, longer: NONE };
         if !two.longer.is_empty() {
             begun.longer = self.groups.len() as u32;
-            self.groups.push(self.entries.len() as u32);
+            let thirds = two.longer.iter().filter_map(|(words, _)| words.first());
+            let thirds = thirds.fold(0, |all, word| stems.all_forms(word).iter().fold(all, |all, &f| all | bit_of(f)));
+            self.groups.push(Group { from: self.entries.len() as u32, thirds });
         }
         for (words, term) in two.longer {
-            let mut stems = words.iter().map(|word| stem(word));
-            let (third, from) = (stems.next().unwrap_or_default(), self.rests.len() as u32);
-            self.rests.extend(stems);
+            let mut words = words.iter().map(|word| stem(word));
+            let (third, from) = (words.next().unwrap_or_default(), self.rests.len() as u32);
+            self.rests.extend(words);
             self.entries.push(Entry { third, rest: (from, self.rests.len() as u32), term });
         }
         for &form in stems.forms(two.second) {
-            let pair = pair(two.first, form);
-            self.pairs.add(pair);
-            self.by_two.insert(pair, begun);
+            self.by_two.insert(pair(two.first, form), begun);
+            stems.forms(two.first).iter().for_each(|&first| self.pairs.add(beside(first, form)));
         }
     }
 
@@ -552,8 +606,11 @@ impl Terms {
     /// The longest term of three words or more of a group, by the place of the third.
     fn of_more(&self, text: &str, tokens: &[Token], group: u32, third: usize) -> Option<(u32, usize)> {
         let stem_at = |at: usize| tokens.get(at).map(|t| stem(t.of(text)));
-        let at = |group: u32| self.groups.get(group as usize).map_or(0, |&at| at as usize);
-        let entries = self.entries.get(at(group)..at(group + 1))?;
+        let [group, next] = self.groups.get(group as usize..group as usize + 2)? else { return None };
+        if group.thirds & bit_of(tokens.get(third)?.word) == 0 {
+            return None;
+        }
+        let entries = self.entries.get(group.from as usize..next.from as usize)?;
         let word = stem_at(third)?;
         entries.iter().filter(|entry| entry.third == word).find_map(|entry| {
             let mut last = third;

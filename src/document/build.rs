@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 
 use super::kept::{Again, Kept, Past, Stops};
-use super::model::{Block, BlockKind, Document, Kind, Label, Provision, ProvisionId, Rank, Status};
+use super::model::{Begins, Block, BlockKind, Document, Kind, Label, Provision, ProvisionId, Rank, Status};
 use super::place::{Open, Tier};
 use super::rows::{Layout, Row, Tag, rows};
 use super::{contents, furniture, inline, markup, quotes};
@@ -104,7 +104,8 @@ impl<'a> Builder<'a> {
         let room = if layout.wrapped.is_none() { rows.len() } else { 0 };
         let mut provisions = Vec::with_capacity(room + 1);
         provisions.push(root);
-        let doc = Document { profile, title: None, provisions, blocks: Vec::with_capacity(room) };
+        let blocks = Vec::with_capacity(room);
+        let doc = Document { profile, title: None, provisions, blocks, begins: Begins::default() };
         let root = Open {
             id: Document::ROOT,
             tier: Tier::Root,
@@ -222,6 +223,7 @@ impl<'a> Builder<'a> {
             self.doc.blocks = parted(self.text, &self.doc.blocks);
         }
         close(&mut self.doc);
+        self.doc.begins = Begins::of(&self.doc.provisions, &self.doc.blocks);
         self.doc
     }
 }

@@ -33,8 +33,7 @@ fn led(text: &str, rows: &mut [Row]) {
     let mut at = 0;
     while at < rows.len() {
         let row = rows[at];
-        if row.tag != Tag::Law || row.len() > LONGEST || !ends_as_page(row.bytes(text)) || page(row.of(text)).is_none()
-        {
+        if row.tag != Tag::Law || row.len() > LONGEST || !ends_page(row.last) || page(row.of(text)).is_none() {
             at += 1;
             continue;
         }
@@ -63,7 +62,7 @@ fn headed(text: &str, rows: &mut [Row]) {
     // A text has few tables; a heading that comes again and again is a running head.
     let mut tries = 0;
     while at + 2 < rows.len() && tries < 8 {
-        if rows[at].len() > HEADING || !is_heading(rows[at].of(text)) {
+        if rows[at].len() > HEADING || !opens_heading(rows[at].head[0]) || !is_heading(rows[at].of(text)) {
             at += 1;
             continue;
         }
@@ -116,13 +115,14 @@ fn alike(a: &str, b: &str) -> bool {
             && a.split_whitespace().map(str::to_ascii_lowercase).eq(b.split_whitespace().map(str::to_ascii_lowercase))
 }
 
+/// Whether one of the headings may begin so; marks of markup may stand before it.
+const fn opens_heading(first: u8) -> bool {
+    matches!(first.to_ascii_lowercase(), b'a' | b'c' | b'i' | b'l' | b't' | b'#' | b'*')
+}
+
 fn is_heading(row: &str) -> bool {
-    // By the first letter of all of them; marks of markup may stand before it.
-    let first = row.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
-    row.len() <= HEADING && matches!(first, b'a' | b'c' | b'i' | b'l' | b't' | b'#' | b'*') && {
-        let name = row.trim_matches(|c: char| !c.is_alphanumeric());
-        HEADINGS.iter().any(|heading| heading.eq_ignore_ascii_case(name))
-    }
+    let name = row.trim_matches(|c: char| !c.is_alphanumeric());
+    HEADINGS.iter().any(|heading| heading.eq_ignore_ascii_case(name))
 }
 
 /// An entry without its page.
@@ -130,14 +130,14 @@ fn title(row: &str) -> &str {
     page(row).unwrap_or(row).trim_end_matches(['.', ' '])
 }
 
-/// Whether a row ends with a figure or a letter of a small Roman number.
-fn ends_as_page(row: &[u8]) -> bool {
-    matches!(row.last(), Some(b'0'..=b'9' | b'i' | b'v' | b'x'))
+/// Whether a row that ends so ends with a figure or a letter of a small Roman number.
+const fn ends_page(last: u8) -> bool {
+    matches!(last, b'0'..=b'9' | b'i' | b'v' | b'x')
 }
 
 /// What stands before the leader and page number of an entry; none where the row has none.
 fn page(row: &str) -> Option<&str> {
-    if !ends_as_page(row.as_bytes()) || row.len() > LONGEST {
+    if !row.as_bytes().last().is_some_and(|&b| ends_page(b)) || row.len() > LONGEST {
         return None;
     }
     let cut = row.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, 'i' | 'v' | 'x'));

@@ -20,7 +20,7 @@ pub fn mark(text: &str, rows: &mut [Row]) {
     let mut classes: FxHashMap<u64, Vec<(u32, u32)>> = FxHashMap::default();
     for (i, row) in rows.iter().enumerate() {
         let edge = row.blank_before || row.page_before || rows.get(i + 1).is_none_or(|n| n.blank_before);
-        if row.len() > HEAD || row.tag != Tag::Law || !edge {
+        if row.len() > HEAD || row.tag != Tag::Law || !edge || is_worded(row) {
             continue;
         }
         let line = row.of(text);
@@ -55,16 +55,14 @@ fn inked(line: &str) -> usize {
     bytes.len() - bytes.windows(2).filter(|w| *w == b"  ").count()
 }
 
+/// Whether neither number nor mark of a page stands at either end, as in most lines.
+fn is_worded(row: &Row) -> bool {
+    let worded = |b: u8| b.is_ascii_alphabetic() || matches!(b, b'(' | b')' | b'.' | b',' | b';' | b':');
+    worded(row.head[0]) && worded(row.last)
+}
+
 /// What is left of a line without the number at its beginning, and without the one at its end.
 fn edge_numbers(line: &str) -> [Option<(&str, u32)>; 2] {
-    // Neither number nor mark of a page stands at either end of most lines.
-    let worded = |b: &u8| b.is_ascii_alphabetic() || matches!(b, b'(' | b')' | b'.' | b',' | b';' | b':');
-    if let [first, .., last] = line.as_bytes()
-        && worded(first)
-        && worded(last)
-    {
-        return [None, None];
-    }
     let bare = line.trim_matches(|c: char| matches!(c, '[' | ']' | '-' | '–' | '—' | '|' | '*') || c.is_whitespace());
     let head = bare.bytes().take_while(u8::is_ascii_digit).count();
     let tail = bare.bytes().rev().take_while(u8::is_ascii_digit).count();
@@ -194,7 +192,7 @@ fn settle(rows: &mut [Row]) {
 /// Parts codes in the margin ("AB-98" at the beginning of lines) from the lines that they stand before.
 pub fn codes(text: &str, rows: Vec<Row>) -> Vec<Row> {
     let mut counts: FxHashMap<&str, u32> = FxHashMap::default();
-    for row in rows.iter().filter(|row| row.bytes(text).first().is_some_and(u8::is_ascii_uppercase)) {
+    for row in rows.iter().filter(|row| row.head.iter().all(u8::is_ascii_uppercase)) {
         if let Some((prefix, _)) = code(row.of(text)) {
             *counts.entry(prefix).or_default() += 1;
         }
@@ -214,12 +212,13 @@ pub fn codes(text: &str, rows: Vec<Row>) -> Vec<Row> {
         match code(row.of(text)) {
             Some((prefix, len)) if row.tag == Tag::Law && prefixes.iter().any(|p| p.0 == prefix) => {
                 let end = row.start + len as u32;
-                out.push(Row { end, tag: Tag::Furniture, ..row });
+                out.push(Row { end, tag: Tag::Furniture, ..row }.edged(text));
                 let rest = text.get(end as usize..row.end as usize).unwrap_or("").trim_start();
                 if !rest.is_empty() {
                     // A unit's name in capitals, alone on the line, heads it; all else goes on with the line before.
                     let heads = unit_name(rest).is_some_and(|n| n.capitals && n.len == rest.len() && n.key.is_some());
-                    out.push(Row { start: row.end - rest.len() as u32, glued: !heads, blank_before: false, ..row });
+                    let start = row.end - rest.len() as u32;
+                    out.push(Row { start, glued: !heads, blank_before: false, ..row }.edged(text));
                 }
             }
             _ => out.push(row),

@@ -37,7 +37,7 @@ pub fn split(text: &str, rows: Vec<Row>) -> Vec<Row> {
             let piece = text.get(start as usize..cut as usize).unwrap_or("").trim_end();
             let end = start + piece.len() as u32;
             if end > start {
-                out.push(Row { start, end, blank_before: row.blank_before || !first, ..row });
+                out.push(Row { start, end, blank_before: row.blank_before || !first, ..row }.edged(text));
             }
             first = false;
             start = cut;
@@ -51,7 +51,9 @@ pub fn split(text: &str, rows: Vec<Row>) -> Vec<Row> {
 pub fn part_titles(text: &str, rows: Vec<Row>) -> Vec<Row> {
     /// Longest title.
     const TITLE: usize = 200;
-    let second = |i: usize| rows.get(i).is_some_and(|r| r.tag == Tag::Law && r.bytes(text).starts_with(b"2. "));
+    let second = |i: usize| {
+        rows.get(i).is_some_and(|r| r.head == *b"2." && r.tag == Tag::Law && r.bytes(text).starts_with(b"2. "))
+    };
     let title = |i: usize| {
         let (name, row) = (rows.get(i)?, rows.get(i + 1)?);
         let at = row.of(text).find(" 1. ").filter(|&at| at > 0 && at <= TITLE)?;
@@ -70,8 +72,8 @@ pub fn part_titles(text: &str, rows: Vec<Row>) -> Vec<Row> {
     for (i, row) in rows.into_iter().enumerate() {
         match cuts.next_if(|c| c.0 == i) {
             Some((_, at)) => {
-                out.push(Row { end: row.start + at, ..row });
-                out.push(Row { start: row.start + at + 1, blank_before: false, ..row });
+                out.push(Row { end: row.start + at, ..row }.edged(text));
+                out.push(Row { start: row.start + at + 1, blank_before: false, ..row }.edged(text));
             }
             None => out.push(row),
         }

@@ -73,13 +73,14 @@ pub fn mark(text: &str, format: Format, rows: &mut [Row]) {
         }
         i += 1;
     }
+    rows.iter_mut().for_each(|row| *row = row.edged(text));
 }
 
 /// Whether a plain text has headings of Markdown: some lines, each after a blank one, begin with "#", and most do not, as
 /// they do in the comments of a program.
 fn is_hashed(text: &str, rows: &[Row]) -> bool {
     let (mut headings, mut others) = (0, 0);
-    for row in rows.iter().filter(|r| text.as_bytes().get(r.start as usize) == Some(&b'#')) {
+    for row in rows.iter().filter(|r| r.head[0] == b'#') {
         let is_heading = row.blank_before && row.indent == 0 && heading(row.of(text), b'#').is_some();
         headings += usize::from(is_heading);
         others += usize::from(!is_heading);
@@ -100,13 +101,16 @@ fn is_drawn(line: &str) -> bool {
 fn underlines(text: &str, rows: &mut [Row]) {
     for i in 1..rows.len() {
         let (above, below) = (rows[i - 1], rows[i]);
+        let sign = below.head[0];
+        if !matches!(sign, b'|' | b'+' | b'=' | b'-' | b'*' | b'~') {
+            continue;
+        }
         let line = below.of(text);
         if is_drawn(line) {
             rows[i].tag = Tag::Table;
             continue;
         }
-        let sign = line.as_bytes().first().copied().unwrap_or(b' ');
-        if below.blank_before || !matches!(sign, b'=' | b'-' | b'*' | b'~') || line.bytes().any(|b| b != sign) {
+        if below.blank_before || matches!(sign, b'|' | b'+') || line.bytes().any(|b| b != sign) {
             continue;
         }
         let words = above.of(text);

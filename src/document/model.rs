@@ -266,6 +266,53 @@ pub struct Document {
     pub provisions: Vec<Provision>,
     /// All text, in order.
     pub blocks: Vec<Block>,
+    /// Where provisions and blocks begin.
+    #[serde(skip)]
+    pub(super) begins: Begins,
+}
+
+/// How many provisions and blocks begin before each piece of the text: of a long one those of one piece are searched through,
+/// not all.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Begins {
+    provisions: Pieces,
+    blocks: Pieces,
+}
+
+impl Begins {
+    pub(super) fn of(provisions: &[Provision], blocks: &[Block]) -> Self {
+        let provisions = Pieces::of(provisions.iter().map(|p| p.span.start));
+        Self { provisions, blocks: Pieces::of(blocks.iter().map(|b| b.span.start)) }
+    }
+}
+
+/// How many of some things that stand in the order of the text begin before each piece of it.
+#[derive(Clone, Debug, Default)]
+struct Pieces(Vec<u32>);
+
+impl Pieces {
+    /// Bits of an offset that tell places in a piece.
+    const BITS: u32 = 12;
+
+    fn of(starts: impl Iterator<Item = u32>) -> Self {
+        let mut before: Vec<u32> = Vec::new();
+        for (start, i) in starts.zip(0..) {
+            let piece = (start >> Self::BITS) as usize;
+            if before.len() <= piece {
+                before.resize(piece + 1, i);
+            }
+        }
+        Self(before)
+    }
+
+    /// How many of all begin before an offset.
+    fn before<T>(&self, all: &[T], offset: u32, start: impl Fn(&T) -> u32) -> usize {
+        let piece = (offset >> Self::BITS) as usize;
+        let upto = |piece: usize| self.0.get(piece).map_or(all.len(), |&count| count as usize);
+        let from = if self.0.is_empty() { 0 } else { upto(piece) };
+        let own = all.get(from..upto(piece + 1)).unwrap_or_default();
+        from + own.partition_point(|one| start(one) < offset)
+    }
 }
 
 impl Document {
@@ -310,7 +357,7 @@ impl Document {
     /// The innermost provision whose span holds the offset.
     #[must_use]
     pub fn at(&self, offset: u32) -> ProvisionId {
-        let i = self.provisions.partition_point(|p| p.span.start <= offset);
+        let i = self.begins.provisions.before(&self.provisions, offset.saturating_add(1), |p| p.span.start);
         let mut id = ProvisionId(i.saturating_sub(1) as u32);
         while let Some(parent) = self.get(id).parent {
             if self.get(id).span.holds(offset) {
@@ -321,10 +368,16 @@ impl Document {
         id
     }
 
+    /// How many blocks begin before an offset: the index of the first that does not.
+    #[must_use]
+    pub fn blocks_before(&self, offset: u32) -> usize {
+        self.begins.blocks.before(&self.blocks, offset, |b| b.span.start)
+    }
+
     /// The blocks that belong to the provision itself, in order: lead-in, then flush text after its children.
     pub fn blocks_of(&self, id: ProvisionId) -> impl Iterator<Item = &Block> {
         let span = self.get(id).span;
-        let from = self.blocks.partition_point(|b| b.span.start < span.start);
+        let from = self.blocks_before(span.start);
         self.blocks[from..].iter().take_while(move |b| b.span.start < span.end).filter(move |b| b.provision == id)
     }
 
@@ -332,7 +385,7 @@ impl Document {
     #[must_use]
     pub fn blocks_within(&self, id: ProvisionId) -> &[Block] {
         let span = self.get(id).span;
-        let from = self.blocks.partition_point(|b| b.span.start < span.start);
+        let from = self.blocks_before(span.start);
         let rest = &self.blocks[from..];
         &rest[..count_before(rest, span.end)]
     }

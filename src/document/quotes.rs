@@ -14,7 +14,7 @@ pub fn mark(text: &str, rows: &mut [Row]) {
     while i < rows.len() {
         let row = rows[i];
         // The first bytes of the marks below.
-        if !matches!(row.bytes(text).first(), Some(b'"' | 0xc2 | 0xe2)) {
+        if !matches!(row.head[0], b'"' | 0xc2 | 0xe2) {
             i += 1;
             continue;
         }

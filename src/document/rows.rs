@@ -44,6 +44,10 @@ pub struct Row {
     pub glued: bool,
     /// What it is.
     pub tag: Tag,
+    /// Its first two bytes and its last, zeros where there are none: they tell most readers that they have nothing to do
+    /// with it, and of a long text the bytes themselves are far away.
+    pub head: [u8; 2],
+    pub last: u8,
 }
 
 impl Row {
@@ -55,6 +59,13 @@ impl Row {
     /// The same as bytes, for a look at the first or the last of them.
     pub fn bytes(self, text: &str) -> &[u8] {
         text.as_bytes().get(self.start as usize..self.end as usize).unwrap_or_default()
+    }
+
+    /// The row with what `head` and `last` say of it.
+    pub fn edged(self, text: &str) -> Self {
+        let bytes = self.bytes(text);
+        let byte = |at: usize| bytes.get(at).copied().unwrap_or(0);
+        Self { head: [byte(0), byte(1)], last: bytes.last().copied().unwrap_or(0), ..self }
     }
 
     /// Its length in bytes.
@@ -89,7 +100,7 @@ pub fn rows(text: &str) -> Vec<Row> {
         // A full stop alone stands for a blank line in the licences of Debian's packages.
         let stop = ink == ".";
         let tag = if stop || is_directive(ink) { Tag::Furniture } else { Tag::Law };
-        out.push(Row {
+        let row = Row {
             start: line.content,
             end,
             indent: line.indent,
@@ -99,7 +110,10 @@ pub fn rows(text: &str) -> Vec<Row> {
             drawn: false,
             glued: false,
             tag,
-        });
+            head: [0; 2],
+            last: 0,
+        };
+        out.push(row.edged(text));
         blank_before = stop;
         page_before = false;
     }

@@ -69,7 +69,7 @@ fn address_of(document: &Document, id: ProvisionId) -> String {
 
 /// The block an offset stands in.
 pub(super) fn block_at(document: &Document, offset: u32) -> Option<Span> {
-    let i = document.blocks.partition_point(|b| b.span.start <= offset);
+    let i = document.blocks_before(offset + 1);
     document.blocks.get(i.checked_sub(1)?).map(|b| b.span).filter(|s| s.holds(offset) || s.end == offset)
 }
 

@@ -7,10 +7,11 @@ use super::kept::{KeptFindings, KeptUnits};
 use super::plan::Plan;
 use super::watch::Watch;
 use crate::definitions::{MadeTokens, UseSearch};
-use crate::document::{Block, BlockKind, Document, is_flattened};
+use crate::document::{Block, BlockKind, Document, ProvisionId, is_flattened};
 use crate::findings::{DocId, Finding, Severity};
 use crate::graph::{self, Analysis, Corpus, Entry, Exports, SharedNames};
 use crate::norms;
+use crate::rules::structure::outer_units;
 use crate::rules::{self, BlockCx, Check, CorpusCx, DocumentCx, Hinting, Memo, Part, Rule, Sink, Traits};
 use crate::source::{Format, Source};
 use crate::syntax::Profile;
@@ -226,13 +227,21 @@ impl<'a> Checker<'a> {
         let cx = self.cx();
         let on_units = &self.ground.rules.units;
         let pass = kept.map(|kept| kept.begin(&cx, &self.plan.settings, on_units));
-        let part = if pass.is_some() { Part::Above } else { Part::Whole };
-        for (rule, severity, run) in on_units {
-            run(&cx, part, &mut Sink::new(rule, *severity, self.doc, findings));
-            watch.lap(rule.code);
-        }
+        let mut look = |part| {
+            for (rule, severity, run) in on_units {
+                run(&cx, part, &mut Sink::new(rule, *severity, self.doc, findings));
+                watch.lap(rule.code);
+            }
+        };
         if let Some(pass) = pass {
+            look(Part::Above);
             pass.units(&cx, self.doc, on_units, findings);
+        } else if cx.document().provisions.len() <= UNITS {
+            look(Part::Whole);
+        } else {
+            // In stretches, so that of a long text each rule finds at hand what the one before has looked at.
+            look(Part::Above);
+            units_in_stretches(cx.document(), |from, to| look(Part::Units(from, to)));
         }
     }
 
@@ -339,16 +348,22 @@ struct Stretch {
     tokens: Vec<Token>,
     /// Each block, and the end of its tokens.
     blocks: Vec<(Block, usize)>,
+    /// Tokens that make it full.
+    full: usize,
 }
 
 impl Stretch {
-    /// Tokens that make it full: what a processor keeps close.
+    /// Tokens that make it full: what a processor keeps close. A long text has many terms, and what is known of them is to be
+    /// fetched anew for each stretch: more tokens make up for that.
     const FULL: usize = 8 * 1024;
+    const FULL_OF_LONG: usize = 4 * Self::FULL;
+    /// Bytes of a long text.
+    const LONG: usize = 4 * 1024 * 1024;
 
     /// With room for as many tokens as it may come to, so that none are moved while they are made.
     fn for_text(text: &str) -> Self {
-        let tokens = Vec::with_capacity((text.len() / 4).min(Self::FULL + Self::FULL / 4));
-        Self { tokens, blocks: Vec::new() }
+        let full = if text.len() < Self::LONG { Self::FULL } else { Self::FULL_OF_LONG };
+        Self { tokens: Vec::with_capacity((text.len() / 4).min(full + full / 4)), blocks: Vec::new(), full }
     }
 
     fn add(&mut self, text: &str, block: &Block, made: &mut MadeTokens) {
@@ -360,7 +375,7 @@ impl Stretch {
     }
 
     fn is_full(&self) -> bool {
-        self.tokens.len() >= Self::FULL
+        self.tokens.len() >= self.full
     }
 
     fn each(&self, mut see: impl FnMut(&Block, &[Token])) {
@@ -375,6 +390,22 @@ impl Stretch {
         self.tokens.clear();
         self.blocks.clear();
     }
+}
+
+/// Provisions that rules on units go through together: what a processor keeps close, with their text.
+const UNITS: usize = 1024;
+
+/// Gives the outermost units of a document in stretches: the first of each, and the provision behind the last.
+fn units_in_stretches(document: &Document, mut see: impl FnMut(ProvisionId, ProvisionId)) {
+    let mut from = Document::ROOT;
+    for unit in outer_units(document) {
+        let end = document.get(unit).end;
+        if end.index() - from.index() >= UNITS {
+            see(from, end);
+            from = end;
+        }
+    }
+    see(from, ProvisionId(document.provisions.len() as u32));
 }
 
 /// The rules that look at blocks: at those of prose, at all that are printed.
@@ -399,8 +430,9 @@ fn printed(text: &str, document: &Document, mut see: impl FnMut(&Block)) {
     }
     for (id, provision) in document.iter() {
         let Some(span) = provision.heading else { continue };
-        let next = document.blocks.partition_point(|b| b.span.end <= span.start);
-        if document.blocks.get(next).is_none_or(|b| !b.span.overlaps(span)) {
+        let next = document.blocks_before(span.start);
+        let near = document.blocks.get(next.saturating_sub(1)..document.blocks.len().min(next + 1));
+        if !near.unwrap_or_default().iter().any(|b| b.span.overlaps(span)) {
             see(&Block { span, provision: id, kind: BlockKind::Heading, continues: false });
         }
     }

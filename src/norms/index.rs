@@ -82,7 +82,8 @@ pub fn link(norms: &mut [Norm], contract: bool) {
         cards.push(card);
         kins.push(Kin::of(n, contract));
     }
-    let counts = numbers.counts;
+    let Numbers { slots, counts } = numbers;
+    drop(slots);
     let known = Known { cards: &cards, kins: &kins, words: &words, ids: &ids, counts: &counts };
     let mut search = Search {
         known,

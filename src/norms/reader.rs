@@ -131,7 +131,8 @@ impl<'a> Reading<'a> {
         let Reader { out: mut norms, all_words, .. } = self.reader;
         let all_words = Arc::new(all_words);
         norms.iter_mut().for_each(|n| n.words.share(&all_words));
-        norms.sort_by_key(in_text);
+        // Few stand elsewhere than they were read: keys are put in order, and only those norms are moved.
+        norms.sort_by_cached_key(in_text);
         index::link(&mut norms, contract);
         norms
     }

@@ -39,7 +39,7 @@ pub fn denials(text: &str, document: &Document, signs: impl Iterator<Item = usiz
     let mut out: Vec<Denial> = Vec::new();
     let mut tokens = Vec::new();
     for (at, phrase) in signs.filter_map(|sign| denial_at(text, sign, &phrases)) {
-        let k = document.blocks.partition_point(|b| b.span.start <= at);
+        let k = document.blocks_before(at + 1);
         let Some(block) = k.checked_sub(1).and_then(|k| document.blocks.get(k)) else { continue };
         if !block.span.holds(at) || out.last().is_some_and(|d| d.span.holds(at)) {
             continue;

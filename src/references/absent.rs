@@ -266,7 +266,7 @@ impl Reader<'_> {
         };
         self.budget = rest;
         self.log.looked.push(block.span);
-        text.match_indices(label).any(|(i, _)| {
+        memchr::memmem::find_iter(text.as_bytes(), label).any(|i| {
             let at = block.span.start as usize + i;
             !span.holds(at as u32) && enumerates(text, i, label)
         })

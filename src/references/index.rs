@@ -43,13 +43,58 @@ pub(super) struct Index<'a> {
 /// What an index holds of a tree; good for every tree of the same units.
 #[derive(Debug)]
 pub(super) struct Table {
-    /// By [`address`].
+    /// Labels of what stands at the top, and of what has numbers of its own, by [`address`].
     slots: FxHashMap<u64, Slot>,
+    /// Labels below all other units; whether some of them stand among `slots`.
+    below: Below,
+    aside: bool,
     /// The unit above in addresses, by provision.
     up: Vec<u32>,
     /// Largest plain number of a top unit, and how many top units have numbers.
     top: Numbering,
     margins: bool,
+}
+
+/// Labels below units: those of one unit side by side, as a text cites mostly what is near, and those of units that are near
+/// stand near.
+#[derive(Debug, Default)]
+struct Below {
+    /// Hashes of labels with what they are of, by unit above and hash, then in the order of the text.
+    labels: Vec<(u64, ProvisionId)>,
+    /// Where those of each unit begin; one more at the end.
+    from: Vec<u32>,
+}
+
+impl Below {
+    /// Of labels in the order of the text, each with the unit above.
+    fn new(units: usize, all: &[(u32, ProvisionId, u64)]) -> Self {
+        let mut from = vec![0; units + 2];
+        // Counted two places on, so that each is, once they are put down, where its own begin.
+        for &(up, ..) in all {
+            from[up as usize + 2] += 1;
+        }
+        (2..from.len()).for_each(|i| from[i] += from[i - 1]);
+        let mut labels = vec![(0, Document::ROOT); all.len()];
+        for &(up, id, key) in all {
+            let at = &mut from[up as usize + 1];
+            labels[*at as usize] = (key, id);
+            *at += 1;
+        }
+        for ends in from.windows(2) {
+            labels[ends[0] as usize..ends[1] as usize].sort_by_key(|l| l.0);
+        }
+        Self { labels, from }
+    }
+
+    fn get(&self, up: u32, key: u64) -> Option<Hit> {
+        let (from, to) = (self.from.get(up as usize)?, self.from.get(up as usize + 1)?);
+        let own = self.labels.get(*from as usize..*to as usize)?;
+        match own.get(own.partition_point(|l| l.0 < key)..)? {
+            [(a, first), (b, second), ..] if *a == key && *b == key => Some(Hit::Two(*first, *second)),
+            [(a, first), ..] if *a == key => Some(Hit::One(*first)),
+            _ => None,
+        }
+    }
 }
 
 /// How the top units of a document are numbered.
@@ -127,13 +172,16 @@ impl<'a> Index<'a> {
     pub(super) fn new(doc: &'a Document) -> Self {
         let n = doc.provisions.len();
         let mut index = Table {
-            slots: FxHashMap::with_capacity_and_hasher(n + n / 4, Default::default()),
+            slots: FxHashMap::default(),
+            below: Below::default(),
+            aside: false,
             up: vec![0; n],
             top: Numbering::default(),
             margins: doc.provisions.iter().any(|p| p.margin.is_some()),
         };
         // "section 4" where the label is "4.0": by what they are cited, where nothing else is.
         let mut tenths: Vec<(u32, u64, ProvisionId)> = Vec::new();
+        let mut below: Vec<(u32, ProvisionId, u64)> = Vec::with_capacity(n);
         for (id, unit) in doc.iter().skip(1) {
             let i = id.index();
             let mut up = unit.parent.unwrap_or(Document::ROOT);
@@ -161,9 +209,13 @@ impl<'a> Index<'a> {
                 continue;
             }
             // The children of an unlabelled definition are found from inside it, and from the unit it stands in.
-            index.add(up.0, key, id);
-            if label.key.contains('.') && up != Document::ROOT {
+            if up == Document::ROOT {
                 index.add(0, key, id);
+            } else {
+                below.push((up.0, id, key));
+                if label.key.contains('.') {
+                    index.add(0, key, id);
+                }
             }
             if let Some(whole) = label.key.strip_suffix(".0") {
                 tenths.push((up.0, hash(whole), id));
@@ -172,7 +224,9 @@ impl<'a> Index<'a> {
                 index.count(&label.key);
             }
         }
-        for (up, key, id) in tenths {
+        index.below = Below::new(n, &below);
+        for (up, key, id) in tenths.into_iter().filter(|t| index.below.get(t.0, t.1).is_none()) {
+            index.aside |= up != Document::ROOT.0;
             index.slots.entry(address(up, key)).or_insert(Slot { first: id.0, second: u32::MAX });
         }
         Self::again(doc, Arc::new(index))
@@ -194,7 +248,14 @@ impl<'a> Index<'a> {
     }
 
     fn get(&self, up: u32, label: &str) -> Option<Hit> {
-        let slot = self.table.slots.get(&address(up, hash(label)))?;
+        let (table, key) = (&*self.table, hash(label));
+        if up != Document::ROOT.0 && (up as usize) < table.up.len() {
+            let below = table.below.get(up, key);
+            if below.is_some() || !table.aside {
+                return below;
+            }
+        }
+        let slot = table.slots.get(&address(up, key))?;
         let first = ProvisionId(slot.first);
         Some(if slot.second == u32::MAX { Hit::One(first) } else { Hit::Two(first, ProvisionId(slot.second)) })
     }

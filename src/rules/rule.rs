@@ -57,13 +57,15 @@ pub enum Part {
     Above,
     /// One unit below parts and chapters, with all below it.
     Unit(ProvisionId),
+    /// Such units that stand one behind the other: from the first to before another.
+    Units(ProvisionId, ProvisionId),
 }
 
 impl Part {
     /// Whether it takes in what stands above the units.
     #[must_use]
     pub const fn is_outer(self) -> bool {
-        !matches!(self, Self::Unit(_))
+        matches!(self, Self::Whole | Self::Above)
     }
 }
 

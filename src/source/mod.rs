@@ -34,8 +34,8 @@ impl Format {
 pub struct Source {
     /// The path the user gave, as given; for standard input, what `--stdin-filename` says.
     pub path: PathBuf,
-    /// The text, byte-order mark included where the file has one.
-    pub text: Arc<str>,
+    /// The text, byte-order mark included where the file has one. As it was read: an `Arc<str>` would be a copy.
+    pub text: Arc<String>,
     /// The kind of file.
     pub format: Format,
 }
@@ -73,10 +73,10 @@ pub enum ReadError {
 
 impl Source {
     /// A source from text already at hand; the format follows the path's extension.
-    pub fn new(path: impl Into<PathBuf>, text: impl Into<Arc<str>>) -> Self {
+    pub fn new(path: impl Into<PathBuf>, text: impl Into<String>) -> Self {
         let path = path.into();
         let format = Format::of(&path);
-        Self { path, text: text.into(), format }
+        Self { path, text: Arc::new(text.into()), format }
     }
 
     /// Reads a file.

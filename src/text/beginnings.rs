@@ -9,10 +9,9 @@ use super::starts::Inside;
 pub struct Beginnings {
     /// By a hash of the first four bytes.
     four: Bits,
-    /// By the first two bytes, for beginnings that are no longer; whether there are any, and any but whole words.
+    /// By the first two bytes, for beginnings that are no longer; whether there are any.
     two: Bits,
     short: bool,
-    part: bool,
     /// All of them have [`HEAD`] letters at least, so that shorter words need not be looked at.
     long: bool,
 }
@@ -22,31 +21,19 @@ type Bits = Box<[u64; 1024]>;
 
 impl Default for Beginnings {
     fn default() -> Self {
-        Self { four: Box::new([0; 1024]), two: Box::new([0; 1024]), short: false, part: false, long: true }
+        Self { four: Box::new([0; 1024]), two: Box::new([0; 1024]), short: false, long: true }
     }
 }
 
 impl Beginnings {
     /// Adds a beginning, in lower case; an empty one lets everything pass.
     pub fn add(&mut self, beginning: &str) {
-        self.part |= beginning.len() < 3;
-        self.add_if(beginning, |_| true);
-    }
-
-    /// Adds a word of ASCII letters and figures, in lower case, that is looked for as a whole: longer ones that begin so are
-    /// let pass only where four bytes do not tell them from it.
-    pub fn add_whole(&mut self, word: &str) {
-        self.add_if(word, |next| !next.is_ascii_alphanumeric());
-    }
-
-    /// Adds a beginning; behind three letters those bytes may stand of which `next` says so.
-    fn add_if(&mut self, beginning: &str, next: impl Fn(&u8) -> bool) {
         self.short |= beginning.len() < 3;
         let in_word = |b: &u8| b.is_ascii_alphanumeric() || *b == b'-' || !b.is_ascii();
         self.long &= beginning.as_bytes().iter().take_while(|b| in_word(b)).count() >= HEAD;
         match *beginning.as_bytes() {
             [a, b, c, d, ..] => set(&mut self.four, hash([a, b, c, d])),
-            [a, b, c] => (0..=u8::MAX).filter(next).for_each(|d| set(&mut self.four, hash([a, b, c, d]))),
+            [a, b, c] => (0..=u8::MAX).for_each(|d| set(&mut self.four, hash([a, b, c, d]))),
             [a, b] => set(&mut self.two, pair([a, b, 0, 0])),
             [a] => (0..=u8::MAX).for_each(|b| set(&mut self.two, pair([a, b, 0, 0]))),
             [] => self.two.fill(u64::MAX),
@@ -57,7 +44,7 @@ impl Beginnings {
     fn may_begin_with(&self, first: [u8; 4]) -> bool {
         u32::from_le_bytes(first) & 0x8080_8080 != 0
             || has(&self.four, hash(first))
-            || self.short && has(&self.two, pair(first)) && (self.part || !first[2].is_ascii_alphanumeric())
+            || self.short && has(&self.two, pair(first))
     }
 
     /// Calls `visit` where, from `from` on and before `to`, words of ASCII letters and figures stand that may begin so, with
@@ -124,17 +111,6 @@ mod tests {
         }
         assert!(!some.long);
         assert_eq!(found(&some, "a fee, or (fees) for the ship's carriers"), ["fee", "fee", "car"]);
-    }
-
-    #[test]
-    fn of_whole_words_longer_ones_do_not_pass() {
-        let mut some = Beginnings::default();
-        for word in ["com", "eu"] {
-            some.add_whole(word);
-        }
-        assert_eq!(found(&some, "COM, com- company EU eure e of the EU"), ["COM", "com", "EU ", "EU"]);
-        some.add("co");
-        assert_eq!(found(&some, "company"), ["com"]);
     }
 
     #[test]

@@ -81,7 +81,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         }
     }
     for span in super::anchors::missing(cx) {
-        let before = doc.blocks.partition_point(|b| b.span.start <= span.start);
+        let before = doc.blocks_before(span.start + 1);
         let block = before.checked_sub(1).and_then(|i| doc.blocks.get(i));
         if block.is_some_and(|b| b.kind == BlockKind::Code && b.span.holds(span.start)) {
             continue;
@@ -327,7 +327,7 @@ fn is_headless(doc: &Document) -> bool {
 
 /// Whether it stands in a heading or a marginal note, which cite in shorthand: "paragraph 1(a)" for (1)(a).
 fn in_heading(doc: &Document, span: Span) -> bool {
-    let before = doc.blocks.partition_point(|b| b.span.start <= span.start);
+    let before = doc.blocks_before(span.start + 1);
     before
         .checked_sub(1)
         .and_then(|i| doc.blocks.get(i))

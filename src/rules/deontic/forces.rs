@@ -21,17 +21,15 @@ enum Force {
     Advice,
 }
 
-fn force(text: &str, n: &Norm) -> Option<Force> {
-    if n.quoted || n.rank != Rank::Operative {
-        return None;
-    }
-    match n.modality {
-        Modality::Recommendation => Some(Force::Advice),
-        Modality::Obligation if norms::is_effort(&n.verb) || n.strength < 3 || norms::by_effort(text, n) => {
-            Some(Force::Effort)
-        }
-        Modality::Obligation if firm(n) => Some(Force::Firm),
-        _ => None,
+/// Whether a norm binds so.
+fn force(text: &str, n: &Norm, wanted: Force) -> bool {
+    let modality = if wanted == Force::Advice { Modality::Recommendation } else { Modality::Obligation };
+    let may = n.modality == modality && !n.quoted && n.rank == Rank::Operative;
+    may && match wanted {
+        Force::Advice => true,
+        Force::Effort => n.strength < 3 || norms::is_effort(&n.verb) || norms::by_effort(text, n),
+        // What is firm is hedged by no effort.
+        Force::Firm => firm(n) && !norms::is_effort(&n.verb),
     }
 }
 
@@ -41,10 +39,7 @@ type Object = (u64, u64);
 /// Reports objects that norms of all three forces speak of.
 pub fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let all = &cx.analysis().norms;
-    let of = |wanted: Force| all.iter().filter(move |n| force(cx.text, n) == Some(wanted));
-    if of(Force::Advice).next().is_none() {
-        return;
-    }
+    let of = |wanted: Force| all.iter().filter(move |n| force(cx.text, n, wanted));
     let mut reader = Reader::default();
     let mut told: FxHashMap<Object, (&Norm, Span)> = FxHashMap::default();
     for n in of(Force::Advice) {

@@ -136,7 +136,15 @@ fn answered(cx: &DocumentCx<'_>, all: &[Norm], i: usize, words: &mut Words, inde
     words.right(cx.text, right);
     index.candidates(all, words.right.iter().map(|c| c.stem as u32)).into_iter().any(|k| {
         let Some(d) = all.get(k as usize) else { return false };
-        if !answers(d) || d.rank != right.rank || !words.on_object(cx.text, d) {
+        let seen = index.seen.get(&k);
+        if !answers(d) || d.rank != right.rank || seen.is_some_and(|&seen| !words.may_be_of(seen)) {
+            return false;
+        }
+        let on_object = words.on_object(cx.text, d);
+        if seen.is_none() {
+            index.seen.insert(k, words.other.iter().fold(0, |all, c| all | bit_of(c)));
+        }
+        if !on_object {
             return false;
         }
         let one_object = d.object.is_some() && d.object(cx.text) == right.object(cx.text);
@@ -150,10 +158,17 @@ fn answered(cx: &DocumentCx<'_>, all: &[Norm], i: usize, words: &mut Words, inde
 struct Index {
     /// Duties by the words of subject and act.
     duties: Option<FxHashMap<u32, Vec<u32>>>,
+    /// The words of duties that were looked at, one bit each: in a long text the same ones are looked at again and again.
+    seen: FxHashMap<u32, u64>,
     /// Statements that a class of texts does not bind.
     denials: Option<Vec<Denial>>,
     /// Norms that ask to follow texts which they do not identify, by advice or effort only.
     soft: Option<Vec<u32>>,
+}
+
+/// The bit of a word.
+const fn bit_of(word: &Content) -> u64 {
+    1 << (word.stem >> 58)
 }
 
 /// Duties filed under one word that a right is compared with.
@@ -214,7 +229,16 @@ impl Words {
     /// Whether the duty's clause is about what the right is to: half of the right's words, and at least its object.
     fn on_object(&mut self, text: &str, duty: &Norm) -> bool {
         norms::content(text, duty.span, &mut self.tokens, &mut self.other);
-        let shared = self.right.iter().filter(|c| self.other.iter().any(|o| o.stem == c.stem)).count();
+        self.are_half(|c| self.other.iter().any(|o| o.stem == c.stem))
+    }
+
+    /// Whether a clause whose words have those bits may be about that.
+    fn may_be_of(&self, bits: u64) -> bool {
+        self.are_half(|c| bits & bit_of(c) != 0)
+    }
+
+    fn are_half(&self, stands: impl Fn(&Content) -> bool) -> bool {
+        let shared = self.right.iter().filter(|c| stands(c)).count();
         shared > 0 && shared * 2 >= self.right.len().min(6)
     }
 

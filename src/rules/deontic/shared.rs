@@ -112,7 +112,7 @@ pub fn together(document: &Document, a: &Norm, b: &Norm) -> bool {
 }
 
 fn block_of(document: &Document, span: Span) -> usize {
-    document.blocks.partition_point(|b| b.span.start <= span.start)
+    document.blocks_before(span.start + 1)
 }
 
 /// Whether two texts have the same words, white space and case aside.

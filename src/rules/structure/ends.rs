@@ -441,7 +441,7 @@ pub(super) fn live_lists<'a>(
     let doc = cx.document();
     list.clear();
     let first = row.units.first().map_or(0, |u| u.label.start);
-    let mut at = doc.blocks.partition_point(|b| b.span.start < first);
+    let mut at = doc.blocks_before(first);
     for unit in row.units {
         // The units stand in their order: from one to the next it is not far.
         at += count_before(doc.blocks.get(at..).unwrap_or_default(), unit.label.start);

@@ -254,15 +254,14 @@ impl Rows {
         }));
     }
 
-    /// The rows of one unit with all below it, by their indices.
-    fn within(&self, doc: &Document, unit: ProvisionId) -> std::ops::Range<usize> {
-        let end = doc.get(unit).end;
-        self.rows.partition_point(|r| r.parent < unit)..self.rows.partition_point(|r| r.parent < end)
+    /// The rows of units, from one to before another, by their indices.
+    fn within(&self, (from, to): (ProvisionId, ProvisionId)) -> std::ops::Range<usize> {
+        self.rows.partition_point(|r| r.parent < from)..self.rows.partition_point(|r| r.parent < to)
     }
 
     /// The rows of one unit, apart from where it stands; none where they are not looked at by themselves.
     pub(super) fn apart(&self, doc: &Document, unit: ProvisionId) -> Option<UnitRows> {
-        let rows = self.rows.get(self.within(doc, unit))?;
+        let rows = self.rows.get(self.within((unit, doc.get(unit).end)))?;
         if rows.iter().any(|r| !r.inner) {
             return None;
         }
@@ -299,10 +298,16 @@ pub(super) fn rows<'a>(cx: &DocumentCx<'a>, part: Part, mut visit: impl FnMut(Ro
     let all = all(cx, &[]);
     let range = match part {
         Part::Whole | Part::Above => 0..all.rows.len(),
-        Part::Unit(unit) => all.within(doc, unit),
+        Part::Unit(unit) => all.within((unit, doc.get(unit).end)),
+        Part::Units(from, to) => all.within((from, to)),
     };
     for packed in all.rows.get(range).unwrap_or_default() {
-        if packed.inner && part == Part::Above {
+        let other = match part {
+            Part::Above => packed.inner,
+            Part::Units(..) => !packed.inner,
+            Part::Whole | Part::Unit(_) => false,
+        };
+        if other {
             continue;
         }
         let units = all.units.get(packed.units.0 as usize..packed.units.1 as usize).unwrap_or_default();
@@ -336,7 +341,7 @@ fn common_prefix(doc: &Document, units: &[Unit]) -> usize {
 
 /// Whether text of the parent's own between two children, or the text before the second, opens a new list.
 fn led_in(doc: &Document, text: &str, parent: ProvisionId, from: u32, to: u32) -> bool {
-    let at = doc.blocks.partition_point(|b| b.span.start < to);
+    let at = doc.blocks_before(to);
     let Some(before) = at.checked_sub(1).and_then(|i| doc.blocks.get(i)) else { return false };
     if before.span.start < from {
         return false;

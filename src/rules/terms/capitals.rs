@@ -16,6 +16,8 @@ pub(in crate::rules) struct Capitals {
     words: Vec<Span>,
     /// Of each block with such words, its number and the end of its words.
     blocks: Vec<(u32, u32)>,
+    /// Words with a capital behind the first: the number of the block, and of the word.
+    shouted: Vec<(u32, u32)>,
 }
 
 impl Capitals {
@@ -35,14 +37,25 @@ impl Capitals {
         })
     }
 
+    /// The words that begin with two capitals, in order, each with its block.
+    pub fn shouted<'c>(&'c self, doc: &'c Document) -> impl Iterator<Item = (&'c Block, Span)> {
+        self.shouted
+            .iter()
+            .filter_map(|&(block, word)| Some((doc.blocks.get(block as usize)?, *self.words.get(word as usize)?)))
+    }
+
     fn read(text: &str, doc: &Document) -> Self {
-        let mut all = Self { words: Vec::with_capacity(text.len() / EACH), blocks: Vec::new() };
+        let words = Vec::with_capacity(text.len() / EACH);
+        let mut all = Self { words, blocks: Vec::new(), shouted: Vec::new() };
         for (number, block) in doc.blocks.iter().enumerate().filter(|(_, b)| b.kind.is_prose()) {
             let before = all.words.len();
             read_block(text.as_bytes(), block.span, &mut all.words);
             if all.words.len() > before {
                 all.blocks.push((number as u32, all.words.len() as u32));
             }
+            let second = |word: &Span| text.as_bytes().get(word.start as usize + 1).is_some_and(u8::is_ascii_uppercase);
+            let words = (before as u32..).zip(all.words.iter().skip(before)).filter(|(_, word)| second(word));
+            all.shouted.extend(words.map(|(word, _)| (number as u32, word)));
         }
         all
     }

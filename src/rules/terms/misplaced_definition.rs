@@ -40,8 +40,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         let Some((from, to)) = before(text, r.span.range().start) else { continue };
         let said = words(text, Span::at(from, to), &mut tokens);
         let index = index.get_or_insert_with(|| Index::of(cx, &mut tokens));
-        // Definitions of the words said last: a handful.
-        let fitting: Vec<(usize, usize)> = index.ending(&said, cx, &mut tokens).collect();
+        let fitting: Vec<(usize, usize)> = index.ending(&said).collect();
         let span = doc.get(unit).span;
         // A member of the definition's own list is a part of it.
         let right = fitting
@@ -70,38 +69,38 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     }
 }
 
+/// The number of a definition, and where the words of its term stand among those of all.
+type Filed = (u32, (u32, u32));
+
 /// Definitions by the last word of their term.
+#[derive(Default)]
 struct Index {
-    by_last: FxHashMap<WordHash, Vec<u32>>,
+    by_last: FxHashMap<WordHash, Vec<Filed>>,
+    words: Vec<WordHash>,
 }
 
 impl Index {
     fn of(cx: &DocumentCx<'_>, tokens: &mut Vec<Token>) -> Self {
-        let definitions = &cx.analysis().terms.definitions;
-        let mut by_last: FxHashMap<WordHash, Vec<u32>> = FxHashMap::default();
-        for (i, d) in definitions.iter().enumerate() {
-            if let Some(last) = words_of(cx.text, d.term, tokens).next_back() {
-                let found = by_last.entry(last).or_default();
+        let mut all = Self::default();
+        for (i, d) in (0..).zip(&cx.analysis().terms.definitions) {
+            let from = all.words.len() as u32;
+            all.words.extend(words_of(cx.text, d.term, tokens));
+            if let Some(&last) = all.words.get(from as usize..).and_then(<[_]>::last) {
+                let found = all.by_last.entry(last).or_default();
                 if found.len() < 256 {
-                    found.push(i as u32);
+                    found.push((i, (from, all.words.len() as u32)));
                 }
             }
         }
-        Self { by_last }
+        all
     }
 
     /// Definitions whose term is what the words end with, and how many words it has.
-    fn ending<'a>(
-        &'a self,
-        said: &'a [WordHash],
-        cx: &'a DocumentCx<'_>,
-        tokens: &'a mut Vec<Token>,
-    ) -> impl Iterator<Item = (usize, usize)> + 'a {
-        let definitions = &cx.analysis().terms.definitions;
-        let found = said.last().and_then(|last| self.by_last.get(last)).map_or(&[] as &[u32], Vec::as_slice);
-        found.iter().filter_map(move |&i| {
-            let term = words(cx.text, definitions.get(i as usize)?.term, tokens);
-            said.ends_with(&term).then_some((i as usize, term.len()))
+    fn ending<'a>(&'a self, said: &'a [WordHash]) -> impl Iterator<Item = (usize, usize)> + 'a {
+        let found = said.last().and_then(|last| self.by_last.get(last)).map(Vec::as_slice).unwrap_or_default();
+        found.iter().filter_map(move |&(i, (from, to))| {
+            let term = self.words.get(from as usize..to as usize)?;
+            said.ends_with(term).then_some((i as usize, term.len()))
         })
     }
 }

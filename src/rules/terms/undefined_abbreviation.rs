@@ -9,7 +9,7 @@ use crate::rules::residue::placeholder;
 use crate::rules::words::WordList;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
-use crate::text::{Beginnings, PIECE, WordFilter, WordHash, pieces, plain_eight};
+use crate::text::{Inside, PIECE, WordFilter, WordHash, heads, pieces, plain_eight};
 
 /// See the rule's page.
 pub static RULE: Rule = Rule {
@@ -36,47 +36,45 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let mut seen: FxHashMap<&str, Seen> = FxHashMap::default();
     let mut last: Option<(&str, u32)> = None;
     let mut stressed = u32::MAX;
-    for (block, words) in Capitals::of(cx).by_block(cx.document()) {
-        let mut shouted = None;
-        for word in words {
-            let second = text.as_bytes().get(word.start as usize + 1);
-            let Some(short) = second.filter(|b| b.is_ascii_uppercase()).and_then(|_| abbreviation(word.of(text)))
-            else {
-                continue;
-            };
-            if placeholder::is_placeholder(short)
-                || inside_symbol(text, word.start as usize)
-                || signs_mark(text, short, word.start as usize)
-                || heads_designation(text, word.end as usize)
-                || is_numeral(short)
-                || is_spoken(short)
-            {
-                continue;
-            }
-            // "WILL MEET YOUR": a word between two that are printed in capitals for stress.
-            if KNOWN.contains(short) {
-                stressed = word.end;
-                continue;
-            }
-            if text.get(stressed as usize..word.start as usize) == Some(" ") && goes_on(text, word.end) {
-                continue;
-            }
-            if *shouted.get_or_insert_with(|| in_capitals(block.span.of(text))) {
-                continue;
-            }
-            let span = Span::new(word.start, word.start + short.len() as u32);
-            // "PURCHASE AGREEMENT": words in capitals beside each other are printed so for stress.
-            let beside = last.take().filter(|&(_, end)| text.get(end as usize..word.start as usize) == Some(" "));
-            let plain = word.end == span.end;
-            last = plain.then_some((short, word.end));
-            if let Some((before, _)) = beside.filter(|_| plain) {
-                if let Some(s) = seen.get_mut(before) {
-                    s.count = s.count.saturating_sub(1);
-                }
-                continue;
-            }
-            seen.entry(short).or_insert(Seen { first: span, count: 0 }).count += 1;
+    let mut shouted: Option<(Span, bool)> = None;
+    for (block, word) in Capitals::of(cx).shouted(cx.document()) {
+        let Some(short) = abbreviation(word.of(text)) else { continue };
+        if placeholder::is_placeholder(short)
+            || inside_symbol(text, word.start as usize)
+            || signs_mark(text, short, word.start as usize)
+            || heads_designation(text, word.end as usize)
+            || is_numeral(short)
+            || is_spoken(short)
+        {
+            continue;
         }
+        // "WILL MEET YOUR": a word between two that are printed in capitals for stress.
+        if KNOWN.contains(short) {
+            stressed = word.end;
+            continue;
+        }
+        if text.get(stressed as usize..word.start as usize) == Some(" ") && goes_on(text, word.end) {
+            continue;
+        }
+        let (_, all) = *match &mut shouted {
+            Some(known) if known.0 == block.span => known,
+            other => other.insert((block.span, in_capitals(block.span.of(text)))),
+        };
+        if all {
+            continue;
+        }
+        let span = Span::new(word.start, word.start + short.len() as u32);
+        // "PURCHASE AGREEMENT": words in capitals beside each other are printed so for stress.
+        let beside = last.take().filter(|&(_, end)| text.get(end as usize..word.start as usize) == Some(" "));
+        let plain = word.end == span.end;
+        last = plain.then_some((short, word.end));
+        if let Some((before, _)) = beside.filter(|_| plain) {
+            if let Some(s) = seen.get_mut(before) {
+                s.count = s.count.saturating_sub(1);
+            }
+            continue;
+        }
+        seen.entry(short).or_insert(Seen { first: span, count: 0 }).count += 1;
     }
     // No rule after this one asks for them.
     capitals::forget(cx);
@@ -150,40 +148,39 @@ fn everyday<'a>(text: &str, found: &[(&'a str, Seen)]) -> FxHashSet<&'a str> {
     found.iter().map(|&(short, _)| short).filter(|short| stands(short)).collect()
 }
 
-/// What was found is looked for no further, so that words that stand everywhere cost nothing in a long text.
+/// Most words of the text are none of those that are looked for, which one test of a bit tells.
 fn everyday_of_many<'a>(text: &str, found: &[(&'a str, Seen)]) -> FxHashSet<&'a str> {
     let mut wanted: FxHashMap<u64, &'a str> = FxHashMap::default();
     wanted.extend(found.iter().map(|&(short, _)| (plain_eight(short.to_ascii_lowercase().as_bytes(), 0).0, short)));
-    // Most words that begin like one of them are another.
-    let mut filter = WordFilter::for_words(wanted.len() * 4);
-    wanted.keys().for_each(|&word| filter.add(mixed(word)));
     let (bytes, mut words) = (text.as_bytes(), FxHashSet::default());
-    let mut beginnings = beginnings(&wanted);
+    let mut filter = filter_for(&wanted);
     for piece in pieces(text, Span::at(0, text.len()), PIECE) {
         let before = words.len();
-        beginnings.each(bytes, piece.start as usize, piece.end as usize, |at, _| {
+        heads(bytes, piece.start as usize, piece.end as usize, Inside::Ascii, |at, _| {
             let (word, len) = plain_eight(bytes, at);
             if filter.may_have(mixed(word)) {
                 words.extend(wanted.get(&word).filter(|_| is_whole(bytes, at, len)));
             }
         });
+        // What was found is looked for no further, so that words that stand everywhere cost nothing in a long text.
         if words.len() > before {
             wanted.retain(|_, short| !words.contains(short));
-            beginnings = self::beginnings(&wanted);
+            filter = filter_for(&wanted);
         }
     }
     words
 }
 
+/// A filter that lets few other words pass.
+fn filter_for(wanted: &FxHashMap<u64, &str>) -> WordFilter {
+    let mut filter = WordFilter::for_words(wanted.len() * 4);
+    wanted.keys().for_each(|&word| filter.add(mixed(word)));
+    filter
+}
+
 /// The letters of a word, so that all of them tell in the lowest bits.
 const fn mixed(word: u64) -> WordHash {
     word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32
-}
-
-fn beginnings(words: &FxHashMap<u64, &str>) -> Beginnings {
-    let mut all = Beginnings::default();
-    words.values().for_each(|short| all.add_whole(&short.to_ascii_lowercase()));
-    all
 }
 
 /// Whether nothing that may be a letter or a figure stands beside the word of `len` bytes at `at`.

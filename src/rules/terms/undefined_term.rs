@@ -29,8 +29,8 @@ const FEWEST: usize = 3;
 const LONGEST: usize = 8;
 
 /// Terms by the letters they begin with and the number of their words: few are compared with each run. Each with the
-/// [`letters`] of its key.
-type Buckets<'a> = FxHashMap<(u8, u8, usize), Vec<(u32, &'a Definition)>>;
+/// [`Letters`] of its key.
+type Buckets<'a> = FxHashMap<(u8, u8, usize), Vec<(Letters, &'a Definition)>>;
 
 /// A run of capitals: where first, and how often.
 struct Seen {
@@ -51,7 +51,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let mut buckets = Buckets::default();
     for d in marked {
         if let [a, b, ..] = d.key.as_bytes() {
-            buckets.entry((*a, *b, d.key.split(' ').count())).or_default().push((letters(&d.key), d));
+            buckets.entry((*a, *b, d.key.split(' ').count())).or_default().push((Letters::of(&d.key), d));
         }
     }
     let mut seen: FxHashMap<&str, Seen> = FxHashMap::default();
@@ -73,12 +73,11 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     for (run, at) in found {
         let low = run.to_lowercase();
         let [a, b, ..] = low.as_bytes() else { continue };
-        let own = letters(&low);
+        let own = Letters::of(&low);
         let near = buckets.get(&(*a, *b, low.split(' ').count())).and_then(|terms| {
             terms.iter().take(200).find(|(letters, d)| {
                 let most = if low.len() >= 12 { 2 } else { 1 };
-                // One slip brings one letter in and takes one out.
-                (letters ^ own).count_ones() <= 2 * most
+                own.may_be(*letters, most)
                     && low.len().abs_diff(d.key.len()) <= 2
                     && !related(&low, &d.key)
                     && osa_distance(&low, &d.key) <= most as usize
@@ -95,9 +94,31 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-/// Which characters of ASCII stand in a word or words, one bit a letter; others share the bits.
-fn letters(words: &str) -> u32 {
-    words.bytes().filter(u8::is_ascii).fold(0, |all, b| all | 1 << (b & 31))
+/// Which characters stand in a word or words, and which two side by side, one bit for several of them each.
+#[derive(Clone, Copy)]
+struct Letters {
+    single: u32,
+    beside: u64,
+}
+
+impl Letters {
+    fn of(words: &str) -> Self {
+        let (mut all, mut before) = (Self { single: 0, beside: 0 }, None);
+        for letter in words.chars().map(u32::from) {
+            all.single |= 1 << (letter & 31);
+            if let Some(before) = before {
+                all.beside |= 1_u64 << ((letter.wrapping_mul(37) ^ before) & 63);
+            }
+            before = Some(letter);
+        }
+        all
+    }
+
+    /// Whether so many slips may make the one of the other.
+    const fn may_be(self, other: Self, slips: u32) -> bool {
+        // A slip brings one letter in and takes one out; where two change places, three pairs.
+        (self.single ^ other.single).count_ones() <= 2 * slips && (self.beside ^ other.beside).count_ones() <= 6 * slips
+    }
 }
 
 /// Whether one is made from the other or both from one word: "Commission" and "Commissioner", "Contribution" and

@@ -1,7 +1,9 @@
 //! `spelling-drift`: one word in two spellings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
+
+use aho_corasick::{AhoCorasick, MatchKind};
 
 use rustc_hash::FxHashMap;
 
@@ -128,7 +130,7 @@ impl Spelled {
     pub fn read(text: &str) -> Self {
         let mut found = Self::default();
         found.look_for_ones(text, Span::at(0, text.len()));
-        found.look_for_others(text, |whole, pair| others(text, whole, pair, Vec::new()));
+        found.others = all_others(text, &found.wanted());
         found
     }
 
@@ -136,7 +138,7 @@ impl Spelled {
     fn at(text: &str, places: impl Iterator<Item = usize>) -> Self {
         let mut found = Self::default();
         places.for_each(|start| found.look_at(text.as_bytes(), start, 0));
-        found.look_for_others(text, |whole, pair| others(text, whole, pair, Vec::new()));
+        found.others = all_others(text, &found.wanted());
         found
     }
 
@@ -156,7 +158,8 @@ impl Spelled {
         };
         found.ones.extend(after(&self.ones));
         found.beside.extend(after(&self.beside));
-        found.look_for_others(text, |whole, pair| match self.others.get(&pair) {
+        let whole = Span::at(0, text.len());
+        let find = |pair| match self.others.get(&pair) {
             None => others(text, whole, pair, Vec::new()),
             Some(known) => {
                 let from = known.iter().filter(|s| before(s)).copied().collect();
@@ -164,7 +167,8 @@ impl Spelled {
                 all.extend(known.iter().filter(|s| behind(s)).map(|&s| moved(s)));
                 all
             }
-        });
+        };
+        found.others = found.wanted().into_iter().map(|pair| (pair, find(pair))).collect();
         found
     }
 
@@ -192,12 +196,10 @@ impl Spelled {
         }
     }
 
-    fn look_for_others(&mut self, text: &str, find: impl Fn(Span, usize) -> Vec<Span>) {
-        for &(number, _) in &self.ones {
-            if SPELLINGS.pairs.get(number).is_some_and(|pair| !begin_alike(pair)) {
-                self.others.entry(number).or_insert_with(|| find(Span::at(0, text.len()), number));
-            }
-        }
+    /// The pairs of which the second spelling is to be looked for.
+    fn wanted(&self) -> BTreeSet<usize> {
+        let apart = |number: &usize| SPELLINGS.pairs.get(*number).is_some_and(|pair| !begin_alike(pair));
+        self.ones.iter().map(|one| one.0).filter(apart).collect()
     }
 
     /// How often each of two spellings stands there, in the order of the list.
@@ -216,6 +218,30 @@ impl Spelled {
         }
         all
     }
+}
+
+/// Bytes of a text that is long enough for a search to be made for several words.
+const LONG: usize = 1024 * 1024;
+
+/// The words in the second spellings of pairs: in a long text, which has many, the text is gone over once for all of them.
+fn all_others(text: &str, pairs: &BTreeSet<usize>) -> BTreeMap<usize, Vec<Span>> {
+    let one_by_one = || pairs.iter().map(|&pair| (pair, others(text, Span::at(0, text.len()), pair, Vec::new())));
+    if pairs.len() < 2 || text.len() < LONG {
+        return one_by_one().collect();
+    }
+    let spellings = pairs.iter().filter_map(|&pair| Some((pair, &SPELLINGS.pairs.get(pair)?[1]))).collect::<Vec<_>>();
+    // No two begin at one place, and in the middle of a word none does.
+    let search = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(spellings.iter().map(|s| s.1));
+    let Ok(search) = search else { return one_by_one().collect() };
+    let mut all: BTreeMap<usize, Vec<Span>> = pairs.iter().map(|&pair| (pair, Vec::new())).collect();
+    for hit in search.find_iter(text) {
+        let Some(&(pair, spelling)) = spellings.get(hit.pattern().as_usize()) else { continue };
+        if let (Some(span), Some(found)) = (form(text.as_bytes(), hit.start(), spelling.as_bytes()), all.get_mut(&pair))
+        {
+            found.push(span);
+        }
+    }
+    all
 }
 
 /// Adds the words in the second spelling of a pair that stand in some lines of a text.
