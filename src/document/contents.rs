@@ -19,6 +19,9 @@ const HEADING: usize = 40;
 const LONGEST: usize = 200;
 /// Most entries of one table.
 const MOST: usize = 3000;
+/// Long rows that may stand between a table of several entries and where the first comes again.
+const CLAUSES: usize = 2;
+const SEVERAL: usize = 8;
 
 /// Tags the rows of tables of contents.
 ///
@@ -73,7 +76,13 @@ fn headed(text: &str, rows: &mut [Row]) {
         let parted = unit_name(&key).is_some_and(|n| n.key.is_some() && n.len == key.len());
         let whole = rows.get(first + 1).filter(|_| parted).map(|next| format!("{key} {}", title(next.of(text))));
         let window = &rows[first + 1..rows.len().min(first + MOST)];
-        let end = window.iter().take_while(|r| r.len() <= LONGEST).position(|r| {
+        // A long title and an enacting clause may stand below the entries.
+        let mut long = 0;
+        let within = |&(n, row): &(usize, &Row)| {
+            long += usize::from(row.len() > LONGEST);
+            long <= if n >= SEVERAL { CLAUSES } else { 0 }
+        };
+        let end = window.iter().enumerate().take_while(within).position(|(_, r)| {
             let row = title(r.of(text));
             r.tag != Tag::Contents && (again(&key, row) || whole.as_ref().is_some_and(|whole| alike(whole, row)))
         });
@@ -86,7 +95,7 @@ fn headed(text: &str, rows: &mut [Row]) {
             at += 1;
             continue;
         };
-        for row in &mut rows[at..=first + count] {
+        for row in rows[at..=first + count].iter_mut().take_while(|r| r.len() <= LONGEST) {
             if row.tag == Tag::Law {
                 row.tag = Tag::Contents;
             }
@@ -174,6 +183,10 @@ mod tests {
         assert_eq!(tagged("CONTENTS\n1 Scope\nThis Act covers calls.\n2 Terms\nA call is a call.\n"), 0);
         assert_eq!(tagged("Table of Contents\n1.1. Scope\n\n1.1. Scope\nThis Act covers calls.\n"), 2);
         assert_eq!(tagged("CONTENTS\nPART 1\nTargets\n1. Scope\n\nPart 1 Targets\n1. This Act covers calls.\n"), 4);
+        let entries: String = (2..12).map(|n| format!("{n}. Part {n}\n")).collect();
+        let clause = "A Bill to set targets. ".repeat(10);
+        let text = format!("CONTENTS\n1. Scope\n{entries}A bill\nto\n{clause}\n1. Scope\nThis Act.\n");
+        assert_eq!(tagged(&text), 14);
         // An entry comes again with another space in it, or as the number of a chapter.
         assert_eq!(tagged("Contents\n2.1. Scope\n2.2. Terms\n2.3. End\n\n2.1.\u{a0}Scope\nThis Act.\n"), 4);
         assert_eq!(tagged("Contents\n1. Scope\n2. Terms\n3. End\n\nChapter 1. Scope\nThis Act.\n"), 4);

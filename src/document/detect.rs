@@ -36,8 +36,11 @@ const CONTRACT: [&str; 11] = [
     "IN WITNESS WHEREOF",
     "Effective Date",
 ];
-const KINGDOM: [&str; 5] = [
+const KINGDOM: [&str; 8] = [
     "Be it enacted by the King",
+    "Be it enacted by being passed by",
+    "The Bill for this Act of the Scottish Parliament",
+    "Having been passed by Senedd Cymru",
     "BE IT ENACTED by the",
     "Be it enacted by the Queen",
     "The Secretary of State makes",
@@ -67,6 +70,10 @@ pub fn profile(text: &str, rows: &[Row], wrapped: bool) -> Profile {
     if CANADA.find(head.as_bytes()).is_some() {
         return Profile::CaAct;
     }
+    // The enacting clause of the Congress.
+    if has("of the United States of America in Congress assembled") {
+        return Profile::UsCode;
+    }
     let seen = Seen::of(text, rows);
     if seen.sign > 0 && seen.sign * 2 >= seen.articles {
         return Profile::UsCode;
@@ -95,6 +102,7 @@ pub fn profile(text: &str, rows: &[Row], wrapped: bool) -> Profile {
     // A standard numbers its clauses as an Act does, and names itself.
     if !wrapped
         && seen.bare > seen.articles
+        && seen.bare > seen.dotted
         && seen.decimal * 3 <= seen.bare
         && (seen.bracketed > 0 || seen.bare >= 2)
         && !several(&STANDARD, 1)
@@ -109,6 +117,7 @@ pub fn profile(text: &str, rows: &[Row], wrapped: bool) -> Profile {
 struct Seen {
     sign: u32,
     bare: u32,
+    dotted: u32,
     decimal: u32,
     articles: u32,
     bracketed: u32,
@@ -154,6 +163,9 @@ impl Seen {
         let Some(mark) = label_at(line) else { return };
         let rest = line.get(mark.len..).unwrap_or("").trim_start();
         let begins = rest.starts_with(|c: char| c.is_uppercase() || c == '(' || c == '[');
+        if mark.form == Form::Dot && begins && indent == 0 {
+            self.dotted += 1;
+        }
         if mark.form == Form::Decimal && begins {
             self.decimal += 1;
         }
@@ -191,4 +203,36 @@ fn alone(rows: &[Row], i: usize, text: &str) -> bool {
     (fresh || bare && line.len() > 6)
         && !row.of(text).ends_with(['.', ';'])
         && label_at(after).is_some_and(|m| readings(&m.key).iter().any(|o| o.is_first()))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::read;
+    use crate::source::Source;
+    use crate::syntax::Profile;
+
+    fn of(text: &str) -> Profile {
+        read(&Source::new("draft.txt", text.to_owned()), None).profile
+    }
+
+    #[test]
+    fn enacting_words_tell_the_tradition() {
+        let congress = "Be it enacted by the Senate and House of Representatives of the United States of America in \
+                        Congress assembled,\n\nSEC. 1. SHORT TITLE.\n\nThis Act may be cited as the Pilots Act.\n";
+        assert_eq!(of(congress), Profile::UsCode);
+        let assembly =
+            "Be it enacted by being passed by the Northern Ireland Assembly as follows:\n\n1. A pilot is licensed.\n";
+        assert_eq!(of(assembly), Profile::UkAct);
+    }
+
+    #[test]
+    fn numbers_with_a_point_are_no_sections_of_an_act_of_canada() {
+        let (bare, dotted) = ["", "."].map(|point| {
+            format!(
+                "1{point} The Board meets.\n\n(1) It sits in May.\n\n2{point} The Board reports.\n\n3{point} The Board ends.\n"
+            )
+        })
+        .into();
+        assert_eq!((of(&bare), of(&dotted)), (Profile::CaAct, Profile::Generic));
+    }
 }

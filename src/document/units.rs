@@ -61,6 +61,13 @@ impl Builder<'_> {
             .any(|r| unit_name(r.of(self.text)).is_some_and(|n| n.word == UnitWord::Article && n.key.is_some()))
     }
 
+    /// Whether a schedule of repeals is open.
+    fn repeals(&self) -> bool {
+        let schedule = self.open.iter().map(|o| self.doc.get(o.id)).find(|unit| unit.kind == Kind::Schedule);
+        let heading = schedule.and_then(|unit| unit.heading).map_or("", |span| span.of(self.text));
+        ["Repeal", "REPEAL", "Revocation", "REVOCATION"].iter().any(|word| heading.contains(word))
+    }
+
     /// Whether a line that begins with a unit's name is its heading, and no sentence about it.
     pub(super) fn is_unit(&self, i: usize, name: &UnitName, rest: &str, body: &str) -> bool {
         let row = self.rows[i];
@@ -88,6 +95,10 @@ impl Builder<'_> {
             return false;
         }
         if row.len() > 2000 && name.key.is_none() {
+            return false;
+        }
+        // "Schedule 7." in a schedule of repeals is one of the Act on the line above.
+        if !name.capitals && self.repeals() {
             return false;
         }
         // Within a wrapped paragraph a line can begin with anything.
