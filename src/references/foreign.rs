@@ -7,6 +7,8 @@ use crate::span::Span;
 
 /// How much before and after a citation is looked at, in bytes.
 const NEAR: usize = 90;
+/// How much of its paragraph, for the name of what it rests on.
+const OPENING: usize = 600;
 
 /// Words behind a citation of what they change, within its clause.
 const CHANGED: [&str; 24] = [
@@ -57,8 +59,9 @@ impl Reader<'_> {
 
     /// "Having regard to the Treaty on …, and in particular Article 83(1), in conjunction with Article 218(9) thereof".
     fn is_legal_basis(&self, span: Span) -> bool {
-        let before = self.text.get(self.low..span.start as usize).unwrap_or("");
-        before.trim_start().starts_with("Having regard to ") && before.contains(" in particular ")
+        let before = self.text.as_bytes().get(self.low..span.start as usize).unwrap_or_default().trim_ascii_start();
+        let opening = before.get(..before.len().min(OPENING)).unwrap_or_default();
+        opening.starts_with(b"Having regard to ") && memchr::memmem::find(opening, b" in particular ").is_some()
     }
 
     /// A unit of a schedule of repeals: it belongs to the Act on the line above.
