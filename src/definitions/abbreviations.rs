@@ -119,6 +119,9 @@ fn long_form(text: &str, tokens: &[Token], end: usize, short: &str) -> Option<Sp
                 return None;
             }
         } else {
+            if k == last && holds_in_order(t.of(text), &letters) {
+                return Some(t.span());
+            }
             let word = t.of(text).to_lowercase();
             let initial = word.chars().next()?;
             let wanted = *letters.last()?;
@@ -147,6 +150,14 @@ fn long_form(text: &str, tokens: &[Token], end: usize, short: &str) -> Option<Sp
         k = k.checked_sub(1)?;
     }
     Some(Span::new(start?, finish?.max(tokens.get(last)?.span().end)))
+}
+
+/// Whether one word begins with the first of the letters and holds the others in their order: "chlorofluorocarbons (CFCs)".
+fn holds_in_order(word: &str, letters: &[char]) -> bool {
+    let mut rest = word.chars().map(|c| c.to_ascii_lowercase());
+    let plain = word.chars().skip(1).all(char::is_lowercase);
+    let begins = letters.first().is_some_and(|first| word.starts_with(|c: char| c.eq_ignore_ascii_case(first)));
+    plain && begins && word.len() >= 3 * letters.len() && letters.iter().all(|wanted| rest.any(|c| c == *wanted))
 }
 
 /// Whether a heading is that of a list of abbreviations.

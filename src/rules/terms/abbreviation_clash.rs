@@ -33,7 +33,11 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             None => {
                 by_short.insert(short, (a, long.clone()));
             }
-            Some((first, other)) if differ(other, &long) && !is_shorter(a.long.of(text), first.long.of(text)) => {
+            Some((first, other))
+                if differ(other, &long)
+                    && !is_shorter(a.long.of(text), first.long.of(text))
+                    && !of_one_stem(a.long.of(text), first.long.of(text)) =>
+            {
                 let (here, there) = (a.long.of(text), first.long.of(text));
                 sink.report(a.short, format!("“{short}” stands for “{here}” here and for “{there}” elsewhere"))
                     .label(first.long, "the first meaning")
@@ -87,6 +91,14 @@ fn is_shorter(a: &str, b: &str) -> bool {
         !abbreviated.is_empty() && !rest.is_empty() && rest.iter().all(|w| holds(other, w))
     };
     cut(a, b) || cut(b, a)
+}
+
+/// Whether both are one word, and begin alike: "acknowledgement (ACK)" and "acknowledgments (ACKs)".
+fn of_one_stem(a: &str, b: &str) -> bool {
+    const STEM: usize = 5;
+    let one_word = |text: &str| !text.contains(char::is_whitespace);
+    let alike = a.get(..STEM).zip(b.get(..STEM)).is_some_and(|(a, b)| a.eq_ignore_ascii_case(b));
+    one_word(a) && one_word(b) && alike
 }
 
 /// Whether the two are other words, and not one with a word more, another number or a slip of one word.
