@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 use super::ordinal::opens;
-use super::siblings::{Life, Row, Unit, clip, dead_head, life_of};
+use super::siblings::{Life, Row, Unit, begins_dead, dead_head, life_of};
 use crate::document::{Block, BlockKind, Document, ProvisionId, count_before};
 use crate::rules::DocumentCx;
 use crate::span::Span;
@@ -361,7 +361,7 @@ fn read_end(doc: &Document, text: &str, unit: Unit, blocks: &[Block]) -> Option<
         gap.is_some_and(|gap| gap.trim().is_empty())
     };
     let (dead, known) = (life == Life::Dead, life == Life::Alive && first());
-    if holder.quoted || dead || !known && dead_head(clip(shown, 0, 90)) {
+    if holder.quoted || dead || !known && begins_dead(text, last.span) {
         return None;
     }
     let bare = trimmed(shown);
