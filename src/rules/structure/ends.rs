@@ -358,7 +358,7 @@ fn read_end(doc: &Document, text: &str, unit: Unit, blocks: &[Block]) -> Option<
     let first = || {
         let from = holder.label.as_ref().map(|label| label.span.end as usize);
         let gap = from.and_then(|from| text.get(from..last.span.start as usize));
-        gap.is_some_and(|gap| gap.trim().is_empty())
+        gap.is_some_and(|gap| gap == " " || gap.trim().is_empty())
     };
     let (dead, known) = (life == Life::Dead, life == Life::Alive && first());
     if holder.quoted || dead || !known && begins_dead(text, last.span) {

@@ -190,8 +190,8 @@ impl Rows {
             // "2.1" below a list of 2 that counts 1, 2, 3. In Canada it is a unit put in behind 2.
             let decimal = doc.profile != Profile::CaAct
                 && !own.is_empty()
-                && label.key.strip_prefix(own).is_some_and(|rest| rest.starts_with('.'))
-                && !label.span.of(text).starts_with('(');
+                && !label.span.of(text).starts_with('(')
+                && label.key.strip_prefix(own).is_some_and(|rest| rest.starts_with('.'));
             let kin = (class_of(unit.kind), decimal);
             let last = self.units.get(from..).and_then(<[_]>::last);
             let new = class != Some(kin)
