@@ -23,8 +23,8 @@ pub(super) fn piece<'t, const N: usize>(bytes: &'t [u8], at: usize, room: &'t mu
 pub(super) struct Classes([i8x16; 4]);
 
 impl Classes {
-    /// The bytes from `at` on, zeros after the end.
-    #[inline]
+    /// The bytes from `at` on, zeros after the end. Always in place: a call would hand over 64 bytes.
+    #[inline(always)]
     pub fn at(bytes: &[u8], at: usize) -> Self {
         Self::of(piece::<MANY>(bytes, at, &mut [0; MANY]))
     }

@@ -390,7 +390,7 @@ fn is_source_note(block: &Block, text: &str) -> bool {
     let bytes = text.as_bytes();
     let (before, rest) = bytes.split_at_checked(block.span.start as usize).unwrap_or_default();
     let own_line = || before.iter().rposition(|b| !matches!(b, b' ' | b'\t')).is_none_or(|at| before[at] == b'\n');
-    matches!(rest.get(..block.span.len() as usize), Some([b'[', .., b']'])) && own_line()
+    matches!(rest.get(..block.span.len()), Some([b'[', .., b']'])) && own_line()
 }
 
 /// Whether a block without a mark at its end, last in its unit, is no part of the unit's sentence: the sentence before it has
