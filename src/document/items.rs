@@ -205,7 +205,10 @@ impl Builder<'_> {
     /// Opens the next item of a unit whose label is printed again with each of them: "(a)(i) …", then "(a)(ii) …". Gives
     /// where its label ends.
     fn again(&mut self, i: usize, start: u32, mark: &Mark, rest: &str) -> Option<(ProvisionId, u32)> {
-        let second = label_at(rest).filter(|m| mark.form == Form::Paren && m.form == Form::Paren)?;
+        if mark.form != Form::Paren || !rest.starts_with('(') {
+            return None;
+        }
+        let second = label_at(rest).filter(|m| m.form == Form::Paren)?;
         let readings = readings(&second.key);
         let (k, ordinal) = (1..self.open.len()).rev().find_map(|k| {
             let (holder, last) = (self.open.get(k)?, self.open.get(k + 1)?);

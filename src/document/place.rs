@@ -138,6 +138,10 @@ pub fn spots(open: &[Open], wanted: Wanted) -> (Option<Spot>, Option<Spot>) {
                 Follow::Back => 12,
             };
             found.offer(Spot { parent: k - 1, ordinal, form, cost: order + as_sibling(unit, wanted) });
+            // The next of its list, as most are, and nothing else by its look: no spot is better, and none a rival.
+            if wanted.readings.only_one() && found.best.is_some_and(|b| b.cost == 0) {
+                return (found.best, None);
+            }
         }
         if !found.beats(ODD)
             && let Some(spot) = odd_sibling(unit, k, wanted)

@@ -96,6 +96,9 @@ fn number_at(text: &str) -> Option<Mark> {
 fn latin_follows(bytes: &[u8]) -> bool {
     let at = bytes.iter().take(4).position(u8::is_ascii_alphabetic);
     let rest = at.and_then(|a| bytes.get(a..)).unwrap_or(&[]);
+    if !matches!(rest, [b'b' | b'd' | b'n' | b'o' | b'q' | b's' | b't', b'e' | b'i' | b'c' | b'o' | b'u', ..]) {
+        return false;
+    }
     ["bis", "ter", "quater", "quinq", "sexies", "septies", "octies", "nonies", "novies", "decies"]
         .iter()
         .any(|s| rest.starts_with(s.as_bytes()))

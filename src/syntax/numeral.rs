@@ -97,6 +97,12 @@ impl Readings {
         self.list[0].is_none()
     }
 
+    /// Whether it can be read in one series only.
+    #[must_use]
+    pub const fn only_one(&self) -> bool {
+        self.list[0].is_some() && self.list[1].is_none()
+    }
+
     /// The reading in one series.
     #[must_use]
     pub fn of(&self, series: Series) -> Option<Ordinal> {

@@ -2,6 +2,8 @@
 
 use wide::i8x16;
 
+use super::starts::within;
+
 /// Bytes looked at together.
 const MANY: usize = 64;
 
@@ -21,8 +23,8 @@ pub(super) fn piece<'t, const N: usize>(bytes: &'t [u8], at: usize, room: &'t mu
 pub(super) struct Classes([i8x16; 4]);
 
 impl Classes {
-    /// The bytes from `at` on, zeros after the end.
-    #[inline]
+    /// The bytes from `at` on, zeros after the end. Always in place: a call would hand over 64 bytes.
+    #[inline(always)]
     pub fn at(bytes: &[u8], at: usize) -> Self {
         Self::of(piece::<MANY>(bytes, at, &mut [0; MANY]))
     }
@@ -123,6 +125,33 @@ impl Classes {
     #[inline]
     pub fn equal(&self, byte: u8) -> u64 {
         self.mask(|part| part.simd_eq(i8x16::splat(byte.cast_signed())))
+    }
+}
+
+/// The first 64 bytes of a stretch of text as masks: one bit a byte, none after its end.
+#[derive(Clone, Copy, Debug)]
+pub struct Near {
+    /// ASCII letters and digits.
+    pub words: u64,
+    /// ASCII digits.
+    pub digits: u64,
+    /// Bytes of characters beyond ASCII.
+    pub beyond: u64,
+}
+
+impl Near {
+    /// How many bytes are looked at.
+    pub const MANY: usize = MANY;
+
+    /// Looks at `bytes[from..to]`.
+    #[must_use]
+    pub fn of(bytes: &[u8], from: usize, to: usize) -> Self {
+        let (classes, own) = (Classes::at(bytes, from), within(to.saturating_sub(from)));
+        Self {
+            words: classes.alphanumerics() & own,
+            digits: classes.digits() & own,
+            beyond: classes.beyond_ascii() & own,
+        }
     }
 }
 

@@ -39,6 +39,12 @@ pub fn lines(text: &str) -> impl Iterator<Item = Line> + '_ {
 }
 
 fn measure(line: &str, at: usize) -> Line {
+    // Most lines begin with a mark or letter of ASCII, some with spaces before it.
+    let spaces = line.bytes().take_while(|&b| b == b' ').count();
+    if line.as_bytes().get(spaces).is_some_and(u8::is_ascii_graphic) {
+        let indent = u16::try_from(spaces).unwrap_or(u16::MAX);
+        return Line { span: Span::at(at, at + line.len()), indent, content: (at + spaces) as u32 };
+    }
     let mut indent: u16 = 0;
     let mut content = line.len();
     for (i, c) in line.char_indices() {

@@ -21,6 +21,7 @@ mod xml;
 
 pub use beginnings::Beginnings;
 pub use change::Change;
+pub use classes::Near;
 pub use content::{ContentHasher, ContentKey};
 pub use eights::{lowest, plain_eight, small_eight};
 pub use heads::{HEAD, heads};

@@ -16,29 +16,30 @@ const STEPS: [(u32, &str); 13] = [
     (1, "i"),
 ];
 
+/// What a digit at each place is worth, from the thousands down, and the letters for one, five and ten of it.
+const DIGITS: [(u32, [u8; 3]); 4] = [(1000, *b"m\0\0"), (100, *b"cdm"), (10, *b"xlc"), (1, *b"ivx")];
+
 /// Value of a roman numeral in canonical form, in any case, up to 3999; none for other words ("iiii", "vx").
 #[must_use]
 pub fn roman(text: &str) -> Option<u32> {
     let mut rest = text.as_bytes();
-    if let [letter] = rest {
-        let sign = letter.to_ascii_lowercase();
-        return STEPS.iter().find(|(_, s)| s.as_bytes() == [sign]).map(|(value, _)| *value);
-    }
-    let numeral = |b: &u8| matches!(b | 0x20, b'i' | b'v' | b'x' | b'l' | b'c' | b'd' | b'm');
-    if rest.is_empty() || rest.len() > 15 || !rest.iter().all(numeral) {
-        return None;
-    }
     let mut total = 0;
-    for (value, sign) in STEPS {
-        while let Some((head, after)) = rest.split_at_checked(sign.len())
-            && head.eq_ignore_ascii_case(sign.as_bytes())
-        {
-            total += value;
-            rest = after;
-        }
+    for (worth, [one, five, ten]) in DIGITS {
+        let is = |at: usize, sign: u8| rest.get(at).is_some_and(|b| b | 0x20 == sign);
+        let (digit, len) = if is(0, one) && is(1, ten) {
+            (9, 2)
+        } else if is(0, one) && is(1, five) {
+            (4, 2)
+        } else {
+            let fives = usize::from(is(0, five));
+            let ones = (fives..fives + 3).take_while(|&at| is(at, one)).count();
+            (5 * fives + ones, fives + ones)
+        };
+        total += worth * digit as u32;
+        rest = rest.get(len..).unwrap_or_default();
     }
-    // "ixv" and the like are read too: only the canonical spelling has the canonical length.
-    (rest.is_empty() && total < 4000 && spelled_len(total) == text.len()).then_some(total)
+    // What is not spelled as a number is has a rest.
+    (rest.is_empty() && total > 0).then_some(total)
 }
 
 /// A number as a roman numeral in small letters; above 5000 in digits, which are clearer than a row of a thousand letters.
@@ -56,15 +57,6 @@ pub fn spell_roman(number: u32) -> String {
         }
     }
     out
-}
-
-/// Length of the canonical spelling.
-const fn spelled_len(value: u32) -> usize {
-    const DIGIT: [usize; 10] = [0, 1, 2, 3, 2, 1, 2, 3, 4, 2];
-    DIGIT[(value % 10) as usize]
-        + DIGIT[(value / 10 % 10) as usize]
-        + DIGIT[(value / 100 % 10) as usize]
-        + (value / 1000) as usize
 }
 
 #[cfg(test)]

@@ -79,7 +79,7 @@ pub fn adds(text: &str, n: &Norm) -> bool {
 /// The words of a span on one line, shortened.
 pub fn quote(text: &str, span: Span) -> String {
     const LONGEST: usize = 90;
-    let mut out = String::new();
+    let mut out = String::with_capacity(span.len().min(LONGEST + 30));
     for word in span.of(text).split_whitespace() {
         if !out.is_empty() {
             out.push(' ');

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 use super::ordinal::opens;
-use super::siblings::{Life, Row, Unit, clip, dead_head, life_of};
+use super::siblings::{Life, Row, Unit, begins_dead, dead_head, life_of};
 use crate::document::{Block, BlockKind, Document, ProvisionId, count_before};
 use crate::rules::DocumentCx;
 use crate::span::Span;
@@ -358,10 +358,10 @@ fn read_end(doc: &Document, text: &str, unit: Unit, blocks: &[Block]) -> Option<
     let first = || {
         let from = holder.label.as_ref().map(|label| label.span.end as usize);
         let gap = from.and_then(|from| text.get(from..last.span.start as usize));
-        gap.is_some_and(|gap| gap.trim().is_empty())
+        gap.is_some_and(|gap| gap == " " || gap.trim().is_empty())
     };
     let (dead, known) = (life == Life::Dead, life == Life::Alive && first());
-    if holder.quoted || dead || !known && dead_head(clip(shown, 0, 90)) {
+    if holder.quoted || dead || !known && begins_dead(text, last.span) {
         return None;
     }
     let bare = trimmed(shown);
@@ -390,7 +390,7 @@ fn is_source_note(block: &Block, text: &str) -> bool {
     let bytes = text.as_bytes();
     let (before, rest) = bytes.split_at_checked(block.span.start as usize).unwrap_or_default();
     let own_line = || before.iter().rposition(|b| !matches!(b, b' ' | b'\t')).is_none_or(|at| before[at] == b'\n');
-    matches!(rest.get(..block.span.len() as usize), Some([b'[', .., b']'])) && own_line()
+    matches!(rest.get(..block.span.len()), Some([b'[', .., b']'])) && own_line()
 }
 
 /// Whether a block without a mark at its end, last in its unit, is no part of the unit's sentence: the sentence before it has

@@ -6,7 +6,7 @@ use crate::rules::words::begins_with_unit;
 use crate::rules::{DocumentCx, Part};
 use crate::span::Span;
 use crate::syntax::Profile;
-use crate::text::{WordHash, word, word_of};
+use crate::text::{Near, WordHash, word, word_of};
 
 /// One labelled unit of a row.
 #[derive(Clone, Copy, Debug)]
@@ -190,8 +190,8 @@ impl Rows {
             // "2.1" below a list of 2 that counts 1, 2, 3. In Canada it is a unit put in behind 2.
             let decimal = doc.profile != Profile::CaAct
                 && !own.is_empty()
-                && label.key.strip_prefix(own).is_some_and(|rest| rest.starts_with('.'))
-                && !label.span.of(text).starts_with('(');
+                && !label.span.of(text).starts_with('(')
+                && label.key.strip_prefix(own).is_some_and(|rest| rest.starts_with('.'));
             let kin = (class_of(unit.kind), decimal);
             let last = self.units.get(from..).and_then(<[_]>::last);
             let new = class != Some(kin)
@@ -383,85 +383,89 @@ pub(super) fn life_of(unit: &Provision, text: &str) -> Life {
     }
     let Some(label) = &unit.label else { return Life::Unclear };
     let from = label.span.end as usize;
-    life_by_head(clip(text, from, (unit.span.end as usize).min(from + 90)))
+    life_by_head(text, from, (unit.span.end as usize).min(from + HEAD))
 }
+
+/// Bytes of a unit in which its first words stand.
+const HEAD: usize = 90;
 
 /// Whether the first word of a text, past brackets, labels and "to", says that the unit is dead.
-pub(super) fn dead_head(head: &str) -> bool {
-    life_by_head(head) == Life::Dead
+pub(super) fn dead_head(text: &str) -> bool {
+    life_by_head(text, 0, text.len()) == Life::Dead
 }
 
-fn life_by_head(head: &str) -> Life {
-    if let Some(life) = life_by_ascii(head) {
+/// The same of `text[span]`, as far as first words stand in it.
+pub(super) fn begins_dead(text: &str, span: Span) -> bool {
+    let from = span.start as usize;
+    life_by_head(text, from, (span.end as usize).min(from + HEAD)) == Life::Dead
+}
+
+/// What the first words of `text[from..to]` say.
+fn life_by_head(text: &str, from: usize, to: usize) -> Life {
+    let (from, to) = clipped(text, from, to);
+    if let Some(life) = life_by_masks(text, from, to) {
         return life;
     }
+    let head = text.get(from..to).unwrap_or_default();
     for piece in head.split(|c: char| !c.is_alphanumeric()).filter(|p| !p.is_empty()) {
         if DEAD_HASHES.contains(&word_of(piece)) {
-            let dead = piece.chars().next().is_some_and(char::is_uppercase) || head.trim_end().len() < 60;
-            return if dead { Life::Dead } else { Life::Unclear };
+            return dead_or_unclear(piece, head);
         }
         let plain = piece.len() > 3 && piece.chars().all(char::is_alphabetic);
-        if plain && !matches!(piece, "through" | "Subsection" | "Paragraph" | "Section" | "Article") {
+        if plain && !names_unit(piece) {
             break;
         }
     }
     Life::Unclear
 }
 
-/// The answer of [`life_by_head`] where ASCII alone gives it, as it mostly does with the first word.
-fn life_by_ascii(head: &str) -> Option<Life> {
-    let mut rest = head.as_bytes();
-    let class = |byte: &u8| CLASS[usize::from(*byte)];
-    while let Some(from) = rest.iter().position(|byte| class(byte) != 0) {
-        let (_, words) = rest.split_at(from);
-        let letters = words.iter().position(|byte| class(byte) != LETTER).unwrap_or(words.len());
-        let (_, behind) = words.split_at(letters);
-        let more = behind.iter().position(|byte| class(byte) & (LETTER | DIGIT) == 0).unwrap_or(behind.len());
-        let len = letters + more;
-        let start = head.len() - words.len();
-        (_, rest) = words.split_at(len);
-        if rest.first().is_some_and(|byte| class(byte) == BEYOND) {
+/// What a word of dead units says, which stands in living ones too.
+fn dead_or_unclear(word: &str, head: &str) -> Life {
+    let dead = word.chars().next().is_some_and(char::is_uppercase) || head.trim_end().len() < 60;
+    if dead { Life::Dead } else { Life::Unclear }
+}
+
+/// Whether a word stands before what says that units are dead: "Subsection (b) repealed".
+fn names_unit(word: &str) -> bool {
+    matches!(word, "through" | "Subsection" | "Paragraph" | "Section" | "Article")
+}
+
+/// The answer of [`life_by_head`] where one look gives it, as it mostly does: at the first words, all of ASCII.
+fn life_by_masks(text: &str, from: usize, to: usize) -> Option<Life> {
+    let near = Near::of(text.as_bytes(), from, to);
+    let mut left = near.words | near.beyond;
+    while left != 0 {
+        let start = left.trailing_zeros() as usize;
+        let len = (!(near.words >> start)).trailing_zeros() as usize;
+        let end = start + len;
+        // It may go on behind what was looked at.
+        if end >= Near::MANY || near.beyond >> end & 1 != 0 {
             return None;
         }
         if len > 2 {
-            let piece = head.get(start..start + len)?;
+            let piece = text.get(from + start..from + end)?;
             if says_dead_word(piece) {
-                let capital = piece.as_bytes().first().is_some_and(u8::is_ascii_uppercase);
-                return Some(if capital || head.trim_end().len() < 60 { Life::Dead } else { Life::Unclear });
+                return text.get(from..to).map(|head| dead_or_unclear(piece, head));
             }
-            let plain = len > 3 && more == 0;
-            if plain && !matches!(piece, "through" | "Subsection" | "Paragraph" | "Section" | "Article") {
+            let plain = len > 3 && near.digits >> start & !(u64::MAX << len) == 0;
+            if plain && !names_unit(piece) {
                 // The last word may be cut short.
-                return Some(if rest.is_empty() { Life::Unclear } else { Life::Alive });
+                return Some(if from + end == to { Life::Unclear } else { Life::Alive });
             }
         }
+        left &= u64::MAX << end;
     }
-    Some(Life::Unclear)
+    (to - from <= Near::MANY).then_some(Life::Unclear)
 }
-
-const LETTER: u8 = 1;
-const DIGIT: u8 = 2;
-const BEYOND: u8 = 4;
-
-/// Letters and digits of ASCII, and what lies beyond it.
-const CLASS: [u8; 256] = {
-    let mut all = [0; 256];
-    let mut i = 0;
-    while i < 256 {
-        let byte = i as u8;
-        all[i] = match byte {
-            b'a'..=b'z' | b'A'..=b'Z' => LETTER,
-            b'0'..=b'9' => DIGIT,
-            0x80.. => BEYOND,
-            _ => 0,
-        };
-        i += 1;
-    }
-    all
-};
 
 /// `text[from..to]`, with both ends moved inwards to character boundaries.
 pub(super) fn clip(text: &str, from: usize, to: usize) -> &str {
+    let (from, to) = clipped(text, from, to);
+    text.get(from..to).unwrap_or("")
+}
+
+/// The ends of [`clip`], in order.
+fn clipped(text: &str, from: usize, to: usize) -> (usize, usize) {
     let mut from = from.min(text.len());
     let mut to = to.min(text.len());
     while !text.is_char_boundary(from) {
@@ -470,7 +474,7 @@ pub(super) fn clip(text: &str, from: usize, to: usize) -> &str {
     while !text.is_char_boundary(to) {
         to -= 1;
     }
-    text.get(from..to).unwrap_or("")
+    (from, to.max(from))
 }
 
 /// The last label of a range that a dead unit stands for: "h" in "(e) to (h) Omitted".
@@ -493,7 +497,7 @@ pub(super) fn says_dead(text: &str, from: u32, to: u32) -> bool {
         let line = line.trim();
         let dots = line.len() >= 3 && line.chars().all(|c| matches!(c, '*' | '.' | '…' | ' ' | '[' | ']' | '_'));
         let opens = line.starts_with(['[', '(']) || line.starts_with(|c: char| c.is_ascii_digit());
-        dots || ((opens || line.len() <= 60) && dead_head(clip(line, 0, 90)))
+        dots || ((opens || line.len() <= 60) && begins_dead(line, Span::at(0, line.len())))
     })
 }
 

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::siblings::{called, clip, is_dead};
 use crate::document::{Document, Kind, ProvisionId};
+use crate::rules::words::scanner;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 
 /// See the rule's page.
@@ -54,7 +55,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         if left == 0 {
             break;
         }
-        let kind = found.pattern().as_usize();
+        let kind = found.pattern().as_usize() / PRINTED;
         if of_kind[kind] == 0 || !can_point(doc, found.start() as u32) {
             continue;
         }
@@ -91,8 +92,15 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
 /// The words that name an annex, without their endings.
 const WORDS: [&str; 3] = ["annex", "appendi", "schedule"];
 
-static FINDER: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(WORDS).ok());
+/// How each of [`WORDS`] is printed: in small letters, with a capital, in capitals.
+const PRINTED: usize = 3;
+
+static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    scanner(WORDS.iter().flat_map(|word| {
+        let (first, rest) = word.split_at(1);
+        [(*word).to_owned(), first.to_ascii_uppercase() + rest, word.to_ascii_uppercase()]
+    }))
+});
 
 const fn kind_of(kind: Kind) -> usize {
     match kind {

@@ -115,6 +115,15 @@ fn connects(gap: &str) -> bool {
         && gap.split_ascii_whitespace().all(|w| matches!(w, "of" | "the" | "and" | "for" | "on" | "in" | "to"))
 }
 
+/// The names of a text.
+#[derive(Default)]
+struct Names<'t> {
+    /// Spellings by their words, as far as these tell names apart.
+    by_words: FxHashMap<WordHash, Vec<Spelling>>,
+    /// Where the spelling of a stretch of text is: one name mostly stands many times.
+    by_text: FxHashMap<(&'t str, usize), (WordHash, usize)>,
+}
+
 /// How often one spelling stands, and where first.
 struct Spelling {
     words: WordHash,
@@ -123,7 +132,7 @@ struct Spelling {
 }
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
-    let mut names: FxHashMap<WordHash, Vec<Spelling>> = FxHashMap::default();
+    let mut names = Names::default();
     let mut breaks: Vec<bool> = Vec::new();
     let text = cx.text;
     for (_, words) in Capitals::of(cx).by_block(cx.document()) {
@@ -140,7 +149,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         }
     }
     let mut variants: Vec<(&Spelling, &Spelling)> = Vec::new();
-    for spellings in names.values().filter(|s| s.len() > 1) {
+    for spellings in names.by_words.values().filter(|s| s.len() > 1) {
         // The commonest, of equals the first, is taken for the name.
         let Some(name) = spellings.iter().max_by_key(|s| (s.count, std::cmp::Reverse(s.first))) else { continue };
         variants.extend(spellings.iter().filter(|s| s.words != name.words).map(|s| (s, name)));
@@ -171,7 +180,7 @@ fn squeeze(name: &str) -> String {
 }
 
 /// Registers the names in a run of capitals: the whole of it, and each stretch without "of" and "and".
-fn names_in(text: &str, run: &[Span], breaks: &[bool], names: &mut FxHashMap<WordHash, Vec<Spelling>>) {
+fn names_in<'t>(text: &'t str, run: &[Span], breaks: &[bool], names: &mut Names<'t>) {
     let shouted = |w: &Span| w.len() > 1 && !w.of(text).bytes().any(|b| b.is_ascii_lowercase());
     if run.len() < SHORTEST || run.iter().all(shouted) {
         return;
@@ -218,7 +227,7 @@ const BEGINNINGS: &[WordHash] = &[
     word("notwithstanding"),
 ];
 
-fn register(text: &str, words: &[Span], names: &mut FxHashMap<WordHash, Vec<Spelling>>) {
+fn register<'t>(text: &'t str, words: &[Span], names: &mut Names<'t>) {
     let begin = usize::from(words.first().is_some_and(|w| BEGINNINGS.contains(&word_of(w.of(text)))));
     // A name ends with what it is: "International Telecommunication Regulations".
     let Some(end) = words.iter().rposition(|w| KINDS.contains(&word_of(w.of(text)))) else { return };
@@ -227,7 +236,7 @@ fn register(text: &str, words: &[Span], names: &mut FxHashMap<WordHash, Vec<Spel
     }
 }
 
-fn register_words(text: &str, words: &[Span], names: &mut FxHashMap<WordHash, Vec<Spelling>>) {
+fn register_words<'t>(text: &'t str, words: &[Span], names: &mut Names<'t>) {
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
     // The possessive of the name is the name.
     let ending = if last.of(text).ends_with("'s") {
@@ -240,6 +249,12 @@ fn register_words(text: &str, words: &[Span], names: &mut FxHashMap<WordHash, Ve
     let span = Span::new(first.start, last.end - ending);
     let (mut loose, mut exact) = (0u64, 0u64);
     let n = words.len();
+    let printed = (span.of(text), n);
+    let known = names.by_text.get(&printed).and_then(|&(loose, at)| names.by_words.get_mut(&loose)?.get_mut(at));
+    if let Some(spelling) = known {
+        spelling.count += 1;
+        return;
+    }
     for (i, w) in span.of(text).split_ascii_whitespace().enumerate() {
         let w = w.trim_matches(|c: char| !c.is_alphanumeric());
         // "Bolt's Service Department", "Bolt Service Department": one name.
@@ -250,12 +265,14 @@ fn register_words(text: &str, words: &[Span], names: &mut FxHashMap<WordHash, Ve
         let kind = KINDS.contains(&hash) || i == 0 && n < 3;
         loose = mix(loose, if kind { hash } else { stem(w) });
     }
-    let spellings = names.entry(loose).or_default();
-    if let Some(s) = spellings.iter_mut().find(|s| s.words == exact) {
-        s.count += 1;
-    } else if spellings.len() < 16 {
-        spellings.push(Spelling { words: exact, first: span, count: 1 });
+    let spellings = names.by_words.entry(loose).or_default();
+    let at = spellings.iter().position(|s| s.words == exact).unwrap_or(spellings.len());
+    match spellings.get_mut(at) {
+        Some(spelling) => spelling.count += 1,
+        None if at < 16 => spellings.push(Spelling { words: exact, first: span, count: 1 }),
+        None => return,
     }
+    names.by_text.insert(printed, (loose, at));
 }
 
 const fn mix(a: u64, b: u64) -> u64 {
