@@ -11,7 +11,7 @@ const NEAR: usize = 90;
 const OPENING: usize = 600;
 
 /// Words behind a citation of what they change, within its clause.
-const CHANGED: [&str; 24] = [
+const CHANGED: [&str; 19] = [
     "by striking",
     "by inserting",
     "by adding",
@@ -19,11 +19,6 @@ const CHANGED: [&str; 24] = [
     "by amending",
     "by substituting",
     "by omitting",
-    "is amended",
-    "are amended",
-    "be amended",
-    "is repealed",
-    "are repealed",
     "be inserted",
     "be substituted",
     "be added",
@@ -32,11 +27,15 @@ const CHANGED: [&str; 24] = [
     " insert “",
     " substitute “",
     " omit “",
+    " insert—",
     "after the word",
     "before the word",
     "for the word",
-    " insert—",
 ];
+
+/// The same right behind it.
+const IS_CHANGED: [&str; 6] =
+    ["is amended", "are amended", "shall be amended", "is repealed", "are repealed", "shall be repealed"];
 
 /// The same before it.
 const CHANGES: [&str; 6] =
@@ -54,7 +53,10 @@ impl Reader<'_> {
         let after = after.split(';').next().and_then(|t| t.split(". ").next()).unwrap_or("");
         let before = self.window_before(span.start as usize);
         let before = before.rsplit(';').next().and_then(|t| t.rsplit(". ").next()).unwrap_or("");
-        CHANGED.iter().any(|words| after.contains(words)) || CHANGES.iter().any(|words| before.contains(words))
+        let behind = after.trim_start();
+        IS_CHANGED.iter().any(|words| behind.starts_with(words))
+            || CHANGED.iter().any(|words| after.contains(words))
+            || CHANGES.iter().any(|words| before.contains(words))
     }
 
     /// "Having regard to the Treaty on …, and in particular Article 83(1), in conjunction with Article 218(9) thereof".
