@@ -24,6 +24,7 @@ pub use build::{read, reread};
 pub use kept::{Kept, Past};
 pub(crate) use model::count_before;
 pub use model::{Block, BlockKind, Document, Kind, Label, Provision, ProvisionId, Rank, Status};
+pub(crate) use shape::heads_repeals;
 
 /// A line of more bytes is no paragraph: several were run together.
 const RUN_TOGETHER: usize = 3_000;

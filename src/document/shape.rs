@@ -25,6 +25,11 @@ pub fn heading_like(line: &str) -> bool {
     starts && !open
 }
 
+/// Whether a heading is that of a list of what is repealed: its units are those of other laws.
+pub(crate) fn heads_repeals(heading: &str) -> bool {
+    ["Repeal", "REPEAL", "Revocation", "REVOCATION"].iter().any(|word| heading.contains(word))
+}
+
 /// Whether every letter is a capital, and there are at least two.
 pub fn all_capitals(line: &str) -> bool {
     let mut letters = 0;

@@ -4,7 +4,9 @@ use super::build::Builder;
 use super::model::{BlockKind, Kind, Label, ProvisionId, Status};
 use super::place::{Open, Tier};
 use super::rows::{Row, Tag};
-use super::shape::{all_capitals, begins_lower, breaks_off, ends_closed, heading_like, kind_of, status_of};
+use super::shape::{
+    all_capitals, begins_lower, breaks_off, ends_closed, heading_like, heads_repeals, kind_of, status_of,
+};
 use crate::span::Span;
 use crate::syntax::{Form, Ordinal, Profile, UnitName, UnitWord, label_at, readings, unit_name};
 
@@ -64,8 +66,7 @@ impl Builder<'_> {
     /// Whether a schedule of repeals is open.
     fn repeals(&self) -> bool {
         let schedule = self.open.iter().map(|o| self.doc.get(o.id)).find(|unit| unit.kind == Kind::Schedule);
-        let heading = schedule.and_then(|unit| unit.heading).map_or("", |span| span.of(self.text));
-        ["Repeal", "REPEAL", "Revocation", "REVOCATION"].iter().any(|word| heading.contains(word))
+        schedule.and_then(|unit| unit.heading).is_some_and(|heading| heads_repeals(heading.of(self.text)))
     }
 
     /// Whether a line that begins with a unit's name is its heading, and no sentence about it.

@@ -171,13 +171,9 @@ impl Reader<'_> {
     /// (4))"), or in words that apply another unit with changes ("by substituting “3” for “5” in clause (i)").
     fn is_aside(&self, span: Span) -> bool {
         let at = span.start as usize;
-        let mut from = at.saturating_sub(110).max(self.low);
-        while !self.text.is_char_boundary(from) {
-            from += 1;
-        }
-        let before = self.text.get(from..at).unwrap_or("");
+        let before = self.window_before(at, 110);
         let aside = before.rfind(" (").is_some_and(|i| {
-            let open = from + i;
+            let open = at - before.len() + i;
             before.get(i + 1..).is_some_and(|t| !t.contains(')')) && open == self.done
         });
         aside
@@ -216,11 +212,7 @@ impl Reader<'_> {
         ];
         // "38.2(2), as those provisions read": a point inside a number ends nothing.
         let near = after.split(". ").next().and_then(|t| t.split(';').next()).unwrap_or("");
-        let mut from = (span.start as usize).saturating_sub(24).max(self.low);
-        while !self.text.is_char_boundary(from) {
-            from += 1;
-        }
-        let before = self.text.get(from..span.start as usize).unwrap_or("").trim_end();
+        let before = self.window_before(span.start as usize, 24).trim_end();
         AFTER.iter().any(|w| near.contains(w))
             || before.ends_with("SUP)")
             || before.ends_with("former")

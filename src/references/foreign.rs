@@ -2,7 +2,7 @@
 //! which this one rests.
 
 use super::reader::Reader;
-use crate::document::Rank;
+use crate::document::{Rank, heads_repeals};
 use crate::span::Span;
 
 /// How much before and after a citation is looked at, in bytes.
@@ -51,7 +51,7 @@ impl Reader<'_> {
     fn is_amended(&self, span: Span) -> bool {
         let after = self.window(span.end as usize, NEAR);
         let after = after.split(';').next().and_then(|t| t.split(". ").next()).unwrap_or("");
-        let before = self.window_before(span.start as usize);
+        let before = self.window_before(span.start as usize, NEAR);
         let before = before.rsplit(';').next().and_then(|t| t.rsplit(". ").next()).unwrap_or("");
         let behind = after.trim_start();
         IS_CHANGED.iter().any(|words| behind.starts_with(words))
@@ -69,18 +69,7 @@ impl Reader<'_> {
     /// A unit of a schedule of repeals: it belongs to the Act on the line above.
     fn is_repealed(&self) -> bool {
         self.doc.ancestors(self.provision).map(|id| self.doc.get(id)).any(|unit| {
-            let heading = || unit.heading.map_or("", |heading| heading.of(self.text));
-            unit.rank == Rank::Annex
-                && ["Repeal", "REPEAL", "Revocation", "REVOCATION"].iter().any(|w| heading().contains(w))
+            unit.rank == Rank::Annex && unit.heading.is_some_and(|heading| heads_repeals(heading.of(self.text)))
         })
-    }
-
-    /// What stands before a place in its block, at most [`NEAR`] bytes.
-    fn window_before(&self, at: usize) -> &str {
-        let mut from = at.saturating_sub(NEAR).max(self.low);
-        while !self.text.is_char_boundary(from) {
-            from += 1;
-        }
-        self.text.get(from..at).unwrap_or("")
     }
 }

@@ -291,6 +291,15 @@ impl<'a> Reader<'a> {
         self.text.get(at..to).unwrap_or("")
     }
 
+    /// The text of the block before a place, at most `n` bytes.
+    pub(super) fn window_before(&self, at: usize, n: usize) -> &'a str {
+        let mut from = at.saturating_sub(n).max(self.low);
+        while !self.text.is_char_boundary(from) {
+            from += 1;
+        }
+        self.text.get(from..at).unwrap_or("")
+    }
+
     /// Where the paragraph goes on, and how far, where its block ends at `at`: a code in the margin or a page head stands
     /// between. Elsewhere `at` and `limit`.
     pub(super) fn hop(&self, at: usize, limit: usize) -> (usize, usize) {
