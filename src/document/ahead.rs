@@ -4,6 +4,7 @@ use super::build::Builder;
 use super::items::{AHEAD, begins_list, inked};
 use super::place::{DEEPEST, Open, Spot, Tier};
 use super::rows::Tag;
+use super::shape::begins_lower;
 use crate::syntax::{Follow, Form, Mark, Ordinal, Series, label_at, readings, unit_name};
 
 /// Whether a label in brackets is the next of the list that an open unit stands in.
@@ -56,8 +57,21 @@ impl Builder<'_> {
         }
         let next = self.labels_below(i).find(|mark| mark.form == Form::Paren);
         next.is_some_and(|mark| {
-            !readings(&mark.key).iter().any(Ordinal::is_first) && open.iter().any(|o| goes_on(o, &mark))
+            let first = readings(&mark.key).iter().any(Ordinal::is_first);
+            if first { self.cuts_sentence(i) } else { open.iter().any(|o| goes_on(o, &mark)) }
         })
+    }
+
+    /// Whether the row parts a sentence from the list that it goes on with, as a marginal note does that a conversion left in
+    /// the text: "the functions of the Bank shall be to", "Functions of the Bank", "(a) determine …".
+    fn cuts_sentence(&self, i: usize) -> bool {
+        let open =
+            self.before(i).is_some_and(|line| line.ends_with(|c: char| c.is_lowercase() || matches!(c, ':' | '—')));
+        let list = self.rows.get(i + 1).map(|row| row.of(self.text)).and_then(|line| {
+            let mark = label_at(line).filter(|mark| mark.form == Form::Paren)?;
+            line.get(mark.len..)
+        });
+        open && list.is_some_and(|words| begins_lower(words.trim_start()))
     }
 
     /// Whether the first label of a list, which would close the lists that are open here, stands in the innermost of them: the

@@ -81,6 +81,8 @@ pub(super) struct Builder<'a> {
     pub(super) paged: bool,
     /// The last margin number.
     pub(super) margin_last: Option<Ordinal>,
+    /// The last number with a point that stood in no unit: sections are numbered through, whatever parts they stand in.
+    pub(super) section_last: Option<Ordinal>,
     /// The article, and the number of its last paragraph.
     pub(super) paragraph_last: Option<(ProvisionId, Ordinal)>,
 }
@@ -129,6 +131,7 @@ impl<'a> Builder<'a> {
             begun: false,
             articles: false,
             margin_last: None,
+            section_last: None,
             paragraph_last: None,
         }
     }

@@ -22,14 +22,20 @@ const MOST: usize = 3000;
 /// Long rows that may stand between a table of several entries and where the first comes again.
 const CLAUSES: usize = 2;
 const SEVERAL: usize = 8;
+/// Rows that may stand between two entries of a table without a heading: headings of parts.
+const BETWEEN: usize = 4;
+/// Rows of it that may be the first.
+const FIRSTS: usize = 4;
 
 /// Tags the rows of tables of contents.
 ///
 /// A row that ends in leader dots (or a tab, or wide space) and a page number is an entry where at least three such rows
-/// stand close together. Below a heading "Contents", everything is an entry up to where the first entry comes again.
+/// stand close together. Below a heading "Contents", everything is an entry up to where the first entry comes again. Without
+/// one, numbers with titles are a table where the first of them comes again with its text behind it.
 pub fn tag(text: &str, rows: &mut [Row]) {
     led(text, rows);
     headed(text, rows);
+    unheaded(text, rows);
 }
 
 fn led(text: &str, rows: &mut [Row]) {
@@ -104,6 +110,75 @@ fn headed(text: &str, rows: &mut [Row]) {
     }
 }
 
+/// Tables without a heading: "838.005     Definitions" and so on, above "838.005 Definitions. As used in this chapter, …".
+fn unheaded(text: &str, rows: &mut [Row]) {
+    let mut at = 0;
+    // What a table may begin with: a row above it may look like an entry ("2021 EDITION").
+    let mut firsts = Vec::with_capacity(FIRSTS);
+    while at < rows.len() {
+        let Some(first) = entry(text, &rows[at]) else {
+            at += 1;
+            continue;
+        };
+        firsts.clear();
+        firsts.push((at, first));
+        let (mut entries, mut last, mut next) = (1, at, at + 1);
+        let mut begins = None;
+        while let Some(row) = rows.get(next).filter(|_| next - last <= BETWEEN) {
+            begins = firsts.iter().position(|(_, first)| comes_again(*first, row.of(text)));
+            if begins.is_some() {
+                break;
+            }
+            if let Some(entry) = entry(text, row) {
+                entries += 1;
+                last = next;
+                if firsts.len() < FIRSTS {
+                    firsts.push((next, entry));
+                }
+            } else if row.tag != Tag::Law || row.len() > LONGEST {
+                break;
+            }
+            next += 1;
+        }
+        if let Some(nth) = begins.filter(|nth| entries - nth >= 3)
+            && let Some((from, _)) = firsts.get(nth)
+        {
+            for row in rows[*from..=last].iter_mut().filter(|row| row.tag == Tag::Law) {
+                row.tag = Tag::Contents;
+            }
+        }
+        at = last + 1;
+    }
+}
+
+/// Number and title of a row that could be an entry of a table without a heading.
+fn entry<'t>(text: &'t str, row: &Row) -> Option<(&'t str, &'t str)> {
+    let plain = row.tag == Tag::Law && row.len() <= LONGEST && row.head[0].is_ascii_digit();
+    if !plain || matches!(row.last, b'.' | b',' | b';' | b':' | b'-') {
+        return None;
+    }
+    numbered(row.of(text)).filter(|(_, title)| title.starts_with(char::is_uppercase))
+}
+
+/// The number at the beginning of a row, and what stands behind it.
+fn numbered(line: &str) -> Option<(&str, &str)> {
+    let (number, rest) = line.split_once([' ', '\t', '\u{a0}'])?;
+    let rest = rest.trim_start();
+    (!rest.is_empty()).then_some((number.trim_end_matches('.'), rest))
+}
+
+/// Whether a row is the entry come again, with its text behind the title.
+fn comes_again((number, title): (&str, &str), row: &str) -> bool {
+    if row.as_bytes().first() != number.as_bytes().first() {
+        return false;
+    }
+    let Some((again, rest)) = numbered(row) else { return false };
+    number == again
+        && rest.len() > title.len()
+        && rest.get(..title.len()).is_some_and(|head| head.eq_ignore_ascii_case(title))
+        && rest.get(title.len()..).is_some_and(|behind| behind.starts_with(['.', '—', '–', ':', '-']))
+}
+
 /// Whether a row is an entry come again: as a whole, or its unit's name with the title on the next row.
 fn again(entry: &str, row: &str) -> bool {
     let named = |name: crate::syntax::UnitName| name.key.is_some() && name.len == row.len() && entry.len() > row.len();
@@ -175,6 +250,14 @@ mod tests {
     fn leaders_make_a_table_of_contents() {
         assert_eq!(tagged("Contents\nArticle 1 A .... 1\nArticle 2 B .... 2\nArticle 3 C .... 9\n\nArticle 1\nA\n"), 4);
         assert_eq!(tagged("The fee is ... 5\n\nThe other is payable later.\n"), 0);
+    }
+
+    #[test]
+    fn numbers_with_titles_above_the_same_with_text_make_one() {
+        let text = "2021 EDITION\n\nAVIATION\n\n838.005     Definitions\n\n838.010     Establishing district\n\n838.015     Election\n\n      \
+                    838.005 Definitions. As used in this chapter:\n      (1) \u{201c}District\u{201d} means a district.\n\n      \
+                    838.010 Establishing district. A district is established.\n";
+        assert_eq!(tagged(text), 3);
     }
 
     #[test]

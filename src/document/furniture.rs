@@ -33,6 +33,15 @@ pub fn mark(text: &str, rows: &mut [Row]) {
         }
     }
     let mut found = Vec::new();
+    for i in (0..rows.len()).filter(|&i| rows[i].tag == Tag::Law && parts_pages(&rows[i], text)) {
+        found.push(i);
+        // The page's own number stands above.
+        if let Some(above) = i.checked_sub(1).filter(|&a| rows[a].len() <= 4 && rows[a].head[0].is_ascii_digit())
+            && rows[above].of(text).bytes().all(|b| b.is_ascii_digit())
+        {
+            found.push(above);
+        }
+    }
     for members in classes.values() {
         if pages(members, text, rows) {
             found.extend(members.iter().map(|m| m.0 as usize));
@@ -47,6 +56,22 @@ pub fn mark(text: &str, rows: &mut [Row]) {
     }
     beside(text, rows);
     settle(rows);
+}
+
+/// Whether the row parts two pages of a text taken out of another format: "=== Annex 2 · page 14 ===", "--- Page 3 ---",
+/// "-- 3 of 20 --".
+fn parts_pages(row: &Row, text: &str) -> bool {
+    let sign = row.head[0];
+    if !matches!(sign, b'=' | b'-' | b'*' | b'#' | b'~') || row.last != sign || row.len() > HEAD {
+        return false;
+    }
+    let line = row.of(text);
+    let run = |bytes: &mut dyn Iterator<Item = u8>| bytes.take_while(|b| *b == sign).count();
+    run(&mut line.bytes()) >= 2
+        && run(&mut line.bytes().rev()) >= 2
+        && line.bytes().any(|b| b.is_ascii_digit())
+        && line.split(|c: char| !c.is_alphanumeric()).any(|word| matches!(word, "page" | "Page" | "PAGE" | "of"))
+        && line.bytes().filter(u8::is_ascii_alphabetic).count() <= 40
 }
 
 /// Length of a line, white space between its columns counted as one space each: "Author      Standard      [Page".

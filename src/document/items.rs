@@ -7,6 +7,7 @@ use super::rows::Tag;
 use super::shape::{announces, begins_lower, ends_closed, heading_like, item_kind, run_in, status_of};
 use crate::span::Span;
 use crate::syntax::{Follow, Form, Mark, Ordinal, Profile, Series, label_at, readings, unit_name};
+use crate::text::MONTHS;
 
 /// Rows looked ahead to settle an ambiguous label.
 pub(super) const AHEAD: usize = 48;
@@ -102,6 +103,24 @@ fn goes_on_as_list(rest: &str) -> bool {
     next.is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()))
 }
 
+/// "26 Apr 1984", "5 July 1946" on a row of its own: a day, no section.
+fn is_day(rest: &str) -> bool {
+    let mut words = rest.split_whitespace();
+    let month = words.next().is_some_and(|word| {
+        let word = word.trim_end_matches('.');
+        word == "Sept" || word.len() >= 3 && MONTHS.iter().any(|month| month.starts_with(word))
+    });
+    let year = words.next().is_some_and(|word| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit()));
+    month && year && words.next().is_none_or(|word| word.starts_with('('))
+}
+
+/// "S. 13", "am. No. 94": a word cut short before a number, no label.
+fn is_short_word(mark: &Mark, rest: &str) -> bool {
+    let rest = rest.trim_start();
+    let unlike = matches!(mark.key.as_bytes(), [a @ b'a'..=b'z', b @ b'a'..=b'z'] if a != b);
+    mark.key == "S" && rest.starts_with(|c: char| c.is_ascii_digit()) || unlike && rest.starts_with("No. ")
+}
+
 /// "(c) 2004 by the authors", "(C) Copyright", "(c) The Authors, 1999": the sign of copyright, where no (c) is due.
 fn is_copyright(mark: &Mark, rest: &str) -> bool {
     let rest = rest.trim();
@@ -144,6 +163,8 @@ impl Builder<'_> {
         let rest = line.get(skip + mark.len..)?;
         let none = match mark.form {
             Form::Decimal => is_range(rest),
+            Form::Bare => is_day(rest),
+            Form::Dot => is_short_word(&mark, rest),
             Form::Paren => self.layout.is_mark(&mark.key) || is_telephone(&mark, rest) || is_drawing(rest),
             _ => false,
         };
@@ -242,6 +263,9 @@ impl Builder<'_> {
             return None;
         }
         self.open.truncate(spot.parent + 1);
+        if self.is_section(spot) {
+            self.section_last = Some(spot.ordinal);
+        }
         let parent = self.doc.provisions[self.open[self.top()].id.index()].kind;
         let kind = item_kind(self.profile, parent, mark.form, spot.ordinal.series);
         let label = label_of(start, mark);
@@ -275,13 +299,31 @@ impl Builder<'_> {
             return Some(spot);
         }
         let (best, rival) = spots(&self.open, wanted);
-        let best = best?;
+        let best = self.numbered_through(best?);
         let spot = match rival {
             Some(rival) => self.settle(i, mark.form, best, rival),
             None => best,
         };
         let spot = if self.nests(i, mark.form, spot) { Spot { parent: self.top(), ..spot } } else { spot };
         self.believed(i, mark, rest, spot).then_some(spot)
+    }
+
+    /// Whether the spot is that of a number with a point in no unit.
+    fn is_section(&self, spot: Spot) -> bool {
+        spot.form == Form::Dot
+            && spot.ordinal.series == Series::Arabic
+            && self.open.get(spot.parent).is_some_and(|parent| parent.tier < Tier::Unit)
+    }
+
+    /// "3." below "CHAPTER II", where "2." was the last of Chapter I, begins no list: sections are numbered through.
+    fn numbered_through(&self, spot: Spot) -> Spot {
+        let due = |last: Ordinal| spot.ordinal.after(last) == Follow::Next;
+        let begins = |o: &Open| !o.has_text && self.doc.provisions.len() == o.id.index() + 1;
+        let through = spot.parent == self.top()
+            && self.open.last().is_some_and(begins)
+            && self.is_section(spot)
+            && self.section_last.is_some_and(due);
+        if through { Spot { cost: spot.cost.min(1), ..spot } } else { spot }
     }
 
     /// Whether a row stands in where sections hang out, and the spot is one of theirs: "3.1" in the text, a list's "2."
@@ -434,7 +476,7 @@ impl Builder<'_> {
             _ if wrapped_into => 0,
             Form::Decimal if lower => 0,
             Form::Decimal if row.blank_before => 9,
-            Form::Dot if row.blank_before => 12 + if self.goes_on_from(i, spot) { GAP } else { 0 },
+            Form::Dot if row.blank_before || headed => 12 + if self.goes_on_from(i, spot) { GAP } else { 0 },
             _ => 6,
         };
         // Letters with a point are initials as often as labels ("A. Smith").

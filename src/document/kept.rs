@@ -67,6 +67,7 @@ struct Stop {
     articles: bool,
     titled: bool,
     margin: Option<Ordinal>,
+    section: Option<Ordinal>,
     /// Which of the open units has paragraphs, and the last one's number.
     paragraph: Option<(usize, Ordinal)>,
 }
@@ -84,6 +85,7 @@ impl Stop {
             articles: builder.articles,
             titled: builder.doc.title.is_some(),
             margin: builder.margin_last,
+            section: builder.section_last,
             // The paragraphs of a unit that is closed are asked for no more.
             paragraph: builder.paragraph_last.and_then(|(id, last)| Some((open(id)?, last))),
         }
@@ -215,6 +217,7 @@ fn restore(builder: &mut Builder<'_>, stop: &Stop, old: &Document) -> bool {
     builder.begun = stop.begun;
     builder.articles = stop.articles;
     builder.margin_last = stop.margin;
+    builder.section_last = stop.section;
     builder.paragraph_last = stop.paragraph.and_then(|(at, last)| Some((stop.open.get(at)?.id, last)));
     true
 }
@@ -244,7 +247,7 @@ fn same(stop: &Stop, now: &Stop, old: Past<'_>, builder: &Builder<'_>) -> bool {
             && Open { id: b.id, ..a.clone() } == *b
     };
     (stop.begun, stop.articles, stop.titled) == (now.begun, now.articles, now.titled)
-        && (stop.margin, stop.paragraph) == (now.margin, now.paragraph)
+        && (stop.margin, stop.section, stop.paragraph) == (now.margin, now.section, now.paragraph)
         && stop.last.as_ref().map(shifted) == last
         && stop.open.len() == now.open.len()
         && stop.open.iter().zip(&now.open).all(|(a, b)| unit(a, b))

@@ -2,10 +2,11 @@
 //! matter. Marks rows as what they are; a heading or list item that carries a label stays law, its markup left out.
 
 use super::notes::is_rule;
+use super::prose::bullet_len;
 use super::rows::{Row, Tag};
 use super::shape::ends_closed;
 use crate::source::Format;
-use crate::syntax::{label_at, unit_name};
+use crate::syntax::{Form, label_at, readings, unit_name};
 
 /// Marks rows by their markup, where the text has any.
 pub fn mark(text: &str, format: Format, rows: &mut [Row]) {
@@ -139,8 +140,19 @@ fn head(text: &str, row: &mut Row, level: u8) {
     }
 }
 
-/// Leaves emphasis out around a label or a unit's name: "**1.** The owner", "**Article 5**".
+/// Leaves emphasis out around a label or a unit's name: "**1.** The owner", "**Article 5**"; and the bullet before a label:
+/// "* (a) the owner".
 fn strip(text: &str, row: &mut Row) {
+    let labelled = |rest: &str| {
+        label_at(rest)
+            .is_some_and(|m| matches!(m.form, Form::Paren | Form::Half) && readings(&m.key).iter().next().is_some())
+    };
+    if let Some(len) = bullet_len(row.of(text))
+        && row.of(text).get(len..).is_some_and(labelled)
+    {
+        row.start += len as u32;
+        return;
+    }
     let line = row.of(text);
     let marks = line.bytes().take_while(|b| matches!(b, b'*' | b'_')).count();
     if marks == 0 || marks > 3 {
@@ -158,13 +170,13 @@ fn strip(text: &str, row: &mut Row) {
     }
 }
 
-/// Level of a heading, and the length of its signs and the space behind them.
+/// Level of a heading, and the length of its signs and the space behind them. Many leave that out: "###Article 6".
 fn heading(line: &str, sign: u8) -> Option<(u8, usize)> {
     let level = line.bytes().take_while(|b| *b == sign).count();
     let rest = line.get(level..)?;
     let body = rest.trim_start();
-    ((1..=6).contains(&level) && body.len() < rest.len() && !body.is_empty())
-        .then(|| (level as u8, line.len() - body.len()))
+    let parted = body.len() < rest.len() || sign == b'#' && level > 1 && body.starts_with(char::is_alphanumeric);
+    ((1..=6).contains(&level) && parted && !body.is_empty()).then(|| (level as u8, line.len() - body.len()))
 }
 
 /// Marks front matter; returns the first row behind it.

@@ -34,7 +34,7 @@ impl Builder<'_> {
             let close = rest.find("]:").filter(|&c| c > 0 && c < 40)?;
             return Some((close + 4, SmolStr::new(rest.get(..close)?), i));
         }
-        let after_rule = i > 0 && is_rule(self.rows[i - 1].of(self.text));
+        let after_rule = i > 0 && is_one_rule(self.rows[i - 1].of(self.text));
         if !(self.paged || after_rule) {
             return None;
         }
@@ -49,7 +49,11 @@ impl Builder<'_> {
             return None;
         }
         let rest = line.get(len..)?.trim_start();
-        if rest.is_empty() || !(after_rule || rest.starts_with(|c: char| c.is_uppercase() || c == '“' || c == '"')) {
+        // A wide gap parts the columns of a table.
+        if rest.is_empty()
+            || rest.contains("   ")
+            || !(after_rule || rest.starts_with(|c: char| c.is_uppercase() || c == '“' || c == '"'))
+        {
             return None;
         }
         let last = self.page_end(i, after_rule)?;
@@ -108,6 +112,11 @@ impl Builder<'_> {
         }
         last + 1
     }
+}
+
+/// Whether a line is one drawn rule; several side by side underline the heads of a table's columns.
+fn is_one_rule(line: &str) -> bool {
+    is_rule(line) && !(line.contains("  ") || line.split(' ').filter(|run| run.len() > 1).nth(1).is_some())
 }
 
 /// Whether a line is a drawn rule: underscores, dashes or the like and nothing else.

@@ -4,8 +4,9 @@ use super::build::Builder;
 use super::model::{BlockKind, Document, Kind, ProvisionId};
 use super::notes::is_rule;
 use super::place::{DEEPEST, Tier};
-use super::rows::Tag;
+use super::rows::{Row, Tag};
 use super::shape::{all_capitals, announces, begins_lower, breaks_off, definition_like, ends_closed, heading_like};
+use super::units::behind_name;
 use crate::span::Span;
 use crate::syntax::{Form, Ordinal, Profile, Series, label_at, readings, unit_name};
 
@@ -27,6 +28,13 @@ pub(super) fn bullet_len(line: &str) -> Option<usize> {
         body.starts_with(|c: char| c.is_alphabetic() || matches!(c, '(' | '“' | '"' | '[' | '‘' | '*' | '_' | '`'));
     let tight = matches!(mark, '-' | '–' | '—' | '•') && begins && body.len() > 3;
     ((spaced || tight) && begins).then(|| line.len() - body.len())
+}
+
+/// Whether a line ends as the marginal notes of Indian Acts do: "Definitions.—".
+fn ends_in_dash(line: &str) -> bool {
+    line.len() <= 160
+        && [".-", ".—", ".–"].iter().any(|end| line.ends_with(end))
+        && line.starts_with(char::is_uppercase)
 }
 
 impl Builder<'_> {
@@ -173,18 +181,30 @@ impl Builder<'_> {
 
     /// Whether the row is the marginal note of the unit on the next row.
     pub(super) fn marginal(&self, i: usize) -> bool {
-        if !matches!(self.profile, Profile::CaAct | Profile::UkAct) {
-            return false;
-        }
         let row = self.rows[i];
         let close = |below: usize| self.rows.get(i + below).filter(|r| !r.blank_before && r.indent == row.indent);
         let Some(next) = close(1) else { return false };
-        if !heading_like(row.of(self.text)) {
+        let line = row.of(self.text);
+        if !matches!(self.profile, Profile::CaAct | Profile::UkAct) {
+            let noted = ends_in_dash(line) || row.blank_before && heading_like(line);
+            return noted && self.section_due(next);
+        }
+        if !heading_like(line) {
             return false;
         }
         // Two notes may stand above one another.
         let second = || heading_like(next.of(self.text)) && close(2).is_some_and(|after| self.labelled(after));
         self.labelled(next) || second()
+    }
+
+    /// Whether the row begins with the number of the section that is due: "3. (1) Whoever …" below section 2.
+    fn section_due(&self, row: &Row) -> bool {
+        let line = row.of(self.text);
+        let Some(mark) = label_at(line).filter(|mark| mark.form == Form::Dot) else { return false };
+        let due = self.section_last.map_or(1, |last| last.major + 1);
+        let is_due = readings(&mark.key).of(Series::Arabic).is_some_and(|o| o.major == due && o.minor == 0);
+        let words = line.get(mark.len..).unwrap_or("").trim_start();
+        is_due && words.starts_with(|c: char| c.is_uppercase() || matches!(c, '(' | '“' | '"'))
     }
 
     /// Whether the row is a heading on its own, parted from the text by blank lines.
@@ -202,6 +222,19 @@ impl Builder<'_> {
             && (heading_like(line) || (all_capitals(line) && line.len() > 3))
             && !line.contains("  ")
             && !self.leads_in(i)
+            && !self.within_item(i)
+    }
+
+    /// Whether the row stands in an item's text, which goes on below it with a small letter: a pattern set off by blank
+    /// lines ("YYYY-MM-DD", "where YYYY is the year"), or the last row of a page.
+    fn within_item(&self, i: usize) -> bool {
+        let item = &self.open[self.top()];
+        if item.tier != Tier::Item || i32::from(self.rows[i].indent) <= item.indent {
+            return false;
+        }
+        let below = self.rows.get(i + 1..).unwrap_or(&[]);
+        let next = below.iter().take(8).find(|r| r.tag != Tag::Furniture);
+        next.is_some_and(|r| i32::from(r.indent) > item.indent && begins_lower(r.of(self.text)))
     }
 
     /// Whether the row is a sentence without its colon above the first item of a list: "Subject to the claims of others, the
@@ -342,8 +375,7 @@ impl Builder<'_> {
     fn starts_unit(&self, i: usize, line: &str) -> bool {
         if let Some(name) = unit_name(line) {
             let rest = line.get(name.len..).unwrap_or("");
-            let body = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ':' | '—' | '–' | '-'));
-            if self.is_unit(i, &name, rest, body) {
+            if self.is_unit(i, &name, rest, behind_name(rest)) {
                 return true;
             }
         }

@@ -10,12 +10,28 @@ use super::shape::{
 use crate::span::Span;
 use crate::syntax::{Form, Ordinal, Profile, UnitName, UnitWord, label_at, readings, unit_name};
 
+/// What stands behind a unit's name and the marks that part it from its title: "ARTICLE III<br>Votes" in Markdown.
+pub(super) fn behind_name(rest: &str) -> &str {
+    let parts = |c: char| c.is_whitespace() || matches!(c, '.' | ':' | '—' | '–' | '-');
+    let body = rest.trim_start_matches(parts);
+    match body.strip_prefix("<br") {
+        Some(tag) => tag.trim_start_matches([' ', '/']).strip_prefix('>').unwrap_or(body).trim_start_matches(parts),
+        None => body,
+    }
+}
+
+/// How many signs of a heading of Markdown stand before a place.
+fn level(text: &str, at: u32) -> u8 {
+    let line = text.get(..at as usize).unwrap_or("").trim_end_matches([' ', '*', '_']);
+    line.bytes().rev().take(6).take_while(|b| *b == b'#').count() as u8
+}
+
 impl Builder<'_> {
     pub(super) fn unit(&mut self, i: usize, name: &UnitName) -> Option<usize> {
         let row = self.rows[i];
         let line = row.of(self.text);
         let rest = line.get(name.len..)?;
-        let body = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ':' | '—' | '–' | '-'));
+        let body = behind_name(rest);
         if !self.is_unit(i, name, rest, body) {
             return None;
         }
@@ -30,6 +46,7 @@ impl Builder<'_> {
         let tier = if matches!(kind, Kind::Article | Kind::Section) { Tier::Unit } else { Tier::Container };
         self.articles |= kind == Kind::Article;
         match tier {
+            Tier::Unit if kind == Kind::Section && self.stands_in_article(&key) => {}
             Tier::Unit => self.close_for_unit(),
             _ => self.close_for_container(kind),
         }
@@ -56,11 +73,26 @@ impl Builder<'_> {
 
     /// Whether the section named on a row of its own holds articles: one follows its title.
     fn groups_articles(&self, i: usize) -> bool {
-        self.rows
-            .iter()
-            .skip(i + 1)
-            .take(4)
-            .any(|r| unit_name(r.of(self.text)).is_some_and(|n| n.word == UnitWord::Article && n.key.is_some()))
+        let article = |line: &str| unit_name(line).is_some_and(|n| n.word == UnitWord::Article && n.key.is_some());
+        let below = self.rows.iter().skip(i + 1).take(4).map(|row| row.of(self.text));
+        let mut below = below.skip_while(|line| !article(line) && (heading_like(line) || all_capitals(line)));
+        below.next().is_some_and(article)
+    }
+
+    /// Whether the section named so is one of the article that is open, as in by-laws and covenants ("Article II", "Section
+    /// 1"); then all that is open below that article is closed.
+    fn stands_in_article(&mut self, key: &str) -> bool {
+        let Some(at) = self.open.iter().position(|o| self.doc.get(o.id).kind == Kind::Article) else { return false };
+        let Some(article) = self.open.get(at) else { return false };
+        let is_section = |o: &Open| self.doc.get(o.id).kind == Kind::Section;
+        let holds = self.open.get(at + 1).is_some_and(is_section);
+        let bare = !article.has_text && self.doc.provisions.len() == article.id.index() + 1;
+        let first = readings(key).iter().any(Ordinal::is_first);
+        if !(holds || bare || first) {
+            return false;
+        }
+        self.open.truncate(at + 1);
+        true
     }
 
     /// Whether a schedule of repeals is open.
@@ -134,6 +166,7 @@ impl Builder<'_> {
     /// Takes the title lines below a unit's name.
     pub(super) fn titles(&mut self, id: ProvisionId, mut i: usize) -> usize {
         let mut span: Option<Span> = None;
+        let level = i.checked_sub(1).map_or(0, |unit| level(self.text, self.rows[unit].start));
         while let Some(&row) = self.rows.get(i) {
             let code = row.tag == Tag::Furniture && self.rows.get(i + 1).is_some_and(|n| n.glued);
             if code {
@@ -143,8 +176,10 @@ impl Builder<'_> {
             }
             let line = row.of(self.text);
             let parenthesis = line.starts_with('(') && line.ends_with(')') && line.len() < 200;
-            let fits = row.tag == Tag::Law
-                && (heading_like(line) || all_capitals(line) || parenthesis)
+            // "### Article 5" above "#### Records".
+            let below = matches!(row.tag, Tag::Heading(own) if level > 0 && own > level);
+            let fits = (row.tag == Tag::Law || below)
+                && (below || heading_like(line) || all_capitals(line) || parenthesis)
                 && unit_name(line).is_none()
                 && (parenthesis || label_at(line).is_none());
             let goes_on = span.is_none_or(|s| !row.blank_before && s.len() >= 20);
