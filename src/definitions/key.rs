@@ -28,6 +28,26 @@ pub(crate) fn key(term: &str) -> SmolStr {
 /// Set apart the stems of words in -y from those of words that are spelt like the rest of them (party, part).
 const IN_Y: WordHash = 0x9e37_79b9_7f4a_7c15;
 
+/// Nouns in -us, whose plural in -es is not that of a noun in -use.
+const IN_US: [&str; 16] = [
+    "virus",
+    "status",
+    "bonus",
+    "campus",
+    "census",
+    "apparatus",
+    "surplus",
+    "corpus",
+    "chorus",
+    "focus",
+    "prospectus",
+    "terminus",
+    "consensus",
+    "bus",
+    "omnibus",
+    "minibus",
+];
+
 /// A word without the ending of its plural or possessive, and whether a -y (or -ies) was taken off.
 fn cut_ending(word: &str) -> (&str, bool) {
     // Most words have neither ending.
@@ -43,9 +63,10 @@ fn cut_ending(word: &str) -> (&str, bool) {
     let vowel_before = |n: usize| {
         low.len() > n && matches!(low[low.len() - n - 1].to_ascii_lowercase(), b'a' | b'e' | b'i' | b'o' | b'u')
     };
+    let in_us = || ends("uses") && IN_US.iter().any(|noun| cut(2).eq_ignore_ascii_case(noun));
     if ends("ies") {
         (cut(3), true)
-    } else if ends("sses") || ends("shes") || ends("ches") || ends("xes") {
+    } else if in_us() || ends("sses") || ends("shes") || ends("ches") || ends("xes") {
         (cut(2), false)
     } else if ends("ss") || ends("us") || ends("is") {
         (word, false)
@@ -106,9 +127,11 @@ mod tests {
             ("processes", "process"),
             ("State’s", "States"),
             ("boxes", "box"),
+            ("Viruses", "virus"),
         ] {
             assert_eq!(stem(a), stem(b), "{a} {b}");
         }
+        assert_eq!(stem("clauses"), stem("clause"));
         assert_ne!(stem("party"), stem("parts"));
     }
 

@@ -118,8 +118,10 @@ impl<'a> Reader<'a> {
                 d.body = Span::at(from as usize, from as usize + piece.len());
             }
             let at = self.doc.blocks_before(d.term.start + 1);
-            let opens =
-                at.checked_sub(1).and_then(|i| self.doc.blocks.get(i)).is_some_and(|b| b.span.start == d.term.start);
+            let opens = at.checked_sub(1).and_then(|i| self.doc.blocks.get(i)).is_some_and(|b| {
+                let before = self.text.get(b.span.start as usize..d.term.start as usize);
+                before.is_some_and(|marks| marks.bytes().all(|b| matches!(b, b'*' | b'_')))
+            });
             if opens && !d.marked {
                 next = Some(d.term.start);
             }

@@ -145,6 +145,9 @@ impl Reader<'_> {
         if from >= v {
             return None;
         }
+        if is_emphasis(&tokens[from]) {
+            return self.emphasised(scan, from, v, verb, scope, limit);
+        }
         let listed = self.doc.get(at).kind == Kind::Definition || self.lists.iter().any(|l| l.scope.is_some());
         let opens = scan.opening && scan.start == 0;
         let mut term_word = false;
@@ -199,6 +202,50 @@ impl Reader<'_> {
         Some(body_from)
     }
 
+    /// Terms set off by emphasis at the head of a sentence, from token `from` on: "_Registrar_ means", "**_court_** or
+    /// **_tribunal_**, in relation to a country, includes".
+    fn emphasised(
+        &mut self,
+        scan: &Scan<'_>,
+        from: usize,
+        v: usize,
+        verb: Verb,
+        scope: Option<Scope>,
+        limit: Option<Span>,
+    ) -> Option<usize> {
+        let tokens = scan.tokens;
+        let marks = |k: usize| tokens.get(k..v).unwrap_or(&[]).iter().take_while(|t| is_emphasis(t)).count();
+        let mut terms = Vec::new();
+        let mut k = from;
+        loop {
+            let begins = k + marks(k);
+            let ends = (begins..v).find(|&k| is_emphasis(&tokens[k]))?;
+            let run = tokens.get(begins..ends)?;
+            if !can_be_term(run) {
+                return None;
+            }
+            terms.push((begins, ends));
+            k = ends + marks(ends);
+            let next = k + tokens.get(k..v)?.iter().take_while(|t| t.is(',') || matches!(t.word, AND | OR)).count();
+            if next == k || !tokens.get(next).is_some_and(is_emphasis) {
+                break;
+            }
+            k = next;
+        }
+        let qualifier = match tokens.get(k..v)? {
+            [] => None,
+            between => Some(verb_after_qualifier(tokens, k, false).filter(|(at, _)| *at == v).and(span_of(between))?),
+        };
+        if verb.weak && !self.in_list(scan.block) {
+            return None;
+        }
+        let body_from = v + verb.len;
+        for (a, b) in terms {
+            self.define(scan, a, b, body_from, verb.form, scope, qualifier.or(limit), false);
+        }
+        Some(body_from)
+    }
+
     /// Whether the block opens its provision without a label of its own level, as a definition in a list does.
     fn fresh(&self, scan: &Scan<'_>) -> bool {
         let p = self.doc.get(scan.block.provision);
@@ -207,6 +254,11 @@ impl Reader<'_> {
             Some(label) => scan.block.span.start > label.span.end + 4,
         }
     }
+}
+
+/// A sign with which Markdown sets words off.
+fn is_emphasis(token: &Token) -> bool {
+    matches!(token.mark(), '*' | '_')
 }
 
 /// Whether what follows the mark behind a name in straight marks is data, not words: `"name" : "value"`, `"count": 3`, "::=".
