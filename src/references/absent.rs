@@ -210,6 +210,11 @@ impl Reader<'_> {
             "as that ",
             "as such ",
         ];
+        // "Section 6(5): repealed, on 1 February 1992": a note of what became of it.
+        const NOTED: [&str; 6] = [": repealed", ": amended", ": substituted", ": inserted", ": added", ": replaced"];
+        if NOTED.iter().any(|w| after.starts_with(w)) {
+            return true;
+        }
         // "38.2(2), as those provisions read": a point inside a number ends nothing.
         let near = after.split(". ").next().and_then(|t| t.split(';').next()).unwrap_or("");
         let before = self.window_before(span.start as usize, 24).trim_end();

@@ -434,7 +434,9 @@ impl Reader<'_> {
         let (Some(outer), Some(inner)) = (parsed.groups.get(from), parsed.groups.get(to)) else { return false };
         to == from + 1
             && inner.link == Link::Beside(true)
-            && inner.unit.rank() > outer.unit.rank()
+            && (inner.unit.rank() > outer.unit.rank()
+                // "Article I, Section 3" of by-laws.
+                || (outer.unit, inner.unit) == (Unit::Article, Unit::Section))
             && (outer.unit.is_annex()
                 || matches!(outer.unit, Unit::Article)
                 || (outer.unit == Unit::Section && !self.style.is_bracketed()))
@@ -558,14 +560,22 @@ impl Reader<'_> {
         role
     }
 
-    /// "the Canada Gazette, Part I": the instrument named right before a Part that is not here.
+    /// "the Canada Gazette, Part I": the instrument named right before a Part, an article or a section that is not here;
+    /// behind an instrument's number ("Regulation (EU) 2016/679, Article 9(1)") it is of that, whatever is here.
     fn part_of_last(&self, parsed: &Parsed, group: &Group, start: usize) -> Option<Span> {
         let last = self.out.last().filter(|r| r.unit.is_none())?;
         let Scope::External { name } = last.scope else { return None };
         let label = parsed.members_of(group).first().and_then(|m| parsed.labels_of(m).first())?.of(self.text);
         let apart = self.text.get((last.span.end as usize).max(self.low)..start) == Some(", ");
-        (apart && group.unit == Unit::Part && group.near.is_none() && self.index.container(Unit::Part, label).is_none())
-            .then_some(name)
+        if !apart || group.near.is_some() {
+            return None;
+        }
+        let numbered = || name.of(self.text).contains('/');
+        let is_its_own = match group.unit {
+            Unit::Part => self.index.container(Unit::Part, label).is_none(),
+            unit => unit.is_top() && (numbered() || self.index.child(Document::ROOT, label).is_none()),
+        };
+        is_its_own.then_some(name)
     }
 
     /// "Rule 10b–5" in a code that has no such unit: a rule that an agency made. An Act has sections, and no rules.

@@ -179,8 +179,9 @@ impl<'a> Index<'a> {
             top: Numbering::default(),
             margins: doc.provisions.iter().any(|p| p.margin.is_some()),
         };
-        // "section 4" where the label is "4.0": by what they are cited, where nothing else is.
-        let mut tenths: Vec<(u32, u64, ProvisionId)> = Vec::new();
+        // "section 4" where the label is "4.0", "section 5(a)" where a bullet stands between the two: by what they are cited,
+        // where nothing else is.
+        let mut others: Vec<(u32, u64, ProvisionId)> = Vec::new();
         let mut below: Vec<(u32, ProvisionId, u64)> = Vec::with_capacity(n);
         for (id, unit) in doc.iter().skip(1) {
             let i = id.index();
@@ -213,19 +214,25 @@ impl<'a> Index<'a> {
                 index.add(0, key, id);
             } else {
                 below.push((up.0, id, key));
-                if label.key.contains('.') {
+                // A section of an article is cited with the article or without.
+                let of_article = unit.kind == Kind::Section && doc.get(up).kind == Kind::Article;
+                if of_article || label.key.contains('.') {
                     index.add(0, key, id);
                 }
             }
             if let Some(whole) = label.key.strip_suffix(".0") {
-                tenths.push((up.0, hash(whole), id));
+                others.push((up.0, hash(whole), id));
+            }
+            let bulleted = doc.get(up);
+            if bulleted.kind == Kind::Item && bulleted.label.is_none() {
+                others.push((index.up[up.index()], key, id));
             }
             if up == Document::ROOT {
                 index.count(&label.key);
             }
         }
         index.below = Below::new(n, &below);
-        for (up, key, id) in tenths.into_iter().filter(|t| index.below.get(t.0, t.1).is_none()) {
+        for (up, key, id) in others.into_iter().filter(|t| index.below.get(t.0, t.1).is_none()) {
             index.aside |= up != Document::ROOT.0;
             index.slots.entry(address(up, key)).or_insert(Slot { first: id.0, second: u32::MAX });
         }

@@ -221,7 +221,7 @@ impl Reader<'_> {
             Some([b'.', b'a'..=b'z', b' ' | b'\n']) => 2,
             _ => 0,
         };
-        let end = end + letter;
+        let end = self.past_link(end + letter, limit);
         let (mut at, limit) = self.hop(skip_space(self.text, end, limit), limit);
         // "section 5(a) (relating to fees) of the Radio Act": what is in brackets does not matter here.
         if self.text.as_bytes().get(at) == Some(&b'(') {
@@ -389,6 +389,17 @@ impl Reader<'_> {
         let series = word_before(self.text, stop, low);
         let named = series.len() >= 2 && series.bytes().all(|b| b.is_ascii_uppercase());
         (named && is_number(last)).then(|| Span::at(stop - series.len(), number.end as usize))
+    }
+
+    /// Past the address that a link of Markdown ends with: "[section 2(1)][22] of the Act", "[section 5](#s5)".
+    fn past_link(&self, end: usize, limit: usize) -> usize {
+        let rest = self.text.get(end..limit).unwrap_or("");
+        let close = match rest.as_bytes() {
+            [b']', b'[', ..] => ']',
+            [b']', b'(', ..] => ')',
+            _ => return end,
+        };
+        rest.get(2..).and_then(|address| address.find(close)).map_or(end, |at| end + at + 3)
     }
 
     /// Whether a list goes on behind the bracket that follows a citation, and ends with "of".

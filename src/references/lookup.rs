@@ -186,6 +186,9 @@ impl Reader<'_> {
             if at == Document::ROOT {
                 break;
             }
+            if unit == Unit::Section && matches!(best, Found::Nothing) && self.holds_sections(at) {
+                best = Found::Part(at, 0);
+            }
             at = self.index.up(at);
         }
         // "Article IV.2": paragraph 2 of Article IV, where no unit is labelled so.
@@ -195,6 +198,12 @@ impl Reader<'_> {
             return self.numbered(unit, &[whole]);
         }
         best
+    }
+
+    /// Whether the unit is an article whose sections are numbered from 1.
+    fn holds_sections(&self, id: ProvisionId) -> bool {
+        let first = || ["1", "I"].iter().find_map(|label| self.index.child(id, label)).map(Hit::first);
+        self.doc.get(id).kind == Kind::Article && first().is_some_and(|id| self.doc.get(id).kind == Kind::Section)
     }
 
     /// "subsection (b)(2)": looked for among the units around, nearest first, those of that name before others. Also

@@ -2,7 +2,7 @@
 
 use super::index::Index;
 use super::units::Unit;
-use crate::document::{Document, ProvisionId};
+use crate::document::{Document, Kind, ProvisionId};
 use crate::syntax::Profile;
 
 /// The naming tradition.
@@ -120,6 +120,8 @@ impl Style {
             })
         } else {
             Some(match own {
+                // "1." of an article is a paragraph, or what that text calls it.
+                form::DIGIT if doc.get(up).kind == Kind::Article => return None,
                 form::DIGIT if top => Unit::Subsection,
                 f if f & form::LOWER_ROMAN != 0 && above & form::LOWER != 0 && !top => Unit::Subparagraph,
                 f if f & form::LOWER != 0 && (top || above & form::DIGIT != 0) => Unit::Paragraph,
