@@ -159,6 +159,10 @@ fn degree(
     if conditional(cx.text, a) != conditional(cx.text, b) || unfinished(cx.text, a) || unfinished(cx.text, b) {
         return None;
     }
+    // "Employees who get a meal break shall not also get a rest break": one of the two at a time.
+    if [a, b].iter().any(|n| negative(n) && adds(cx.text, n)) {
+        return None;
+    }
     if contract && takes_back(cx, a, b, clash, pair, scratch) {
         return Some(Degree::Contradiction);
     }

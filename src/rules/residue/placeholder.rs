@@ -10,7 +10,7 @@ use super::characters::{in_code, line_before};
 use super::signs::{self, Sign};
 use crate::findings::{Finding, Severity};
 use crate::span::Span;
-use crate::syntax::Profile;
+use crate::syntax::{Profile, unit_name};
 use crate::text::Token;
 
 /// See the rule's page.
@@ -61,16 +61,16 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         let severity = if is_sure(inside) { Severity::Warning } else { severity };
         report(cx, Span::at(open, close + 1), severity, sink);
     }
+    let mut seen = Repeated::default();
     let curly = signs::first(cx, Sign::Curly).unwrap_or(bytes.len());
     for open in memchr::memmem::find_iter(bytes.get(curly..).unwrap_or_default(), b"{{").map(|i| curly + i) {
         if let Some(span) = template(cx.text, open) {
-            report(cx, span, Severity::Warning, sink);
+            seen.add(cx, span);
         }
     }
+    seen.report(cx, sink);
     let Some(scan) = SCAN.as_ref() else { return };
     let mut done = 0;
-    // A table of "TBD", a text with its secrets struck out as "XXXXX": each is reported once, and counted.
-    let mut seen: Vec<(Span, usize)> = Vec::new();
     for found in scan.find_iter(bytes) {
         if found.start() < done {
             continue;
@@ -79,19 +79,34 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             && !in_code(cx.document(), found.start())
         {
             done = span.end as usize;
-            let same = seen.iter().position(|(first, _)| first.of(cx.text) == span.of(cx.text));
-            if let Some((_, count)) = same.and_then(|i| seen.get_mut(i)) {
-                *count += 1;
-            } else if seen.len() < MOST_KINDS {
-                seen.push((span, 1));
-            }
+            seen.add(cx, span);
         }
     }
-    for (span, count) in seen {
-        if let Some(finding) = report(cx, span, Severity::Warning, sink)
-            && count > 1
-        {
-            finding.note(format!("it stands {count} times in the text"));
+    seen.report(cx, sink);
+}
+
+/// Placeholders of a table of "TBD", a text with its secrets struck out as "XXXXX", a template that names the party on each
+/// page: each is reported once, and counted.
+#[derive(Default)]
+struct Repeated(Vec<(Span, usize)>);
+
+impl Repeated {
+    fn add(&mut self, cx: &DocumentCx<'_>, span: Span) {
+        let same = self.0.iter().position(|(first, _)| first.of(cx.text) == span.of(cx.text));
+        if let Some((_, count)) = same.and_then(|i| self.0.get_mut(i)) {
+            *count += 1;
+        } else if self.0.len() < MOST_KINDS {
+            self.0.push((span, 1));
+        }
+    }
+
+    fn report(&mut self, cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
+        for (span, count) in self.0.drain(..) {
+            if let Some(finding) = report(cx, span, Severity::Warning, sink)
+                && count > 1
+            {
+                finding.note(format!("it stands {count} times in the text"));
+            }
         }
     }
 }
@@ -169,13 +184,18 @@ fn strip_word<'t>(text: &'t str, word: &str) -> Option<&'t str> {
     (head.eq_ignore_ascii_case(word) && ends).then_some(rest)
 }
 
-/// "{{ company_name }}"; "{{RFC2119}}" is a reference in the Markdown of specifications.
+/// "{{ company_name }}"; "{{RFC2119}}" and "{{Section 4.2 of RFC2119}}" are references in the Markdown of specifications.
 fn template(text: &str, open: usize) -> Option<Span> {
     let bytes = text.as_bytes();
     let close = close_of(bytes, open + 1, b'}').filter(|close| bytes.get(close + 1) == Some(&b'}'))?;
     let inside = text.get(open + 2..close)?;
     let named = inside.trim().contains([' ', '_', '.']) || inside.starts_with(' ');
-    (named && !inside.contains(['!', '?', '#'])).then(|| Span::at(open, close + 2))
+    // "`{{party_name}}`: the name of the party": the text speaks of it.
+    if open.checked_sub(1).and_then(|i| bytes.get(i)) == Some(&b'`') {
+        return None;
+    }
+    let cites = |part: &str| unit_name(part.trim()).is_some_and(|unit| unit.key.is_some());
+    (named && !inside.contains(['!', '?', '#']) && !inside.split(',').any(cites)).then(|| Span::at(open, close + 2))
 }
 
 /// The placeholder without brackets that holds the bytes found, if it is one.

@@ -35,11 +35,14 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let mut units: Vec<Headed> = Vec::new();
     // Printed label in plain words ("article 5") → index; a label that stands twice matches nothing.
     let mut by_label: FxHashMap<String, Option<usize>> = FxHashMap::default();
+    // Labels of units whose title runs into their text ("838.015 Tax rate. A rate …").
+    let mut run_in: FxHashSet<String> = FxHashSet::default();
     for (id, unit) in doc.iter() {
-        let (Some(label), Some(heading)) = (&unit.label, unit.heading) else { continue };
-        if unit.quoted || is_dead(unit, cx.text) {
+        let Some(label) = unit.label.as_ref().filter(|_| !unit.quoted && !is_dead(unit, cx.text)) else { continue };
+        let Some(heading) = unit.heading else {
+            run_in.insert(plain(label.span.of(cx.text)));
             continue;
-        }
+        };
         let at = units.len();
         units.push(Headed { id, kind: unit.kind, title: plain(heading.of(cx.text)), listed: false });
         by_label.entry(plain(label.span.of(cx.text))).and_modify(|v| *v = None).or_insert(Some(at));
@@ -47,11 +50,14 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let lines: Vec<Span> = doc.blocks.iter().filter(|b| b.kind == BlockKind::Contents).map(|b| b.span).collect();
     let below = OnceCell::new();
     let mut unknown: Vec<(Span, String)> = Vec::new();
-    let mut known = 0;
+    let (mut known, mut runs) = (0, 0);
     for line in &lines {
         let words = plain(entry(line.of(cx.text)));
         let Some((label, title)) = split(&words, &by_label) else {
-            if let Some(label) = looks_labelled(&words) {
+            let Some(label) = looks_labelled(&words) else { continue };
+            if run_in.contains(label) {
+                runs += 1;
+            } else {
                 unknown.push((*line, label.to_owned()));
             }
             continue;
@@ -74,7 +80,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             .help("make the two read alike");
     }
     // A list that matches this text so seldom is of another text.
-    if known < 3 || known * 3 < (known + unknown.len()) * 2 {
+    if known < 3 || known * 3 < (known + runs + unknown.len()) * 2 {
         return;
     }
     for (line, label) in unknown {

@@ -224,9 +224,10 @@ fn end_of_prose(text: &str, within: Span, one_line: bool) -> Option<End> {
     let (mark, at) = match mark_of(last) {
         Some(mark) => (mark, body.len() - last.len_utf8()),
         None => {
-            let inner = body.trim_end_matches(['”', '’', '"', '\'', ')', ']', '}', '»', ' ']);
+            // Emphasis of Markdown closes behind the mark: "**… US$1,000.**"
+            let inner = body.trim_end_matches(['”', '’', '"', '\'', ')', ']', '}', '»', ' ', '*', '_']);
             let before = inner.chars().next_back()?;
-            let quoted = matches!(last, '”' | '’' | '"' | '\'' | '»');
+            let quoted = matches!(last, '”' | '’' | '"' | '\'' | '»' | '*' | '_');
             match mark_of(before) {
                 Some(mark) if quoted || mark == Mark::Period => (mark, inner.len() - before.len_utf8()),
                 _ => (Mark::Bare, body.len() - body.rsplit(char::is_whitespace).next().unwrap_or(body).len()),
@@ -450,7 +451,11 @@ pub(super) fn live_lists<'a>(
                 .and_then(|i| doc.blocks.get(i))
                 .is_some_and(|b| b.provision == row.parent && b.span.start > last.label.end)
         });
-        if parted {
+        // "2." after "(e)": of another list.
+        let another = list
+            .last()
+            .is_some_and(|(last, _)| last.ord.style != unit.ord.style && last.ord.value + 1 != unit.ord.value);
+        if parted || another {
             visit(list);
             list.clear();
         }

@@ -163,7 +163,9 @@ fn last_words(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             let Some(end) = (!unit.dead).then(|| unit_end(cx, *unit)).flatten() else { continue };
             known += 1;
             periods += usize::from(end.mark == Mark::Period);
-            if (short || i + 1 == row.units.len()) && end.mark != Mark::Period {
+            // "…, and" goes on with the next.
+            let linked = end.link.is_some() && i + 1 < row.units.len();
+            if (short || i + 1 == row.units.len()) && end.mark != Mark::Period && !linked {
                 apart.push((unit.id, end));
             }
         }
@@ -172,6 +174,14 @@ fn last_words(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         return;
     }
     for (id, end) in apart {
+        // The article that the section is the last of is judged by the same mark.
+        let judged = |up: ProvisionId| {
+            let above = doc.get(up);
+            matches!(above.kind, Kind::Section | Kind::Article) && above.end == doc.get(id).end
+        };
+        if doc.ancestors(id).skip(1).any(judged) {
+            continue;
+        }
         let blocks = doc.blocks_within(id);
         let Some(last) = blocks.last() else { continue };
         if !follows_period(blocks) {

@@ -64,7 +64,12 @@ fn falls(doc: &Document, before: siblings::Unit, after: siblings::Unit) -> bool 
     // "1.31" was put in between "1.3" and "1.4".
     let put_in =
         || before.ord.value >= 10 && before.ord.value / 10 + 1 == after.ord.value && after.key(doc).contains('.');
-    lower && !put_in()
+    // "(aa)" was put in between "(a)" and "(b)".
+    let between = || match (before.key(doc).as_bytes(), after.key(doc).as_bytes()) {
+        ([stem, second], [next]) => second.is_ascii_lowercase() && stem.checked_add(1) == Some(*next),
+        _ => false,
+    };
+    lower && !put_in() && !between()
 }
 
 fn falls_to(doc: &Document, before: siblings::Unit, after: siblings::Unit) -> bool {

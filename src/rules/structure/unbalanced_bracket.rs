@@ -25,6 +25,8 @@ struct Loose {
     at: u32,
     /// The end of its paragraph.
     end: u32,
+    /// It is the first of its paragraph, or the last.
+    at_edge: bool,
     scope: ProvisionId,
 }
 
@@ -38,22 +40,45 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let mut open: Vec<(char, u32)> = Vec::new();
     let mut loose: Vec<Loose> = Vec::new();
     let mut found: Vec<(char, u32)> = Vec::new();
+    let mut optional: Vec<Loose> = Vec::new();
     for block in cx.blocks_with(Traits::ENCLOSING) {
         if !(block.kind.is_prose() || block.kind == BlockKind::Heading) {
             continue;
         }
         scan(cx.text, block.span, notes, &mut open, &mut found);
+        found.retain(|&(_, at)| !in_code_span(cx.text, block.span, at));
         // A line of a table that was not read as one has cells between bars.
         if found.is_empty() || block.span.of(cx.text).contains(" | ") || is_dead(doc.get(block.provision), cx.text) {
             continue;
         }
         let scope = scope_of(doc, block.provision);
         if loose.last().is_some_and(|l| l.scope != scope) {
-            settle(cx, sink, &mut loose);
+            settle(cx, sink, &mut loose, &mut optional);
         }
-        loose.extend(found.iter().map(|&(mark, at)| Loose { mark, at, end: block.span.end, scope }));
+        let at_edge = |mark: char, at: u32| {
+            let (before, after) =
+                (Span::new(block.span.start, at), Span::new(at + mark.len_utf8() as u32, block.span.end));
+            let rest = if partner(mark).is_none() { before } else { after };
+            !rest.of(cx.text).contains(char::is_alphanumeric)
+        };
+        loose.extend(found.iter().map(|&(mark, at)| Loose {
+            mark,
+            at,
+            end: block.span.end,
+            at_edge: at_edge(mark, at),
+            scope,
+        }));
     }
-    settle(cx, sink, &mut loose);
+    settle(cx, sink, &mut loose, &mut optional);
+    for mark in optional {
+        report(cx, sink, mark);
+    }
+}
+
+/// Whether a place lies between two of the signs that set code off in Markdown.
+fn in_code_span(text: &str, block: Span, at: u32) -> bool {
+    let ticks = |from: u32, to: u32| memchr::memchr_iter(b'`', Span::new(from, to).of(text).as_bytes()).count();
+    ticks(block.start, at) % 2 == 1 && ticks(at, block.end) > 0
 }
 
 /// The section or article that a bracket may span: the outermost unit that is no part or chapter.
@@ -244,8 +269,9 @@ fn is_note_mark(body: &str, at: usize) -> bool {
     (1..=3).contains(&digits) && rest.ends_with(|c: char| c.is_alphabetic() || matches!(c, ')' | '.' | ']'))
 }
 
-/// Pairs what paragraphs of one unit left over, and reports the rest.
-fn settle(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, loose: &mut Vec<Loose>) {
+/// Pairs what paragraphs of one unit left over, and reports the rest. A "[" at the head of a paragraph may open several units
+/// that a template leaves to choice: it waits among the `optional` for a "]" at the end of one.
+fn settle(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, loose: &mut Vec<Loose>, optional: &mut Vec<Loose>) {
     if loose.len() <= MOST {
         let mut open: Vec<Loose> = Vec::new();
         let mut left: Vec<Loose> = Vec::new();
@@ -266,6 +292,8 @@ fn settle(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, loose: &mut Vec<Loose>) {
         let mut last: Option<Loose> = None;
         for mark in left {
             match last {
+                _ if mark.mark == '[' && mark.at_edge && optional.len() < MOST => optional.push(mark),
+                _ if mark.mark == ']' && mark.at_edge && optional.pop().is_some() => {}
                 Some(before) if before.end == mark.end && before.mark == mark.mark => {
                     sink.label_last(Span::new(mark.at, mark.at + mark.mark.len_utf8() as u32), "and this one");
                 }

@@ -1,0 +1,171 @@
+//! Shapes that texts come in, by tradition and by the format they were taken from: what tree is read from each.
+
+#![allow(clippy::expect_used)]
+
+use normlint::document::{BlockKind, Document, Kind, ProvisionId, read};
+use normlint::engine::{self, Plan};
+use normlint::source::Source;
+
+fn parsed(path: &str, text: &str) -> Document {
+    read(&Source::new(path, text), None)
+}
+
+/// The paths of a document's labelled units.
+fn paths(doc: &Document) -> Vec<String> {
+    let ids = (0..doc.provisions.len() as u32).map(ProvisionId);
+    ids.filter(|&id| doc.get(id).label.is_some()).map(|id| doc.path(id).join("/")).collect()
+}
+
+fn headings<'t>(doc: &Document, text: &'t str) -> Vec<&'t str> {
+    doc.provisions.iter().filter_map(|p| p.heading).map(|h| h.of(text)).collect()
+}
+
+/// Codes and messages of what is found in a text, notes left out.
+fn findings(path: &str, text: &str) -> Vec<String> {
+    let (_, findings) = engine::check(vec![Source::new(path, text)], &Plan::default());
+    let told = findings.into_iter().filter(|f| f.severity > normlint::findings::Severity::Note);
+    told.map(|f| format!("{} {}", f.code, f.message)).collect()
+}
+
+#[test]
+fn sections_are_numbered_through_chapters_below_their_notes() {
+    let text = "CHAPTER I — PRELIMINARY\n\nShort title.-\n1. (1) This Act may be called the Ferries Act.\n\
+                (2) It extends to the whole land.\n\nDefinitions\n2. In this Act a ferry is a boat.\n\n\
+                CHAPTER II — OFFENCES\n\nPunishment for obstruction.-\n3. (1) Whoever obstructs a ferry shall be punished.\n\
+                (2) Whoever helps shall be punished.\n\nPunishment of officers.-\n4. An officer who obstructs a ferry \
+                shall be punished.\n";
+    let doc = parsed("act.txt", text);
+    assert_eq!(paths(&doc), ["I", "1", "1/1", "1/2", "2", "II", "3", "3/1", "3/2", "4"]);
+    let titles = ["Short title.-", "Definitions", "Punishment for obstruction.-", "Punishment of officers.-"];
+    assert!(titles.iter().all(|title| headings(&doc, text).contains(title)), "{:?}", headings(&doc, text));
+}
+
+#[test]
+fn a_table_of_contents_needs_no_heading() {
+    let text = "Chapter 12 — Ferries\n\n2021 EDITION\n\nFERRIES\n\n12.005     Definitions\n\n12.010     Licences; fees\n\n\
+                12.015     Penalties\n\n      12.005 Definitions. As used in this chapter:\n      (1) “Ferry” means a boat.\n      \
+                (2) “Pilot” means a person who steers a ferry.\n\n      12.010 Licences; fees. A pilot shall hold a licence.\n\n      \
+                12.015 Penalties. A pilot without a licence shall be fined.\n";
+    let doc = parsed("chapter.txt", text);
+    assert_eq!(paths(&doc), ["12", "12.005", "12.005/1", "12.005/2", "12.010", "12.015"]);
+    assert_eq!(doc.blocks.iter().filter(|b| b.kind == BlockKind::Contents).count(), 3);
+    assert_eq!(findings("chapter.txt", text), [""; 0]);
+}
+
+#[test]
+fn articles_of_by_laws_hold_their_sections() {
+    for (path, text) in [
+        (
+            "bylaws.txt",
+            "ARTICLE I\nNAME\n\nSection 1. Name. The name is the Club.\n\nSection 2. Seat. The seat is in the town.\n\n\
+             ARTICLE II\nMEMBERS\n\nSection 1. Members. Any person may join under Section 2.\n\nSection 2. Dues. Each member \
+             shall pay as Section 4 says, and as Article I, Section 2 does.\n",
+        ),
+        (
+            "bylaws.md",
+            "## ARTICLE I<br>Name\n\n### Section 1. Name\n\nThe name is the Club.\n\n### Section 2.\n\nThe seat is in the \
+             town.\n\n## ARTICLE II<br>Members\n\n### Section 1.\n\nAny person may join under Section 2.\n\n### Section 2.\n\n\
+             Each member shall pay as Section 4 says.\n",
+        ),
+    ] {
+        let doc = parsed(path, text);
+        assert_eq!(paths(&doc), ["I", "I/1", "I/2", "II", "II/1", "II/2"], "{path}");
+        assert_eq!(findings(path, text), ["NL201 there is no 4 in article II"], "{path}");
+    }
+}
+
+#[test]
+fn a_section_above_articles_groups_them() {
+    let text =
+        "SECTION 1\n\nGENERAL RULES\n\nArticle 1\n\nThe Parties shall act.\n\nArticle 2\n\nThe Parties may end this.\n";
+    let doc = parsed("treaty.txt", text);
+    assert_eq!(doc.provisions.iter().filter(|p| p.kind == Kind::SectionGroup).count(), 1);
+    assert_eq!(paths(&doc), ["1", "1", "2"]);
+}
+
+#[test]
+fn bullets_before_labels_are_left_out() {
+    let text = "##### 3  Interpretation\n\n   * (1) In this Act:\n\n   * **_authority_** includes:\n\n     * (a) a court; and\n\n     \
+                * (b) any officer authorized:\n\n      * (i) to take evidence; or\n\n      * (ii) to ask questions.\n\n   \
+                * (2) A reference to a judgment is one to a decree.\n\n##### 4  Application\n\n   * This Act applies to:\n\n     \
+                * (a) boats; and\n\n     * (b) ferries.\n\n##### 5  Duty\n\n   * The master of a ferry to which paragraph 4(b) \
+                applies shall keep a log.\n";
+    let doc = parsed("act.md", text);
+    assert_eq!(paths(&doc), ["3", "3/1", "3/1/a", "3/1/b", "3/1/b/i", "3/1/b/ii", "3/2", "4", "4/a", "4/b", "5"]);
+    assert_eq!(findings("act.md", text), [""; 0]);
+}
+
+#[test]
+fn a_heading_of_markdown_may_lack_its_space_and_stand_below_the_unit() {
+    let text = "###Article 1\n\n####Scope\n\nThis Agreement applies to ferries.\n\n###Article 2\n\n####Duties\n\n\
+                1. Each Party shall keep a register.\n2. The register under paragraph 1 of this Article is public.\n";
+    let doc = parsed("treaty.md", text);
+    assert_eq!(paths(&doc), ["1", "2", "2/1", "2/2"]);
+    assert_eq!(headings(&doc, text), ["Scope", "Duties"]);
+    // A lone sign is a tag as often as a heading.
+    assert_eq!(parsed("note.md", "#ferries are boats\n\nText.\n").provisions.len(), 1);
+}
+
+#[test]
+fn a_note_that_cuts_a_sentence_ends_no_list() {
+    let text = "7. (1) Subject to this Act, the functions of the Bank shall be to\n\nFunctions of the Bank\n\n\
+                (a) issue money; and\n\n(b) keep the reserves.\n\n(2) The Board shall exercise the functions of the Bank.\n";
+    assert_eq!(paths(&parsed("act.txt", text)), ["7", "7/1", "7/1/a", "7/1/b", "7/2"]);
+}
+
+#[test]
+fn signs_between_pages_are_no_text() {
+    let text = "1. The fee is due on\n157\n\n=== chapter 16 · page 2 ===\nthe first of May.\n\n-- 3 of 20 --\n\n2. The fee is ten.\n";
+    let doc = parsed("rules.txt", text);
+    let shown = |kind| doc.blocks.iter().filter(move |b| b.kind == kind).map(|b| b.span.of(text)).collect::<Vec<_>>();
+    assert_eq!(shown(BlockKind::Furniture), ["157", "=== chapter 16 · page 2 ===", "-- 3 of 20 --"]);
+}
+
+#[test]
+fn days_and_words_cut_short_are_no_labels() {
+    let text = "Notes\n\n5 July 1946\n\n5 July 1946\n\nS. 3\tam. No. 94, 1973\n\nS. 4\tad. No. 32, 1974\n\nam. No. 35, 1960\n\n\
+                26 Oct 1992 (see s. 2)\n";
+    assert_eq!(paths(&parsed("act.md", text)), [""; 0]);
+}
+
+#[test]
+fn a_pattern_inside_an_item_is_no_heading() {
+    let text = "3.  Formats\n\n   1.  Dates MUST be formatted as follows:\n\n          YYYY-MM-DD\n\n       where YYYY is the year.\n\n   \
+                2.  Times MUST be formatted as follows:\n\n          hh:mm\n\n       where hh is the hour.\n\n4.  Security\n\n   None.\n";
+    assert_eq!(paths(&parsed("rfc.txt", text)), ["3", "3/1", "3/2", "4"]);
+}
+
+#[test]
+fn cells_below_an_underlined_row_are_no_footnotes() {
+    let text = "1.  Rates\n\n     Rate      Loss\n     --------  --------\n     10        0.05\n     25        0.06\n\n     Rate      Loss\n     \
+                --------  --------\n     10        0.07\n     25        0.08\n";
+    let doc = parsed("rates.txt", text);
+    assert!(!doc.provisions.iter().any(|p| p.kind == Kind::Footnote));
+}
+
+#[test]
+fn emphasis_sets_terms_off_as_quotation_marks_do() {
+    let text = "## 1 Interpretation\n\nIn this Act,---\n\n_register_ means the register of ferries\n\n\
+                **_court_** or **_tribunal_**, in relation to a country, includes a board\n\n*pilot* has the same meaning as in the \
+                Harbours Act\n\n## 2 Register\n\nThe pilot shall show the register to the court or tribunal.\n";
+    let source = Source::new("act.md", text);
+    let doc = read(&source, None);
+    let terms = normlint::definitions::read(&source, &doc);
+    let names: Vec<&str> = terms.definitions.iter().map(|d| d.term.of(text)).collect();
+    assert_eq!(names, ["register", "court", "tribunal", "pilot"]);
+}
+
+#[test]
+fn an_instrument_s_number_before_an_article_says_whose_it_is() {
+    let text = "1. Data\n\nThe data are those of Regulation 2016/679, Article 9(1), and of Directive 95/46/EC, Article 8(4).\n\n\
+                8. Keys\n\nKeys are kept.\n\n9. Notices\n\nNotices are given.\n";
+    assert_eq!(findings("terms.txt", text), [""; 0]);
+}
+
+#[test]
+fn links_and_brackets_of_markdown_are_seen_through() {
+    let text = "## 2 Title\n\nThis is the Act.\n\n## 6 Levy\n\n(1) The levy is due.\n\n(2) It was set by [section 2(1)][22] of the Levy \
+                Amendment Act 1912.\n\nSection 6(5): repealed, on 1 May 1992, by section 9 of the Levy Act 1991.\n\n\
+                ## 7 Lists\n\nThe list `\\[A-Control]]` is one of code.\n\n### [Optional rights\n\nThe holder may sell.\n\n### ]\n";
+    assert_eq!(findings("act.md", text), [""; 0]);
+}
