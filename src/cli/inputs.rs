@@ -148,8 +148,9 @@ impl Reading {
     /// Where the configuration does not hold. Paths that cannot be read are in [`Inputs::failures`].
     pub fn inputs(&self, choices: impl Into<Choices>) -> Result<Inputs, Failure> {
         if let Some(jobs) = self.jobs {
-            // Fails only where a pool was built before, as when watching; then it has this many already.
-            let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global();
+            // This thread is one of them, whose memory grows in larger steps than that of others. Fails only where a pool was
+            // built before, as when watching; then it has this many already.
+            let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).use_current_thread().build_global();
         }
         let choices = choices.into();
         let choices = Choices { profile: self.profile.or(choices.profile), ..choices };

@@ -156,7 +156,7 @@ struct Scope {
 
 /// The defined terms, each once, however many definitions share it.
 struct Terms {
-    /// By every form of their first words.
+    /// By every form of their first words; of those in the possessive by the word itself.
     by_first: FxHashMap<WordHash, Begun>,
     /// By the stem of the first word and every form of the second: see [`pair`].
     by_two: FxHashMap<WordHash, Begun>,
@@ -376,6 +376,11 @@ fn collect(document: &Document, definitions: &[Definition]) -> Terms {
     let mut numbers: FxHashMap<&SmolStr, u32> = FxHashMap::default();
     let mut by_scope: FxHashMap<(u32, ProvisionId), u32> = FxHashMap::default();
     let mut term_of = vec![NONE; definitions.len()];
+    // Terms of one word stand everywhere: what is counted of them is side by side.
+    for d in definitions.iter().filter(|d| d.form != Form::Repealed && !d.key.contains(' ')) {
+        let fresh = numbers.len() as u32;
+        numbers.entry(&d.key).or_insert(fresh);
+    }
     for (i, d) in definitions.iter().enumerate().filter(|(_, d)| d.form != Form::Repealed) {
         let fresh = numbers.len() as u32;
         let term = *numbers.entry(&d.key).or_insert(fresh);
@@ -395,8 +400,8 @@ fn collect(document: &Document, definitions: &[Definition]) -> Terms {
         groups: Vec::new(),
         rests: Vec::new(),
         // Of few terms so many bits that they still take little room.
-        firsts: filter(numbers.len().max((numbers.len() * 4).min(MANY))),
-        alone: filter(numbers.len().max((numbers.len() * 4).min(MANY))),
+        firsts: filter((numbers.len() / 2).max((numbers.len() * 4).min(MANY))),
+        alone: filter((numbers.len() / 2).max((numbers.len() * 4).min(MANY))),
         pairs: filter(0),
         scopes,
         of_term,
@@ -438,7 +443,8 @@ fn collect(document: &Document, definitions: &[Definition]) -> Terms {
             }
         }
     }
-    terms.pairs = filter(twos.len() * 8);
+    terms.pairs = filter(twos.len() * 2);
+    terms.by_two.reserve(twos.len() * 2);
     twos.into_iter().for_each(|two| terms.add(&mut stems, two));
     terms.groups.push(Group { from: terms.entries.len() as u32, thirds: 0 });
     terms
@@ -544,8 +550,10 @@ impl Terms {
             firsts.resize(tokens.len(), 0);
             begun.resize(tokens.len(), Start::new(0, NONE));
         }
-        let count = pass(firsts, tokens.iter().zip(0..), |(token, at)| (at, self.firsts.may_have(token.word)));
-        let word = |at: u32| tokens.get(at as usize).map_or(0, |t| t.word);
+        let count = pass(firsts, tokens.iter().zip(0..), |(token, at)| {
+            (at, self.firsts.may_have(token.word) | token.possessive())
+        });
+        let word = |at: u32| tokens.get(at as usize).map_or(0, |t| t.owner(text));
         let count = pass(begun, firsts.iter().take(count), |&at| {
             let (first, second) = (word(at), on(tokens, at as usize + 1).map_or(NONE, |second| second as u32));
             let both = (second != NONE) & self.pairs.may_have(beside(first, word(second)));
@@ -607,7 +615,7 @@ impl Terms {
     fn of_more(&self, text: &str, tokens: &[Token], group: u32, third: usize) -> Option<(u32, usize)> {
         let stem_at = |at: usize| tokens.get(at).map(|t| stem(t.of(text)));
         let [group, next] = self.groups.get(group as usize..group as usize + 2)? else { return None };
-        if group.thirds & bit_of(tokens.get(third)?.word) == 0 {
+        if group.thirds & bit_of(tokens.get(third)?.owner(text)) == 0 {
             return None;
         }
         let entries = self.entries.get(group.from as usize..next.from as usize)?;

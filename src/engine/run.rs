@@ -15,7 +15,7 @@ use super::anchor::fingerprint;
 use super::ignores::{Anchor, Ignores};
 use super::place::{Found, Places, Standing};
 use super::plan::Plan;
-use super::steps::{Grounds, analyse, analyse_cited, check_corpus, link, read_and_check, renumber_documents};
+use super::steps::{self, Grounds, analyse, analyse_cited, check_corpus, link, read_and_check, renumber_documents};
 use super::watch::{Observer, Timings, Watch};
 use crate::findings::{DocId, Finding};
 use crate::graph::{self, Corpus, Entry, Exports};
@@ -216,9 +216,9 @@ fn one(
     let places = if offsets.is_empty() { Places::default() } else { Places::of(&entry.source.text, offsets) };
     let anchors = job.anchors || ignores.needs_anchors();
     ignores.place(|f| place(f, &entry, anchors, |_| Some(&places)));
-    let mut found: Vec<Found> = findings.into_iter().map(|f| place(f, &entry, anchors, |_| Some(&places))).collect();
-    // In order already when all documents come together, which one thread does.
-    sort(&mut found);
+    // In order already when all documents come together, which one thread does; and what is placed next stands near.
+    steps::sort(&mut findings);
+    let found: Vec<Found> = findings.into_iter().map(|f| place(f, &entry, anchors, |_| Some(&places))).collect();
     watch.lap("places");
     let bytes = entry.source.text.len() as u64;
     let keep =

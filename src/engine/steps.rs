@@ -356,7 +356,7 @@ impl Stretch {
     /// Tokens that make it full: what a processor keeps close. A long text has many terms, and what is known of them is to be
     /// fetched anew for each stretch: more tokens make up for that.
     const FULL: usize = 8 * 1024;
-    const FULL_OF_LONG: usize = 4 * Self::FULL;
+    const FULL_OF_LONG: usize = 2 * Self::FULL;
     /// Bytes of a long text.
     const LONG: usize = 4 * 1024 * 1024;
 

@@ -1,7 +1,10 @@
 //! Which norms may speak of one act: an index on their rarest words, so that no text is compared with every other.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
+use super::held::WordList;
 use super::kin::{Among, AmongFew, Asks, Kin};
 use super::model::Norm;
 
@@ -62,20 +65,24 @@ pub fn link(norms: &mut [Norm], contract: bool) {
     if norms.len() < 2 {
         return;
     }
-    // The words of all norms and their numbers, one norm after the other, and how many norms have each word.
-    let count: usize = norms.iter().map(|n| n.words.len()).sum();
-    let mut numbers = Numbers::for_words(count);
-    let (mut ids, mut words) = (Vec::with_capacity(count), Vec::with_capacity(count));
+    // The words of all norms and their numbers, one norm after the other, and how many norms have each word. Those that were
+    // read together stand so already.
+    let common = WordList::common(norms.iter().map(|n| &n.words));
+    let together = || Arc::new(norms.iter().flat_map(|n| n.words.iter().copied()).collect());
+    let words = common.clone().unwrap_or_else(together);
+    let mut numbers = Numbers::for_words(words.len());
+    let (mut ids, mut end) = (vec![0; words.len()], 0);
     let mut cards: Vec<Card> = Vec::with_capacity(norms.len());
     let mut kins: Vec<Kin> = Vec::with_capacity(norms.len());
     for n in norms.iter() {
-        let mut card = Card { from: words.len() as u32, ..Card::default() };
+        let from = if common.is_some() { n.words.from() } else { end };
+        end += n.words.len() as u32;
+        let mut card = Card { from, ..Card::default() };
         if filed(n) {
-            words.extend_from_slice(&n.words);
-            ids.extend(n.words.iter().map(|&word| {
+            for (id, &word) in ids.iter_mut().skip(from as usize).zip(&n.words) {
                 card.signature |= 1 << (word.wrapping_mul(0x9e37_79b1) >> 26);
-                numbers.count(word)
-            }));
+                *id = numbers.count(word);
+            }
             card.len = n.words.len() as u16;
             card.spare = card.len - card.signature.count_ones() as u16;
         }

@@ -4,7 +4,7 @@ use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::deontic::{Candidate, Quiet, Told};
+use super::deontic::{Candidate, Facets, Quiet, Told};
 use super::residue::signs::Signs;
 use super::rule::Rule;
 use super::settings::Settings;
@@ -60,6 +60,8 @@ pub struct Memo {
     pub(super) contract: OnceCell<bool>,
     /// Where defined terms are used.
     pub(super) uses: OnceCell<Uses>,
+    /// What rules ask of each norm first.
+    pub(super) facets: OnceCell<Box<[Facets]>>,
     /// Pairs of norms that may speak of one act.
     pub(super) twins: OnceCell<Vec<Candidate>>,
     /// Norms of whose pairs a rule has told something.

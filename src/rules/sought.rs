@@ -28,6 +28,8 @@ impl Sought {
     pub const ACCORDANCE: Self = Self(1 << 4);
     /// Verbs after which a whole is named.
     pub const WHOLE: Self = Self(1 << 5);
+    /// The second of two spellings that begin otherwise.
+    pub const OTHER_SPELLING: Self = Self(1 << 6);
 
     /// Whether `other` looks for it too.
     pub const fn has(self, other: Self) -> bool {
@@ -58,6 +60,7 @@ struct Wanted {
 static SEARCH: LazyLock<Search> = LazyLock::new(|| {
     let mut search = Search { beginnings: Beginnings::default(), by_head: FxHashMap::default() };
     search.add(Sought::SPELLING, spelling_drift::beginnings());
+    search.add(Sought::OTHER_SPELLING, spelling_drift::second_spellings());
     search.add(Sought::COMMENCEMENT, commencement_conflict::ANCHORS.into_iter());
     search.add(Sought::DAY, unit_drift::KINDS.into_iter());
     search.add(Sought::DENIAL, norms::signs_of_denial());

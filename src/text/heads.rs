@@ -1,6 +1,7 @@
 //! Where words begin, and with which bytes.
 
 use super::classes::{Classes, piece};
+use super::eights::{lowest, plain_eight};
 use super::starts::{Inside, within};
 
 /// Bytes that a word is told by.
@@ -34,10 +35,63 @@ pub fn heads(bytes: &[u8], from: usize, to: usize, inside: Inside, mut visit: im
     }
 }
 
+/// Bytes looked at together, and the rest of a short word that begins with the last of them.
+const MANY_AND_SHORT: usize = 64 + 8;
+
+/// Calls `visit` with the place in `bytes[from..to]` of each word of two to eight small letters of ASCII, with these as a
+/// number, the first in the lowest place, and with how many there are. Some words with capitals and figures behind the first
+/// letter are among them, and, eight letters of each, some longer ones. What stands before `from` does not count.
+#[inline]
+pub fn short_words(bytes: &[u8], from: usize, to: usize, mut visit: impl FnMut(usize, u64, usize)) {
+    let end = to.min(bytes.len());
+    let (mut base, mut carry, mut room) = (from, 0, [0; MANY_AND_SHORT]);
+    while base < end {
+        let piece = piece(bytes, base, &mut room);
+        let classes = Classes::of(piece);
+        let (words, others) = (classes.alphanumerics(), !classes.alphanumerics());
+        // How a word goes on after the bytes at hand is not known.
+        let mut mask = classes.small() & (words >> 1 | 1 << 63) & !(words << 1 | carry) & within(end - base);
+        carry = words >> 63;
+        while mask != 0 {
+            let at = mask.trailing_zeros() as usize;
+            mask &= mask - 1;
+            match (others >> at).trailing_zeros() as usize {
+                64 => {
+                    let (word, len) = plain_eight(bytes, base + at);
+                    visit(base + at, word, len);
+                }
+                len @ ..=8 => {
+                    let eight = piece.get(at..).and_then(<[u8]>::first_chunk).map_or(0, |e| u64::from_le_bytes(*e));
+                    visit(base + at, lowest(eight, len), len);
+                }
+                _ => {}
+            }
+        }
+        base += 64;
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::heads;
-    use crate::text::{Inside, beginnings};
+    use super::{heads, short_words};
+    use crate::text::{Inside, beginnings, plain_eight};
+
+    #[test]
+    fn short_words_come_with_their_letters() {
+        let text = "of the Owner, (a) \"so\" gas12 and 12 days é of it telecommunications and eighteen x ".repeat(4);
+        let bytes = text.as_bytes();
+        for (from, to) in [(0, 0), (0, 3), (1, 64), (1, 66), (4, 70), (0, bytes.len()), (7, bytes.len())] {
+            let mut found = Vec::new();
+            short_words(bytes, from, to, |at, word, len| found.push((at, word, len)));
+            found.retain(|&(at, _, len)| (2..=8).contains(&len) && !bytes[at + len].is_ascii_alphanumeric());
+            let all = beginnings(bytes, from, to, Inside::Ascii).afresh();
+            let wanted = all.map(|at| (at, plain_eight(bytes, at))).filter(|&(at, (_, len))| {
+                let whole = !bytes.get(at + len).is_some_and(u8::is_ascii_alphanumeric);
+                len > 1 && whole && bytes[at].is_ascii_lowercase()
+            });
+            assert_eq!(found, wanted.map(|(at, (word, len))| (at, word, len)).collect::<Vec<_>>(), "{from} {to}");
+        }
+    }
 
     #[test]
     fn each_word_comes_with_its_first_bytes() {

@@ -24,7 +24,7 @@ pub use change::Change;
 pub use classes::Near;
 pub use content::{ContentHasher, ContentKey};
 pub use eights::{lowest, plain_eight, small_eight};
-pub use heads::{HEAD, heads};
+pub use heads::{HEAD, heads, short_words};
 pub use language::is_english;
 pub use lines::{Line, LineIndex, lines};
 pub use months::{MONTH_WORDS, MONTHS};

@@ -5,7 +5,7 @@ use std::fmt;
 use super::classes::{Classes, piece};
 use super::eights;
 use super::lexicon::{CLASS_BITS, Class, Lexicon, lexicon};
-use super::words::{Hasher, WordHash, mark_of, word_of_mark};
+use super::words::{Hasher, WordHash, mark_of, word_of, word_of_mark};
 use crate::span::Span;
 
 /// What a token is made of.
@@ -37,8 +37,9 @@ const SPACED: u32 = 1 << 2;
 const FRESH_LINE: u32 = 1 << 3;
 const CAPITAL: u32 = 1 << 4;
 const ALL_CAPS: u32 = 1 << 5;
+const POSSESSIVE: u32 = 1 << 6;
 /// The place of its class.
-const CLASS: u32 = 6;
+const CLASS: u32 = 7;
 /// The place of its length, and the most it can say: of a longer run of letters the first bytes are the token.
 const LENGTH: u32 = CLASS + CLASS_BITS;
 const LONGEST: usize = (1 << (u32::BITS - LENGTH)) - 1;
@@ -60,6 +61,7 @@ impl Token {
     #[inline]
     fn of_scan(start: usize, scan: &Scan, before: Before, lexicon: &Lexicon) -> Self {
         let about = scan.kind as u32 | flag(scan.capital, CAPITAL) | flag(scan.all_caps, ALL_CAPS);
+        let about = about | flag(scan.possessive, POSSESSIVE);
         let class = lexicon.class(scan.word, scan.kind);
         Self::new(start, scan.len, scan.word, about | before.about() | class << CLASS)
     }
@@ -116,6 +118,20 @@ impl Token {
     #[inline]
     pub const fn all_caps(&self) -> bool {
         self.about & ALL_CAPS != 0
+    }
+
+    /// It ends in an apostrophe and s.
+    #[must_use]
+    #[inline]
+    pub const fn possessive(&self) -> bool {
+        self.about & POSSESSIVE != 0
+    }
+
+    /// The hash of the word without the ending of its possessive.
+    #[must_use]
+    #[inline]
+    pub fn owner(&self, text: &str) -> WordHash {
+        if self.possessive() { word_of(without_possessive(self.of(text))) } else { self.word }
     }
 
     /// What the lexicon knows of it by.
@@ -416,6 +432,13 @@ struct Scan {
     kind: TokenKind,
     capital: bool,
     all_caps: bool,
+    possessive: bool,
+}
+
+/// The word without an apostrophe and s at its end.
+fn without_possessive(word: &str) -> &str {
+    let owner = word.strip_suffix(['s', 'S']).and_then(|word| word.strip_suffix(['\'', '’']));
+    owner.unwrap_or(word)
 }
 
 /// Reads the mark or word that begins at `from`, whatever it is made of; none where white space does.
@@ -437,7 +460,8 @@ fn scan_other(text: &str, from: usize) -> Option<Scan> {
 
 #[inline]
 const fn scan_mark(c: char) -> Scan {
-    Scan { len: c.len_utf8(), word: word_of_mark(c), kind: TokenKind::Mark, capital: false, all_caps: false }
+    let (word, kind) = (word_of_mark(c), TokenKind::Mark);
+    Scan { len: c.len_utf8(), word, kind, capital: false, all_caps: false, possessive: false }
 }
 
 /// The character that begins at `at`; `'\0'` at the end.
@@ -550,6 +574,7 @@ fn scan_on(text: &str, from: usize) -> Scan {
         kind: kind_of(read.letters, read.digits),
         capital: read.capital,
         all_caps: read.several && !read.small,
+        possessive: text.get(from..at).is_some_and(|word| without_possessive(word).len() < word.len()),
     }
 }
 

@@ -6,6 +6,7 @@ use rustc_hash::FxHashSet;
 
 use crate::norms::Norm;
 use crate::rules::DocumentCx;
+use crate::rules::deontic::facets;
 use crate::rules::deontic::pair::{Pair, Scratch, Slot, compare_afresh};
 use crate::rules::deontic::shared::is_contract;
 
@@ -76,7 +77,8 @@ pub fn all<'a>(cx: &DocumentCx<'a>) -> impl Iterator<Item = (Candidate, &'a Norm
 fn gather(cx: &DocumentCx<'_>) -> Vec<Candidate> {
     // In a contract the pairs of a sentence are asked for again.
     let quiet = cx.memo.quiet.get().filter(|_| !is_contract(cx));
-    let asked = (0..).zip(&cx.analysis().norms).filter(|(i, _)| !quiet.is_some_and(|q| q.holds(*i)));
+    let having = facets::having(cx, facets::TWINS).map(|(first, a)| (first as u32, a));
+    let asked = having.filter(|(first, _)| !quiet.is_some_and(|q| q.holds(*first)));
     asked.flat_map(|(first, a)| a.twins.iter().map(move |&second| Candidate { first, second })).collect()
 }
 

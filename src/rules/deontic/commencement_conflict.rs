@@ -6,8 +6,8 @@ use rustc_hash::FxHashMap;
 
 use crate::document::{BlockKind, Kind, ProvisionId, Rank};
 use crate::findings::Severity;
-use crate::norms::Modality;
 use crate::references::{Reference, Resolution, Role, Scope, TargetRole, is_instrument_noun};
+use crate::rules::deontic::facets;
 use crate::rules::deontic::shared::{quote, unit_name};
 use crate::rules::quantities::dates;
 use crate::rules::sought::{self, Sought};
@@ -169,8 +169,8 @@ fn past_deadlines<'a>(
     sink: &mut Sink<'_>,
 ) {
     let day = |y: u16, m: u8, d: u8| (i32::from(y) * 12 + i32::from(m)) * 31 + i32::from(d);
-    for n in &cx.analysis().norms {
-        let duty = n.modality == Modality::Obligation && n.strength >= 3 && !n.quoted && n.rank == Rank::Operative;
+    for (_, n) in facets::unquoted(cx, facets::DUTY | facets::LIMITED) {
+        let duty = n.strength >= 3 && n.rank == Rank::Operative;
         let Some(limit) = n.dates.iter().find(|d| duty && d.deadline && d.year != 0) else { continue };
         let own = cx.document().ancestors(n.provision).find_map(of).unwrap_or(entry);
         if day(limit.year, limit.month, limit.day) >= own.day || n.sentence.overlaps(own.sentence) {

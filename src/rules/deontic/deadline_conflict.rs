@@ -2,9 +2,9 @@
 
 use crate::findings::{Finding, Severity};
 use crate::norms::{Bound, DateLimit, Modality, Norm, Side, Window};
-use crate::rules::deontic::candidates;
 use crate::rules::deontic::pair::{Pair, Scratch, Slot, near, slots, verbatim};
 use crate::rules::deontic::shared::{at, is_contract, of_other_things, of_other_units, quote};
+use crate::rules::deontic::{candidates, facets};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
 
@@ -22,11 +22,10 @@ pub static RULE: Rule = Rule {
 const LIMITS: usize = 6;
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
-    let all = &cx.analysis().norms;
     let contract = is_contract(cx);
     let mut scratch = Scratch::default();
     let limited = |n: &&Norm| !n.windows.is_empty() || !n.dates.is_empty();
-    for n in all.iter().filter(|n| limited(n) && !n.quoted) {
+    for (_, n) in facets::unquoted(cx, facets::LIMITED) {
         within(cx, n, &mut scratch, sink);
     }
     for (candidate, a, b) in candidates::all(cx).filter(|(_, a, b)| limited(a) && limited(b)) {

@@ -1,48 +1,30 @@
 //! One object under three forces: firm duty here, effort there, advice in a third place.
 
+use memchr::memmem;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::document::Rank;
 use crate::findings::Severity;
-use crate::norms::{self, Content, Modality, Norm};
-use crate::rules::deontic::shared::{at, firm, quote};
+use crate::norms::{self, Content, Norm};
+use crate::rules::deontic::facets;
+use crate::rules::deontic::shared::{at, quote};
 use crate::rules::{DocumentCx, Sink};
 use crate::span::Span;
-use crate::text::Token;
+use crate::text::lexicon::lexicon;
+use crate::text::{Token, WordFilter, word_of};
 
 /// An object that more norms than this speak of is a subject of the whole text.
 const MANY: usize = 8;
-
-/// How a norm binds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Force {
-    Firm,
-    Effort,
-    Advice,
-}
-
-/// Whether a norm binds so.
-fn force(text: &str, n: &Norm, wanted: Force) -> bool {
-    let modality = if wanted == Force::Advice { Modality::Recommendation } else { Modality::Obligation };
-    let may = n.modality == modality && !n.quoted && n.rank == Rank::Operative;
-    may && match wanted {
-        Force::Advice => true,
-        Force::Effort => n.strength < 3 || norms::is_effort(&n.verb) || norms::by_effort(text, n),
-        // What is firm is hedged by no effort.
-        Force::Firm => firm(n) && !norms::is_effort(&n.verb),
-    }
-}
 
 /// "quality of service": two words of matter with "of" between, by their base forms, and where they stand.
 type Object = (u64, u64);
 
 /// Reports objects that norms of all three forces speak of.
 pub fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
-    let all = &cx.analysis().norms;
-    let of = |wanted: Force| all.iter().filter(move |n| force(cx.text, n, wanted));
+    let of = |facet| facets::unquoted(cx, facet).map(|(_, n)| n).filter(|n| n.rank == Rank::Operative);
     let mut reader = Reader::default();
     let mut told: FxHashMap<Object, (&Norm, Span)> = FxHashMap::default();
-    for n in of(Force::Advice) {
+    for n in of(facets::ADVICE) {
         for (object, span) in reader.objects(cx.text, n) {
             told.entry(object).or_insert((n, span));
         }
@@ -50,10 +32,11 @@ pub fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     if told.is_empty() {
         return;
     }
-    let heads: FxHashSet<u32> = told.keys().map(|o| o.0 as u32).collect();
+    let heads = Heads::of(told.keys());
+    let by_effort = |n: &Norm| n.strength < 3 || norms::is_effort(&n.verb) || norms::by_effort(cx.text, n);
     let mut tried: FxHashMap<Object, &Norm> = FxHashMap::default();
-    for n in of(Force::Effort).filter(|n| may_hold(n, &heads)) {
-        for (object, _) in reader.objects(cx.text, n) {
+    for n in of(facets::DUTY).filter(|n| heads.may_stand_in(n) && by_effort(n)) {
+        for (object, _) in reader.objects_of(cx.text, n, &heads) {
             tried.entry(object).or_insert(n);
         }
     }
@@ -61,10 +44,11 @@ pub fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     if tried.is_empty() {
         return;
     }
-    let heads: FxHashSet<u32> = tried.keys().map(|o| o.0 as u32).collect();
+    let heads = Heads::of(tried.keys());
     let mut firm: FxHashMap<Object, (usize, &Norm)> = FxHashMap::default();
-    for n in of(Force::Firm).filter(|n| may_hold(n, &heads)) {
-        for (object, _) in reader.objects(cx.text, n) {
+    // What is firm is hedged by no effort.
+    for n in of(facets::DUTY | facets::FIRM).filter(|n| heads.may_stand_in(n) && !norms::is_effort(&n.verb)) {
+        for (object, _) in reader.objects_of(cx.text, n, &heads) {
             firm.entry(object).or_insert((0, n)).0 += 1;
         }
     }
@@ -113,21 +97,51 @@ fn aim(cx: &DocumentCx<'_>, n: &Norm) -> String {
     }
 }
 
-fn may_hold(n: &Norm, heads: &FxHashSet<u32>) -> bool {
-    n.words.iter().any(|w| heads.contains(w))
+/// The heads of some objects.
+struct Heads {
+    /// Most words are none of them.
+    filter: WordFilter,
+    all: FxHashSet<u32>,
 }
 
-#[derive(Default)]
+impl Heads {
+    fn of<'o>(objects: impl Iterator<Item = &'o Object>) -> Self {
+        let all: FxHashSet<u32> = objects.map(|object| object.0 as u32).collect();
+        let mut filter = WordFilter::for_words(all.len() * 4);
+        all.iter().for_each(|&head| filter.add(head.into()));
+        Self { filter, all }
+    }
+
+    fn has(&self, stem: u32) -> bool {
+        self.filter.may_have(stem.into()) && self.all.contains(&stem)
+    }
+
+    /// Whether one of them is among the words of a norm.
+    fn may_stand_in(&self, n: &Norm) -> bool {
+        n.words.iter().any(|&word| self.has(word))
+    }
+}
+
 struct Reader {
     tokens: Vec<Token>,
     words: Vec<Content>,
+    of: memmem::Finder<'static>,
+}
+
+impl Default for Reader {
+    fn default() -> Self {
+        Self { tokens: Vec::new(), words: Vec::new(), of: memmem::Finder::new("of") }
+    }
+}
+
+/// An item completes its lead-in.
+fn whole(n: &Norm) -> Span {
+    if n.sentence.contains(n.span) { n.span } else { n.sentence }
 }
 
 impl Reader {
     fn objects(&mut self, text: &str, n: &Norm) -> Vec<(Object, Span)> {
-        // An item completes its lead-in.
-        let whole = if n.sentence.contains(n.span) { n.span } else { n.sentence };
-        norms::content(text, whole, &mut self.tokens, &mut self.words);
+        norms::content(text, whole(n), &mut self.tokens, &mut self.words);
         let pairs = self.words.windows(2).filter_map(|two| {
             let [a, b] = two else { return None };
             let between = text.get(a.span.end as usize..b.span.start as usize)?;
@@ -135,5 +149,33 @@ impl Reader {
             (between.trim() == "of" && plain(a) && plain(b)).then_some(((a.stem, b.stem), a.span.to(b.span)))
         });
         pairs.collect()
+    }
+
+    /// The same, where one with one of these heads may be among them: most sentences have none, and need not be taken apart.
+    fn objects_of(&mut self, text: &str, n: &Norm, heads: &Heads) -> Vec<(Object, Span)> {
+        let whole = whole(n).of(text);
+        let headed = self.of.find_iter(whole.as_bytes()).any(|at| may_be_headed(whole, at, heads));
+        if headed { self.objects(text, n) } else { Vec::new() }
+    }
+}
+
+/// Whether the letters "of" at a place may stand between the two words of an object with one of these heads. Of words that
+/// are not plain letters it says so.
+fn may_be_headed(whole: &str, at: usize, heads: &Heads) -> bool {
+    let (Some(before), Some(behind)) = (whole.as_bytes().get(..at), whole.as_bytes().get(at + 2..)) else {
+        return true;
+    };
+    let apart = |b: &&u8| !b.is_ascii_graphic();
+    if behind.first().filter(apart).is_none() || before.last().filter(apart).is_none() {
+        return false;
+    }
+    let before = before.trim_ascii_end();
+    let letters = before.iter().rev().take_while(|b| b.is_ascii_lowercase()).count();
+    let from = before.len() - letters;
+    match from.checked_sub(1).and_then(|i| before.get(i)) {
+        // Behind a mark no object ends.
+        Some(b) if letters == 0 => !b.is_ascii_punctuation(),
+        Some(b) if !b.is_ascii_whitespace() => true,
+        _ => whole.get(from..before.len()).is_none_or(|word| heads.has(lexicon().stem(word_of(word), word) as u32)),
     }
 }

@@ -1,6 +1,7 @@
 //! `hedged-duty`: a strong modal undone by its hedge.
 
 use crate::norms::{HedgeKind, Modality};
+use crate::rules::deontic::facets;
 use crate::rules::deontic::shared::quote;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 
@@ -15,8 +16,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
-    for n in cx.analysis().norms.iter().filter(|n| !n.quoted && n.strength >= 3) {
-        if !matches!(n.modality, Modality::Obligation | Modality::Prohibition)
+    for (_, n) in facets::unquoted(cx, facets::BY_EFFORT) {
+        if n.strength < 3
+            || !matches!(n.modality, Modality::Obligation | Modality::Prohibition)
             || !n.quantities.is_empty()
             || !n.windows.is_empty()
         {

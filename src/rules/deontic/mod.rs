@@ -7,6 +7,7 @@ pub(super) mod commencement_conflict;
 mod deadline_conflict;
 mod duty_or_option;
 mod exclusivity_conflict;
+mod facets;
 mod false_imperative;
 mod forces;
 mod hedged_duty;
@@ -32,6 +33,7 @@ mod unsanctioned_duty;
 use super::Rule;
 
 pub(super) use candidates::{Candidate, Told};
+pub(super) use facets::Facets;
 pub use quiet::Quiet;
 pub(super) use shared::{denials, firm, quote, same_words, unit_name};
 

@@ -1,6 +1,7 @@
 //! `negation-scope`: "all … shall not".
 
 use crate::norms::Modality;
+use crate::rules::deontic::facets;
 use crate::rules::deontic::shared::quote;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 
@@ -15,7 +16,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
-    for n in cx.analysis().norms.iter().filter(|n| n.negated && !n.quoted) {
+    for (_, n) in facets::unquoted(cx, facets::NEGATED) {
         if !matches!(
             n.modality,
             Modality::Prohibition | Modality::NoRight | Modality::Constitutive | Modality::Recommendation

@@ -2,6 +2,7 @@
 
 use crate::document::Rank;
 use crate::norms::{Modality, Norm};
+use crate::rules::deontic::facets;
 use crate::rules::deontic::shared::{one_article, quote};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 
@@ -18,7 +19,7 @@ pub static RULE: Rule = Rule {
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let all = &cx.analysis().norms;
     let document = cx.document();
-    for (i, n) in all.iter().enumerate() {
+    for (i, n) in facets::unquoted(cx, facets::NOBODYS) {
         if !nobodys(n) {
             continue;
         }

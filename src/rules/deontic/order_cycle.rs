@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::norms::{self, Norm};
+use crate::rules::deontic::facets;
 use crate::rules::deontic::shared::{quote, unit_name};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
@@ -34,7 +35,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let all = &cx.analysis().norms;
     let mut orders: Vec<Order> = Vec::new();
     let mut tokens = Vec::new();
-    for (i, n) in all.iter().enumerate().filter(|(_, n)| n.ordered && !n.quoted) {
+    for (i, n) in facets::unquoted(cx, facets::ORDERED) {
         orders.extend(order(cx.text, i, n, &mut tokens));
     }
     // Events by what comes later: one ring needs a way back to its beginning.

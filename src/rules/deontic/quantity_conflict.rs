@@ -2,9 +2,9 @@
 
 use crate::findings::Severity;
 use crate::norms::{Bound, Norm, Quantity};
-use crate::rules::deontic::candidates;
 use crate::rules::deontic::pair::{Pair, Scratch, Slot, near, other_dates, slots, verbatim};
 use crate::rules::deontic::shared::{at, is_contract, of_other_units, quote};
+use crate::rules::deontic::{candidates, facets};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
 
@@ -19,10 +19,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
-    let all = &cx.analysis().norms;
     let contract = is_contract(cx);
     let mut scratch = Scratch::default();
-    for n in all.iter().filter(|n| !n.quantities.is_empty() && !n.quoted) {
+    for (_, n) in facets::unquoted(cx, facets::MEASURED) {
         parts(cx, n, sink);
     }
     for (candidate, a, b) in candidates::all(cx).filter(|(_, a, b)| a.quantities.len().min(b.quantities.len()) > 0) {

@@ -5,10 +5,11 @@ use rustc_hash::FxHashMap;
 use crate::document::{ProvisionId, Rank};
 use crate::findings::{Finding, Severity};
 use crate::norms::{self, Content, Denial, HedgeKind, Modality, Norm};
+use crate::rules::deontic::facets;
 use crate::rules::deontic::shared::{denials, firm, one_article, quote, same_bearer, together, unit_name};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
-use crate::text::{Token, TokenKind};
+use crate::text::{Token, TokenKind, WordFilter};
 
 /// See the rule's page.
 pub static RULE: Rule = Rule {
@@ -28,22 +29,34 @@ const IN_ARTICLE: usize = 40;
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let all = &cx.analysis().norms;
     let mut words = Words::default();
-    let mut index = Index::default();
-    let mut seen: Vec<usize> = Vec::new();
-    for (i, right) in all.iter().enumerate() {
+    // Each right with its companion duty.
+    let mut beside: Vec<(usize, usize)> = Vec::new();
+    for (i, right) in facets::having(cx, facets::RIGHT) {
         // Recitals are expected to be soft.
-        let soft = right.rank == Rank::Preamble;
-        if right.modality != Modality::Right || right.bearer.is_none() || soft || settled(right) || admits(cx, right) {
+        if right.rank == Rank::Preamble || settled(right) || admits(cx, right) {
             continue;
         }
         let Some(j) = companion(cx, all, i, &mut words) else { continue };
-        let Some(duty) = all.get(j) else { continue };
-        // One quotation given twice, or two rights with one duty: once.
-        if seen.last() == Some(&j) || said_again(cx.text, all, i, j) || answered(cx, all, i, &mut words, &mut index) {
+        // One quotation given twice.
+        if !said_again(cx.text, all, i, j) {
+            beside.push((i, j));
+        }
+    }
+    let mut index = Index::default();
+    let mut last = None;
+    for &(i, j) in &beside {
+        // Two rights with one duty: once.
+        if last == Some(j) {
             continue;
         }
-        seen.push(j);
-        report(cx, all, right, duty, &mut index, sink);
+        if index.duties.is_empty() {
+            index.file(cx, beside.iter().filter_map(|&(i, _)| all.get(i)), &mut words);
+        }
+        let (Some(right), Some(duty)) = (all.get(i), all.get(j)) else { continue };
+        if !answered(cx, all, i, &mut words, &mut index) {
+            last = Some(j);
+            report(cx, all, right, duty, &mut index, sink);
+        }
     }
 }
 
@@ -134,7 +147,7 @@ fn answered(cx: &DocumentCx<'_>, all: &[Norm], i: usize, words: &mut Words, inde
         return true;
     }
     words.right(cx.text, right);
-    index.candidates(all, words.right.iter().map(|c| c.stem as u32)).into_iter().any(|k| {
+    index.candidates(words.right.iter().map(|c| c.stem as u32)).into_iter().any(|k| {
         let Some(d) = all.get(k as usize) else { return false };
         let seen = index.seen.get(&k);
         if !answers(d) || d.rank != right.rank || seen.is_some_and(|&seen| !words.may_be_of(seen)) {
@@ -156,8 +169,8 @@ fn answered(cx: &DocumentCx<'_>, all: &[Norm], i: usize, words: &mut Words, inde
 /// What is looked up for each right: made for the first, kept for the document.
 #[derive(Default)]
 struct Index {
-    /// Duties by the words of subject and act.
-    duties: Option<FxHashMap<u32, Vec<u32>>>,
+    /// Duties by the words of subject and act, as far as these are words of a right.
+    duties: FxHashMap<u32, Vec<u32>>,
     /// The words of duties that were looked at, one bit each: in a long text the same ones are looked at again and again.
     seen: FxHashMap<u32, u64>,
     /// Statements that a class of texts does not bind.
@@ -175,19 +188,27 @@ const fn bit_of(word: &Content) -> u64 {
 const FILED: usize = 200;
 
 impl Index {
-    /// Duties that may have half of the words: those filed under the rarer half of them.
-    fn candidates(&mut self, all: &[Norm], words: impl Iterator<Item = u32>) -> Vec<u32> {
-        let duties = self.duties.get_or_insert_with(|| {
-            let mut duties: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
-            let firm = |n: &&Norm| n.modality == Modality::Obligation && n.bearer.is_some() && firm(n);
-            for (k, n) in all.iter().enumerate().filter(|(_, n)| firm(n)) {
-                for &word in &n.words {
-                    duties.entry(word).or_default().push(k as u32);
+    /// Files the duties of a text under the words of some rights.
+    fn file<'n>(&mut self, cx: &DocumentCx<'_>, rights: impl Iterator<Item = &'n Norm>, words: &mut Words) {
+        for right in rights {
+            words.right(cx.text, right);
+            self.duties.extend(words.right.iter().map(|c| (c.stem as u32, Vec::new())));
+        }
+        let mut wanted = WordFilter::for_words(self.duties.len() * 4);
+        self.duties.keys().for_each(|&word| wanted.add(word.into()));
+        for (k, n) in facets::having(cx, facets::DUTY | facets::FIRM).filter(|(_, n)| n.bearer.is_some()) {
+            for word in n.words.iter().filter(|word| wanted.may_have((**word).into())) {
+                if let Some(filed) = self.duties.get_mut(word) {
+                    filed.push(k as u32);
                 }
             }
-            duties
-        });
-        let mut lists: Vec<&Vec<u32>> = words.filter_map(|w| duties.get(&w)).collect();
+        }
+    }
+
+    /// Duties that may have half of the words: those filed under the rarer half of them.
+    fn candidates(&self, words: impl Iterator<Item = u32>) -> Vec<u32> {
+        let mut lists: Vec<&Vec<u32>> =
+            words.filter_map(|w| self.duties.get(&w)).filter(|filed| !filed.is_empty()).collect();
         lists.sort_by_key(|l| l.len());
         let half = lists.len().div_ceil(2) + 1;
         let mut out: Vec<u32> = lists.iter().take(half).flat_map(|l| l.iter().take(FILED).copied()).collect();

@@ -1,7 +1,7 @@
 //! `soft-modal`: advice in the operative part of a text that binds.
 
 use crate::document::Rank;
-use crate::norms::Modality;
+use crate::rules::deontic::facets;
 use crate::rules::deontic::shared::quote;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::syntax::Profile;
@@ -17,20 +17,13 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
-    let all = &cx.analysis().norms;
-    let (mut hard, mut soft) = (0usize, 0usize);
-    for n in all {
-        match n.modality {
-            Modality::Obligation | Modality::Prohibition if n.strength == 4 => hard += 1,
-            Modality::Recommendation => soft += 1,
-            _ => {}
-        }
-    }
+    let count = |facet| facets::all(cx).iter().filter(|own| **own & facet != 0).count();
+    let (hard, soft) = (count(facets::STRONGEST), count(facets::ADVICE));
     // A text that mostly advises is no binding text.
     if hard <= soft {
         return;
     }
-    for n in all.iter().filter(|n| n.modality == Modality::Recommendation && n.rank == Rank::Operative && !n.quoted) {
+    for (_, n) in facets::unquoted(cx, facets::ADVICE).filter(|(_, n)| n.rank == Rank::Operative) {
         sink.report(n.modal, format!("“{}” only advises, in a text that binds", quote(cx.text, n.modal)))
             .label(n.span, "the norm")
             .note(format!("this text has {hard} norms with “shall” or “must” and {soft} that advise"))

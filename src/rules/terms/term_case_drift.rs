@@ -30,7 +30,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let terms = &cx.analysis().terms;
     // Capitals of the terms that are judged; of the others none.
     let of_term = |d: &Definition| if judged(text, d) { capitals(d.term.of(text)) } else { 0 };
-    let of_terms: Vec<usize> = terms.definitions.iter().map(of_term).collect();
+    let of_terms: Vec<u16> = terms.definitions.iter().map(of_term).collect();
     if of_terms.iter().all(|&own| own == 0) {
         return;
     }
@@ -74,8 +74,8 @@ fn judged(text: &str, d: &Definition) -> bool {
 }
 
 /// Number of words that begin with a capital.
-fn capitals(words: &str) -> usize {
-    words.split([' ', '\u{a0}', '\n']).filter(|w| w.starts_with(char::is_uppercase)).count()
+fn capitals(words: &str) -> u16 {
+    words.split([' ', '\u{a0}', '\n']).filter(|w| w.starts_with(char::is_uppercase)).count() as u16
 }
 
 fn capitalised(words: &str) -> String {

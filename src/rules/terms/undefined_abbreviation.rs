@@ -9,7 +9,7 @@ use crate::rules::residue::placeholder;
 use crate::rules::words::WordList;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
-use crate::text::{Inside, PIECE, WordFilter, WordHash, heads, pieces, plain_eight};
+use crate::text::{PIECE, WordFilter, WordHash, pieces, plain_eight, short_words};
 
 /// See the rule's page.
 pub static RULE: Rule = Rule {
@@ -156,8 +156,7 @@ fn everyday_of_many<'a>(text: &str, found: &[(&'a str, Seen)]) -> FxHashSet<&'a 
     let mut filter = filter_for(&wanted);
     for piece in pieces(text, Span::at(0, text.len()), PIECE) {
         let before = words.len();
-        heads(bytes, piece.start as usize, piece.end as usize, Inside::Ascii, |at, _| {
-            let (word, len) = plain_eight(bytes, at);
+        short_words(bytes, piece.start as usize, piece.end as usize, |at, word, len| {
             if filter.may_have(mixed(word)) {
                 words.extend(wanted.get(&word).filter(|_| is_whole(bytes, at, len)));
             }

@@ -80,7 +80,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
                 own.may_be(*letters, most)
                     && low.len().abs_diff(d.key.len()) <= 2
                     && !related(&low, &d.key)
-                    && osa_distance(&low, &d.key) <= most as usize
+                    && distance(&low, &d.key) <= most as usize
                     && slips(&low, &d.key)
             })
         });
@@ -137,6 +137,18 @@ fn related(a: &str, b: &str) -> bool {
 fn undetermined(words: &str) -> Option<&str> {
     let (first, rest) = words.split_once(' ')?;
     (lexicon().bits(word_of(first)) & bit::DET != 0).then_some(rest)
+}
+
+/// How many slips make the one of the other: what they begin and end with alike does not count, and is not gone through again
+/// and again.
+fn distance(mut a: &str, mut b: &str) -> usize {
+    let common = |a: &mut dyn Iterator<Item = char>, b: &mut dyn Iterator<Item = char>| -> usize {
+        a.zip(b).take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum()
+    };
+    let begin = common(&mut a.chars(), &mut b.chars());
+    (a, b) = (a.get(begin..).unwrap_or(a), b.get(begin..).unwrap_or(b));
+    let end = common(&mut a.chars().rev(), &mut b.chars().rev());
+    osa_distance(a.get(..a.len() - end).unwrap_or(a), b.get(..b.len() - end).unwrap_or(b))
 }
 
 /// Whether the two differ in letters within words, not in figures.

@@ -153,9 +153,14 @@ struct Waiting<'d> {
     by_stem: Vec<u32>,
     /// By stem and unit, each with the number of times it was looked at.
     wanted: FxHashMap<(u32, ProvisionId), Vec<Wanted<'d>>>,
-    /// Units in which a stem is looked for, in the order of the text.
-    places: Vec<(Span, ProvisionId, u32)>,
+    /// Units in which a stem is looked for, in the order of the text; those that were come to, and how many these are.
+    places: Vec<Place>,
+    come_to: Vec<Place>,
+    passed: usize,
 }
+
+/// A unit in which a stem is looked for.
+type Place = (Span, ProvisionId, u32);
 
 /// One term: its number among the candidates, its definition, and how often it was looked at.
 struct Wanted<'d> {
@@ -249,13 +254,15 @@ impl<'d> Waiting<'d> {
 
     /// The stems looked for in a piece of text, each once; pieces are asked for in the order of the text.
     fn near(&mut self, piece: Span) -> Vec<u32> {
-        let Self { places, wanted, .. } = self;
-        places.retain(|&(span, unit, stem)| {
-            let left = || wanted.get(&(stem, unit)).is_some_and(|terms| !terms.is_empty());
-            piece.start < span.end && (piece.end <= span.start || left())
+        let Self { places, come_to, passed, wanted, .. } = self;
+        let fresh = places.iter().skip(*passed).take_while(|(span, ..)| span.start < piece.end);
+        let before = come_to.len();
+        come_to.extend(fresh);
+        *passed += come_to.len() - before;
+        come_to.retain(|&(span, unit, stem)| {
+            piece.start < span.end && wanted.get(&(stem, unit)).is_some_and(|terms| !terms.is_empty())
         });
-        let begun = places.iter().take_while(|(span, ..)| span.start < piece.end);
-        let mut stems: Vec<u32> = begun.map(|&(_, _, stem)| stem).collect();
+        let mut stems: Vec<u32> = come_to.iter().map(|&(_, _, stem)| stem).collect();
         stems.sort_unstable();
         stems.dedup();
         stems

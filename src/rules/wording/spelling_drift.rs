@@ -3,8 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
 use rustc_hash::FxHashMap;
 
 use crate::rules::sought::{self, Sought};
@@ -52,11 +50,16 @@ pub(in crate::rules) fn beginnings() -> impl Iterator<Item = &'static str> {
     SPELLINGS.pairs.iter().filter_map(|[one, _]| one.get(..HEAD))
 }
 
+/// The second spellings of pairs that do not begin alike.
+pub(in crate::rules) fn second_spellings() -> impl Iterator<Item = &'static str> {
+    SPELLINGS.pairs.iter().filter(|pair| !begin_alike(pair)).map(|[_, other]| other.as_str())
+}
+
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     if !cx.english {
         return;
     }
-    let spelled = || Arc::new(Spelled::at(cx.text, sought::places(cx, Sought::SPELLING)));
+    let spelled = || Arc::new(Spelled::at(cx.text, |who| sought::places(cx, who)));
     let found = cx.memo.spellings.get_or_init(spelled);
     for [a, b] in found.count() {
         let (Some(first_a), Some(first_b)) = (a.first, b.first) else { continue };
@@ -128,17 +131,19 @@ impl Spelled {
     /// Reads a text.
     #[must_use]
     pub fn read(text: &str) -> Self {
-        let mut found = Self::default();
-        found.look_for_ones(text, Span::at(0, text.len()));
-        found.others = all_others(text, &found.wanted());
-        found
+        let all = sought::find(text);
+        let of = |who| all.iter().filter(move |place| place.1.has(who)).map(|place| place.0 as usize);
+        Self::at(text, of)
     }
 
     /// Reads a text of which it is known where such words may begin.
-    fn at(text: &str, places: impl Iterator<Item = usize>) -> Self {
-        let mut found = Self::default();
-        places.for_each(|start| found.look_at(text.as_bytes(), start, 0));
-        found.others = all_others(text, &found.wanted());
+    fn at<I: Iterator<Item = usize>>(text: &str, places: impl Fn(Sought) -> I) -> Self {
+        let (mut found, bytes) = (Self::default(), text.as_bytes());
+        places(Sought::SPELLING).for_each(|start| found.look_at(bytes, start, 0));
+        found.others = found.wanted().into_iter().map(|pair| (pair, Vec::new())).collect();
+        if !found.others.is_empty() {
+            places(Sought::OTHER_SPELLING).for_each(|start| found.look_at_other(bytes, start));
+        }
         found
     }
 
@@ -196,6 +201,14 @@ impl Spelled {
         }
     }
 
+    /// Looks whether the word at `start` is in one of the second spellings that are looked for.
+    fn look_at_other(&mut self, bytes: &[u8], start: usize) {
+        for (&pair, found) in &mut self.others {
+            let other = SPELLINGS.pairs.get(pair).map(|[_, other]| other.as_bytes());
+            found.extend(other.and_then(|other| form(bytes, start, other)));
+        }
+    }
+
     /// The pairs of which the second spelling is to be looked for.
     fn wanted(&self) -> BTreeSet<usize> {
         let apart = |number: &usize| SPELLINGS.pairs.get(*number).is_some_and(|pair| !begin_alike(pair));
@@ -218,30 +231,6 @@ impl Spelled {
         }
         all
     }
-}
-
-/// Bytes of a text that is long enough for a search to be made for several words.
-const LONG: usize = 1024 * 1024;
-
-/// The words in the second spellings of pairs: in a long text, which has many, the text is gone over once for all of them.
-fn all_others(text: &str, pairs: &BTreeSet<usize>) -> BTreeMap<usize, Vec<Span>> {
-    let one_by_one = || pairs.iter().map(|&pair| (pair, others(text, Span::at(0, text.len()), pair, Vec::new())));
-    if pairs.len() < 2 || text.len() < LONG {
-        return one_by_one().collect();
-    }
-    let spellings = pairs.iter().filter_map(|&pair| Some((pair, &SPELLINGS.pairs.get(pair)?[1]))).collect::<Vec<_>>();
-    // No two begin at one place, and in the middle of a word none does.
-    let search = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(spellings.iter().map(|s| s.1));
-    let Ok(search) = search else { return one_by_one().collect() };
-    let mut all: BTreeMap<usize, Vec<Span>> = pairs.iter().map(|&pair| (pair, Vec::new())).collect();
-    for hit in search.find_iter(text) {
-        let Some(&(pair, spelling)) = spellings.get(hit.pattern().as_usize()) else { continue };
-        if let (Some(span), Some(found)) = (form(text.as_bytes(), hit.start(), spelling.as_bytes()), all.get_mut(&pair))
-        {
-            found.push(span);
-        }
-    }
-    all
 }
 
 /// Adds the words in the second spelling of a pair that stand in some lines of a text.

@@ -1,5 +1,6 @@
 use super::{MANY, Token, drop_code, scan_other, tokenize};
 use crate::span::Span;
+use crate::text::{WordHash, word};
 
 /// What the tokens are, character by character.
 fn slowly(text: &str, within: Span) -> Vec<Token> {
@@ -114,4 +115,14 @@ fn code_is_no_wording() {
     assert_eq!(left("the `a..b` range"), "the ` ` range");
     assert_eq!(left("the ``a ` b`` range"), "the ` ` ` ` range");
     assert_eq!(left("a ` b `` c"), "a ` b ` ` c");
+}
+
+#[test]
+fn what_ends_in_an_apostrophe_and_s_is_known_by_the_word_itself() {
+    let text = "The State's, STATE’S and States o'clock its 9A's";
+    let mut tokens = Vec::new();
+    tokenize(text, Span::at(0, text.len()), &mut tokens);
+    let owners: Vec<WordHash> = tokens.iter().filter(|t| t.possessive()).map(|t| t.owner(text)).collect();
+    assert_eq!(owners, [word("state"), word("state"), word("9a")]);
+    assert!(tokens.iter().filter(|t| !t.possessive()).all(|t| t.owner(text) == t.word));
 }
