@@ -70,12 +70,12 @@ pub fn profile(text: &str, rows: &[Row], wrapped: bool) -> Profile {
     if CANADA.find(head.as_bytes()).is_some() {
         return Profile::CaAct;
     }
-    // The enacting clause of the Congress.
-    if has("of the United States of America in Congress assembled") {
-        return Profile::UsCode;
-    }
     let seen = Seen::of(text, rows);
     if seen.sign > 0 && seen.sign * 2 >= seen.articles {
+        return Profile::UsCode;
+    }
+    // The enacting clause of the Congress.
+    if has("of the United States of America in Congress assembled") {
         return Profile::UsCode;
     }
     if seen.run >= 8 && seen.articles >= 2 {

@@ -430,35 +430,83 @@ pub(super) fn begins_again(doc: &Document, row: Row<'_>) -> bool {
     row.units.windows(2).any(|w| w[1].ord.value <= 1 && w[0].ord.value > 1 && opens(w[1].key(doc)))
 }
 
-/// Calls `visit` with the units of a row that have a text to judge, each with its end: one list at a time, as text of the
-/// parent's own between two units ("or both fined and imprisoned.") ends a list.
-pub(super) fn live_lists<'a>(
-    cx: &DocumentCx<'_>,
-    row: Row<'a>,
-    list: &mut Vec<(Unit, Option<End>)>,
-    mut visit: impl FnMut(&[(Unit, Option<End>)]),
-) {
-    let doc = cx.document();
-    list.clear();
-    let first = row.units.first().map_or(0, |u| u.label.start);
-    let mut at = doc.blocks_before(first);
-    for unit in row.units {
-        // The units stand in their order: from one to the next it is not far.
-        at += count_before(doc.blocks.get(at..).unwrap_or_default(), unit.label.start);
-        let parted = list.last().is_some_and(|(last, _)| {
-            at.checked_sub(1)
-                .and_then(|i| doc.blocks.get(i))
-                .is_some_and(|b| b.provision == row.parent && b.span.start > last.label.end)
-        });
-        if parted {
-            visit(list);
-            list.clear();
+/// The units of a list that have a text to judge, each with the first block from its label on, and then with its end.
+#[derive(Default)]
+pub(super) struct Lists {
+    units: Vec<(Unit, usize)>,
+    ends: Vec<(Unit, Option<End>)>,
+}
+
+impl Lists {
+    /// Calls `visit` with the units of a row that have a text to judge, each with its end: one list at a time, as text of the
+    /// parent's own between two units ("or both fined and imprisoned.") ends a list. Lists that end as lists do are left out.
+    pub(super) fn live<'a>(
+        &mut self,
+        cx: &DocumentCx<'_>,
+        row: Row<'a>,
+        mut visit: impl FnMut(&[(Unit, Option<End>)]),
+    ) {
+        let doc = cx.document();
+        self.units.clear();
+        let first = row.units.first().map_or(0, |u| u.label.start);
+        let mut at = doc.blocks_before(first);
+        for unit in row.units {
+            // The units stand in their order: from one to the next it is not far.
+            at += count_before(doc.blocks.get(at..).unwrap_or_default(), unit.label.start);
+            let parted = self.units.last().is_some_and(|(last, _)| {
+                at.checked_sub(1)
+                    .and_then(|i| doc.blocks.get(i))
+                    .is_some_and(|b| b.provision == row.parent && b.span.start > last.label.end)
+            });
+            if parted {
+                self.show(cx, &mut visit);
+            }
+            if !unit.dead {
+                self.units.push((*unit, at));
+            }
         }
-        if !unit.dead {
-            list.push((*unit, end_once(cx, *unit, || doc.blocks_within_near(unit.id, at))));
-        }
+        self.show(cx, &mut visit);
     }
-    visit(list);
+
+    /// Shows the list at hand, where there may be anything to tell of it, and goes on to the next.
+    fn show(&mut self, cx: &DocumentCx<'_>, visit: &mut impl FnMut(&[(Unit, Option<End>)])) {
+        if !ends_as_lists_do(cx, &self.units) {
+            self.ends.clear();
+            self.ends.extend(self.units.iter().map(|&(unit, at)| {
+                (unit, end_once(cx, unit, || cx.document().blocks_within_near(unit.id, at)))
+            }));
+            visit(&self.ends);
+        }
+        self.units.clear();
+    }
+}
+
+/// Whether there is nothing to tell of how the units of a list end: a look at the last byte of most of them.
+///
+/// All but the last two end with the same mark, and with no link. The last but one has that mark, too, and a link where it is
+/// no end of a sentence. How the last one ends is then no matter.
+fn ends_as_lists_do(cx: &DocumentCx<'_>, units: &[(Unit, usize)]) -> bool {
+    let [early @ .., (before_last, at), _] = units else { return true };
+    let last_mark = |unit: Unit, at: usize| {
+        let block = cx.document().blocks_within_near(unit.id, at).last()?;
+        let last = block.span.of(cx.text).as_bytes().last()?;
+        mark_of(char::from(*last)).filter(|mark| matches!(mark, Mark::Semicolon | Mark::Comma | Mark::Period))
+    };
+    let mut marks = early.iter().map(|&(unit, at)| last_mark(unit, at));
+    let usual = match marks.next() {
+        // Of two units only the first matters.
+        None => None,
+        Some(None) => return false,
+        Some(first) if marks.all(|mark| mark == first) => first,
+        Some(_) => return false,
+    };
+    let alike = |mark: Mark| usual.is_none_or(|usual| usual == mark);
+    if last_mark(*before_last, *at) == Some(Mark::Period) {
+        return alike(Mark::Period);
+    }
+    let end = end_once(cx, *before_last, || cx.document().blocks_within_near(before_last.id, *at));
+    let open = |end: End| end.link.is_none() && matches!(end.mark, Mark::Semicolon | Mark::Comma);
+    end.is_none_or(|end| alike(end.mark) && !open(end))
 }
 
 #[cfg(test)]
