@@ -46,12 +46,14 @@ pub fn check_document(entry: &Entry, doc: DocId, plan: &Plan, watch: &mut Watch)
 }
 
 /// As [`analyse`] and then [`check_document`]. The blocks are gone through once for the norms, the uses of defined terms and
-/// the rules that look at blocks, so that few tokens are made twice, or kept.
+/// the rules that look at blocks, so that few tokens are made twice, or kept. What no rule asks for is read only where the
+/// document is to be kept `whole`.
 #[must_use]
 pub(super) fn read_and_check(
     source: Source,
     doc: DocId,
     (plan, grounds): (&Arc<Plan>, &Grounds),
+    whole: bool,
     watch: &mut Watch,
 ) -> (Entry, Vec<Finding>) {
     watch.start();
@@ -61,7 +63,8 @@ pub(super) fn read_and_check(
     let mut findings = Vec::new();
     let checker = Checker::new(&entry, doc, plan, (&ground, Memo::default()));
     let Analysis { document, terms, references, .. } = &entry.analysis;
-    let reading = norms::Reading::new(&entry.source.text, document, terms);
+    let reading = if whole { norms::Reading::new } else { norms::Reading::for_rules };
+    let reading = reading(&entry.source.text, document, terms);
     let beside = Beside { norms: Some(reading), uses: checker.search_for_uses() };
     let norms = checker.blocks_beside(beside, made, watch, &mut findings);
     let memo = checker.memo;

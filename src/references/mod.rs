@@ -26,6 +26,7 @@ mod roles;
 mod scan;
 mod sort;
 mod style;
+mod targets;
 mod unit_words;
 mod units;
 
@@ -33,6 +34,7 @@ pub use addresses::Addresses;
 pub use kept::{Kept, Past};
 pub use model::{Reference, Resolution, Role, Scope, Target, TargetRole, WordFault};
 pub use sort::Sort;
+pub use targets::Targets;
 
 use crate::document::Document;
 use crate::source::Source;

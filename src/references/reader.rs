@@ -15,6 +15,7 @@ use super::resolve::{Base, Cited};
 use super::roles::role;
 use super::scan::{self, Mark, Place};
 use super::style::Style;
+use super::targets::Targets;
 use super::units::Unit;
 use crate::document::{Block, BlockKind, Document, ProvisionId, is_flattened};
 use crate::span::Span;
@@ -49,6 +50,8 @@ pub(super) struct Reader<'a> {
     pub(super) laid_out: bool,
     pub(super) out: Vec<Reference>,
     pub(super) parsed: Parsed,
+    /// A buffer for the targets of the citation at hand, empty.
+    pub(super) spare: Vec<Target>,
     /// Where citations can begin in the block at hand.
     marks: Vec<Place>,
     // The block at hand.
@@ -108,6 +111,7 @@ impl<'a> Reader<'a> {
             laid_out: !is_flattened(text),
             out: Vec::with_capacity(text.len() / 256),
             parsed: Parsed::default(),
+            spare: Vec::new(),
             marks: Vec::new(),
             provision: Document::ROOT,
             low: 0,
@@ -355,9 +359,9 @@ impl<'a> Reader<'a> {
         if self.heading || self.text.get(span.end as usize..).is_some_and(|t| t.starts_with(".—")) {
             self.headed.push(self.out.len() as u32);
         }
-        // Most have one target, and there are as many as there are citations.
-        targets.shrink_to_fit();
-        self.out.push(Reference { span, unit, provision, scope, role, relative, quoted, fault: None, targets });
+        let of_own = Targets::drained(&mut targets);
+        self.spare = targets;
+        self.out.push(Reference { span, unit, provision, scope, role, relative, quoted, fault: None, targets: of_own });
     }
 
     pub(super) fn mark(&mut self, fault: Option<WordFault>) {
@@ -514,7 +518,9 @@ impl<'a> Reader<'a> {
         let path = self.index.path(id);
         let resolution = Resolution::Found(id);
         let target = Target { span, path, role: TargetRole::Member, resolution, within: id };
-        self.push(span, Some(word), Scope::Internal, true, vec![target]);
+        let mut targets = std::mem::take(&mut self.spare);
+        targets.push(target);
+        self.push(span, Some(word), Scope::Internal, true, targets);
     }
 
     /// "those paragraphs", "such sections": the units of the list or range cited last.

@@ -12,7 +12,7 @@ pub struct Beginnings {
     /// By the first two bytes, for beginnings that are no longer; whether there are any.
     two: Bits,
     short: bool,
-    /// All of them have [`HEAD`] letters at least, so that shorter words need not be looked at.
+    /// All of them begin with a letter and have [`HEAD`] at least, so that shorter words and figures need not be looked at.
     long: bool,
 }
 
@@ -29,8 +29,9 @@ impl Beginnings {
     /// Adds a beginning, in lower case; an empty one lets everything pass.
     pub fn add(&mut self, beginning: &str) {
         self.short |= beginning.len() < 3;
-        let in_word = |b: &u8| b.is_ascii_alphanumeric() || *b == b'-' || !b.is_ascii();
-        self.long &= beginning.as_bytes().iter().take_while(|b| in_word(b)).count() >= HEAD;
+        let in_word = |b: &u8| b.is_ascii_alphabetic() || *b == b'-' || !b.is_ascii();
+        self.long &= beginning.starts_with(|c: char| c.is_ascii_alphabetic())
+            && beginning.as_bytes().iter().take_while(|b| in_word(b)).count() >= HEAD;
         match *beginning.as_bytes() {
             [a, b, c, d, ..] => set(&mut self.four, hash([a, b, c, d])),
             [a, b, c] => (0..=u8::MAX).for_each(|d| set(&mut self.four, hash([a, b, c, d]))),
@@ -52,16 +53,20 @@ impl Beginnings {
     /// all ASCII. What stands before `from` does not count.
     #[inline]
     pub fn each(&self, text: &[u8], from: usize, to: usize, mut visit: impl FnMut(usize, [u8; HEAD])) {
-        let see = |at, head| {
-            if self.may_begin_with(head) {
-                visit(at, head);
-            }
-        };
         // Two loops, so that in neither the kind of words is asked about again.
         if self.long {
-            heads(text, from, to, Inside::Long, see);
+            let in_word = |at: usize| at > from && text.get(at - 1).is_some_and(u8::is_ascii_digit);
+            heads(text, from, to, Inside::Long, |at, head| {
+                if self.may_begin_with(head) && !in_word(at) {
+                    visit(at, head);
+                }
+            });
         } else {
-            heads(text, from, to, Inside::Ascii, see);
+            heads(text, from, to, Inside::Ascii, |at, head| {
+                if self.may_begin_with(head) {
+                    visit(at, head);
+                }
+            });
         }
     }
 }

@@ -178,7 +178,7 @@ impl Reader<'_> {
             frame.bearer = Some(span);
             frame.bearer_head = head;
         }
-        if frame.bearer.is_some() {
+        if self.answered && frame.bearer.is_some() {
             frame.counterparty = parties::counterparty(w, &self.parties, frame.modality, (hit.verb, clause.1));
         }
     }

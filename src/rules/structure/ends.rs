@@ -446,8 +446,12 @@ impl Lists {
         row: Row<'a>,
         mut visit: impl FnMut(&[(Unit, Option<End>)]),
     ) {
+        if row.ends_well.get() {
+            return;
+        }
         let doc = cx.document();
         self.units.clear();
+        let mut well = true;
         let first = row.units.first().map_or(0, |u| u.label.start);
         let mut at = doc.blocks_before(first);
         for unit in row.units {
@@ -459,25 +463,29 @@ impl Lists {
                     .is_some_and(|b| b.provision == row.parent && b.span.start > last.label.end)
             });
             if parted {
-                self.show(cx, &mut visit);
+                well &= self.show(cx, &mut visit);
             }
             if !unit.dead {
                 self.units.push((*unit, at));
             }
         }
-        self.show(cx, &mut visit);
+        well &= self.show(cx, &mut visit);
+        row.ends_well.set(well);
     }
 
-    /// Shows the list at hand, where there may be anything to tell of it, and goes on to the next.
-    fn show(&mut self, cx: &DocumentCx<'_>, visit: &mut impl FnMut(&[(Unit, Option<End>)])) {
-        if !ends_as_lists_do(cx, &self.units) {
+    /// Shows the list at hand, where there may be anything to tell of it, and goes on to the next. Says whether there is not.
+    fn show(&mut self, cx: &DocumentCx<'_>, visit: &mut impl FnMut(&[(Unit, Option<End>)])) -> bool {
+        let well = ends_well(cx, &self.units);
+        if !well {
             self.ends.clear();
-            self.ends.extend(self.units.iter().map(|&(unit, at)| {
+            let end = |&(unit, at): &(Unit, usize)| {
                 (unit, end_once(cx, unit, || cx.document().blocks_within_near(unit.id, at)))
-            }));
+            };
+            self.ends.extend(self.units.iter().map(end));
             visit(&self.ends);
         }
         self.units.clear();
+        well
     }
 }
 
@@ -485,28 +493,40 @@ impl Lists {
 ///
 /// All but the last two end with the same mark, and with no link. The last but one has that mark, too, and a link where it is
 /// no end of a sentence. How the last one ends is then no matter.
-fn ends_as_lists_do(cx: &DocumentCx<'_>, units: &[(Unit, usize)]) -> bool {
-    let [early @ .., (before_last, at), _] = units else { return true };
-    let last_mark = |unit: Unit, at: usize| {
-        let block = cx.document().blocks_within_near(unit.id, at).last()?;
-        let last = block.span.of(cx.text).as_bytes().last()?;
-        mark_of(char::from(*last)).filter(|mark| matches!(mark, Mark::Semicolon | Mark::Comma | Mark::Period))
-    };
-    let mut marks = early.iter().map(|&(unit, at)| last_mark(unit, at));
-    let usual = match marks.next() {
-        // Of two units only the first matters.
-        None => None,
-        Some(None) => return false,
-        Some(first) if marks.all(|mark| mark == first) => first,
-        Some(_) => return false,
-    };
-    let alike = |mark: Mark| usual.is_none_or(|usual| usual == mark);
-    if last_mark(*before_last, *at) == Some(Mark::Period) {
+fn ends_well(cx: &DocumentCx<'_>, units: &[(Unit, usize)]) -> bool {
+    let [early @ .., (before_last, at), (_, behind)] = units else { return true };
+    let mut usual = None;
+    for two in units.windows(2).take(early.len()) {
+        let [(unit, at), (_, behind)] = two else { continue };
+        let mark = last_mark(cx, *unit, (*at, *behind));
+        if mark.is_none() || usual.is_some_and(|usual| mark != usual) {
+            return false;
+        }
+        usual = Some(mark);
+    }
+    let alike = |mark: Mark| usual.is_none_or(|usual| usual == Some(mark));
+    if last_mark(cx, *before_last, (*at, *behind)) == Some(Mark::Period) {
         return alike(Mark::Period);
     }
     let end = end_once(cx, *before_last, || cx.document().blocks_within_near(before_last.id, *at));
     let open = |end: End| end.link.is_none() && matches!(end.mark, Mark::Semicolon | Mark::Comma);
     end.is_none_or(|end| alike(end.mark) && !open(end))
+}
+
+/// The mark that a unit ends with, if it ends there at all: where its last byte is one that says so. Given the first block
+/// from its label on, and from that of the next unit on.
+fn last_mark(cx: &DocumentCx<'_>, unit: Unit, (at, behind): (usize, usize)) -> Option<Mark> {
+    let doc = cx.document();
+    let before = behind.checked_sub(1).and_then(|last| doc.blocks.get(last));
+    // Mostly its last block stands right before the next unit.
+    let own = before.filter(|b| doc.within(b.provision, unit.id) && doc.get(unit.id).span.end == b.span.end);
+    let last = own.or_else(|| doc.blocks_within_near(unit.id, at).last())?.span.of(cx.text).as_bytes().last()?;
+    match last {
+        b';' => Some(Mark::Semicolon),
+        b',' => Some(Mark::Comma),
+        b'.' => Some(Mark::Period),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
