@@ -238,7 +238,7 @@ fn phrase_end(w: &Words<'_>, i: usize, Frame { to, subject, modal }: Frame) -> u
     let mut end = limit;
     let mut last = None;
     for k in i + 1..limit {
-        if w.hidden(k) {
+        if !w.has(k, bit::MARK) || w.hidden(k) {
             continue;
         }
         if w.is(k, ';') || w.is(k, ':') {
