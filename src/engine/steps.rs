@@ -57,11 +57,14 @@ pub(super) fn read_and_check(
     watch: &mut Watch,
 ) -> (Entry, Vec<Finding>) {
     watch.start();
-    let (analysis, made) = Analysis::begun(&source, plan.profile, &mut |stage| watch.lap(stage));
+    let beside = rules::words_seen();
+    let (analysis, made, places) = Analysis::begun(&source, plan.profile, beside, &mut |stage| watch.lap(stage));
+    let memo = Memo::default();
+    memo.know_sought(&source.text, places);
     let mut entry = Entry { source, analysis };
     let ground = grounds.of_text(&entry, plan);
     let mut findings = Vec::new();
-    let checker = Checker::new(&entry, doc, plan, (&ground, Memo::default()));
+    let checker = Checker::new(&entry, doc, plan, (&ground, memo));
     let Analysis { document, terms, references, .. } = &entry.analysis;
     let reading = if whole { norms::Reading::new } else { norms::Reading::for_rules };
     let reading = reading(&entry.source.text, document, terms);

@@ -38,6 +38,7 @@ pub use targets::Targets;
 
 use crate::document::Document;
 use crate::source::Source;
+use crate::text::WordsSeen;
 
 /// Whether a noun is one that instruments are called by: "Act", "Convention".
 #[must_use]
@@ -49,6 +50,18 @@ pub fn is_instrument_noun(word: &str) -> bool {
 #[must_use]
 pub fn read(source: &Source, document: &Document) -> Vec<Reference> {
     reader::Reader::new(&source.text, document).read()
+}
+
+/// The words at which citations are looked for.
+pub fn sought() -> impl Iterator<Item = &'static str> {
+    scan::words()
+}
+
+/// As [`read`]; also gives the places of words that are looked for `beside`: most words of a text are gone through for
+/// citations.
+#[must_use]
+pub fn read_beside(source: &Source, document: &Document, beside: WordsSeen<'_>) -> (Vec<Reference>, Vec<u32>) {
+    reader::Reader::new(&source.text, document).read_beside(beside)
 }
 
 /// Reads every citation of a document that was read before in another state; gives what [`read`] gives.

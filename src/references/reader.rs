@@ -19,6 +19,7 @@ use super::targets::Targets;
 use super::units::Unit;
 use crate::document::{Block, BlockKind, Document, ProvisionId, is_flattened};
 use crate::span::Span;
+use crate::text::WordsSeen;
 
 /// How many bytes a citation may reach: more than any list seen, yet bounded.
 const REACH: usize = 4096;
@@ -54,6 +55,8 @@ pub(super) struct Reader<'a> {
     pub(super) spare: Vec<Target>,
     /// Where citations can begin in the block at hand.
     marks: Vec<Place>,
+    /// Words that are looked for beside.
+    beside: Option<WordsSeen<'a>>,
     // The block at hand.
     pub(super) provision: ProvisionId,
     /// Its range.
@@ -113,6 +116,7 @@ impl<'a> Reader<'a> {
             parsed: Parsed::default(),
             spare: Vec::new(),
             marks: Vec::new(),
+            beside: None,
             provision: Document::ROOT,
             low: 0,
             high: 0,
@@ -132,6 +136,19 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn read(mut self) -> Vec<Reference> {
+        self.read_all();
+        self.out
+    }
+
+    /// As [`Self::read`]; also gives the places of the words that are looked for beside.
+    pub(super) fn read_beside(mut self, beside: WordsSeen<'a>) -> (Vec<Reference>, Vec<u32>) {
+        self.beside = Some(beside);
+        self.read_all();
+        let places = self.beside.map(|beside| beside.found(self.text.as_bytes()));
+        (self.out, places.unwrap_or_default())
+    }
+
+    fn read_all(&mut self) {
         let doc = self.doc;
         let headings = self.headings();
         let mut heading = 0;
@@ -144,7 +161,6 @@ impl<'a> Reader<'a> {
         }
         self.weigh();
         self.echo();
-        self.out
     }
 
     /// A heading cites in short what its text cites in full: "Adaptation to paragraph 2(g)" above "Paragraph 2(g) of the
@@ -232,7 +248,7 @@ impl<'a> Reader<'a> {
             self.seen.clear();
         }
         let mut marks = std::mem::take(&mut self.marks);
-        scan::marks(self.text, low, high, &mut marks);
+        scan::marks(self.text, low, high, self.beside.as_mut(), &mut marks);
         for &(start, end, mark) in &marks {
             match mark {
                 Mark::Open => {

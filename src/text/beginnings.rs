@@ -1,23 +1,24 @@
 //! A filter for words by how they begin, so that most words of a text cost one test of a bit.
 
+use super::classes::Classes;
 use super::heads::{HEAD, heads};
-use super::starts::Inside;
+use super::starts::{Inside, within};
 
 /// Beginnings of words, ASCII case aside. It may let a word pass that begins otherwise, and never holds one back that
 /// begins so.
 #[derive(Clone, Debug)]
 pub struct Beginnings {
     /// By a hash of the first four bytes.
-    four: Bits,
+    four: Box<Bits>,
     /// By the first two bytes, for beginnings that are no longer; whether there are any.
-    two: Bits,
+    two: Box<Bits>,
     short: bool,
     /// All of them begin with a letter and have [`HEAD`] at least, so that shorter words and figures need not be looked at.
     long: bool,
 }
 
 /// A bit for every number of two bytes.
-type Bits = Box<[u64; 1024]>;
+type Bits = [u64; 1024];
 
 impl Default for Beginnings {
     fn default() -> Self {
@@ -69,6 +70,71 @@ impl Beginnings {
             });
         }
     }
+}
+
+/// Where words of a text begin so, found beside a reader that goes through most of its words: each is shown here, and what that
+/// reader leaves out is gone through here.
+///
+/// Places may be among them where a word does not begin so, or goes on; none is left out.
+#[derive(Debug)]
+pub struct WordsSeen<'b> {
+    wanted: &'b Beginnings,
+    either: &'b Beginnings,
+    places: Vec<u32>,
+    /// Up to here all words were looked at.
+    done: usize,
+}
+
+impl<'b> WordsSeen<'b> {
+    /// Looks for words that are `wanted`; `either` are those and what the reader itself looks for. All of the beginnings are
+    /// to have [`HEAD`] bytes at least.
+    #[must_use]
+    pub const fn new(wanted: &'b Beginnings, either: &'b Beginnings) -> Self {
+        Self { wanted, either, places: Vec::new(), done: 0 }
+    }
+
+    /// Goes through what was left out before `from`: what comes next is shown.
+    pub fn up_to(&mut self, text: &[u8], from: usize) {
+        if self.done < from && has_head(text, self.done, from) {
+            let (wanted, places) = (self.wanted, &mut self.places);
+            wanted.each(text, self.done, from, |at, _| places.push(at as u32));
+        }
+        self.done = self.done.max(from);
+    }
+
+    /// For the words of a stretch up to `to`, which are shown to what this gives: each with its place and its first bytes. It
+    /// says whether the reader itself may look for a word: mostly neither does, which one test tells.
+    #[inline]
+    pub fn shown(&mut self, to: usize) -> impl FnMut(usize, [u8; HEAD]) -> bool + use<'_, 'b> {
+        let (wanted, either, places) = (&*self.wanted.four, &*self.either.four, &mut self.places);
+        let done = self.done;
+        self.done = done.max(to);
+        move |at, head| {
+            let hash = hash(head);
+            let may_be = has(either, hash);
+            if may_be && has(wanted, hash) && at >= done {
+                places.push(at as u32);
+            }
+            may_be
+        }
+    }
+
+    /// The places, in order.
+    #[must_use]
+    pub fn found(mut self, text: &[u8]) -> Vec<u32> {
+        self.up_to(text, text.len());
+        self.places
+    }
+}
+
+/// Whether some word has [`HEAD`] letters that begins in a stretch, hyphens counted with them. Most stretches between two
+/// blocks are white space and a label.
+fn has_head(text: &[u8], from: usize, to: usize) -> bool {
+    /// Longer ones are gone through anyway.
+    const FEW: usize = 64 - (HEAD - 1);
+    let count = to - from;
+    let on = Classes::at(text, from).letters_and_beyond_or(b'-');
+    count > FEW || (1..HEAD).fold(on, |all, n| all & on >> n) & within(count) != 0
 }
 
 /// Letters of either case have the same hash; so have a few marks, which does no harm.
