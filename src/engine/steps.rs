@@ -57,7 +57,7 @@ pub(super) fn read_and_check(
     watch: &mut Watch,
 ) -> (Entry, Vec<Finding>) {
     watch.start();
-    let beside = rules::words_seen();
+    let beside = rules::words_seen(&source.text);
     let (analysis, made, places) = Analysis::begun(&source, plan.profile, beside, &mut |stage| watch.lap(stage));
     let memo = Memo::default();
     memo.know_sought(&source.text, places);
@@ -363,13 +363,16 @@ impl Stretch {
     /// fetched anew for each stretch: more tokens make up for that.
     const FULL: usize = 8 * 1024;
     const FULL_OF_LONG: usize = 4 * Self::FULL;
+    /// Tokens of a block, about: room is made for so many.
+    const EACH: usize = 32;
     /// Bytes of a long text.
     const LONG: usize = 4 * 1024 * 1024;
 
     /// With room for as many tokens as it may come to, so that none are moved while they are made.
     fn for_text(text: &str) -> Self {
         let full = if text.len() < Self::LONG { Self::FULL } else { Self::FULL_OF_LONG };
-        Self { tokens: Vec::with_capacity((text.len() / 4).min(full + full / 4)), blocks: Vec::new(), full }
+        let tokens = (text.len() / 4).min(full + full / 4);
+        Self { tokens: Vec::with_capacity(tokens), blocks: Vec::with_capacity(tokens / Self::EACH), full }
     }
 
     fn add(&mut self, text: &str, block: &Block, made: &mut MadeTokens) {

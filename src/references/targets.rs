@@ -83,3 +83,28 @@ impl Serialize for Targets {
         self.as_slice().serialize(serializer)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Target, Targets};
+    use crate::document::Document;
+    use crate::references::{Resolution, TargetRole};
+    use crate::span::Span;
+
+    #[test]
+    fn targets_are_taken_out_in_their_order() {
+        let target = |at: u32| Target {
+            span: Span::new(at, at + 1),
+            path: "1/a".into(),
+            role: TargetRole::Member,
+            resolution: Resolution::Missing,
+            within: Document::ROOT,
+        };
+        for count in 0..4 {
+            let wanted: Vec<Target> = (0..count).map(target).collect();
+            let mut buffer = wanted.clone();
+            assert_eq!(*Targets::drained(&mut buffer), wanted[..]);
+            assert!(buffer.is_empty());
+        }
+    }
+}

@@ -101,10 +101,10 @@ impl Search {
 /// Bytes of text to a word that is found, at least: room is made for so many.
 const EACH: usize = 512;
 
-/// Looks for the words beside a reader of citations.
+/// Looks for the words of a text beside a reader of citations.
 #[must_use]
-pub fn words_seen() -> WordsSeen<'static> {
-    WordsSeen::new(&SEARCH.beginnings, &SEARCH.either)
+pub fn words_seen(text: &str) -> WordsSeen<'static> {
+    WordsSeen::new(&SEARCH.beginnings, &SEARCH.either, text.len() / EACH * 2)
 }
 
 /// Where words stand that some rule looks for, in any case of their letters, and who does.
@@ -128,4 +128,18 @@ pub(super) fn at(text: &str, places: Vec<u32>) -> Vec<(u32, Sought)> {
 pub(super) fn places<'c>(cx: &DocumentCx<'c>, who: Sought) -> impl Iterator<Item = usize> + 'c {
     let all = cx.memo.sought.get_or_init(|| find(cx.text));
     all.iter().filter(move |place| place.1.has(who)).map(|place| place.0 as usize)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{at, find};
+
+    #[test]
+    fn places_tell_as_much_as_the_whole_text() {
+        let text = "To organise it in accordance with 5centres, CENTRES and co-operation; it enters into force after 3 \
+                    business days and consists of 2 parts. Organisation-wide colour";
+        let every = (0..text.len() as u32).collect();
+        assert_eq!(at(text, every), find(text));
+        assert!(find(text).len() > 5);
+    }
 }

@@ -87,10 +87,10 @@ pub struct WordsSeen<'b> {
 
 impl<'b> WordsSeen<'b> {
     /// Looks for words that are `wanted`; `either` are those and what the reader itself looks for. All of the beginnings are
-    /// to have [`HEAD`] bytes at least.
+    /// to have [`HEAD`] bytes at least. Room is made for so many places.
     #[must_use]
-    pub const fn new(wanted: &'b Beginnings, either: &'b Beginnings) -> Self {
-        Self { wanted, either, places: Vec::new(), done: 0 }
+    pub fn new(wanted: &'b Beginnings, either: &'b Beginnings, room: usize) -> Self {
+        Self { wanted, either, places: Vec::with_capacity(room), done: 0 }
     }
 
     /// Goes through what was left out before `from`: what comes next is shown.
@@ -159,7 +159,8 @@ fn has(bits: &Bits, at: u16) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Beginnings;
+    use super::{Beginnings, WordsSeen, heads};
+    use crate::text::Inside;
 
     /// The first letters of the words that are let pass.
     fn found<'t>(some: &Beginnings, text: &'t str) -> Vec<&'t str> {
@@ -193,5 +194,30 @@ mod tests {
         assert!(some.long);
         let text = "of a co-operation and the carriers' fee co-op sub‑section ".repeat(5);
         assert_eq!(found(&some, &text), ["co-", "car", "co-", "sub"].repeat(5));
+    }
+
+    #[test]
+    fn what_is_shown_and_what_is_left_out_are_all_words() {
+        let mut wanted = Beginnings::default();
+        for word in ["co-operat", "carrier", "sub-section"] {
+            wanted.add(word);
+        }
+        let text =
+            "of a co-operation, (a) 8carriers and the carriers' fee CARRIER sub-section\n(xiv) carrier-".repeat(3);
+        let bytes = text.as_bytes();
+        let mut all = Vec::new();
+        wanted.each(bytes, 0, bytes.len(), |at, _| all.push(at as u32));
+        for (first, len, gap) in [(0, 20, 0), (3, 7, 5), (5, 70, 3), (11, 64, 70), (300, 9, 1)] {
+            let mut seen = WordsSeen::new(&wanted, &wanted, 0);
+            for from in (first..bytes.len()).step_by(len + gap) {
+                let to = bytes.len().min(from + len);
+                seen.up_to(bytes, from);
+                let mut shown = seen.shown(to);
+                heads(bytes, from, to, Inside::Letters, |at, head| _ = shown(at, head));
+            }
+            let found = seen.found(bytes);
+            assert!(found.is_sorted_by(|a, b| a < b), "{first} {len} {gap}");
+            assert!(all.iter().all(|at| found.contains(at)), "{first} {len} {gap}");
+        }
     }
 }
