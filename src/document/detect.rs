@@ -12,7 +12,28 @@ use crate::syntax::{Follow, Form, Ordinal, Profile, Series, UnitWord, label_at, 
 /// Rows looked at.
 const SAMPLE: usize = 4000;
 
-const UNION: [&str; 7] = [
+/// Phrases that are looked for in many texts: how each is looked for is worked out once.
+struct Phrases(LazyLock<Vec<Finder<'static>>>);
+
+impl Phrases {
+    /// Whether so many of them stand in a text.
+    fn stand_in(&self, text: &str, least: usize) -> bool {
+        self.0.iter().filter(|phrase| phrase.find(text.as_bytes()).is_some()).take(least).count() == least
+    }
+}
+
+/// Phrases as constants.
+macro_rules! phrases {
+    ($($phrase:literal),+ $(,)?) => {
+        Phrases(LazyLock::new(|| [$($phrase),+].iter().map(|phrase: &&'static str| Finder::new(*phrase)).collect()))
+    };
+}
+
+/// The enacting words of Acts of Canada, which are looked for in every text.
+static CANADA: Phrases = phrases!["Senate and House of Commons of Canada, enact"];
+/// The enacting clause of the Congress.
+static CONGRESS: Phrases = phrases!["of the United States of America in Congress assembled"];
+static UNION: Phrases = phrases![
     "THE EUROPEAN PARLIAMENT AND THE COUNCIL",
     "HAS ADOPTED THIS",
     "HAVE ADOPTED THIS",
@@ -21,9 +42,9 @@ const UNION: [&str; 7] = [
     "THE EUROPEAN COMMISSION",
     "THE COUNCIL OF THE EUROPEAN UNION",
 ];
-const KEYWORDS: [&str; 6] =
-    ["MUST NOT", "RFC 2119", "BCP 14", "SHALL NOT\", \"SHOULD", "Internet-Draft", "Request for Comments"];
-const CONTRACT: [&str; 11] = [
+static KEYWORDS: Phrases =
+    phrases!["MUST NOT", "RFC 2119", "BCP 14", "SHALL NOT\", \"SHOULD", "Internet-Draft", "Request for Comments"];
+static CONTRACT: Phrases = phrases![
     "his Agreement",
     "the Agreement",
     "WHEREAS",
@@ -36,7 +57,9 @@ const CONTRACT: [&str; 11] = [
     "IN WITNESS WHEREOF",
     "Effective Date",
 ];
-const KINGDOM: [&str; 8] = [
+/// How a document of the Internet's standards calls itself.
+static REQUEST: Phrases = phrases!["Request for Comments:"];
+static KINGDOM: Phrases = phrases![
     "Be it enacted by the King",
     "Be it enacted by being passed by",
     "The Bill for this Act of the Scottish Parliament",
@@ -46,11 +69,8 @@ const KINGDOM: [&str; 8] = [
     "The Secretary of State makes",
     "makes the following Regulations in exercise",
 ];
-/// The enacting words of Acts of Canada, which are looked for in every text.
-static CANADA: LazyLock<Finder<'static>> =
-    LazyLock::new(|| Finder::new(b"Senate and House of Commons of Canada, enact"));
 /// With these a text calls itself a Recommendation, a standard or a specification.
-const STANDARD: [&str; 3] = ["his Recommendation", "his Standard", "his specification"];
+static STANDARD: Phrases = phrases!["his Recommendation", "his Standard", "his specification"];
 
 /// The beginning of the text, in which set phrases are looked for.
 fn head(text: &str) -> &str {
@@ -65,17 +85,15 @@ fn head(text: &str) -> &str {
 pub fn profile(text: &str, rows: &[Row], wrapped: bool) -> Profile {
     let head = head(text);
     // Set phrases are looked for only where the labels have not settled it.
-    let has = |p: &str| memchr::memmem::find(head.as_bytes(), p.as_bytes()).is_some();
-    let several = |all: &[&str], least: usize| all.iter().filter(|p| has(p)).take(least).count() == least;
-    if CANADA.find(head.as_bytes()).is_some() {
+    let several = |all: &Phrases, least: usize| all.stand_in(head, least);
+    if several(&CANADA, 1) {
         return Profile::CaAct;
-    }
-    // The enacting clause of the Congress.
-    if has("of the United States of America in Congress assembled") {
-        return Profile::UsCode;
     }
     let seen = Seen::of(text, rows);
     if seen.sign > 0 && seen.sign * 2 >= seen.articles {
+        return Profile::UsCode;
+    }
+    if several(&CONGRESS, 1) {
         return Profile::UsCode;
     }
     if seen.run >= 8 && seen.articles >= 2 {
@@ -90,7 +108,7 @@ pub fn profile(text: &str, rows: &[Row], wrapped: bool) -> Profile {
     if seen.articles >= 1 && several(&UNION, 2) {
         return Profile::EuAct;
     }
-    if several(&KEYWORDS, 2) || has("Request for Comments:") {
+    if several(&KEYWORDS, 2) || several(&REQUEST, 1) {
         return Profile::Rfc;
     }
     if several(&CONTRACT, 3) {

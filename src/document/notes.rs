@@ -25,7 +25,7 @@ impl Builder<'_> {
     /// A footnote's label and its last row, where one begins here.
     pub(super) fn footnote_at(&self, i: usize) -> Option<(usize, SmolStr, usize)> {
         let row = self.rows[i];
-        if !matches!(self.text.as_bytes().get(row.start as usize), Some(b'[' | b'*' | b'(' | b'0'..=b'9')) {
+        if !matches!(row.head[0], b'[' | b'*' | b'(' | b'0'..=b'9') {
             return None;
         }
         let line = row.of(self.text);
@@ -34,7 +34,8 @@ impl Builder<'_> {
             let close = rest.find("]:").filter(|&c| c > 0 && c < 40)?;
             return Some((close + 4, SmolStr::new(rest.get(..close)?), i));
         }
-        let after_rule = i > 0 && is_one_rule(self.rows[i - 1].of(self.text));
+        let before = i.checked_sub(1).and_then(|before| self.rows.get(before));
+        let after_rule = before.is_some_and(|b| is_of_rule(b.head[0]) && is_one_rule(b.of(self.text)));
         if !(self.paged || after_rule) {
             return None;
         }
@@ -121,5 +122,9 @@ fn is_one_rule(line: &str) -> bool {
 
 /// Whether a line is a drawn rule: underscores, dashes or the like and nothing else.
 pub fn is_rule(line: &str) -> bool {
-    line.len() >= 3 && line.bytes().all(|b| matches!(b, b'_' | b'-' | b'=' | b'*' | b' '))
+    line.len() >= 3 && line.bytes().all(is_of_rule)
+}
+
+const fn is_of_rule(byte: u8) -> bool {
+    matches!(byte, b'_' | b'-' | b'=' | b'*' | b' ')
 }

@@ -186,8 +186,9 @@ impl Builder<'_> {
         let Some(next) = close(1) else { return false };
         let line = row.of(self.text);
         if !matches!(self.profile, Profile::CaAct | Profile::UkAct) {
-            let noted = ends_in_dash(line) || row.blank_before && heading_like(line);
-            return noted && self.section_due(next);
+            return next.head[0].is_ascii_digit()
+                && (ends_in_dash(line) || row.blank_before && heading_like(line))
+                && self.section_due(next);
         }
         if !heading_like(line) {
             return false;

@@ -201,7 +201,7 @@ fn one(
     let source = (job.open)(doc, input)?;
     watch.lap("open");
     let plan: &Plan = &input.plan;
-    let (entry, mut findings) = read_and_check(source, doc, (&input.plan, grounds), watch);
+    let (entry, mut findings) = read_and_check(source, doc, (&input.plan, grounds), job.keep, watch);
     watch.start();
     let (mut ignores, about) = Ignores::read(&entry, doc, plan, &input.key);
     findings.extend(about);

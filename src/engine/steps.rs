@@ -46,22 +46,28 @@ pub fn check_document(entry: &Entry, doc: DocId, plan: &Plan, watch: &mut Watch)
 }
 
 /// As [`analyse`] and then [`check_document`]. The blocks are gone through once for the norms, the uses of defined terms and
-/// the rules that look at blocks, so that few tokens are made twice, or kept.
+/// the rules that look at blocks, so that few tokens are made twice, or kept. What no rule asks for is read only where the
+/// document is to be kept `whole`.
 #[must_use]
 pub(super) fn read_and_check(
     source: Source,
     doc: DocId,
     (plan, grounds): (&Arc<Plan>, &Grounds),
+    whole: bool,
     watch: &mut Watch,
 ) -> (Entry, Vec<Finding>) {
     watch.start();
-    let (analysis, made) = Analysis::begun(&source, plan.profile, &mut |stage| watch.lap(stage));
+    let beside = rules::words_seen(&source.text);
+    let (analysis, made, places) = Analysis::begun(&source, plan.profile, beside, &mut |stage| watch.lap(stage));
+    let memo = Memo::default();
+    memo.know_sought(&source.text, places);
     let mut entry = Entry { source, analysis };
     let ground = grounds.of_text(&entry, plan);
     let mut findings = Vec::new();
-    let checker = Checker::new(&entry, doc, plan, (&ground, Memo::default()));
+    let checker = Checker::new(&entry, doc, plan, (&ground, memo));
     let Analysis { document, terms, references, .. } = &entry.analysis;
-    let reading = norms::Reading::new(&entry.source.text, document, terms);
+    let reading = if whole { norms::Reading::new } else { norms::Reading::for_rules };
+    let reading = reading(&entry.source.text, document, terms);
     let beside = Beside { norms: Some(reading), uses: checker.search_for_uses() };
     let norms = checker.blocks_beside(beside, made, watch, &mut findings);
     let memo = checker.memo;
@@ -357,13 +363,16 @@ impl Stretch {
     /// fetched anew for each stretch: more tokens make up for that.
     const FULL: usize = 8 * 1024;
     const FULL_OF_LONG: usize = 2 * Self::FULL;
+    /// Tokens of a block, about: room is made for so many.
+    const EACH: usize = 32;
     /// Bytes of a long text.
     const LONG: usize = 4 * 1024 * 1024;
 
     /// With room for as many tokens as it may come to, so that none are moved while they are made.
     fn for_text(text: &str) -> Self {
         let full = if text.len() < Self::LONG { Self::FULL } else { Self::FULL_OF_LONG };
-        Self { tokens: Vec::with_capacity((text.len() / 4).min(full + full / 4)), blocks: Vec::new(), full }
+        let tokens = (text.len() / 4).min(full + full / 4);
+        Self { tokens: Vec::with_capacity(tokens), blocks: Vec::with_capacity(tokens / Self::EACH), full }
     }
 
     fn add(&mut self, text: &str, block: &Block, made: &mut MadeTokens) {

@@ -10,6 +10,7 @@ use crate::norms::{self, Norm};
 use crate::references::{self, Reference, Scope};
 use crate::source::Source;
 use crate::syntax::Profile;
+use crate::text::WordsSeen;
 
 /// Everything read from one document, knowing nothing of the others.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -34,20 +35,41 @@ impl Analysis {
     /// As [`Analysis::of`]; calls `lap` with each stage's name when it is done, for those who measure.
     #[must_use]
     pub fn watched(source: &Source, profile: Option<Profile>, lap: &mut dyn FnMut(&'static str)) -> Self {
-        let (mut all, _) = Self::begun(source, profile, lap);
+        let (mut all, _) = Self::begun_with(source, profile, lap, references::read);
         all.norms = norms::read(source, &all.document, &all.references, &all.terms);
         lap("norms");
         all
     }
 
-    /// As [`Analysis::watched`], without the norms; also gives what tokens were made, for whoever reads these.
+    /// As [`Analysis::watched`], without the norms; also gives what tokens were made, for whoever reads these, and the places
+    /// of the words that are looked for `beside`.
     #[must_use]
-    pub fn begun(source: &Source, profile: Option<Profile>, lap: &mut dyn FnMut(&'static str)) -> (Self, MadeTokens) {
+    pub fn begun(
+        source: &Source,
+        profile: Option<Profile>,
+        beside: WordsSeen<'_>,
+        lap: &mut dyn FnMut(&'static str),
+    ) -> (Self, MadeTokens, Vec<u32>) {
+        let mut places = Vec::new();
+        let (all, made) = Self::begun_with(source, profile, lap, |source, document| {
+            let (references, found) = references::read_beside(source, document, beside);
+            places = found;
+            references
+        });
+        (all, made, places)
+    }
+
+    fn begun_with(
+        source: &Source,
+        profile: Option<Profile>,
+        lap: &mut dyn FnMut(&'static str),
+        cited: impl FnOnce(&Source, &Document) -> Vec<Reference>,
+    ) -> (Self, MadeTokens) {
         let document = document::read(source, profile);
         lap("document");
         let (terms, made) = definitions::read_with_tokens(source, &document);
         lap("definitions");
-        let references = references::read(source, &document);
+        let references = cited(source, &document);
         lap("references");
         (Self { document, terms, references, norms: Vec::new() }, made)
     }

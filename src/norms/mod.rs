@@ -19,6 +19,7 @@ mod parties;
 mod reader;
 mod sentence;
 mod slots;
+mod spans;
 mod status;
 mod words;
 
@@ -35,6 +36,7 @@ pub use model::{
     Side, Window,
 };
 pub use reader::Reading;
+pub use spans::Spans;
 pub use status::{Denial, denials, pointers, signs_of_denial};
 
 use crate::definitions::Terms;

@@ -6,6 +6,7 @@ use thin_vec::ThinVec;
 
 use super::content::lemma;
 use super::held::WordList;
+use super::spans::Spans;
 use crate::document::{ProvisionId, Rank};
 use crate::span::Span;
 
@@ -264,9 +265,9 @@ pub struct Norm {
     /// The object's head noun, where there is one; [`Norm::object`] gives it in canonical form.
     pub object: Option<Span>,
     /// "if", "where", "subject to": when it holds.
-    pub conditions: ThinVec<Span>,
+    pub conditions: Spans,
     /// "except", "unless": when it does not.
-    pub exceptions: ThinVec<Span>,
+    pub exceptions: Spans,
     /// What weakens it.
     pub hedges: ThinVec<Hedge>,
     /// What weight its place gives it.

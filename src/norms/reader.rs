@@ -47,6 +47,8 @@ struct Reader<'a> {
     named: bool,
     /// Definition bodies, in the order of the text.
     bodies: Vec<Span>,
+    /// Whose claim or duty answers a norm that binds someone is looked for.
+    answered: bool,
     out: Vec<Norm>,
     /// The words of all norms.
     all_words: Vec<u32>,
@@ -106,6 +108,7 @@ impl<'a> Reading<'a> {
             antecedent: Antecedent::default(),
             named: false,
             bodies,
+            answered: true,
             out: Vec::with_capacity(text.len() / EACH),
             all_words: Vec::with_capacity(text.len() / EACH * WORDS),
             found: Vec::new(),
@@ -114,6 +117,15 @@ impl<'a> Reading<'a> {
             aside: Vec::new(),
         };
         Self { reader, buffers: Buffers::default() }
+    }
+
+    /// As [`Self::new`], for rules alone: whose claim or duty answers a norm that binds someone is not looked for, as no rule
+    /// asks for it.
+    #[must_use]
+    pub fn for_rules(text: &'a str, document: &'a Document, terms: &Terms) -> Self {
+        let mut reading = Self::new(text, document, terms);
+        reading.reader.answered = false;
+        reading
     }
 
     /// Reads a block, or a piece of one, that has the tokens, where its kind and unit can hold norms. All blocks of the

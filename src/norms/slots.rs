@@ -3,16 +3,16 @@
 use thin_vec::ThinVec;
 
 use super::model::{Hedge, HedgeKind, Precedence, PrecedenceKind};
+use super::spans::Spans;
 use super::words::{Range, Words, any};
-use crate::span::Span;
 use crate::text::lexicon::{bit, lexicon};
 use crate::text::{TokenKind, word};
 
 /// What a clause says beside its act.
 #[derive(Clone, Debug, Default)]
 pub struct Slots {
-    pub conditions: ThinVec<Span>,
-    pub exceptions: ThinVec<Span>,
+    pub conditions: Spans,
+    pub exceptions: Spans,
     pub precedence: ThinVec<Precedence>,
     pub hedges: ThinVec<Hedge>,
 }
@@ -238,7 +238,7 @@ fn phrase_end(w: &Words<'_>, i: usize, Frame { to, subject, modal }: Frame) -> u
     let mut end = limit;
     let mut last = None;
     for k in i + 1..limit {
-        if w.hidden(k) {
+        if !w.has(k, bit::MARK) || w.hidden(k) {
             continue;
         }
         if w.is(k, ';') || w.is(k, ':') {

@@ -489,7 +489,7 @@ impl Reader<'_> {
                 _ => {}
             }
         }
-        let mut targets = Vec::with_capacity(chain.iter().map(|g| parsed.members_of(g).len()).sum());
+        let mut targets = std::mem::take(&mut self.spare);
         let span = Span::at(start, end);
         let mut base = SmolStr::default();
         if name.is_none()

@@ -26,6 +26,7 @@ mod roles;
 mod scan;
 mod sort;
 mod style;
+mod targets;
 mod unit_words;
 mod units;
 
@@ -33,9 +34,11 @@ pub use addresses::Addresses;
 pub use kept::{Kept, Past};
 pub use model::{Reference, Resolution, Role, Scope, Target, TargetRole, WordFault};
 pub use sort::Sort;
+pub use targets::Targets;
 
 use crate::document::Document;
 use crate::source::Source;
+use crate::text::WordsSeen;
 
 /// Whether a noun is one that instruments are called by: "Act", "Convention".
 #[must_use]
@@ -47,6 +50,18 @@ pub fn is_instrument_noun(word: &str) -> bool {
 #[must_use]
 pub fn read(source: &Source, document: &Document) -> Vec<Reference> {
     reader::Reader::new(&source.text, document).read()
+}
+
+/// The words at which citations are looked for.
+pub fn sought() -> impl Iterator<Item = &'static str> {
+    scan::words()
+}
+
+/// As [`read`]; also gives the places of words that are looked for `beside`: most words of a text are gone through for
+/// citations.
+#[must_use]
+pub fn read_beside(source: &Source, document: &Document, beside: WordsSeen<'_>) -> (Vec<Reference>, Vec<u32>) {
+    reader::Reader::new(&source.text, document).read_beside(beside)
 }
 
 /// Reads every citation of a document that was read before in another state; gives what [`read`] gives.

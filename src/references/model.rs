@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
+use super::targets::Targets;
 use crate::document::{Kind, ProvisionId};
 use crate::span::Span;
 
@@ -121,5 +122,5 @@ pub struct Reference {
     /// What is wrong with its unit word, where that is sure.
     pub fault: Option<WordFault>,
     /// The units it points to; none for an instrument as a whole.
-    pub targets: Vec<Target>,
+    pub targets: Targets,
 }

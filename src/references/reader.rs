@@ -15,9 +15,11 @@ use super::resolve::{Base, Cited};
 use super::roles::role;
 use super::scan::{self, Mark, Place};
 use super::style::Style;
+use super::targets::Targets;
 use super::units::Unit;
 use crate::document::{Block, BlockKind, Document, ProvisionId, is_flattened};
 use crate::span::Span;
+use crate::text::WordsSeen;
 
 /// How many bytes a citation may reach: more than any list seen, yet bounded.
 const REACH: usize = 4096;
@@ -49,8 +51,12 @@ pub(super) struct Reader<'a> {
     pub(super) laid_out: bool,
     pub(super) out: Vec<Reference>,
     pub(super) parsed: Parsed,
+    /// A buffer for the targets of the citation at hand, empty.
+    pub(super) spare: Vec<Target>,
     /// Where citations can begin in the block at hand.
     marks: Vec<Place>,
+    /// Words that are looked for beside.
+    beside: Option<WordsSeen<'a>>,
     // The block at hand.
     pub(super) provision: ProvisionId,
     /// Its range.
@@ -108,7 +114,9 @@ impl<'a> Reader<'a> {
             laid_out: !is_flattened(text),
             out: Vec::with_capacity(text.len() / 256),
             parsed: Parsed::default(),
+            spare: Vec::new(),
             marks: Vec::new(),
+            beside: None,
             provision: Document::ROOT,
             low: 0,
             high: 0,
@@ -128,6 +136,19 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn read(mut self) -> Vec<Reference> {
+        self.read_all();
+        self.out
+    }
+
+    /// As [`Self::read`]; also gives the places of the words that are looked for beside.
+    pub(super) fn read_beside(mut self, beside: WordsSeen<'a>) -> (Vec<Reference>, Vec<u32>) {
+        self.beside = Some(beside);
+        self.read_all();
+        let places = self.beside.map(|beside| beside.found(self.text.as_bytes()));
+        (self.out, places.unwrap_or_default())
+    }
+
+    fn read_all(&mut self) {
         let doc = self.doc;
         let headings = self.headings();
         let mut heading = 0;
@@ -140,7 +161,6 @@ impl<'a> Reader<'a> {
         }
         self.weigh();
         self.echo();
-        self.out
     }
 
     /// A heading cites in short what its text cites in full: "Adaptation to paragraph 2(g)" above "Paragraph 2(g) of the
@@ -228,7 +248,7 @@ impl<'a> Reader<'a> {
             self.seen.clear();
         }
         let mut marks = std::mem::take(&mut self.marks);
-        scan::marks(self.text, low, high, &mut marks);
+        scan::marks(self.text, low, high, self.beside.as_mut(), &mut marks);
         for &(start, end, mark) in &marks {
             match mark {
                 Mark::Open => {
@@ -355,9 +375,9 @@ impl<'a> Reader<'a> {
         if self.heading || self.text.get(span.end as usize..).is_some_and(|t| t.starts_with(".—")) {
             self.headed.push(self.out.len() as u32);
         }
-        // Most have one target, and there are as many as there are citations.
-        targets.shrink_to_fit();
-        self.out.push(Reference { span, unit, provision, scope, role, relative, quoted, fault: None, targets });
+        let of_own = Targets::drained(&mut targets);
+        self.spare = targets;
+        self.out.push(Reference { span, unit, provision, scope, role, relative, quoted, fault: None, targets: of_own });
     }
 
     pub(super) fn mark(&mut self, fault: Option<WordFault>) {
@@ -514,7 +534,9 @@ impl<'a> Reader<'a> {
         let path = self.index.path(id);
         let resolution = Resolution::Found(id);
         let target = Target { span, path, role: TargetRole::Member, resolution, within: id };
-        self.push(span, Some(word), Scope::Internal, true, vec![target]);
+        let mut targets = std::mem::take(&mut self.spare);
+        targets.push(target);
+        self.push(span, Some(word), Scope::Internal, true, targets);
     }
 
     /// "those paragraphs", "such sections": the units of the list or range cited last.

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::text::{Inside, heads};
+use crate::text::{HEAD, Inside, WordsSeen, heads};
 
 /// What a scan has found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -231,6 +231,11 @@ fn all_apart(keys: &[(u32, u16, u16)], factor: u32) -> bool {
 
 static TABLE: LazyLock<Table> = LazyLock::new(Table::new);
 
+/// The words that are looked for by their first bytes.
+pub(super) fn words() -> impl Iterator<Item = &'static str> {
+    TABLE.words.iter().filter_map(|word| std::str::from_utf8(word.text).ok())
+}
+
 /// "Act" has three letters only, and a slot for none.
 const ACT: u32 = u32::from_le_bytes(*b"Act\0");
 
@@ -248,15 +253,30 @@ pub(super) type Place = (usize, usize, Mark);
 
 /// Puts every place in `text[low..high]` where a citation can begin into `out`, which is emptied first.
 ///
-/// What is looked at is where a word begins, a quotation mark, and a character that is not ASCII.
-pub(super) fn marks(text: &str, low: usize, high: usize, out: &mut Vec<Place>) {
+/// What is looked at is where a word begins, a quotation mark, and a character that is not ASCII. Whoever looks for words
+/// `beside` is shown all of them.
+pub(super) fn marks(text: &str, low: usize, high: usize, beside: Option<&mut WordsSeen<'_>>, out: &mut Vec<Place>) {
+    let Some(beside) = beside else { return each_mark(text, low, high, |_, _| true, out) };
+    beside.up_to(text.as_bytes(), low);
+    each_mark(text, low, high, beside.shown(high), out);
+}
+
+/// As [`marks`]; `may_be` is shown all that is looked at, and tells what may be a word of the table.
+#[inline]
+fn each_mark(
+    text: &str,
+    low: usize,
+    high: usize,
+    mut may_be: impl FnMut(usize, [u8; HEAD]) -> bool,
+    out: &mut Vec<Place>,
+) {
     let table = &*TABLE;
     let scan = Scan { bytes: text.as_bytes().get(..high).unwrap_or_default(), low, table };
     out.clear();
     heads(text.as_bytes(), low, high, Inside::Letters, |at, head| {
         let key = u32::from_le_bytes(head);
         let slot = place(key, table.factor);
-        if table.keys[slot] == key {
+        if may_be(at, head) && table.keys[slot] == key {
             out.extend(scan.word(at, slot));
         } else if !(b'B'..=b'z').contains(&head[0]) {
             // "Act", or no letter: one test for what few words begin with.
@@ -275,6 +295,7 @@ struct Scan<'t> {
 
 impl Scan<'_> {
     /// The longest word of a slot that stands at `at`.
+    #[inline]
     fn word(&self, at: usize, slot: usize) -> Option<Place> {
         let &(from, count) = self.table.slots.get(slot)?;
         let words = self.table.words.get(from as usize..(from + count) as usize)?;
@@ -300,6 +321,7 @@ impl Scan<'_> {
         Some((at, at + len, mark))
     }
 
+    #[inline]
     fn is(&self, at: usize, word: &Word) -> Option<Place> {
         if !self.bytes.get(at..)?.starts_with(word.text) {
             return None;
@@ -320,7 +342,7 @@ mod tests {
 
     fn found_in(text: &str, low: usize, high: usize) -> Vec<Mark> {
         let mut out = Vec::new();
-        marks(text, low, high, &mut out);
+        marks(text, low, high, None, &mut out);
         out.into_iter().map(|m| m.2).collect()
     }
 

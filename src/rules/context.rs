@@ -8,7 +8,7 @@ use super::deontic::{Candidate, Facets, Quiet, Told};
 use super::residue::signs::Signs;
 use super::rule::Rule;
 use super::settings::Settings;
-use super::sought::Sought;
+use super::sought::{self, Sought};
 use super::structure::{Ends, Rows};
 use super::terms::{Capitals, Pair};
 use super::traits::{Hinted, Traits};
@@ -104,6 +104,11 @@ impl Memo {
     /// Lets go of that: for the last rule that asks.
     pub(super) fn forget_enclosing(&self) {
         self.enclosing.take();
+    }
+
+    /// Makes it known where words may stand that rules look for all over the text; before the rules ask.
+    pub fn know_sought(&self, text: &str, places: Vec<u32>) {
+        self.sought.get_or_init(|| sought::at(text, places));
     }
 
     /// Makes it known of which norms nothing is to be told; before the rules ask.

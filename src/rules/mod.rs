@@ -21,6 +21,7 @@ pub mod words;
 pub use context::{BlockCx, CorpusCx, DocumentCx, Memo, Sink};
 pub use rule::{Check, Family, Level, OptionKind, Part, Rule, RuleOption};
 pub use settings::{OptionValue, Settings, Vocabulary};
+pub use sought::words_seen;
 pub use traits::{Hinting, Traits};
 
 /// Every rule, family by family, in the order of their codes.

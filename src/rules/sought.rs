@@ -8,8 +8,8 @@ use super::DocumentCx;
 use super::deontic::commencement_conflict;
 use super::quantities::{sum_mismatch, unit_drift};
 use super::wording::spelling_drift;
-use crate::norms;
-use crate::text::{Beginnings, HEAD, lowest, small_eight};
+use crate::text::{Beginnings, HEAD, WordsSeen, lowest, small_eight};
+use crate::{norms, references};
 
 /// Who looks for a word, as bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,6 +39,8 @@ impl Sought {
 
 struct Search {
     beginnings: Beginnings,
+    /// These, and at which words citations are looked for.
+    either: Beginnings,
     /// Words that are looked for, by their first bytes: see [`key`]; none has fewer letters.
     by_head: FxHashMap<u32, Vec<Wanted>>,
 }
@@ -58,7 +60,9 @@ struct Wanted {
 }
 
 static SEARCH: LazyLock<Search> = LazyLock::new(|| {
-    let mut search = Search { beginnings: Beginnings::default(), by_head: FxHashMap::default() };
+    let (beginnings, either) = (Beginnings::default(), Beginnings::default());
+    let mut search = Search { beginnings, either, by_head: FxHashMap::default() };
+    references::sought().for_each(|word| search.either.add(&word.to_ascii_lowercase()));
     search.add(Sought::SPELLING, spelling_drift::beginnings());
     search.add(Sought::OTHER_SPELLING, spelling_drift::second_spellings());
     search.add(Sought::COMMENCEMENT, commencement_conflict::ANCHORS.into_iter());
@@ -74,6 +78,7 @@ impl Search {
         for word in words {
             if let Some(first) = word.as_bytes().first_chunk() {
                 self.beginnings.add(word);
+                self.either.add(word);
                 let own = lowest(u64::MAX, word.len());
                 let eight = small_eight(word.as_bytes(), 0) & own;
                 let alike = self.by_head.entry(key(*first)).or_default();
@@ -86,21 +91,39 @@ impl Search {
     }
 }
 
+impl Search {
+    /// Who looks for the word at a place.
+    fn at(&self, bytes: &[u8], at: usize) -> Option<(u32, Sought)> {
+        let here = small_eight(bytes, at);
+        let wanted = self.by_head.get(&(here as u32))?;
+        let who = wanted.iter().filter(|w| here & w.own == w.eight).fold(0, |all, w| all | w.who.0);
+        (who != 0).then_some((at as u32, Sought(who)))
+    }
+}
+
 /// Bytes of text to a word that is found, at least: room is made for so many.
 const EACH: usize = 512;
+
+/// Looks for the words of a text beside a reader of citations.
+#[must_use]
+pub fn words_seen(text: &str) -> WordsSeen<'static> {
+    WordsSeen::new(&SEARCH.beginnings, &SEARCH.either, text.len() / EACH * 2)
+}
 
 /// Where words stand that some rule looks for, in any case of their letters, and who does.
 pub(super) fn find(text: &str) -> Vec<(u32, Sought)> {
     let (search, bytes) = (&*SEARCH, text.as_bytes());
     let mut found = Vec::with_capacity(text.len() / EACH);
-    search.beginnings.each(bytes, 0, bytes.len(), |at, head| {
-        let Some(wanted) = search.by_head.get(&key(head)) else { return };
-        let here = small_eight(bytes, at);
-        let who = wanted.iter().filter(|w| here & w.own == w.eight).fold(0, |all, w| all | w.who.0);
-        if who != 0 {
-            found.push((at as u32, Sought(who)));
-        }
-    });
+    search.beginnings.each(bytes, 0, bytes.len(), |at, _| found.extend(search.at(bytes, at)));
+    found
+}
+
+/// The same among some places, in the order of the text.
+pub(super) fn at(text: &str, places: Vec<u32>) -> Vec<(u32, Sought)> {
+    let (search, bytes) = (&*SEARCH, text.as_bytes());
+    let begins = |at: &usize| at.checked_sub(1).is_none_or(|i| !bytes.get(i).is_some_and(u8::is_ascii_alphanumeric));
+    let mut found = Vec::with_capacity(text.len() / EACH);
+    found.extend(places.into_iter().map(|at| at as usize).filter(begins).filter_map(|at| search.at(bytes, at)));
     found
 }
 
@@ -108,4 +131,18 @@ pub(super) fn find(text: &str) -> Vec<(u32, Sought)> {
 pub(super) fn places<'c>(cx: &DocumentCx<'c>, who: Sought) -> impl Iterator<Item = usize> + 'c {
     let all = cx.memo.sought.get_or_init(|| find(cx.text));
     all.iter().filter(move |place| place.1.has(who)).map(|place| place.0 as usize)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{at, find};
+
+    #[test]
+    fn places_tell_as_much_as_the_whole_text() {
+        let text = "To organise it in accordance with 5centres, CENTRES and co-operation; it enters into force after 3 \
+                    business days and consists of 2 parts. Organisation-wide colour";
+        let every = (0..text.len() as u32).collect();
+        assert_eq!(at(text, every), find(text));
+        assert!(find(text).len() > 5);
+    }
 }

@@ -1,23 +1,24 @@
 //! A filter for words by how they begin, so that most words of a text cost one test of a bit.
 
+use super::classes::Classes;
 use super::heads::{HEAD, heads};
-use super::starts::Inside;
+use super::starts::{Inside, within};
 
 /// Beginnings of words, ASCII case aside. It may let a word pass that begins otherwise, and never holds one back that
 /// begins so.
 #[derive(Clone, Debug)]
 pub struct Beginnings {
     /// By a hash of the first four bytes.
-    four: Bits,
+    four: Box<Bits>,
     /// By the first two bytes, for beginnings that are no longer; whether there are any.
-    two: Bits,
+    two: Box<Bits>,
     short: bool,
-    /// All of them have [`HEAD`] letters at least, so that shorter words need not be looked at.
+    /// All of them begin with a letter and have [`HEAD`] at least, so that shorter words and figures need not be looked at.
     long: bool,
 }
 
 /// A bit for every number of two bytes.
-type Bits = Box<[u64; 1024]>;
+type Bits = [u64; 1024];
 
 impl Default for Beginnings {
     fn default() -> Self {
@@ -29,8 +30,9 @@ impl Beginnings {
     /// Adds a beginning, in lower case; an empty one lets everything pass.
     pub fn add(&mut self, beginning: &str) {
         self.short |= beginning.len() < 3;
-        let in_word = |b: &u8| b.is_ascii_alphanumeric() || *b == b'-' || !b.is_ascii();
-        self.long &= beginning.as_bytes().iter().take_while(|b| in_word(b)).count() >= HEAD;
+        let in_word = |b: &u8| b.is_ascii_alphabetic() || *b == b'-' || !b.is_ascii();
+        self.long &= beginning.starts_with(|c: char| c.is_ascii_alphabetic())
+            && beginning.as_bytes().iter().take_while(|b| in_word(b)).count() >= HEAD;
         match *beginning.as_bytes() {
             [a, b, c, d, ..] => set(&mut self.four, hash([a, b, c, d])),
             [a, b, c] => (0..=u8::MAX).for_each(|d| set(&mut self.four, hash([a, b, c, d]))),
@@ -52,18 +54,87 @@ impl Beginnings {
     /// all ASCII. What stands before `from` does not count.
     #[inline]
     pub fn each(&self, text: &[u8], from: usize, to: usize, mut visit: impl FnMut(usize, [u8; HEAD])) {
-        let see = |at, head| {
-            if self.may_begin_with(head) {
-                visit(at, head);
-            }
-        };
         // Two loops, so that in neither the kind of words is asked about again.
         if self.long {
-            heads(text, from, to, Inside::Long, see);
+            let in_word = |at: usize| at > from && text.get(at - 1).is_some_and(u8::is_ascii_digit);
+            heads(text, from, to, Inside::Long, |at, head| {
+                if self.may_begin_with(head) && !in_word(at) {
+                    visit(at, head);
+                }
+            });
         } else {
-            heads(text, from, to, Inside::Ascii, see);
+            heads(text, from, to, Inside::Ascii, |at, head| {
+                if self.may_begin_with(head) {
+                    visit(at, head);
+                }
+            });
         }
     }
+}
+
+/// Where words of a text begin so, found beside a reader that goes through most of its words: each is shown here, and what that
+/// reader leaves out is gone through here.
+///
+/// Places may be among them where a word does not begin so, or goes on; none is left out.
+#[derive(Debug)]
+pub struct WordsSeen<'b> {
+    wanted: &'b Beginnings,
+    either: &'b Beginnings,
+    places: Vec<u32>,
+    /// Up to here all words were looked at.
+    done: usize,
+}
+
+impl<'b> WordsSeen<'b> {
+    /// Looks for words that are `wanted`; `either` are those and what the reader itself looks for. All of the beginnings are
+    /// to have [`HEAD`] bytes at least. Room is made for so many places.
+    #[must_use]
+    pub fn new(wanted: &'b Beginnings, either: &'b Beginnings, room: usize) -> Self {
+        Self { wanted, either, places: Vec::with_capacity(room), done: 0 }
+    }
+
+    /// Goes through what was left out before `from`: what comes next is shown.
+    pub fn up_to(&mut self, text: &[u8], from: usize) {
+        if self.done < from && has_head(text, self.done, from) {
+            let (wanted, places) = (self.wanted, &mut self.places);
+            wanted.each(text, self.done, from, |at, _| places.push(at as u32));
+        }
+        self.done = self.done.max(from);
+    }
+
+    /// For the words of a stretch up to `to`, which are shown to what this gives: each with its place and its first bytes. It
+    /// says whether the reader itself may look for a word: mostly neither does, which one test tells.
+    #[inline]
+    pub fn shown(&mut self, to: usize) -> impl FnMut(usize, [u8; HEAD]) -> bool + use<'_, 'b> {
+        let (wanted, either, places) = (&*self.wanted.four, &*self.either.four, &mut self.places);
+        let done = self.done;
+        self.done = done.max(to);
+        move |at, head| {
+            let hash = hash(head);
+            let may_be = has(either, hash);
+            if may_be && has(wanted, hash) && at >= done {
+                places.push(at as u32);
+            }
+            may_be
+        }
+    }
+
+    /// The places, in order.
+    #[must_use]
+    pub fn found(mut self, text: &[u8]) -> Vec<u32> {
+        self.up_to(text, text.len());
+        self.places
+    }
+}
+
+/// Whether some word has [`HEAD`] letters that begins in a stretch, hyphens counted with them. Most stretches between two
+/// blocks are white space and a label.
+fn has_head(text: &[u8], from: usize, to: usize) -> bool {
+    /// Longer ones are gone through anyway.
+    const FEW: usize = 64 - (HEAD - 1);
+    let count = to - from;
+    let on = Classes::at(text, from).letters_and_beyond_or(b'-');
+    count > FEW || (1..HEAD).fold(on, |all, n| all & on >> n) & within(count) != 0
 }
 
 /// Letters of either case have the same hash; so have a few marks, which does no harm.
@@ -88,7 +159,8 @@ fn has(bits: &Bits, at: u16) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Beginnings;
+    use super::{Beginnings, WordsSeen, heads};
+    use crate::text::Inside;
 
     /// The first letters of the words that are let pass.
     fn found<'t>(some: &Beginnings, text: &'t str) -> Vec<&'t str> {
@@ -122,5 +194,30 @@ mod tests {
         assert!(some.long);
         let text = "of a co-operation and the carriers' fee co-op sub‑section ".repeat(5);
         assert_eq!(found(&some, &text), ["co-", "car", "co-", "sub"].repeat(5));
+    }
+
+    #[test]
+    fn what_is_shown_and_what_is_left_out_are_all_words() {
+        let mut wanted = Beginnings::default();
+        for word in ["co-operat", "carrier", "sub-section"] {
+            wanted.add(word);
+        }
+        let text =
+            "of a co-operation, (a) 8carriers and the carriers' fee CARRIER sub-section\n(xiv) carrier-".repeat(3);
+        let bytes = text.as_bytes();
+        let mut all = Vec::new();
+        wanted.each(bytes, 0, bytes.len(), |at, _| all.push(at as u32));
+        for (first, len, gap) in [(0, 20, 0), (3, 7, 5), (5, 70, 3), (11, 64, 70), (300, 9, 1)] {
+            let mut seen = WordsSeen::new(&wanted, &wanted, 0);
+            for from in (first..bytes.len()).step_by(len + gap) {
+                let to = bytes.len().min(from + len);
+                seen.up_to(bytes, from);
+                let mut shown = seen.shown(to);
+                heads(bytes, from, to, Inside::Letters, |at, head| _ = shown(at, head));
+            }
+            let found = seen.found(bytes);
+            assert!(found.is_sorted_by(|a, b| a < b), "{first} {len} {gap}");
+            assert!(all.iter().all(|at| found.contains(at)), "{first} {len} {gap}");
+        }
     }
 }

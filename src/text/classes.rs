@@ -81,6 +81,13 @@ impl Classes {
         self.mask(|part| letters(part) | between(part, b'0', b'9') | part | part.simd_eq(also))
     }
 
+    /// ASCII letters, bytes of characters beyond ASCII, and bytes equal to `byte`.
+    #[inline]
+    pub fn letters_and_beyond_or(&self, byte: u8) -> u64 {
+        let also = i8x16::splat(byte.cast_signed());
+        self.mask(|part| letters(part) | part | part.simd_eq(also))
+    }
+
     /// ASCII capitals.
     #[inline]
     pub fn capitals(&self) -> u64 {
@@ -184,6 +191,8 @@ mod tests {
                 assert_eq!(has(classes.alphanumerics()), byte.is_ascii_alphanumeric(), "{byte}");
                 let word = byte.is_ascii_alphanumeric() || !byte.is_ascii() || *byte == b'\'';
                 assert_eq!(has(classes.word_bytes_or(b'\'')), word, "{byte}");
+                let on = byte.is_ascii_alphabetic() || !byte.is_ascii() || *byte == b'-';
+                assert_eq!(has(classes.letters_and_beyond_or(b'-')), on, "{byte}");
                 assert_eq!(has(classes.capitals()), byte.is_ascii_uppercase(), "{byte}");
                 assert_eq!(has(classes.spaces()), *byte <= b' ', "{byte}");
                 assert_eq!(has(classes.beyond_ascii()), !byte.is_ascii(), "{byte}");

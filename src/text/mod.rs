@@ -19,7 +19,7 @@ mod tokens;
 mod words;
 mod xml;
 
-pub use beginnings::Beginnings;
+pub use beginnings::{Beginnings, WordsSeen};
 pub use change::Change;
 pub use classes::Near;
 pub use content::{ContentHasher, ContentKey};

@@ -8,7 +8,8 @@ use super::heads::HEAD;
 pub enum Inside {
     /// Words of ASCII letters and digits.
     Ascii,
-    /// As `Ascii`, those with [`HEAD`](super::HEAD) bytes at least, hyphens and characters beyond ASCII counted with them.
+    /// Words of ASCII letters, those with [`HEAD`](super::HEAD) bytes at least, hyphens and characters beyond ASCII counted
+    /// with them. What follows a figure counts as a word, too.
     Long,
     /// Words of letters, digits, straight apostrophes and everything beyond ASCII.
     Any,
@@ -35,7 +36,7 @@ impl Inside {
         match self {
             Self::Ascii => alike(classes.alphanumerics()),
             Self::Long => {
-                let (words, on) = (classes.alphanumerics(), classes.word_bytes_or(b'-'));
+                let (words, on) = (classes.letters(), classes.letters_and_beyond_or(b'-'));
                 // How a word goes on after the bytes at hand is not known.
                 let long = (1..HEAD).fold(words, |long, n| long & (on >> n | !(u64::MAX >> n)));
                 (words, long, 0)

@@ -11,6 +11,7 @@ use crate::norms::held::WordList;
 use crate::norms::lists::Lead;
 use crate::norms::modal::Hit;
 use crate::norms::model::{AdjunctKind, Modality, Norm};
+use crate::norms::spans::Spans;
 use crate::norms::words::{Range, Words, any, held};
 use crate::norms::{adjuncts, measures, parties, slots};
 use crate::span::Span;
@@ -73,8 +74,8 @@ impl Reader<'_> {
             only: hit.only || p.as_ref().is_some_and(|p| p.only),
             verb,
             object: None,
-            conditions: ThinVec::new(),
-            exceptions: ThinVec::new(),
+            conditions: Spans::new(),
+            exceptions: Spans::new(),
             hedges: ThinVec::new(),
             rank: rank(self.document, home.block),
             quoted: home.quoted,
@@ -178,7 +179,7 @@ impl Reader<'_> {
             frame.bearer = Some(span);
             frame.bearer_head = head;
         }
-        if frame.bearer.is_some() {
+        if self.answered && frame.bearer.is_some() {
             frame.counterparty = parties::counterparty(w, &self.parties, frame.modality, (hit.verb, clause.1));
         }
     }
@@ -237,8 +238,8 @@ impl Reader<'_> {
         let held = held(w.signs, (0, to));
         if held & bit::SLOT != 0 {
             let found = slots::read(w, (0, to), 0, 0);
-            frame.conditions.extend(found.conditions);
-            frame.exceptions.extend(found.exceptions);
+            frame.conditions.extend(found.conditions.iter().copied());
+            frame.exceptions.extend(found.exceptions.iter().copied());
             frame.precedence.extend(found.precedence);
             frame.hedges.extend(found.hedges);
         }

@@ -180,6 +180,9 @@ fn runs_in(text: &str, doc: &Document, unit: Unit) -> bool {
 fn across_parts(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let doc = cx.document();
     let mut seen: FxHashMap<(ProvisionId, Kind, &str), Unit> = FxHashMap::default();
+    let mut count = 0;
+    siblings::rows(cx, Part::Above, |row| count += row.units.len());
+    seen.reserve(count);
     let mut restarts: FxHashMap<ProvisionId, u32> = FxHashMap::default();
     let mut pairs: Vec<(ProvisionId, Unit, Unit)> = Vec::new();
     siblings::rows(cx, Part::Above, |row| {

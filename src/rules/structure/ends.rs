@@ -431,39 +431,108 @@ pub(super) fn begins_again(doc: &Document, row: Row<'_>) -> bool {
     row.units.windows(2).any(|w| w[1].ord.value <= 1 && w[0].ord.value > 1 && opens(w[1].key(doc)))
 }
 
-/// Calls `visit` with the units of a row that have a text to judge, each with its end: one list at a time, as text of the
-/// parent's own between two units ("or both fined and imprisoned.") ends a list.
-pub(super) fn live_lists<'a>(
-    cx: &DocumentCx<'_>,
-    row: Row<'a>,
-    list: &mut Vec<(Unit, Option<End>)>,
-    mut visit: impl FnMut(&[(Unit, Option<End>)]),
-) {
-    let doc = cx.document();
-    list.clear();
-    let first = row.units.first().map_or(0, |u| u.label.start);
-    let mut at = doc.blocks_before(first);
-    for unit in row.units {
-        // The units stand in their order: from one to the next it is not far.
-        at += count_before(doc.blocks.get(at..).unwrap_or_default(), unit.label.start);
-        let parted = list.last().is_some_and(|(last, _)| {
-            at.checked_sub(1)
-                .and_then(|i| doc.blocks.get(i))
-                .is_some_and(|b| b.provision == row.parent && b.span.start > last.label.end)
-        });
-        // "2." after "(e)": of another list.
-        let another = list
-            .last()
-            .is_some_and(|(last, _)| last.ord.style != unit.ord.style && last.ord.value + 1 != unit.ord.value);
-        if parted || another {
-            visit(list);
-            list.clear();
+/// The units of a list that have a text to judge, each with the first block from its label on, and then with its end.
+#[derive(Default)]
+pub(super) struct Lists {
+    units: Vec<(Unit, usize)>,
+    ends: Vec<(Unit, Option<End>)>,
+}
+
+impl Lists {
+    /// Calls `visit` with the units of a row that have a text to judge, each with its end: one list at a time, as text of the
+    /// parent's own between two units ("or both fined and imprisoned.") ends a list. Lists that end as lists do are left out.
+    pub(super) fn live<'a>(
+        &mut self,
+        cx: &DocumentCx<'_>,
+        row: Row<'a>,
+        mut visit: impl FnMut(&[(Unit, Option<End>)]),
+    ) {
+        if row.ends_well.get() {
+            return;
         }
-        if !unit.dead {
-            list.push((*unit, end_once(cx, *unit, || doc.blocks_within_near(unit.id, at))));
+        let doc = cx.document();
+        self.units.clear();
+        let mut well = true;
+        let first = row.units.first().map_or(0, |u| u.label.start);
+        let mut at = doc.blocks_before(first);
+        for unit in row.units {
+            // The units stand in their order: from one to the next it is not far.
+            at += count_before(doc.blocks.get(at..).unwrap_or_default(), unit.label.start);
+            let parted = self.units.last().is_some_and(|(last, _)| {
+                at.checked_sub(1)
+                    .and_then(|i| doc.blocks.get(i))
+                    .is_some_and(|b| b.provision == row.parent && b.span.start > last.label.end)
+            });
+            // "2." after "(e)": of another list.
+            let another = self
+                .units
+                .last()
+                .is_some_and(|(last, _)| last.ord.style != unit.ord.style && last.ord.value + 1 != unit.ord.value);
+            if parted || another {
+                well &= self.show(cx, &mut visit);
+            }
+            if !unit.dead {
+                self.units.push((*unit, at));
+            }
         }
+        well &= self.show(cx, &mut visit);
+        row.ends_well.set(well);
     }
-    visit(list);
+
+    /// Shows the list at hand, where there may be anything to tell of it, and goes on to the next. Says whether there is not.
+    fn show(&mut self, cx: &DocumentCx<'_>, visit: &mut impl FnMut(&[(Unit, Option<End>)])) -> bool {
+        let well = ends_well(cx, &self.units);
+        if !well {
+            self.ends.clear();
+            let end = |&(unit, at): &(Unit, usize)| {
+                (unit, end_once(cx, unit, || cx.document().blocks_within_near(unit.id, at)))
+            };
+            self.ends.extend(self.units.iter().map(end));
+            visit(&self.ends);
+        }
+        self.units.clear();
+        well
+    }
+}
+
+/// Whether there is nothing to tell of how the units of a list end: a look at the last byte of most of them.
+///
+/// All but the last two end with the same mark, and with no link. The last but one has that mark, too, and a link where it is
+/// no end of a sentence. How the last one ends is then no matter.
+fn ends_well(cx: &DocumentCx<'_>, units: &[(Unit, usize)]) -> bool {
+    let [early @ .., (before_last, at), (_, behind)] = units else { return true };
+    let mut usual = None;
+    for two in units.windows(2).take(early.len()) {
+        let [(unit, at), (_, behind)] = two else { continue };
+        let mark = last_mark(cx, *unit, (*at, *behind));
+        if mark.is_none() || usual.is_some_and(|usual| mark != usual) {
+            return false;
+        }
+        usual = Some(mark);
+    }
+    let alike = |mark: Mark| usual.is_none_or(|usual| usual == Some(mark));
+    if last_mark(cx, *before_last, (*at, *behind)) == Some(Mark::Period) {
+        return alike(Mark::Period);
+    }
+    let end = end_once(cx, *before_last, || cx.document().blocks_within_near(before_last.id, *at));
+    let open = |end: End| end.link.is_none() && matches!(end.mark, Mark::Semicolon | Mark::Comma);
+    end.is_none_or(|end| alike(end.mark) && !open(end))
+}
+
+/// The mark that a unit ends with, if it ends there at all: where its last byte is one that says so. Given the first block
+/// from its label on, and from that of the next unit on.
+fn last_mark(cx: &DocumentCx<'_>, unit: Unit, (at, behind): (usize, usize)) -> Option<Mark> {
+    let doc = cx.document();
+    let before = behind.checked_sub(1).and_then(|last| doc.blocks.get(last));
+    // Mostly its last block stands right before the next unit.
+    let own = before.filter(|b| doc.within(b.provision, unit.id) && doc.get(unit.id).span.end == b.span.end);
+    let last = own.or_else(|| doc.blocks_within_near(unit.id, at).last())?.span.of(cx.text).as_bytes().last()?;
+    match last {
+        b';' => Some(Mark::Semicolon),
+        b',' => Some(Mark::Comma),
+        b'.' => Some(Mark::Period),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

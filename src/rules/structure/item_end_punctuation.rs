@@ -1,6 +1,6 @@
 //! `item-end-punctuation`: an item that ends unlike its siblings, or with nothing.
 
-use super::ends::{End, Link, Mark, begins_again, is_fragment, lead, live_lists, unit_end};
+use super::ends::{End, Link, Lists, Mark, begins_again, is_fragment, lead, unit_end};
 use super::siblings::{self, Row, Unit, called, leads_in};
 use crate::document::{Block, BlockKind, Kind, ProvisionId};
 use crate::findings::{Safety, Severity};
@@ -18,10 +18,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &DocumentCx<'_>, part: Part, sink: &mut Sink<'_>) {
-    let mut ends = Vec::new();
+    let mut lists = Lists::default();
     siblings::rows(cx, part, |row| {
         if row.units.len() >= 2 && !begins_again(cx.document(), row) {
-            live_lists(cx, row, &mut ends, |list| compare(cx, sink, row, list));
+            lists.live(cx, row, |list| compare(cx, sink, row, list));
         }
     });
     if part.is_outer() {

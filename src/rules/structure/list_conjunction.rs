@@ -1,6 +1,6 @@
 //! `list-conjunction`: "and" or "or" absent before the last item, at the wrong item, or both kinds in one list.
 
-use super::ends::{End, Link, Mark, are_known_as, begins_again, is_fragment, lead, live_lists};
+use super::ends::{End, Link, Lists, Mark, are_known_as, begins_again, is_fragment, lead};
 use super::siblings::{self, Row, Unit, called, leads_in};
 use crate::document::ProvisionId;
 use crate::findings::Severity;
@@ -17,14 +17,14 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &DocumentCx<'_>, part: Part, sink: &mut Sink<'_>) {
-    let mut ends = Vec::new();
+    let mut lists = Lists::default();
     siblings::rows(cx, part, |row| {
         // Mostly the units are sentences, as the rule before has found.
         let is_sentence = |end: &End| !is_link(end) && !matches!(end.mark, Mark::Semicolon | Mark::Comma);
         if row.units.len() < 2 || are_known_as(cx, row, is_sentence) || begins_again(cx.document(), row) {
             return;
         }
-        live_lists(cx, row, &mut ends, |list| {
+        lists.live(cx, row, |list| {
             if !wrong_item(cx, sink, list) {
                 absent(cx, sink, row, list);
             }

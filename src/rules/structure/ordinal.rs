@@ -172,7 +172,7 @@ pub(super) fn opens(key: &str) -> bool {
 ///
 /// Costs: going on by one is free; a gap, a repetition, a step back and a change of style cost more in this order.
 pub(super) fn align<'a>(keys: impl Iterator<Item = &'a str> + Clone, out: &mut Vec<Ordinal>) {
-    if runs_on(keys.clone(), out) {
+    if runs_on(keys.clone(), out) || are_plain(keys.clone(), out) {
         return;
     }
     let mut rows: Vec<[Option<(u32, u8, Ordinal)>; 4]> = Vec::with_capacity(keys.size_hint().0);
@@ -226,6 +226,16 @@ fn runs_on<'a>(keys: impl Iterator<Item = &'a str>, out: &mut Vec<Ordinal>) -> b
         // No label has two readings that count to one number in one style, so this is the one way without a cost.
         let Some(&reading) = readings.iter().flatten().find(next) else { return false };
         out.push(reading);
+    }
+    true
+}
+
+/// Whether no label has two readings, as figures have not: then there is nothing to settle.
+fn are_plain<'a>(keys: impl Iterator<Item = &'a str>, out: &mut Vec<Ordinal>) -> bool {
+    out.clear();
+    for key in keys {
+        let [first, None, ..] = readings(key) else { return false };
+        out.push(first.unwrap_or(UNKNOWN));
     }
     true
 }

@@ -1,5 +1,7 @@
 //! Rows of labelled siblings: one list of items, one run of articles.
 
+use std::cell::Cell;
+
 use super::ordinal::{self, Ordinal, Style};
 use crate::document::{Document, Kind, Provision, ProvisionId, Status};
 use crate::rules::words::begins_with_unit;
@@ -46,6 +48,8 @@ pub(super) struct Row<'a> {
     pub(super) units: &'a [Unit],
     /// An elder row of the same parent stands before it.
     pub(super) later: bool,
+    /// Its lists end as lists do, as a rule has found: there is nothing to tell of their ends.
+    pub(super) ends_well: &'a Cell<bool>,
 }
 
 /// Words that say a unit is no longer, or not yet, in force.
@@ -114,7 +118,7 @@ pub(in crate::rules) struct Rows {
 }
 
 /// A row: where its units begin among all of them, and how many there are.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Packed {
     parent: ProvisionId,
     units: (u32, u32),
@@ -122,6 +126,8 @@ struct Packed {
     later: bool,
     /// It stands in a unit that is looked at by itself.
     inner: bool,
+    /// See [`Row::ends_well`].
+    ends_well: Cell<bool>,
 }
 
 /// The outermost units that are no part, chapter or other group, in order.
@@ -236,7 +242,7 @@ impl Rows {
             unit.ord = *ord;
         }
         let units = (from as u32, self.units.len() as u32);
-        self.rows.push(Packed { parent, units, later, inner: false });
+        self.rows.push(Packed { parent, units, later, inner: false, ends_well: Cell::default() });
         true
     }
 
@@ -250,7 +256,8 @@ impl Rows {
         }));
         self.rows.extend(known.rows.iter().map(|&(parent, count, later)| {
             let from = at + count.0;
-            Packed { parent: ProvisionId(unit.0 + parent), units: (from, from + count.1), later, inner: true }
+            let parent = ProvisionId(unit.0 + parent);
+            Packed { parent, units: (from, from + count.1), later, inner: true, ends_well: Cell::default() }
         }));
     }
 
@@ -311,7 +318,7 @@ pub(super) fn rows<'a>(cx: &DocumentCx<'a>, part: Part, mut visit: impl FnMut(Ro
             continue;
         }
         let units = all.units.get(packed.units.0 as usize..packed.units.1 as usize).unwrap_or_default();
-        visit(Row { parent: packed.parent, units, later: packed.later });
+        visit(Row { parent: packed.parent, units, later: packed.later, ends_well: &packed.ends_well });
     }
 }
 

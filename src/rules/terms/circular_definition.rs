@@ -45,6 +45,9 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     // Definition → the one whose term is all that it says.
     let next: Vec<Option<u32>> =
         definitions.iter().zip(bodies).map(|(d, body)| genus(doc, definitions, by_term.get(&body?)?, d)).collect();
+    if next.iter().all(Option::is_none) {
+        return;
+    }
     let mut done = vec![0u32; definitions.len()];
     for start in 0..definitions.len() {
         let (mut at, mut path) = (start, Vec::new());
