@@ -393,7 +393,9 @@ impl Reader<'_> {
 
     /// Past the address that a link of Markdown ends with: "[section 2(1)][22] of the Act", "[section 5](#s5)".
     fn past_link(&self, end: usize, limit: usize) -> usize {
-        let rest = self.text.get(end..limit).unwrap_or("");
+        /// Longest address.
+        const ADDRESS: usize = 300;
+        let rest = self.window(end, ADDRESS.min(limit.saturating_sub(end)));
         let close = match rest.as_bytes() {
             [b']', b'[', ..] => ']',
             [b']', b'(', ..] => ')',

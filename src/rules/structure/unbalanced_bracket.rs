@@ -30,6 +30,8 @@ struct Loose {
     scope: ProvisionId,
 }
 
+/// Bytes that may stand between a bracket and the edge of its paragraph: marks of emphasis, a full stop.
+const EDGE: usize = 8;
 /// How many loose marks of one unit are matched with each other before the unit is taken to be no prose.
 const MOST: usize = 24;
 
@@ -46,7 +48,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         scan(cx.text, block.span, notes, &mut open, &mut found);
-        found.retain(|&(_, at)| !in_code_span(cx.text, block.span, at));
+        drop_code(cx.text, block.span, &mut found);
         // A line of a table that was not read as one has cells between bars.
         if found.is_empty() || block.span.of(cx.text).contains(" | ") || is_dead(doc.get(block.provision), cx.text) {
             continue;
@@ -56,10 +58,12 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             settle(cx, sink, &mut loose, &mut optional);
         }
         let at_edge = |mark: char, at: u32| {
-            let (before, after) =
-                (Span::new(block.span.start, at), Span::new(at + mark.len_utf8() as u32, block.span.end));
-            let rest = if partner(mark).is_none() { before } else { after };
-            !rest.of(cx.text).contains(char::is_alphanumeric)
+            let rest = match mark {
+                '[' => Span::new(block.span.start, at),
+                ']' => Span::new(at + 1, block.span.end),
+                _ => return false,
+            };
+            rest.len() <= EDGE && !rest.of(cx.text).contains(char::is_alphanumeric)
         };
         loose.extend(found.iter().map(|&(mark, at)| Loose {
             mark,
@@ -75,10 +79,19 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-/// Whether a place lies between two of the signs that set code off in Markdown.
-fn in_code_span(text: &str, block: Span, at: u32) -> bool {
-    let ticks = |from: u32, to: u32| memchr::memchr_iter(b'`', Span::new(from, to).of(text).as_bytes()).count();
-    ticks(block.start, at) % 2 == 1 && ticks(at, block.end) > 0
+/// Drops what lies between two of the signs that set code off in Markdown.
+fn drop_code(text: &str, block: Span, found: &mut Vec<(char, u32)>) {
+    if found.is_empty() {
+        return;
+    }
+    let ticks: Vec<u32> =
+        memchr::memchr_iter(b'`', block.of(text).as_bytes()).map(|at| block.start + at as u32).collect();
+    if ticks.len() > 1 {
+        found.retain(|&(_, at)| {
+            let before = ticks.partition_point(|&tick| tick < at);
+            before % 2 == 0 || before == ticks.len()
+        });
+    }
 }
 
 /// The section or article that a bracket may span: the outermost unit that is no part or chapter.
