@@ -122,6 +122,27 @@ fn signs_between_pages_are_no_text() {
 }
 
 #[test]
+fn labels_in_emphasis_are_labels() {
+    let bill = "**5.** (1) Every member shall have the following duties:\n\n_(a)_ to assist any authority; and\n\n_(b)_ to take part in \
+                service.\n\n(2) Every member shall obey.\n";
+    assert_eq!(paths(&parsed("bill.md", bill)), ["5", "5/1", "5/1/a", "5/1/b", "5/2"]);
+    // Markdown counts the items, whose own labels stand behind.
+    let code = "## 12.03   Agent\n\n1. _(a)_ A dwelling shall have an agent.\n\n2. _(b)_ The agent under Subsection (a) shall answer:\n\n    \
+                1. _(1)_ by day; and\n\n    2. _(2)_ by night.\n";
+    assert_eq!(paths(&parsed("code.md", code)), ["12.03", "12.03/a", "12.03/b", "12.03/b/1", "12.03/b/2"]);
+    assert_eq!(findings("code.md", code), [""; 0]);
+    // Here the number is the unit's own.
+    let act = "1. _(a)_ A ferry is a boat.\n\n_(b)_ A boat is none.\n\n2. A ferry has a master.\n";
+    assert_eq!(paths(&parsed("act.md", act)), ["1", "1/a", "1/b", "2"]);
+}
+
+#[test]
+fn a_colon_announces_a_list_of_the_same_numbers_further_in() {
+    let text = "1. Claims are excluded which are:\n   1. made late, or\n   2. made orally; and\n2. designs.\n";
+    assert_eq!(paths(&parsed("policy.txt", text)), ["1", "1/1", "1/2", "2"]);
+}
+
+#[test]
 fn days_and_words_cut_short_are_no_labels() {
     let text = "Notes\n\n5 July 1946\n\n5 July 1946\n\nS. 3\tam. No. 94, 1973\n\nS. 4\tad. No. 32, 1974\n\nam. No. 35, 1960\n\n\
                 26 Oct 1992 (see s. 2)\n";

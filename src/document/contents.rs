@@ -4,12 +4,16 @@ use super::rows::{Row, Tag};
 use crate::syntax::unit_name;
 
 /// Headings of a table of contents, in lower case.
-const HEADINGS: [&str; 7] = [
+const HEADINGS: [&str; 11] = [
     "contents",
     "table of contents",
     "index",
     "arrangement of sections",
     "arrangement of articles",
+    "arrangement of clauses",
+    "arrangement of provisions",
+    "arrangement of regulations",
+    "arrangement of rules",
     "table of provisions",
     "list of articles",
 ];

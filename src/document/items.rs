@@ -64,6 +64,13 @@ pub(super) fn inked(text: &str) -> &str {
     }
 }
 
+/// Length of the signs that close emphasis around a label: "**5.** (1) Every", "_(a)_ to".
+fn emphasis(rest: &str) -> usize {
+    let run = rest.bytes().take_while(|b| matches!(b, b'*' | b'_')).count();
+    let parted = rest.as_bytes().get(run).is_none_or(u8::is_ascii_whitespace);
+    if run <= 3 && parted { run } else { 0 }
+}
+
 /// "(S) ----> (R)", "(L)    (W)": what stands behind a place in a drawing.
 fn is_drawing(rest: &str) -> bool {
     let words = inked(rest);
@@ -159,8 +166,15 @@ impl Builder<'_> {
         if dead && mark.form != Form::Sign && status_of(line.get(skip + mark.len..)?) == Status::InForce {
             return None;
         }
-        let start = row.start + skip as u32;
-        let rest = line.get(skip + mark.len..)?;
+        let mut start = row.start + skip as u32;
+        let mut rest = line.get(skip + mark.len..)?;
+        if let Some((own, at)) = self.own_label(i, &mark, rest) {
+            start += (mark.len + at) as u32;
+            rest = rest.get(at + own.len..)?;
+            mark = own;
+        }
+        let closing = emphasis(rest);
+        let rest = rest.get(closing..)?;
         let none = match mark.form {
             Form::Decimal => is_range(rest),
             Form::Bare => is_day(rest),
@@ -193,7 +207,29 @@ impl Builder<'_> {
         };
         // A bracket around a dead unit belongs to it.
         self.doc.provisions[id.index()].span.start = row.start;
-        Some(self.after_label(i, id, start + mark.len as u32))
+        Some(self.after_label(i, id, start + (mark.len + closing) as u32))
+    }
+
+    /// The label in emphasis behind the number that Markdown gives to the items of a list, and where it stands: "1. _(a)_ …",
+    /// "2. _(b)_ …".
+    fn own_label(&self, i: usize, mark: &Mark, rest: &str) -> Option<(Mark, usize)> {
+        if mark.form != Form::Dot || !matches!(rest.as_bytes(), [b' ', b'*' | b'_', ..]) {
+            return None;
+        }
+        let number: u32 = mark.key.parse().ok()?;
+        let inner = |rest: &str, number: u32| {
+            let body = rest.trim_start().trim_start_matches(['*', '_']);
+            let own = label_at(body).filter(|own| own.form == Form::Paren)?;
+            let counts = readings(&own.key).iter().any(|o| o.major == number && o.minor == 0);
+            counts.then_some((own, rest.len() - body.len()))
+        };
+        let own = inner(rest, number)?;
+        // "1. _(a)_" may begin a list in a unit 1: the next number tells.
+        let next = self.rows.iter().skip(i + 1).take(AHEAD).map(|row| row.of(self.text)).find_map(|line| {
+            let next = label_at(line).filter(|next| next.form == Form::Dot && next.key.parse() == Ok(number + 1))?;
+            Some(line.get(next.len..).is_some_and(|rest| inner(rest, number + 1).is_some()))
+        });
+        next.unwrap_or(number > 1).then_some(own)
     }
 
     /// Whether a bare number at the beginning of a line is a section's.
@@ -547,7 +583,14 @@ impl Builder<'_> {
         let sign = self.doc.get(id).kind == Kind::Section;
         loop {
             let rest = self.at(from, row.end);
-            let body = inked(rest);
+            let mut body = inked(rest);
+            // "1. _(a)_ A ferry": the signs around a label in emphasis.
+            if let [b'*' | b'_', ..] = body.as_bytes()
+                && let bare = body.trim_start_matches(['*', '_'])
+                && label_at(bare).is_some_and(|m| bare.get(m.len..).is_some_and(|rest| emphasis(rest) > 0))
+            {
+                body = bare;
+            }
             from = row.end - body.len() as u32;
             let bracketed = |mark: &Mark| matches!(mark.form, Form::Paren | Form::Half);
             let Some(mark) = label_at(body).filter(|m| bracketed(m) || self.begins_letters(i, m, body)) else {
@@ -569,7 +612,7 @@ impl Builder<'_> {
             let label = label_of(from, &mark);
             let place = Some((mark.form, ordinal));
             id = self.push(kind, Some(label), from, Tier::Item, place, i32::from(row.indent), true);
-            from += mark.len as u32;
+            from += (mark.len + emphasis(body.get(mark.len..).unwrap_or(""))) as u32;
         }
         let body = self.at(from, row.end);
         if body.is_empty() {

@@ -222,7 +222,7 @@ fn as_child(open: &[Open], k: usize, ordinal: Ordinal, wanted: Wanted) -> u32 {
     let alike =
         |u: &Open| u.tier == Tier::Item && u.place.is_some_and(|(f, o)| f == wanted.form && o.series == ordinal.series);
     // "… resulting from:" announces a list, however it is numbered.
-    let led = parent.announces && ordinal.is_first() && !alike(parent);
+    let led = parent.announces && ordinal.is_first() && (!alike(parent) || wanted.indent > parent.indent);
     if open[..=k].iter().rev().take_while(|u| u.tier == Tier::Item).any(alike) {
         cost += if led { 2 } else { 9 };
     }

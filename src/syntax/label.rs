@@ -290,7 +290,8 @@ fn plain_paren(text: &str) -> Plain {
             }
         }
         [b',' | b'-' | 0xe2, ..] => return Plain::Unsure,
-        [b' ' | b'\t' | b'(' | b'[' | b'"', ..] => {}
+        // The sign that closes emphasis: "_(a)_ the keys".
+        [b' ' | b'\t' | b'(' | b'[' | b'"' | b'*' | b'_', ..] => {}
         [0xc2, 0xa0, ..] => {}
         _ => return Plain::No,
     }

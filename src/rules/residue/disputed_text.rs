@@ -76,8 +76,11 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
         // "[date](…)" is a link, "[^1]" a note, "[3]" and "[b-ITU-T A.4]" entries of a bibliography.
         let after = cx.tokens.get(at + 1);
         let tight = after.is_some_and(|t| !t.spaced() && (t.is('(') || t.is('[') || t.is(':')));
+        // "[licences][def-licence]": the second names where the link leads.
+        let address = open.checked_sub(1).and_then(|i| cx.tokens.get(i)).is_some_and(|t| t.is(']'))
+            && cx.tokens.get(open).is_some_and(|t| !t.spaced());
         let markdown = cx.doc.entry.source.format == Format::Markdown;
-        if (markdown && tight) || cx.tokens.get(open + 1).is_some_and(|t| t.is('^') || t.is('[')) {
+        if (markdown && (tight || address)) || cx.tokens.get(open + 1).is_some_and(|t| t.is('^') || t.is('[')) {
             continue;
         }
         // "footnote:[…]" and "[appendix]" on a line of its own are AsciiDoc's.

@@ -64,9 +64,10 @@ fn falls(doc: &Document, before: siblings::Unit, after: siblings::Unit) -> bool 
     // "1.31" was put in between "1.3" and "1.4".
     let put_in =
         || before.ord.value >= 10 && before.ord.value / 10 + 1 == after.ord.value && after.key(doc).contains('.');
-    // "(aa)" was put in between "(a)" and "(b)".
+    // "(aa)" was put in between "(a)" and "(b)"; "(ba)" and "(bb)" between "(b)" and "(c)".
     let between = || match (before.key(doc).as_bytes(), after.key(doc).as_bytes()) {
         ([stem, second], [next]) => second.is_ascii_lowercase() && stem.checked_add(1) == Some(*next),
+        ([stem, second], [same, next]) => stem == same && second.checked_add(1) == Some(*next),
         _ => false,
     };
     lower && !put_in() && !between()
