@@ -550,9 +550,7 @@ impl Terms {
             firsts.resize(tokens.len(), 0);
             begun.resize(tokens.len(), Start::new(0, NONE));
         }
-        let count = pass(firsts, tokens.iter().zip(0..), |(token, at)| {
-            (at, self.firsts.may_have(token.word) | token.possessive())
-        });
+        let count = self.may_begin(tokens, firsts);
         let word = |at: u32| tokens.get(at as usize).map_or(0, |t| t.owner(text));
         let count = pass(begun, firsts.iter().take(count), |&at| {
             let (first, second) = (word(at), on(tokens, at as usize + 1).map_or(NONE, |second| second as u32));
@@ -578,6 +576,22 @@ impl Terms {
                 see((first.span().start - block, last.span().end - block, term));
             }
         }
+    }
+
+    /// Puts down the tokens that a term may begin with, for all of which there is room; how many they are.
+    fn may_begin(&self, tokens: &[Token], firsts: &mut [u32]) -> usize {
+        let mut count = 0;
+        for (tokens, from) in tokens.chunks(64).zip((0..).step_by(64)) {
+            // One bit for each token: few may begin one.
+            let bit = |token: &Token| u64::from(self.firsts.may_have(token.word) | token.possessive());
+            let mut mask = tokens.iter().rev().fold(0, |mask, token| mask << 1 | bit(token));
+            while let Some(place) = firsts.get_mut(count).filter(|_| mask != 0) {
+                *place = from + mask.trailing_zeros();
+                count += 1;
+                mask &= mask - 1;
+            }
+        }
+        count
     }
 
     /// Adds the terms that begin with the same two stems.

@@ -42,11 +42,17 @@ pub fn tag(text: &str, rows: &mut [Row]) {
     unheaded(text, rows);
 }
 
+/// The first row from `at` on that may be what is looked for.
+fn next(rows: &[Row], at: usize, may_be: impl Fn(&Row) -> bool) -> Option<usize> {
+    Some(at + rows.get(at..)?.iter().position(may_be)?)
+}
+
 fn led(text: &str, rows: &mut [Row]) {
     let mut at = 0;
-    while at < rows.len() {
-        let row = rows[at];
-        if row.tag != Tag::Law || row.len() > LONGEST || !ends_page(row.last) || page(row.of(text)).is_none() {
+    let may_be = |row: &Row| ends_page(row.last) && row.tag == Tag::Law && row.len() <= LONGEST;
+    while let Some(found) = next(rows, at, may_be) {
+        at = found;
+        if page(rows[at].of(text)).is_none() {
             at += 1;
             continue;
         }
@@ -74,8 +80,10 @@ fn headed(text: &str, rows: &mut [Row]) {
     let mut at = 0;
     // A text has few tables; a heading that comes again and again is a running head.
     let mut tries = 0;
-    while at + 2 < rows.len() && tries < 8 {
-        if rows[at].len() > HEADING || !opens_heading(rows[at].head[0]) || !is_heading(rows[at].of(text)) {
+    let may_be = |row: &Row| row.len() <= HEADING && opens_heading(row.head[0]);
+    while let Some(found) = next(rows, at, may_be).filter(|found| found + 2 < rows.len() && tries < 8) {
+        at = found;
+        if !is_heading(rows[at].of(text)) {
             at += 1;
             continue;
         }
@@ -119,7 +127,8 @@ fn unheaded(text: &str, rows: &mut [Row]) {
     let mut at = 0;
     // What a table may begin with: a row above it may look like an entry ("2021 EDITION").
     let mut firsts = Vec::with_capacity(FIRSTS);
-    while at < rows.len() {
+    while let Some(found) = next(rows, at, begins_entry) {
+        at = found;
         let Some(first) = entry(text, &rows[at]) else {
             at += 1;
             continue;
@@ -155,10 +164,14 @@ fn unheaded(text: &str, rows: &mut [Row]) {
     }
 }
 
+/// Whether a row begins as an entry of a table without a heading does.
+fn begins_entry(row: &Row) -> bool {
+    row.head[0].is_ascii_digit() && row.tag == Tag::Law && row.len() <= LONGEST
+}
+
 /// Number and title of a row that could be an entry of a table without a heading.
 fn entry<'t>(text: &'t str, row: &Row) -> Option<(&'t str, &'t str)> {
-    let plain = row.tag == Tag::Law && row.len() <= LONGEST && row.head[0].is_ascii_digit();
-    if !plain || matches!(row.last, b'.' | b',' | b';' | b':' | b'-') {
+    if !begins_entry(row) || matches!(row.last, b'.' | b',' | b';' | b':' | b'-') {
         return None;
     }
     numbered(row.of(text)).filter(|(_, title)| title.starts_with(char::is_uppercase))

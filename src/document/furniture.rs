@@ -33,7 +33,8 @@ pub fn mark(text: &str, rows: &mut [Row]) {
         }
     }
     let mut found = Vec::new();
-    for i in (0..rows.len()).filter(|&i| rows[i].tag == Tag::Law && parts_pages(&rows[i], text)) {
+    let parting = |row: &Row| row.tag == Tag::Law && parts_pages(row, text);
+    for (i, _) in rows.iter().enumerate().filter(|(_, row)| parting(row)) {
         found.push(i);
         // The page's own number stands above.
         if let Some(above) = i.checked_sub(1).filter(|&a| rows[a].len() <= 4 && rows[a].head[0].is_ascii_digit())

@@ -311,7 +311,8 @@ impl Reader<'_> {
 /// Adds words to `out`, sorted, each once.
 fn sort_once(words: &mut Vec<u32>, out: &mut Vec<u32>) {
     match words.len() {
-        0..=16 => sort_few::<16>(words, out),
+        0..=8 => sort_few::<8>(words, out),
+        9..=16 => sort_few::<16>(words, out),
         17..=32 => sort_few::<32>(words, out),
         _ => {
             words.sort_unstable();
