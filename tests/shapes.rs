@@ -119,6 +119,8 @@ fn signs_between_pages_are_no_text() {
     let doc = parsed("rules.txt", text);
     let shown = |kind| doc.blocks.iter().filter(move |b| b.kind == kind).map(|b| b.span.of(text)).collect::<Vec<_>>();
     assert_eq!(shown(BlockKind::Furniture), ["157", "=== chapter 16 · page 2 ===", "-- 3 of 20 --"]);
+    let wiki = parsed("wiki.txt", "== Duties of Part 2 ==\n\n1. The fee is due.\n");
+    assert!(wiki.blocks.iter().all(|b| b.kind != BlockKind::Furniture));
 }
 
 #[test]

@@ -68,11 +68,14 @@ fn parts_pages(row: &Row, text: &str) -> bool {
     }
     let line = row.of(text);
     let run = |bytes: &mut dyn Iterator<Item = u8>| bytes.take_while(|b| *b == sign).count();
-    run(&mut line.bytes()) >= 2
-        && run(&mut line.bytes().rev()) >= 2
-        && line.bytes().any(|b| b.is_ascii_digit())
-        && line.split(|c: char| !c.is_alphanumeric()).any(|word| matches!(word, "page" | "Page" | "PAGE" | "of"))
-        && line.bytes().filter(u8::is_ascii_alphabetic).count() <= 40
+    if run(&mut line.bytes()) < 2 || run(&mut line.bytes().rev()) < 2 {
+        return false;
+    }
+    let figure = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
+    let bare = line.trim_matches(|c: char| c == char::from(sign) || c.is_whitespace());
+    let counted = bare.split_once(" of ").is_some_and(|(page, all)| figure(page) && figure(all));
+    let mut words = line.split(|c: char| !c.is_alphanumeric());
+    counted || words.any(|word| word.eq_ignore_ascii_case("page")) && line.bytes().any(|b| b.is_ascii_digit())
 }
 
 /// Length of a line, white space between its columns counted as one space each: "Author      Standard      [Page".

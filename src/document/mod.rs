@@ -10,6 +10,7 @@ mod inline;
 mod items;
 mod kept;
 mod markup;
+mod mistaken;
 mod model;
 mod notes;
 mod place;

@@ -46,8 +46,10 @@ impl Builder<'_> {
         let tier = if matches!(kind, Kind::Article | Kind::Section) { Tier::Unit } else { Tier::Container };
         self.articles |= kind == Kind::Article;
         match tier {
-            Tier::Unit if kind == Kind::Section && self.stands_in_article(&key) => {}
-            Tier::Unit => self.close_for_unit(),
+            Tier::Unit => match self.article_of(kind, &key) {
+                Some(article) => self.open.truncate(article + 1),
+                None => self.close_for_unit(),
+            },
             _ => self.close_for_container(kind),
         }
         let label =
@@ -79,20 +81,18 @@ impl Builder<'_> {
         below.next().is_some_and(article)
     }
 
-    /// Whether the section named so is one of the article that is open, as in by-laws and covenants ("Article II", "Section
-    /// 1"); then all that is open below that article is closed.
-    fn stands_in_article(&mut self, key: &str) -> bool {
-        let Some(at) = self.open.iter().position(|o| self.doc.get(o.id).kind == Kind::Article) else { return false };
-        let Some(article) = self.open.get(at) else { return false };
-        let is_section = |o: &Open| self.doc.get(o.id).kind == Kind::Section;
-        let holds = self.open.get(at + 1).is_some_and(is_section);
-        let bare = !article.has_text && self.doc.provisions.len() == article.id.index() + 1;
-        let first = readings(key).iter().any(Ordinal::is_first);
-        if !(holds || bare || first) {
-            return false;
+    /// The article that is open, where a section of that label is one of it, as in by-laws and covenants ("Article II",
+    /// "Section 1"): its place among what is open.
+    fn article_of(&self, kind: Kind, key: &str) -> Option<usize> {
+        if kind != Kind::Section {
+            return None;
         }
-        self.open.truncate(at + 1);
-        true
+        let at = self.open.iter().position(|o| self.doc.get(o.id).kind == Kind::Article)?;
+        let article = self.open.get(at)?;
+        let holds = self.open.get(at + 1).is_some_and(|o| self.doc.get(o.id).kind == Kind::Section);
+        let bare = !article.has_text && self.doc.provisions.len() == article.id.index() + 1;
+        let first = || readings(key).iter().any(Ordinal::is_first);
+        (holds || bare || first()).then_some(at)
     }
 
     /// Whether a schedule of repeals is open.

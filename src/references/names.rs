@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::span::Span;
-use crate::text::{MONTHS, word_of};
+use crate::text::{is_month, word_of};
 
 /// Nouns that instruments are called by.
 const NOUNS: [&str; 37] = [
@@ -421,11 +421,6 @@ fn is_year(word: &str) -> bool {
     word.len() == 4
         && (word.starts_with("18") || word.starts_with("19") || word.starts_with("20"))
         && word.bytes().all(|b| b.is_ascii_digit())
-}
-
-pub(super) fn is_month(word: &str) -> bool {
-    let word = word.trim_end_matches('.');
-    word.len() >= 3 && MONTHS.iter().any(|m| m.starts_with(word)) || word == "Sept"
 }
 
 /// End of " 7, 1924" after a month.

@@ -27,7 +27,7 @@ pub use eights::{lowest, plain_eight, small_eight};
 pub use heads::{HEAD, heads, short_words};
 pub use language::is_english;
 pub use lines::{Line, LineIndex, lines};
-pub use months::{MONTH_WORDS, MONTHS};
+pub use months::{MONTH_WORDS, MONTHS, is_month};
 pub use numbers::{NumberWords, number_words, number_words_before, numeral};
 pub use pieces::{PIECE, pieces};
 pub use rare::rare_bytes;

@@ -45,3 +45,10 @@ pub const MONTH_WORDS: [(WordHash, u8); 24] = [
     (word("nov"), 11),
     (word("dec"), 12),
 ];
+
+/// Whether a word names a month, whole or cut short: "August", "Aug.", "Sept".
+#[must_use]
+pub fn is_month(word: &str) -> bool {
+    let word = word.trim_end_matches('.');
+    word.len() >= 3 && MONTHS.iter().any(|m| m.starts_with(word)) || word == "Sept"
+}

@@ -42,15 +42,16 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             beside.push((i, j));
         }
     }
+    if beside.is_empty() {
+        return;
+    }
     let mut index = Index::default();
+    index.file(cx, beside.iter().filter_map(|&(i, _)| all.get(i)), &mut words);
     let mut last = None;
     for &(i, j) in &beside {
         // Two rights with one duty: once.
         if last == Some(j) {
             continue;
-        }
-        if index.duties.is_empty() {
-            index.file(cx, beside.iter().filter_map(|&(i, _)| all.get(i)), &mut words);
         }
         let (Some(right), Some(duty)) = (all.get(i), all.get(j)) else { continue };
         if !answered(cx, all, i, &mut words, &mut index) {
