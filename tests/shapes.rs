@@ -192,3 +192,55 @@ fn links_and_brackets_of_markdown_are_seen_through() {
                 ## 7 Lists\n\nThe list `\\[A-Control]]` is one of code.\n\n### [Optional rights\n\nThe holder may sell.\n\n### ]\n";
     assert_eq!(findings("act.md", text), [""; 0]);
 }
+
+#[test]
+fn markdown_counts_the_items_of_a_list_and_a_heading_holds_its_list() {
+    let text = "## 1. Definitions\n\n1. A ferry is a boat.\n2. A pilot steers it.\n\n## 2. Duties\n\n### 2.1. Pilots\n\n\
+                1. The pilot shall steer.\n1. The pilot shall:\n   1. keep a log;\n   1. keep a watch.\n1. The pilot shall \
+                rest.\n\n## 3. End\n\nAs item 3 of section 2.1 says, the pilot rests.\n";
+    let doc = parsed("policy.md", text);
+    let due = ["1", "1/1", "1/2", "2", "2.1", "2.1/1", "2.1/2", "2.1/2/1", "2.1/2/2", "2.1/3", "3"];
+    assert_eq!(paths(&doc), due);
+    assert_eq!(findings("policy.md", text), [""; 0]);
+    // A plain text is printed as it stands.
+    assert_eq!(paths(&parsed("policy.txt", "1. The pilot shall steer.\n\n1. The pilot shall rest.\n")), ["1", "1"]);
+}
+
+#[test]
+fn spaces_written_as_entities_indent_a_label() {
+    let text = "(a) In general.\n\n&nbsp;&nbsp;(1) The pilot shall:\n\n&nbsp;&nbsp;&nbsp;&nbsp;(A) steer; and\n\n\
+                &nbsp;&nbsp;&nbsp;&nbsp;(B) rest.\n\n&nbsp;&nbsp;(2) The mate shall help.\n\n(b) Fees.\n\n&nbsp;&nbsp;(1) A fee is due.\n";
+    let doc = parsed("rule.md", text);
+    assert_eq!(paths(&doc), ["a", "a/1", "a/1/A", "a/1/B", "a/2", "b", "b/1"]);
+}
+
+#[test]
+fn the_space_behind_a_label_may_be_lost() {
+    let text = "Article 1\n\n1. For this Agreement:\n\na)the term \"pilot\" means a person who steers;\n\nb)in the port, the \
+                mate is a pilot;\n\n(i)The harbour is in the port.\n\n(ii)N-type boats are boats.\n\n2. (s)he who steers \
+                is bound.\n";
+    assert_eq!(paths(&parsed("treaty.md", text)), ["1", "1/1", "1/1/a", "1/1/b", "1/1/b/i", "1/1/b/ii", "1/2"]);
+}
+
+#[test]
+fn terms_are_set_off_behind_labels_between_tags_and_by_two_sorts_of_marks() {
+    let terms = |path: &str, text: &str| -> Vec<String> {
+        let source = Source::new(path, text);
+        let terms = normlint::definitions::read(&source, &read(&source, None));
+        terms.definitions.iter().map(|d| d.term.of(text).to_owned()).collect()
+    };
+    let list = "# Definitions\n\n1.  **Affiliate** means an entity.\n\n2.  **End of Services** means a date.\n\n(a) _Holder_ means \
+                a person.\n\n3. \"<a id=\"editor\">**Editor**</a>\" means a person.\n\n4. \"[Review Draft][draft]\" means a text.\n";
+    assert_eq!(terms("addendum.md", list), ["Affiliate", "End of Services", "Holder", "Editor", "Review Draft"]);
+    let treaty = "Article 1\n\na) the term “investments\" shall comprise every kind of asset:\n\nb) the term “nationals\" shall mean \
+                  persons.\n";
+    assert_eq!(terms("treaty.txt", treaty), ["investments", "nationals"]);
+}
+
+#[test]
+fn the_name_of_an_instrument_may_stand_right_beside_its_unit() {
+    let text = "1 Title\n\nThis is the School Act.\n\n2 Funds\n\n(1) They were made by section 1(2) Education Reserves Act 1908, and by \
+                [section 2(3)][28] Education Lands Act 1949.\n\n(2) The tax is that of the Tax Code § 2.13, and of article 47, \
+                paragraph 2, of the Bergen Convention; the office set up under article 47 collects it.\n";
+    assert_eq!(findings("act.md", text), [""; 0]);
+}

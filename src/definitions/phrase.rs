@@ -10,6 +10,7 @@ const MEANING: WordHash = word("meaning");
 const MEANINGS: WordHash = word("meanings");
 const INCLUDES: WordHash = word("includes");
 const INCLUDE: WordHash = word("include");
+const COMPRISE: WordHash = word("comprise");
 const HAS: WordHash = word("has");
 const HAVE: WordHash = word("have");
 const SHALL: WordHash = word("shall");
@@ -76,7 +77,7 @@ fn verb_begun(tokens: &[Token], i: usize) -> Option<Verb> {
         }),
         SHALL | WILL | MUST => match (at(1), at(2)) {
             (MEAN, _) => verb(2, Form::Means, false, false),
-            (INCLUDE, _) => verb(2, Form::Includes, false, true),
+            (INCLUDE | COMPRISE, _) => verb(2, Form::Includes, false, true),
             (NOT, INCLUDE) => verb(3, Form::Includes, false, true),
             (HAVE, _) => {
                 meaning(tokens, i + 2).map(|len| Verb { len: len + 2, form: Form::SameAs, plural: false, weak: false })

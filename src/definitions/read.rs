@@ -470,7 +470,7 @@ impl<'a> Reader<'a> {
         qualifier: Option<Span>,
         marked: bool,
     ) {
-        let Some(run) = scan.tokens.get(a..b) else { return };
+        let Some(run) = scan.tokens.get(a..b).map(link_text) else { return };
         // "Drug Facility (GDF)": the letters in brackets are another name.
         let run = match run {
             [rest @ .., open, short, close]
@@ -572,6 +572,14 @@ struct Scan<'b> {
     last: bool,
     /// After "X has the same meaning as …" in this sentence: the token after the verb, and the scope.
     chained: Option<(usize, Option<Scope>)>,
+}
+
+/// The words of a link of Markdown: "[Review Draft][draft]".
+fn link_text(run: &[Token]) -> &[Token] {
+    let [open, rest @ ..] = run else { return run };
+    let close = rest.iter().position(|t| t.is(']')).filter(|&close| open.is('[') && close > 0);
+    let inside = close.and_then(|close| rest.get(close + 1).filter(|t| t.is('[') || t.is('(')).and(rest.get(..close)));
+    inside.unwrap_or(run)
 }
 
 #[cfg(test)]

@@ -207,12 +207,13 @@ impl Place<'_> {
     /// Reads "this Part", "subsection (1)", "the Act"; also a bare label ("and 43.3", "(b)").
     fn target_at(&self, tokens: &[Token], i: usize, first: bool) -> Option<(usize, Scope)> {
         let mut k = i;
-        let mut own = false;
-        let mut pointing = false;
+        let (mut own, mut pointing, mut part) = (false, false, false);
         while let Some(t) = tokens.get(k) {
             match t.word {
                 THIS | THESE | PRESENT => own = true,
-                THE | THAT | ITS => pointing = true,
+                // "this Agreement and its Annex"
+                ITS => part = true,
+                THE | THAT => pointing = true,
                 FOLLOWING | PRECEDING if pointing => {}
                 _ => break,
             }
@@ -221,7 +222,7 @@ impl Place<'_> {
         let word = tokens.get(k)?;
         let Some(unit) = unit(word) else {
             // A further label of a list.
-            if own || pointing || first {
+            if own || pointing || part || first {
                 return None;
             }
             let (after, _) = labels(self.text, tokens, i)?;
@@ -238,6 +239,7 @@ impl Place<'_> {
         }
         let (after, keys) = match labels(self.text, tokens, k) {
             Some((after, keys)) => (after, keys),
+            None if part => return Some((k, Scope { unit: Document::ROOT, reach: Reach::Assumed })),
             None if pointing => {
                 // "the Act" of a regulation, "that section": not a unit at hand.
                 return Some((self.tail(tokens, k), Scope { unit: Document::ROOT, reach: Reach::Unknown }));

@@ -155,10 +155,12 @@ pub(super) fn names_before(tokens: &[Token], i: usize) -> bool {
             && (k.saturating_sub(8)..k).any(|j| HEREINAFTER.contains(&tokens[j].word)))
 }
 
-/// The token that closes the quotation begun at token `i`, in at most 40 tokens.
+/// The token that closes the quotation begun at token `i`, in at most 40 tokens; “ is closed by " too.
 pub(super) fn close_of(tokens: &[Token], i: usize) -> Option<usize> {
-    let mark = closing(tokens.get(i)?.mark())?;
-    let found = tokens.iter().skip(i + 1).take(40).position(|t| t.is(mark))?;
+    let open = tokens.get(i)?.mark();
+    let mark = closing(open)?;
+    let closes = |t: &Token| t.is(mark) || open == '“' && t.is('"') && !t.spaced();
+    let found = tokens.iter().skip(i + 1).take(40).position(closes)?;
     (found > 0).then_some(i + 1 + found)
 }
 

@@ -7,16 +7,15 @@ use super::model::{Begins, Block, BlockKind, Document, Kind, Label, Provision, P
 use super::place::{Open, Tier};
 use super::rows::{Layout, Row, Tag, rows};
 use super::{contents, furniture, inline, markup, quotes};
-use crate::source::Source;
+use crate::source::{Format, Source};
 use crate::span::Span;
 use crate::syntax::{Form, Mark, Ordinal, Profile, unit_name};
 
 /// Reads a text into a document. Never fails: what it cannot place becomes text of the unit before it.
 #[must_use]
 pub fn read(source: &Source, profile: Option<Profile>) -> Document {
-    let text: &str = &source.text;
     let rows = prepare(source);
-    let mut builder = begin(text, profile, &rows);
+    let mut builder = begin(source, profile, &rows);
     let mut i = 0;
     while i < rows.len() {
         let next = builder.row(i);
@@ -28,9 +27,8 @@ pub fn read(source: &Source, profile: Option<Profile>) -> Document {
 /// As [`read`], with what is kept of an earlier state of the document; also gives what is to be kept of this one.
 #[must_use]
 pub fn reread(source: &Source, profile: Option<Profile>, past: Option<Past<'_>>) -> (Document, Kept) {
-    let text: &str = &source.text;
     let rows = prepare(source);
-    let mut builder = begin(text, profile, &rows);
+    let mut builder = begin(source, profile, &rows);
     let (layout, paged, profile) = (builder.layout, builder.paged, builder.profile);
     let (mut again, mut i) = Again::begin(past, &mut builder);
     while i < rows.len() && !again.at(i, &mut builder) {
@@ -44,8 +42,9 @@ pub fn reread(source: &Source, profile: Option<Profile>, past: Option<Past<'_>>)
 }
 
 /// A reader that has read nothing.
-pub(super) fn begin<'a>(text: &'a str, profile: Option<Profile>, rows: &'a [Row]) -> Builder<'a> {
-    let layout = Layout::of(text, rows);
+pub(super) fn begin<'a>(source: &'a Source, profile: Option<Profile>, rows: &'a [Row]) -> Builder<'a> {
+    let text: &str = &source.text;
+    let layout = Layout { markdown: source.format == Format::Markdown, ..Layout::of(text, rows) };
     let profile = profile.unwrap_or_else(|| super::detect::profile(text, rows, layout.wrapped.is_some()));
     Builder::new(text, profile, layout, rows)
 }
@@ -117,6 +116,8 @@ impl<'a> Builder<'a> {
             has_text: false,
             lower: false,
             announces: false,
+            titled: false,
+            ones: false,
         };
         let paged = rows.iter().any(|r| r.tag == Tag::Furniture);
         Self {
@@ -207,7 +208,18 @@ impl<'a> Builder<'a> {
             rank,
             quoted: false,
         });
-        self.open.push(Open { id, tier, place, indent, inline, has_text: false, lower: false, announces: false });
+        self.open.push(Open {
+            id,
+            tier,
+            place,
+            indent,
+            inline,
+            has_text: false,
+            lower: false,
+            announces: false,
+            titled: false,
+            ones: false,
+        });
         id
     }
 

@@ -1,5 +1,7 @@
 //! Labels at the beginning of a line: § 3, 3 (1), (a), 3.4, 1.
 
+use smol_str::format_smolstr;
+
 use super::build::{Builder, label_of};
 use super::mistaken::{
     ends_in_citation, ends_in_unit_word, goes_on_as_list, is_copyright, is_day, is_drawing, is_name, is_range,
@@ -68,6 +70,13 @@ impl Builder<'_> {
         if none {
             return None;
         }
+        if row.titled {
+            self.end_lists();
+        }
+        let ones = mark.form == Form::Dot && mark.key == "1" && self.layout.markdown;
+        if ones && let Some(number) = self.counted(row.indent) {
+            mark.key = format_smolstr!("{number}");
+        }
         if let Some((id, end)) = self.again(i, start, &mark, rest) {
             return Some(self.after_label(i, id, end));
         }
@@ -90,7 +99,25 @@ impl Builder<'_> {
         };
         // A bracket around a dead unit belongs to it.
         self.doc.provisions[id.index()].span.start = row.start;
+        if let Some(open) = self.open.last_mut() {
+            (open.titled, open.ones) = (row.titled, ones);
+        }
         Some(self.after_label(i, id, start + (mark.len + closing) as u32))
+    }
+
+    /// Ends the lists below the last heading by markup that bears a label: no other such heading stands inside one.
+    fn end_lists(&mut self) {
+        if let Some(last) = self.open.iter().rposition(|o| o.titled) {
+            self.open.truncate(last + 1);
+        }
+    }
+
+    /// The number of an item that is printed as "1." below another one that is.
+    fn counted(&self, indent: u16) -> Option<u32> {
+        let beside = self.open.iter().rev().find(|o| o.tier != Tier::Item || o.indent <= i32::from(indent))?;
+        let ones = beside.ones && !beside.titled && beside.indent == i32::from(indent);
+        let (_, last) = beside.place.filter(|_| ones)?;
+        last.major.checked_add(1)
     }
 
     /// The label in emphasis behind the number that Markdown gives to the items of a list, and where it stands: "1. _(a)_ …",
@@ -223,8 +250,15 @@ impl Builder<'_> {
             Some(rival) => self.settle(i, mark.form, best, rival),
             None => best,
         };
-        let spot = if self.nests(i, mark.form, spot) { Spot { parent: self.top(), ..spot } } else { spot };
+        let nested = self.nests(i, mark.form, spot) || self.below_title(i, spot);
+        let spot = if nested { Spot { parent: self.top(), ..spot } } else { spot };
         self.believed(i, mark, rest, spot).then_some(spot)
+    }
+
+    /// Whether a list begins below a heading by markup that bears a label, which it would close: "1." below "## 1. Terms".
+    fn below_title(&self, i: usize, spot: Spot) -> bool {
+        let closed = self.open.get(spot.parent + 1..).unwrap_or_default();
+        spot.ordinal.is_first() && !self.rows[i].titled && closed.last().is_some_and(|o| o.titled)
     }
 
     /// Whether the spot is that of a number with a point in no unit.

@@ -344,7 +344,7 @@ mod tests {
             let new = Source::new("draft.txt", format!("{}{put}{}", &old.text[..at], &old.text[at + cut..]));
             let past = Past { document: &document, kept: &kept, change: Change::between(&old.text, &new.text) };
             let rows = prepare(&new);
-            let mut builder = begin(&new.text, None, &rows);
+            let mut builder = begin(&new, None, &rows);
             let (mut again, mut row) = Again::begin(Some(past), &mut builder);
             let mut read_rows = 0;
             while row < rows.len() && !again.at(row, &mut builder) {

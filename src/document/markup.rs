@@ -20,6 +20,9 @@ pub fn mark(text: &str, format: Format, rows: &mut [Row]) {
     let mut fence: Option<&str> = None;
     let mut i = if format == Format::Markdown { front_matter(text, rows) } else { 0 };
     while i < rows.len() {
+        if sign == b'#' && rows[i].head[0] == b'&' {
+            spaces(text, &mut rows[i]);
+        }
         let row = rows[i];
         let line = row.of(text);
         if let Some(mark) = fence {
@@ -137,6 +140,15 @@ fn head(text: &str, row: &mut Row, level: u8) {
         row.titled = true;
     } else {
         row.tag = Tag::Heading(level);
+    }
+}
+
+/// Takes the spaces that are written as "&nbsp;" at the beginning of a line for what they are.
+fn spaces(text: &str, row: &mut Row) {
+    while let Some(rest) = row.of(text).strip_prefix("&nbsp;").filter(|rest| !rest.is_empty()) {
+        row.indent = row.indent.saturating_add(1);
+        let rest = rest.trim_start();
+        row.start = row.end - rest.len() as u32;
     }
 }
 

@@ -36,6 +36,10 @@ pub struct Open {
     pub lower: bool,
     /// Its lead-in ends as if a list were to follow.
     pub announces: bool,
+    /// Its label stands in a heading by markup.
+    pub titled: bool,
+    /// It is an item of a list whose labels are all printed "1.": Markdown counts them.
+    pub ones: bool,
 }
 
 impl Open {

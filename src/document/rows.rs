@@ -132,6 +132,8 @@ pub struct Layout {
     pub hanging: bool,
     /// Capital letters that stand in brackets before paragraphs as marks, in no order, A being the lowest bit.
     pub marks: u32,
+    /// The text is Markdown, which counts the items of a list itself.
+    pub markdown: bool,
 }
 
 /// Rows looked at to judge the layout.
@@ -142,7 +144,7 @@ impl Layout {
     pub fn of(text: &str, rows: &[Row]) -> Self {
         let wrapped = wrapped(text, rows);
         let hanging = wrapped.is_some() && hanging(text, rows);
-        Self { indented: indented(text, rows), wrapped, hanging, marks: marks(text, rows) }
+        Self { indented: indented(text, rows), wrapped, hanging, marks: marks(text, rows), markdown: false }
     }
 
     /// Whether that key of a label in brackets is a mark: "(N)" and "(O)" before the entries of a glossary.

@@ -127,6 +127,14 @@ impl Reader<'_> {
         if let Some(name) = in_front {
             (first..self.out.len()).for_each(|made| self.send_abroad(made, name));
         }
+        let missing = |r: &Reference| r.targets.iter().any(|t| t.resolution == Resolution::Missing);
+        for made in first..self.out.len() {
+            if self.out.get(made).is_some_and(missing)
+                && let Some(name) = self.cited_before(made)
+            {
+                self.send_abroad(made, name);
+            }
+        }
         let abroad = |r: &Reference| matches!(r.scope, Scope::External { .. });
         if let Some(n) = self.out.get(first..).and_then(|made| made.iter().position(abroad)) {
             self.share_back(first + n);
@@ -560,20 +568,41 @@ impl Reader<'_> {
         role
     }
 
+    /// The instrument of a citation shortly before in the same unit that begins with the same words: "article 47, paragraph
+    /// 2, of the Convention …, established under article 47".
+    fn cited_before(&self, at: usize) -> Option<Span> {
+        /// Citations looked at.
+        const FAR: usize = 8;
+        let reference = self.out.get(at)?;
+        let words = reference.span.of(self.text);
+        let alike = |r: &&Reference| {
+            let text = r.span.of(self.text);
+            let (head, rest) = text.split_at_checked(words.len()).unwrap_or_default();
+            head.eq_ignore_ascii_case(words) && !rest.starts_with(|c: char| c.is_alphanumeric() || c == '(')
+        };
+        let nearby = self.out.get(..at)?.iter().rev().take(FAR).take_while(|r| r.provision == reference.provision);
+        nearby.filter(|r| r.unit.is_some()).filter(alike).find_map(|r| match r.scope {
+            Scope::External { name } => Some(name),
+            _ => None,
+        })
+    }
+
     /// "the Canada Gazette, Part I": the instrument named right before a Part, an article or a section that is not here;
     /// behind an instrument's number ("Regulation (EU) 2016/679, Article 9(1)") it is of that, whatever is here.
     fn part_of_last(&self, parsed: &Parsed, group: &Group, start: usize) -> Option<Span> {
         let last = self.out.last().filter(|r| r.unit.is_none())?;
         let Scope::External { name } = last.scope else { return None };
         let label = parsed.members_of(group).first().and_then(|m| parsed.labels_of(m).first())?.of(self.text);
-        let apart = self.text.get((last.span.end as usize).max(self.low)..start) == Some(", ");
-        if !apart || group.near.is_some() {
+        let between = self.text.get((last.span.end as usize).max(self.low)..start)?;
+        // "Property Code § 93"
+        let sign = between == " " && group.word.of(self.text).starts_with('§');
+        if !(sign || between == ", ") || group.near.is_some() {
             return None;
         }
         let numbered = || name.of(self.text).contains('/');
         let is_its_own = match group.unit {
             Unit::Part => self.index.container(Unit::Part, label).is_none(),
-            unit => unit.is_top() && (numbered() || self.index.child(Document::ROOT, label).is_none()),
+            unit => unit.is_top() && (sign || numbered() || self.index.child(Document::ROOT, label).is_none()),
         };
         is_its_own.then_some(name)
     }

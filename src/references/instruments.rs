@@ -275,6 +275,15 @@ impl Reader<'_> {
                 let name = skip_space(self.text, at + 2, limit);
                 return abroad(Span::at(name, name + word_at(self.text, name, limit).len()));
             }
+            // "section 21(1) Education Lands Act 1949"
+            _ if direct
+                && last.unit.is_top()
+                && names::is_capital(link)
+                && let Some(name) = names::forward(self.text, at, limit)
+                && names::year_follows(self.text, name.span.end as usize, limit) =>
+            {
+                return abroad(name.span);
+            }
             // "Article 263 TFEU": the instrument's short name right behind.
             _ if direct && last.unit.is_top() && is_short_name(link) && {
                 // "Article 5 NOTICE OF DELAY" is a heading.

@@ -148,7 +148,7 @@ fn is_small(word: &str) -> bool {
     SMALL.contains(&word)
 }
 
-fn is_capital(word: &str) -> bool {
+pub(super) fn is_capital(word: &str) -> bool {
     word.chars().next().is_some_and(char::is_uppercase)
 }
 
@@ -415,6 +415,11 @@ pub(super) fn after_noun(text: &str, end: usize, limit: usize, noun: &str) -> us
         i = next;
     }
     done
+}
+
+/// Whether a year stands behind a name: "Education Lands Act 1949".
+pub(super) fn year_follows(text: &str, end: usize, limit: usize) -> bool {
+    is_year(word_at(text, skip_space(text, end, limit), limit))
 }
 
 fn is_year(word: &str) -> bool {

@@ -244,10 +244,26 @@ fn plain_letters(text: &str, letters: usize) -> Plain {
     };
     match (half, next) {
         (true, None | Some(b' ' | b'\t' | b'(' | b'[' | b'"')) => mark(Form::Half),
+        (true, Some(_)) if begins_clause(bytes.get(letters + 1..).unwrap_or(&[])) => mark(Form::Half),
         (true, Some(b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b',' | b';' | b':' | b')' | b'.')) => Plain::No,
         (false, None | Some(b' ' | b'\t')) => mark(Form::Dot),
         (true, Some(_)) | (false, Some(b'0'..=b'9' | 0xc2)) => Plain::Unsure,
         (false, Some(_)) => Plain::No,
+    }
+}
+
+/// Whether text begins a clause right behind a label, the space between them left out: "a)the term", "(i)In the case". A
+/// short word may be the rest of one that the bracket stands in: "(s)he", "(a)ny".
+fn begins_clause(rest: &[u8]) -> bool {
+    const SHORT: [&[u8]; 10] = [b"in", b"to", b"an", b"by", b"on", b"at", b"of", b"as", b"if", b"no"];
+    match rest {
+        [b'A'..=b'Z', b'a'..=b'z' | b'-', ..] => true,
+        [b'a'..=b'z', ..] => {
+            let letters = rest.iter().take(REACH).take_while(|b| b.is_ascii_lowercase()).count();
+            matches!(rest.get(letters), Some(b' ' | b',' | b'<'))
+                && (letters > 2 || rest.get(..letters).is_some_and(|word| SHORT.contains(&word)))
+        }
+        _ => false,
     }
 }
 
@@ -293,6 +309,7 @@ fn plain_paren(text: &str) -> Plain {
         // The sign that closes emphasis: "_(a)_ the keys".
         [b' ' | b'\t' | b'(' | b'[' | b'"' | b'*' | b'_', ..] => {}
         [0xc2, 0xa0, ..] => {}
+        clause if begins_clause(clause) => {}
         _ => return Plain::No,
     }
     let key = SmolStr::new(text.get(1..close).unwrap_or(""));

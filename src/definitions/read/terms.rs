@@ -10,8 +10,9 @@ impl Reader<'_> {
         let mut k = i;
         let mut after;
         loop {
-            let close = close_of(tokens, k)?;
-            terms.push((k + 1, close));
+            let (from, to, close) =
+                anchored(tokens, k).or_else(|| close_of(tokens, k).map(|close| (k + 1, close, close)))?;
+            terms.push((from, to));
             after = close + 1;
             let mut s = after;
             if tokens.get(s).is_some_and(|t| t.is(',')) {
@@ -145,7 +146,7 @@ impl Reader<'_> {
         if from >= v {
             return None;
         }
-        if is_emphasis(&tokens[from]) {
+        if is_emphasis(&tokens[from]) || self.set_off_before(tokens[from]) {
             return self.emphasised(scan, from, v, verb, scope, limit);
         }
         let listed = self.doc.get(at).kind == Kind::Definition || self.lists.iter().any(|l| l.scope.is_some());
@@ -202,6 +203,12 @@ impl Reader<'_> {
         Some(body_from)
     }
 
+    /// Whether the sign that sets a word off stands between the label of its unit and the text: "2. **Owner** means".
+    fn set_off_before(&self, token: Token) -> bool {
+        let before = self.text.get(..token.span().start as usize).unwrap_or("");
+        before.ends_with(['*', '_'])
+    }
+
     /// Terms set off by emphasis at the head of a sentence, from token `from` on: "_Registrar_ means", "**_court_** or
     /// **_tribunal_**, in relation to a country, includes".
     fn emphasised(
@@ -254,6 +261,26 @@ impl Reader<'_> {
             Some(label) => scan.block.span.start > label.span.end + 4,
         }
     }
+}
+
+/// The words between the tags of HTML that stand in the quotation begun at token `i`, and the mark that closes it: `"<a
+/// id="editor">**Editor**</a>"`.
+fn anchored(tokens: &[Token], i: usize) -> Option<(usize, usize, usize)> {
+    let close = closing(tokens.get(i)?.mark())?;
+    let find = |from: usize, mark: char| (from..tokens.len().min(from + 40)).find(|&k| tokens[k].is(mark));
+    if !tokens.get(i + 1).is_some_and(|t| t.is('<') && !t.spaced()) {
+        return None;
+    }
+    let mut from = find(i + 2, '>')? + 1;
+    let mut to = find(from, '<').filter(|&to| tokens.get(to + 1).is_some_and(|t| t.is('/')))?;
+    let end = find(to, '>')? + 1;
+    while from < to && is_emphasis(&tokens[from]) {
+        from += 1;
+    }
+    while from < to && is_emphasis(&tokens[to - 1]) {
+        to -= 1;
+    }
+    tokens.get(end).filter(|t| t.is(close) && from < to).map(|_| (from, to, end))
 }
 
 /// A sign with which Markdown sets words off.

@@ -25,6 +25,8 @@ pub static RULE: Rule = Rule {
 
 /// Kinds of bare placeholders that are told apart in one text.
 const MOST_KINDS: usize = 64;
+/// A text with more variables than these is a template.
+const TEMPLATE: usize = 8;
 /// Bytes a run of one sign may have.
 const RUN: usize = 64;
 /// Bytes a bracket may hold and still be a place to fill in.
@@ -68,7 +70,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             seen.add(cx, span);
         }
     }
-    seen.report(cx, sink);
+    seen.report_template(cx, sink);
     let Some(scan) = SCAN.as_ref() else { return };
     let mut done = 0;
     for found in scan.find_iter(bytes) {
@@ -98,6 +100,16 @@ impl Repeated {
         } else if self.0.len() < MOST_KINDS {
             self.0.push((span, 1));
         }
+    }
+
+    /// Reports variables: those of a template once for all.
+    fn report_template(&mut self, cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
+        let kinds = self.0.len();
+        let Some(&(first, _)) = self.0.first().filter(|_| kinds > TEMPLATE) else { return self.report(cx, sink) };
+        let others = if kinds == MOST_KINDS { format!("{} or more", kinds - 1) } else { (kinds - 1).to_string() };
+        let message = format!("“{}” and {others} other variables are still to be filled in", first.of(cx.text));
+        sink.report(first, message).note("a template is meant to have them").at_most(Severity::Note);
+        self.0.clear();
     }
 
     fn report(&mut self, cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {

@@ -45,6 +45,9 @@ fn check(cx: &DocumentCx<'_>, part: Part, sink: &mut Sink<'_>) {
         if top && !(first_section.is_some_and(|v| v <= 2) && numbered_through(doc.profile, row)) {
             return;
         }
+        if leaves_numbers_free(row) {
+            return;
+        }
         // The labels of the row, made at its first gap.
         let labels = OnceCell::new();
         let is_there = |key: &str| {
@@ -72,6 +75,13 @@ fn numbered_through(profile: Profile, row: Row<'_>) -> bool {
     }
     let gaps = row.units.windows(2).filter(|w| w[1].ord.value > w[0].ord.value + 1).count();
     gaps == 1 || gaps * 12 <= row.units.len()
+}
+
+/// Whether a row has so many gaps that numbers are left free between its units on purpose, as codes do: "16.60.011",
+/// "16.60.015", "16.60.020".
+fn leaves_numbers_free(row: Row<'_>) -> bool {
+    let gaps = row.units.windows(2).filter(|w| w[1].ord.value > w[0].ord.value + 1).count();
+    gaps > 2 && gaps * 3 > row.units.len()
 }
 
 fn at_start(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, row: Row<'_>, first: Unit) {

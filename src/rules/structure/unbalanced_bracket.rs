@@ -212,6 +212,11 @@ fn is_item_mark(body: &str, at: usize) -> bool {
     if body[..at].ends_with(['¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '⁰']) {
         return true;
     }
+    // "any combination *) of points", "commingling<sup>*)": a note.
+    let bare = body[..at].trim_end_matches('*');
+    if bare.len() < at && (bare.is_empty() || bare.ends_with([' ', '\n', '>'])) {
+        return true;
+    }
     // "2.) Abstract" opens its paragraph.
     let point = at <= 5 && body.as_bytes().first().is_some_and(u8::is_ascii_digit);
     let before = body[..at].trim_end_matches(['*', '_']);
@@ -333,6 +338,12 @@ fn report(cx: &DocumentCx<'_>, sink: &mut Sink<'_>, loose: Loose) {
             {
                 return;
             }
+            if let Some(close) = other_closing(cx.text, end, loose.end) {
+                sink.report(Span::new(loose.at, close), "this quotation opens with “ and closes with \"")
+                    .help("close it with ”")
+                    .at_most(Severity::Note);
+                return;
+            }
             let reach = reach(cx.text, end, loose.end);
             sink.report(Span::new(loose.at, reach), "“ opens a quotation that nothing closes")
                 .note("looked for ” in the paragraph, and in the unit after it")
@@ -380,6 +391,14 @@ fn other_opening(text: &str, at: u32) -> Option<Span> {
     let inside = before.get(i + mark.len_utf8()..)?;
     (opens && matches!(mark, '"' | '‘') && inside.starts_with(char::is_alphanumeric))
         .then(|| Span::at(from + i, from + i + mark.len_utf8()))
+}
+
+/// Past the straight mark that closes the quotation whose words begin at `from`, on the same line.
+fn other_closing(text: &str, from: u32, end: u32) -> Option<u32> {
+    const FAR: usize = 200;
+    let words = super::siblings::clip(text, from as usize, (end as usize).min(from as usize + FAR));
+    let close = words.lines().next()?.find('"')?;
+    words.get(..close)?.ends_with(|c: char| !c.is_whitespace()).then_some(from + close as u32 + 1)
 }
 
 /// Whether the paragraph that ends there breaks off before a number.

@@ -69,6 +69,10 @@ fn is_doubled(cx: &BlockCx<'_>, at: usize, first: &Token, second: &Token) -> boo
     if first.kind() != TokenKind::Word || second.kind() != TokenKind::Word || !second.spaced() {
         return false;
     }
+    // "a stand-in in accordance with": the first is part of another word.
+    if at.checked_sub(1).and_then(|i| cx.tokens.get(i)).is_some_and(|t| t.is('-') && !t.spaced() && !first.spaced()) {
+        return false;
+    }
     // Columns of a table stand apart.
     let between = cx.text.get(first.span().end as usize..second.span().start as usize).unwrap_or("");
     if between.len() > 2 && between.bytes().all(|b| b == b' ') {
