@@ -51,6 +51,8 @@ impl Traits {
     pub const VAGUE: Self = Self(hint::VAGUE);
     /// "Resolution", "Decision", "Recommendation".
     pub const CITED: Self = Self(hint::CITED);
+    /// A word of a set phrase.
+    pub const PHRASE: Self = Self(hint::PHRASE);
     /// A round or square bracket, open or closing.
     pub const BRACKET: Self = Self(hint::BRACKET);
     /// A double quotation mark.

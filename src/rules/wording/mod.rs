@@ -3,6 +3,7 @@
 mod and_or;
 mod archaic_word;
 pub(in crate::rules) mod article_before_vowel;
+mod broken_phrase;
 mod common;
 pub(in crate::rules) mod double_negative;
 mod doubled_punctuation;
@@ -36,4 +37,5 @@ pub const RULES: &[&Rule] = &[
     &unclear_pronoun::RULE,
     &stray_full_stop::RULE,
     &lead_in_punctuation::RULE,
+    &broken_phrase::RULE,
 ];

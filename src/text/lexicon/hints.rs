@@ -33,22 +33,24 @@ pub mod hint {
     pub const CITED: Hints = 1 << 11;
     /// Name of a month, or what it is cut to.
     pub const MONTH: Hints = 1 << 12;
+    /// A word of a set phrase, which may be broken.
+    pub const PHRASE: Hints = 1 << 13;
     /// Those of tokens that rules on blocks look at: all that stand before this.
-    pub const FOR_RULES: Hints = MONTH | (MONTH - 1);
+    pub const FOR_RULES: Hints = PHRASE | (PHRASE - 1);
     /// A verb that defines may begin here.
-    pub const DEFINES: Hints = 1 << 13;
+    pub const DEFINES: Hints = 1 << 14;
     /// A mark that sets off a term, or what stands before one; a word that a name comes after.
-    pub const SETS_OFF: Hints = 1 << 14;
+    pub const SETS_OFF: Hints = 1 << 15;
     /// A round or square bracket, open or closing.
-    pub const BRACKET: Hints = 1 << 15;
+    pub const BRACKET: Hints = 1 << 16;
     /// A double quotation mark.
-    pub const QUOTE: Hints = 1 << 16;
+    pub const QUOTE: Hints = 1 << 17;
     /// How many there are.
-    pub const COUNT: u32 = 17;
+    pub const COUNT: u32 = 18;
 }
 
 /// The words and marks, with the bit that each sets.
-pub(super) const HINTED: [(&[WordHash], Hints); 15] = [
+pub(super) const HINTED: [(&[WordHash], Hints); 16] = [
     (&[word("("), word(")")], hint::ROUND),
     (&[word("[")], hint::SQUARE),
     (&[word("/")], hint::SLASH),
@@ -63,10 +65,61 @@ pub(super) const HINTED: [(&[WordHash], Hints); 15] = [
         hint::VAGUE,
     ),
     (&[word("resolution"), word("decision"), word("recommendation")], hint::CITED),
+    (&PHRASES, hint::PHRASE),
     (&DEFINING, hint::DEFINES),
     (&SETTING_OFF, hint::SETS_OFF),
     (&[word("("), word(")"), word("["), word("]")], hint::BRACKET),
     (&[word("“"), word("”"), word("„"), word("\"")], hint::QUOTE),
+];
+
+/// Words of phrases that are set: see `broken-phrase`.
+const PHRASES: [WordHash; 46] = [
+    word("rational"),
+    word("constructed"),
+    word("purpose"),
+    word("pursuant"),
+    word("accordance"),
+    word("respect"),
+    word("compliance"),
+    word("conformity"),
+    word("conjunction"),
+    word("connection"),
+    word("consistent"),
+    word("described"),
+    word("defined"),
+    word("extend"),
+    word("affect"),
+    word("fourth"),
+    word("untied"),
+    word("principle"),
+    word("asses"),
+    word("loose"),
+    word("lease"),
+    word("shall"),
+    word("may"),
+    word("must"),
+    word("referred"),
+    word("each"),
+    word("then"),
+    word("more"),
+    word("less"),
+    word("fewer"),
+    word("later"),
+    word("thus"),
+    word("therefore"),
+    word("neither"),
+    word("a"),
+    word("an"),
+    word("year"),
+    word("years"),
+    word("month"),
+    word("months"),
+    word("week"),
+    word("weeks"),
+    word("day"),
+    word("days"),
+    word("hour"),
+    word("hours"),
 ];
 
 /// With which verbs that define may begin; a bracket stands before "Repealed".
