@@ -1,5 +1,6 @@
 //! What a block holds, worked out once for all rules that look at blocks.
 
+use super::wording::misspelling;
 use crate::text::lexicon::{Hints, hint, lexicon};
 use crate::text::{Token, TokenKind};
 
@@ -53,6 +54,8 @@ impl Traits {
     pub const CITED: Self = Self(hint::CITED);
     /// A word of a set phrase.
     pub const PHRASE: Self = Self(hint::PHRASE);
+    /// A word that may be misspelt.
+    pub const MISSPELT: Self = Self(hint::MISSPELT);
     /// A round or square bracket, open or closing.
     pub const BRACKET: Self = Self(hint::BRACKET);
     /// A double quotation mark.
@@ -87,7 +90,11 @@ impl Traits {
             hinted.all.resize(tokens.len(), (0, 0));
         }
         let mut note = |i: usize, token: &Token| {
-            let hints = lexicon.hints_of(token);
+            let mut hints = lexicon.hints_of(token);
+            // Only a word that stands in no list may be misspelt.
+            if hints == 0 && lexicon.bits_of(token) == 0 && misspelling::may_be(token, token.word) {
+                hints = hint::MISSPELT;
+            }
             all |= hints;
             // Put down whether rules look at it or not, and written over if not: which it is is as good as random.
             if let Some(place) = hinted.all.get_mut(count) {

@@ -10,6 +10,7 @@ mod doubled_punctuation;
 mod doubled_word;
 mod lead_in_punctuation;
 mod long_sentence;
+pub(in crate::rules) mod misspelling;
 mod party_name_drift;
 mod redundant_pair;
 pub(super) mod spelling_drift;
@@ -38,4 +39,5 @@ pub const RULES: &[&Rule] = &[
     &stray_full_stop::RULE,
     &lead_in_punctuation::RULE,
     &broken_phrase::RULE,
+    &misspelling::RULE,
 ];
