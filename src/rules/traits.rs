@@ -54,8 +54,6 @@ impl Traits {
     pub const CITED: Self = Self(hint::CITED);
     /// A word of a set phrase.
     pub const PHRASE: Self = Self(hint::PHRASE);
-    /// A word that may be misspelt.
-    pub const MISSPELT: Self = Self(hint::MISSPELT);
     /// A round or square bracket, open or closing.
     pub const BRACKET: Self = Self(hint::BRACKET);
     /// A double quotation mark.
@@ -73,8 +71,11 @@ impl Traits {
     /// Figures, and the name of a month, or figures joined as in "2026-11-24".
     pub const DATE: Self = Self::own(4);
 
+    /// A word that may be misspelt.
+    pub const MISSPELT: Self = Self::own(5);
+
     /// A figure and two digits, joined by a hyphen.
-    const JOINED: Self = Self::own(5);
+    const JOINED: Self = Self::own(6);
 
     /// A trait that no token has by itself.
     const fn own(n: u32) -> Self {
@@ -90,11 +91,7 @@ impl Traits {
             hinted.all.resize(tokens.len(), (0, 0));
         }
         let mut note = |i: usize, token: &Token| {
-            let mut hints = lexicon.hints_of(token);
-            // Only a word that stands in no list may be misspelt.
-            if hints == 0 && lexicon.bits_of(token) == 0 && misspelling::may_be(token, token.word) {
-                hints = hint::MISSPELT;
-            }
+            let hints = lexicon.hints_of(token);
             all |= hints;
             // Put down whether rules look at it or not, and written over if not: which it is is as good as random.
             if let Some(place) = hinted.all.get_mut(count) {
@@ -113,6 +110,9 @@ impl Traits {
         }
         if twice {
             all |= Self::DOUBLED.0;
+        }
+        if misspelling::may_stand_among(tokens) {
+            all |= Self::MISSPELT.0;
         }
         hinted.count = count;
         // "may" and "march" are months with a capital only.

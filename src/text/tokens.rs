@@ -142,6 +142,13 @@ impl Token {
         self.about >> CLASS
     }
 
+    /// Whether it is a word that stands in no list.
+    #[must_use]
+    #[inline]
+    pub const fn is_unknown(&self) -> bool {
+        self.about & (KIND | (((1 << CLASS_BITS) - 1) << CLASS)) == 0
+    }
+
     /// Whether this is the given mark.
     #[must_use]
     #[inline]

@@ -18,6 +18,22 @@ pub static RULE: Rule = Rule {
     checks: &[Check::PrintedWith(Traits::PHRASE, check)],
 };
 
+/// The words by which most phrases are known.
+mod trigger {
+    use crate::text::{WordHash, word};
+
+    macro_rules! words {
+        ($($name:ident $text:literal)*) => { $(pub const $name: WordHash = word($text);)* };
+    }
+
+    words! {
+        SHALL "shall" MAY "may" MUST "must" A "a" AN "an" EACH "each" THEN "then" MORE "more" LESS "less" FEWER "fewer"
+        LATER "later" THUS "thus" REFERRED "referred" THEREFORE "therefore" NEITHER "neither" PURPOSE "purpose"
+        CONSTRUCTED "constructed" YEAR "year" YEARS "years" MONTH "month" MONTHS "months" WEEK "week" WEEKS "weeks"
+        DAY "day" DAYS "days" HOUR "hour" HOURS "hours"
+    }
+}
+
 const DETERMINERS: [WordHash; 10] = [
     word("the"),
     word("a"),
@@ -309,38 +325,36 @@ impl Words<'_> {
     }
 
     fn slip(self, i: usize, token: &Token) -> Option<Slip> {
-        const MORE: WordHash = word("more");
-        const AN: WordHash = word("an");
-        let found = self.incomplete(i).or_else(|| self.confused(i));
-        if found.is_some() {
-            return found;
-        }
+        use trigger::*;
         match token.word {
-            w if w == word("shall") || w == word("may") || w == word("must") => self.modal(i, token),
-            w if w == word("referred") => self.referred(i),
-            w if w == word("each") => self.each(i),
-            w if w == word("then") => self.then(i),
+            SHALL | MAY | MUST => self.modal(i, token),
+            A | AN => self.articles(i, token),
+            YEAR | YEARS | MONTH | MONTHS | WEEK | WEEKS | DAY | DAYS | HOUR | HOURS => self.period(i),
+            EACH => self.each(i),
+            THEN => self.then(i),
             MORE if self.is_one_of(i) => self.wrong(i - 2, i - 1, i, "or"),
-            w if [MORE, word("less"), word("fewer"), word("later")].contains(&w) => self.that(i),
-            w if w == word("thus") => {
+            MORE | LESS | FEWER | LATER => self.that(i),
+            THUS => {
                 let units = UNITS.contains(&self.after(i, 1)) && self.bits(i.checked_sub(1)?) & bit::PREP != 0;
                 units.then(|| self.wrong(i - 1, i, i + 1, "this")).flatten()
             }
-            w if w == word("therefore") => self.therefore(i),
-            w if w == word("neither") => self.neither(i),
-            w if w == word("purpose") => self.purpose(i),
-            w if w == word("constructed") => self.constructed(i),
-            AN => {
-                let doubled =
-                    self.before(i, 1) == word("the") && self.is_small_word(i + 1) && self.is_small_word(i - 1);
-                doubled.then(|| self.article(i - 1, i)).flatten()
-            }
-            w if w == word("a") => {
-                let doubled = self.after(i, 1) == word("the") && self.bits(i.checked_sub(1)?) & bit::PREP != 0;
-                (doubled && self.is_small_word(i + 2)).then(|| self.article(i, i + 1)).flatten()
-            }
-            _ => self.period(i),
+            REFERRED => self.referred(i),
+            THEREFORE => self.therefore(i),
+            NEITHER => self.neither(i),
+            PURPOSE => self.purpose(i),
+            CONSTRUCTED => self.constructed(i),
+            _ => self.incomplete(i).or_else(|| self.confused(i)),
         }
+    }
+
+    /// "the an audit", "of a the law".
+    fn articles(self, i: usize, token: &Token) -> Option<Slip> {
+        if token.word == trigger::AN {
+            let doubled = self.before(i, 1) == word("the") && self.is_small_word(i + 1) && self.is_small_word(i - 1);
+            return doubled.then(|| self.article(i - 1, i)).flatten();
+        }
+        let doubled = self.after(i, 1) == word("the") && self.bits(i.checked_sub(1)?) & bit::PREP != 0;
+        (doubled && self.is_small_word(i + 2)).then(|| self.article(i, i + 1)).flatten()
     }
 
     /// Whether a word in small letters stands there, apart from the one before.
@@ -493,6 +507,10 @@ impl Words<'_> {
 
     /// "shall caused to be published", "as may provided": a participle without "be"; "shall by punished".
     fn modal(self, i: usize, token: &Token) -> Option<Slip> {
+        let by = self.after(i, 1) == word("by");
+        if !by && !self.is_participle(i + 1) {
+            return None;
+        }
         let inverted = INVERTING.contains(&self.before(i, 1)) || self.before(i, 1) == 0;
         // "juice or must"
         let noun = token.word == word("must") && i.checked_sub(1).is_some_and(|b| self.bits(b) & bit::CONJ != 0);
@@ -503,10 +521,10 @@ impl Words<'_> {
             let mark = self.tokens.get(k).is_none_or(|t| matches!(t.mark(), '.' | ',' | ';' | '—'));
             mark || self.bits(k) & bit::PREP != 0 || [word("as"), word("and"), word("or")].contains(&self.at(Some(k)))
         };
-        if self.after(i, 1) == word("by") {
+        if by {
             return (self.is_participle(i + 2) && goes_on(i + 3)).then(|| self.wrong(i, i + 1, i + 2, "be")).flatten();
         }
-        (self.is_participle(i + 1) && goes_on(i + 2)).then(|| self.missing(i, i, i + 1, "be")).flatten()
+        goes_on(i + 2).then(|| self.missing(i, i, i + 1, "be")).flatten()
     }
 
     /// Whether the word is a participle in "-ed", and no base form.
@@ -528,20 +546,19 @@ impl Words<'_> {
     fn period(self, i: usize) -> Option<Slip> {
         const PERIODS: [(&str, &str); 5] =
             [("year", "years"), ("month", "months"), ("week", "weeks"), ("day", "days"), ("hour", "hours")];
+        let count = i.checked_sub(1).and_then(|k| self.tokens.get(k)).filter(|t| t.kind() == TokenKind::Number)?;
         let here = self.at(Some(i));
         let &(one, many) = PERIODS.iter().find(|(one, many)| here == word(one) || here == word(many))?;
-        let count = i.checked_sub(1).and_then(|k| self.tokens.get(k))?;
         if !BEFORE_PERIOD.contains(&self.before(i, 2)) || !count.spaced() || !self.tokens.get(i)?.spaced() {
             return None;
         }
-        let figure = count.kind() == TokenKind::Number;
-        let single = figure && count.of(self.text) == "1";
+        let single = count.of(self.text) == "1";
         if here == word(many) {
             // "1 years’ notice" has another mark.
             return (single && self.is_small_word(i + 1)).then(|| self.wrong(i - 1, i, i, one)).flatten();
         }
         const AFTER: [WordHash; 5] = [word("after"), word("before"), word("from"), word("following"), word("prior")];
-        let several = figure && count.of(self.text).parse::<u32>().is_ok_and(|n| (2..1000).contains(&n));
+        let several = count.of(self.text).parse::<u32>().is_ok_and(|n| (2..1000).contains(&n));
         (several && AFTER.contains(&self.after(i, 1))).then(|| self.wrong(i - 1, i, i, many)).flatten()
     }
 }

@@ -6,7 +6,7 @@ use crate::document::BlockKind;
 use crate::findings::Safety;
 use crate::rules::words::WordList;
 use crate::rules::{BlockCx, Check, Level, Rule, Sink, Traits};
-use crate::text::lexicon::{hint, lexicon};
+use crate::text::lexicon::lexicon;
 use crate::text::{Token, TokenKind, WordFilter, WordHash, word_of};
 
 /// See the rule's page.
@@ -25,60 +25,102 @@ const SHORTEST: usize = 8;
 static WORDS: LazyLock<WordList> =
     LazyLock::new(|| WordList::read(include_str!("../../../rules/words/long-words.toml")));
 
-/// Lets pass what a slip of the pen makes of the common words, and little else.
-static SLIPS: LazyLock<WordFilter> = LazyLock::new(|| {
-    let mut filter = WordFilter::for_words(WORDS.words.iter().map(|word| 3 * word.len()).sum());
-    let mut slip = String::new();
+/// Lets pass what a slip of the pen makes of the common words, and little else: a word passes by two parts of its hash.
+static SLIPS: LazyLock<[WordFilter; 2]> = LazyLock::new(|| {
+    let slips = WORDS.words.iter().map(|word| 3 * word.len()).sum();
+    let mut filters = [WordFilter::for_words(slips), WordFilter::for_words(slips)];
+    let mut slip = Vec::new();
     for word in &WORDS.words {
-        each_slip(word, &mut slip, |slip| filter.add(word_of(slip)));
+        each_slip(word, &mut slip, |slip| {
+            let [first, second] = &mut filters;
+            first.add(slip);
+            second.add(other(slip));
+        });
     }
-    filter
+    filters
 });
 
-/// Calls for every word that a slip of the pen makes of one: a letter inside it left out, two inside it swapped, one doubled.
-fn each_slip(word: &str, slip: &mut String, mut see: impl FnMut(&str)) {
-    let parts = |i: usize| word.split_at_checked(i).unwrap_or_default();
-    for i in 1..word.len() {
-        let (head, rest) = parts(i);
-        let (letter, tail) = rest.split_at_checked(1).unwrap_or_default();
-        let doubled = head.get(i - 1..).unwrap_or("");
-        let mut make = |parts: [&str; 4]| {
-            slip.clear();
-            slip.extend(parts);
-            see(slip);
-        };
-        make([head, doubled, rest, ""]);
-        if let Some((next, tail)) = tail.split_at_checked(1) {
-            make([head, tail_of(word, i), "", ""]);
-            if !tail.is_empty() {
-                make([head, next, letter, tail]);
-            }
+/// A second part of a hash.
+const fn other(word: WordHash) -> WordHash {
+    word.rotate_left(32)
+}
+
+/// Gives the hash of every word that a slip of the pen makes of one: a letter inside it left out, two inside it swapped, one
+/// doubled.
+fn each_slip(word: &str, slip: &mut Vec<u8>, mut see: impl FnMut(WordHash)) {
+    let mut see = |slip: &[u8]| see(std::str::from_utf8(slip).map_or(0, word_of));
+    let letters = word.as_bytes();
+    // One letter after the other is left out, and put back in the place of the next.
+    slip.clear();
+    slip.extend(letters.iter().enumerate().filter(|(i, _)| *i != 1).map(|(_, letter)| letter));
+    for (i, &letter) in letters.iter().enumerate().skip(1).take(letters.len().saturating_sub(2)) {
+        see(slip);
+        if let Some(place) = slip.get_mut(i) {
+            *place = letter;
         }
     }
     slip.clear();
-    slip.extend([word, word.get(word.len().saturating_sub(1)..).unwrap_or("")]);
-    see(slip);
+    slip.extend(letters.iter().take(1).chain(letters));
+    for (i, &letter) in letters.iter().enumerate() {
+        if let Some(place) = slip.get_mut(i) {
+            *place = letter;
+        }
+        see(slip);
+    }
+    slip.clear();
+    slip.extend(letters);
+    // Two alike change nothing.
+    for i in (1..letters.len().saturating_sub(2)).filter(|&i| letters.get(i) != letters.get(i + 1)) {
+        slip.swap(i, i + 1);
+        see(slip);
+        slip.swap(i, i + 1);
+    }
 }
 
-/// What stands behind the letter at a place.
-fn tail_of(word: &str, i: usize) -> &str {
-    word.get(i + 1..).unwrap_or("")
+/// Whether a word is what a slip of the pen makes of another.
+fn is_slip(word: &[u8], slip: &[u8]) -> bool {
+    let same = word.iter().zip(slip).take_while(|(a, b)| a == b).count();
+    let (right, wrong) = (word.get(same..).unwrap_or_default(), slip.get(same..).unwrap_or_default());
+    same > 0
+        && match (right, wrong) {
+            // The last letter left out may be no slip: "certificat" is French.
+            ([_, rest @ ..], wrong) if !rest.is_empty() && rest == wrong => true,
+            ([a, b, right @ ..], [c, d, wrong @ ..]) if (a, b) == (d, c) => right == wrong && !right.is_empty(),
+            (right, [doubled, wrong @ ..]) => right == wrong && slip.get(same - 1) == Some(doubled),
+            _ => false,
+        }
 }
 
-/// Whether a word of a text may be a common one misspelt.
-#[inline]
-pub(in crate::rules) fn may_be(token: &Token, word: WordHash) -> bool {
-    token.span().len() >= SHORTEST && token.kind() == TokenKind::Word && SLIPS.may_have(word)
+/// Whether a word may be a common one misspelt.
+fn may_be(token: &Token) -> bool {
+    let [first, second] = &*SLIPS;
+    first.may_have(token.word) && second.may_have(other(token.word))
+}
+
+/// Whether a word among the tokens may be a common one misspelt.
+pub(in crate::rules) fn may_stand_among(tokens: &[Token]) -> bool {
+    tokens.chunks(64).any(|tokens| {
+        // One bit for each token: few are long words that stand in no list.
+        let bit = |token: &Token| u64::from(token.is_unknown() & (token.span().len() >= SHORTEST));
+        let mut mask = tokens.iter().rev().fold(0, |mask, token| mask << 1 | bit(token));
+        while mask != 0 {
+            if tokens.get(mask.trailing_zeros() as usize).is_some_and(may_be) {
+                return true;
+            }
+            mask &= mask - 1;
+        }
+        false
+    })
 }
 
 fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
     if !cx.doc.english || cx.block.kind == BlockKind::Contents {
         return;
     }
-    let mut slip = String::new();
-    for (i, token) in cx.hinting(hint::MISSPELT) {
+    let long = |t: &Token| t.is_unknown() && t.span().len() >= SHORTEST && may_be(t);
+    for (i, token) in cx.tokens.iter().enumerate().filter(|(_, t)| long(t)) {
         let written = token.of(cx.text);
-        let Some(right) = meant(written, &mut slip).filter(|_| stands_among_words(cx.tokens, i)) else { continue };
+        let Some(right) = meant(written).filter(|_| stands_among_words(cx.tokens, i)) else { continue };
         let right = match (token.all_caps(), token.capital(), right.split_at_checked(1)) {
             (true, ..) => right.to_uppercase(),
             (_, true, Some((first, rest))) => format!("{}{rest}", first.to_uppercase()),
@@ -94,26 +136,12 @@ fn check(cx: &BlockCx<'_>, sink: &mut Sink<'_>) {
 }
 
 /// The common word that one is a slip of.
-fn meant(written: &str, slip: &mut String) -> Option<&'static str> {
+fn meant(written: &str) -> Option<&'static str> {
     let written = written.to_ascii_lowercase();
-    if WORDS.groups.iter().flatten().any(|word| *word == written) {
+    if WORDS.words.iter().chain(WORDS.groups.iter().flatten()).any(|word| *word == written) {
         return None;
     }
-    let near = |word: &&String| {
-        word.as_bytes().first() == written.as_bytes().first() && word.len().abs_diff(written.len()) < 2
-    };
-    let mut found = None;
-    for word in WORDS.words.iter().filter(near) {
-        if *word == written {
-            return None;
-        }
-        each_slip(word, slip, |slip| {
-            if slip == written {
-                found = Some(word.as_str());
-            }
-        });
-    }
-    found
+    WORDS.words.iter().find(|word| is_slip(word.as_bytes(), written.as_bytes())).map(String::as_str)
 }
 
 /// Whether the word stands by itself, beside a word of English: not in an address or a name of code, nor among the words of
@@ -133,11 +161,11 @@ fn stands_among_words(tokens: &[Token], i: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{WORDS, meant};
+    use super::{SLIPS, WORDS, each_slip, meant, other};
+    use crate::text::word_of;
 
     #[test]
     fn slips_of_the_pen_are_known() {
-        let meant = |word: &str| meant(word, &mut String::new());
         for (slip, word) in [
             ("Managment", Some("management")),
             ("govenment", Some("government")),
@@ -155,5 +183,18 @@ mod tests {
             assert_eq!(meant(slip), word, "{slip}");
         }
         assert!(WORDS.words.iter().all(|word| word.len() >= 8 && word.bytes().all(|b| b.is_ascii_lowercase())));
+    }
+
+    #[test]
+    fn what_is_a_slip_passes_the_filter() {
+        let [first, second] = &*SLIPS;
+        for (slip, word) in [("refered", "referred"), ("provisoins", "provisions"), ("commencee", "commence")] {
+            let hash = word_of(slip);
+            assert_eq!(meant(slip), Some(word));
+            assert!(first.may_have(hash) && second.may_have(other(hash)), "{slip}");
+        }
+        let (mut count, mut buffer) = (0, Vec::new());
+        each_slip("paragraph", &mut buffer, |_| count += 1);
+        assert_eq!(count, 7 + 9 + 6);
     }
 }

@@ -35,20 +35,18 @@ pub mod hint {
     pub const MONTH: Hints = 1 << 12;
     /// A word of a set phrase, which may be broken.
     pub const PHRASE: Hints = 1 << 13;
-    /// A word that may be misspelt: told by the word, not by the list.
-    pub const MISSPELT: Hints = 1 << 14;
     /// Those of tokens that rules on blocks look at: all that stand before this.
-    pub const FOR_RULES: Hints = MISSPELT | (MISSPELT - 1);
+    pub const FOR_RULES: Hints = PHRASE | (PHRASE - 1);
     /// A verb that defines may begin here.
-    pub const DEFINES: Hints = 1 << 15;
+    pub const DEFINES: Hints = 1 << 14;
     /// A mark that sets off a term, or what stands before one; a word that a name comes after.
-    pub const SETS_OFF: Hints = 1 << 16;
+    pub const SETS_OFF: Hints = 1 << 15;
     /// A round or square bracket, open or closing.
-    pub const BRACKET: Hints = 1 << 17;
+    pub const BRACKET: Hints = 1 << 16;
     /// A double quotation mark.
-    pub const QUOTE: Hints = 1 << 18;
+    pub const QUOTE: Hints = 1 << 17;
     /// How many there are.
-    pub const COUNT: u32 = 19;
+    pub const COUNT: u32 = 18;
 }
 
 /// The words and marks, with the bit that each sets.
