@@ -106,9 +106,9 @@ impl Memo {
         self.enclosing.take();
     }
 
-    /// Makes it known where words may stand that rules look for all over the text; before the rules ask.
-    pub fn know_sought(&self, text: &str, places: Vec<u32>) {
-        self.sought.get_or_init(|| sought::at(text, places));
+    /// Makes it known where words stand that rules look for all over the text, and who does; before the rules ask.
+    pub fn know_sought(&self, places: Vec<(u32, u8)>) {
+        self.sought.get_or_init(|| sought::of(places));
     }
 
     /// Makes it known of which norms nothing is to be told; before the rules ask.

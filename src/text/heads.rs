@@ -35,12 +35,15 @@ pub fn heads(bytes: &[u8], from: usize, to: usize, inside: Inside, mut visit: im
     }
 }
 
-/// Bytes looked at together, and the rest of a short word that begins with the last of them.
-const MANY_AND_SHORT: usize = 64 + 8;
+/// Letters of the longest short word.
+const SHORT: usize = 8;
 
-/// Calls `visit` with the place in `bytes[from..to]` of each word of two to eight small letters of ASCII, with these as a
-/// number, the first in the lowest place, and with how many there are. Some words with capitals and figures behind the first
-/// letter are among them, and, eight letters of each, some longer ones. What stands before `from` does not count.
+/// Bytes looked at together, and the rest of a short word that begins with the last of them.
+const MANY_AND_SHORT: usize = 64 + SHORT;
+
+/// Calls `visit` with the place in `bytes[from..to]` of each word of two small letters of ASCII or more, with its first eight
+/// letters as a number, the first in the lowest place, and with how many these are. Some words with capitals and figures behind
+/// the first letter are among them. What stands before `from` does not count.
 #[inline]
 pub fn short_words(bytes: &[u8], from: usize, to: usize, mut visit: impl FnMut(usize, u64, usize)) {
     let end = to.min(bytes.len());
@@ -48,24 +51,19 @@ pub fn short_words(bytes: &[u8], from: usize, to: usize, mut visit: impl FnMut(u
     while base < end {
         let piece = piece(bytes, base, &mut room);
         let classes = Classes::of(piece);
-        let (words, others) = (classes.alphanumerics(), !classes.alphanumerics());
+        let words = classes.alphanumerics();
         // How a word goes on after the bytes at hand is not known.
         let mut mask = classes.small() & (words >> 1 | 1 << 63) & !(words << 1 | carry) & within(end - base);
         carry = words >> 63;
+        let (_, beyond) = plain_eight(piece, 64);
+        let on = u128::from(words) | !(u128::MAX << beyond) << 64;
         while mask != 0 {
             let at = mask.trailing_zeros() as usize;
             mask &= mask - 1;
-            match (others >> at).trailing_zeros() as usize {
-                64 => {
-                    let (word, len) = plain_eight(bytes, base + at);
-                    visit(base + at, word, len);
-                }
-                len @ ..=8 => {
-                    let eight = piece.get(at..).and_then(<[u8]>::first_chunk).map_or(0, |e| u64::from_le_bytes(*e));
-                    visit(base + at, lowest(eight, len), len);
-                }
-                _ => {}
-            }
+            // No branch: how long a word is, is as good as random.
+            let len = (!(on >> at) as u64 | 1 << SHORT).trailing_zeros() as usize;
+            let eight = piece.get(at..).and_then(<[u8]>::first_chunk).map_or(0, |e| u64::from_le_bytes(*e));
+            visit(base + at, lowest(eight, len), len);
         }
         base += 64;
     }

@@ -23,8 +23,8 @@ pub(in crate::rules) enum Sign {
     Curly,
     /// `&`
     Ampersand,
-    /// `<`
-    Angle,
+    /// `<<`
+    Angles,
     /// What the marks of word processors and converters hold.
     Editor,
 }
@@ -131,7 +131,8 @@ fn signs_at(bytes: &[u8], at: usize) -> Set {
         Some(b'[') => Set::of(Sign::Square),
         Some(b'{') => Set::of(Sign::Curly),
         Some(b'&') => Set::of(Sign::Ampersand),
-        Some(b'<') => Set::of(Sign::Angle).and(Set::of(Sign::Editor)),
+        Some(b'<') if next() == Some(&b'<') => Set::of(Sign::Angles).and(Set::of(Sign::Editor)),
+        Some(b'<') => Set::of(Sign::Editor),
         // "Error! Reference", ">>>>>>> ", "PAGEREF _", "HYPERLINK \l".
         Some(b'!' | b'>' | b'_' | b'\\') => Set::of(Sign::Editor),
         Some(b'"') if before(b"K ") => Set::of(Sign::Editor),
@@ -151,7 +152,7 @@ mod tests {
 
     #[test]
     fn the_first_place_of_each_sign_is_known() {
-        let text = "A “fee” — § 5, [a] [b] é \u{200b} \u{202e} {x} & <y> Ω \u{7f}";
+        let text = "A “fee” — § 5, [a] [b] é \u{200b} \u{202e} {x} & <y> <<z>> Ω \u{7f}";
         let signs = Signs::of(text);
         let first = |sign| signs.first(sign).and_then(|at| text[at..].chars().next());
         assert_eq!(first(Sign::Control), Some('\u{7f}'));
@@ -163,7 +164,7 @@ mod tests {
         assert_eq!(signs.first(Sign::Editor), text.find("[b]"));
         assert_eq!(first(Sign::Curly), Some('{'));
         assert_eq!(first(Sign::Ampersand), Some('&'));
-        assert_eq!(first(Sign::Angle), Some('<'));
+        assert_eq!(signs.first(Sign::Angles), text.find("<<z"));
         let plain = Signs::of("A “fee” — § 5 (a); 10% of $5.\r\n\t");
         assert_eq!(plain.found, Set::default());
     }

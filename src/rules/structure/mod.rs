@@ -21,7 +21,7 @@ mod unreferenced_annex;
 
 use super::Rule;
 pub(super) use ends::Ends;
-pub use kept::{UnitFacts, facts, know, outer_units};
+pub use kept::{UnitFacts, facts, know, outer_units, stretches};
 pub(super) use siblings::{Rows, has_inline};
 pub use skipped_label::seen_above;
 
