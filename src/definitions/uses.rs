@@ -105,10 +105,12 @@ const fn beside(first: WordHash, second: WordHash) -> WordHash {
     first.rotate_left(21) ^ second
 }
 
-/// Buffers: the tokens that may be the first of a term, by number, and where terms may begin in a block.
+/// Buffers: the tokens that may be the first of a term, by number; those at which one may begin, each with the next word of
+/// its phrase where one may begin with both, [`NONE`] elsewhere; and what begins there.
 #[derive(Default)]
 struct Starts {
     firsts: Vec<u32>,
+    passed: Vec<(u32, u32)>,
     begun: Vec<Start>,
 }
 
@@ -135,12 +137,6 @@ struct Start {
     second: u32,
     one: Begun,
     two: Begun,
-}
-
-impl Start {
-    const fn new(at: u32, second: u32) -> Self {
-        Self { at, second, one: NOTHING, two: NOTHING }
-    }
 }
 
 /// A unit for which a definition of some term holds.
@@ -571,22 +567,32 @@ impl Terms {
     /// Look-ups go before: of many terms the tables are large, and what does not hang on what was found before is fetched from
     /// them at once.
     fn find(&self, text: &str, block: u32, tokens: &[Token], starts: &mut Starts, mut see: impl FnMut(Hit, &[Token])) {
-        let Starts { firsts, begun } = starts;
+        let Starts { firsts, passed, begun } = starts;
         if firsts.len() < tokens.len() {
             firsts.resize(tokens.len(), 0);
-            begun.resize(tokens.len(), Start::new(0, NONE));
+            passed.resize(tokens.len(), (0, NONE));
         }
         let count = self.may_begin(tokens, firsts);
         let word = |at: u32| tokens.get(at as usize).map_or(0, |t| t.owner(text));
-        let count = pass(begun, firsts.iter().take(count), |&at| {
-            let (first, second) = (word(at), on(tokens, at as usize + 1).map_or(NONE, |second| second as u32));
-            let both = (second != NONE) & self.pairs.may_have(beside(first, word(second)));
-            (Start::new(at, if both { second } else { NONE }), both | self.alone.may_have(first))
+        let count = pass(passed, firsts.iter().take(count), |&at| {
+            let (first, next, second) = match tokens.get(at as usize..at as usize + 2) {
+                // Mostly a word stands next, and neither is in the possessive.
+                Some([first, next]) if next.kind() != TokenKind::Mark && !(first.possessive() | next.possessive()) => {
+                    (first.word, next.word, at + 1)
+                }
+                _ => {
+                    let second = on(tokens, at as usize + 1).map_or(NONE, |second| second as u32);
+                    (word(at), word(second), second)
+                }
+            };
+            let both = (second != NONE) & self.pairs.may_have(beside(first, next));
+            ((at, if both { second } else { NONE }), both | self.alone.may_have(first))
         });
-        let begun = begun.get_mut(..count).unwrap_or_default();
-        for start in &mut *begun {
-            start.one = self.by_first.get(&word(start.at)).copied().unwrap_or(NOTHING);
-        }
+        begun.clear();
+        begun.extend(passed.iter().take(count).map(|&(at, second)| {
+            let one = self.by_first.get(&word(at)).copied().unwrap_or(NOTHING);
+            Start { at, second, one, two: NOTHING }
+        }));
         for start in begun.iter_mut().filter(|start| (start.second != NONE) & (start.one.longer != NONE)) {
             start.two = self.by_two.get(&pair(start.one.longer, word(start.second))).copied().unwrap_or(NOTHING);
         }

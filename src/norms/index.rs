@@ -273,12 +273,13 @@ struct Files {
     filed: Vec<u32>,
 }
 
-/// Where the norms of a word begin, how many were filed under it, and what there is among them.
+/// Where the norms of a word begin, how many were filed under it, and what there is among those filed last: the last few of
+/// [`NEAR`], and as many before.
 #[derive(Clone, Copy, Default)]
 struct File {
     from: u32,
     count: u32,
-    among: AmongFew,
+    among: [AmongFew; 2],
 }
 
 impl Files {
@@ -300,9 +301,9 @@ impl Files {
         self.filed.get(from as usize..(from + count) as usize).unwrap_or_default()
     }
 
-    /// Whether a rule may have something to tell of one of them and a norm that asks.
+    /// Whether a rule may have something to tell of one of those filed last and a norm that asks.
     fn may_answer(&self, id: u32, asks: &Asks) -> bool {
-        self.places.get(id as usize).is_some_and(|file| file.among.may_answer(asks))
+        self.places.get(id as usize).is_some_and(|file| file.among.iter().any(|few| few.may_answer(asks)))
     }
 
     /// Those filed last, with which another is compared.
@@ -317,8 +318,11 @@ impl Files {
             && let Some(place) = self.filed.get_mut((file.from + file.count) as usize)
         {
             *place = norm;
+            if file.count as usize % NEAR == 0 {
+                file.among = [AmongFew::default(), file.among[0]];
+            }
             file.count += 1;
-            file.among.add(kin);
+            file.among[0].add(kin);
         }
     }
 }

@@ -41,9 +41,9 @@ const SHORT: usize = 8;
 /// Bytes looked at together, and the rest of a short word that begins with the last of them.
 const MANY_AND_SHORT: usize = 64 + SHORT;
 
-/// Calls `visit` with the place in `bytes[from..to]` of each word of two small letters of ASCII or more, with its first eight
-/// letters as a number, the first in the lowest place, and with how many these are. Some words with capitals and figures behind
-/// the first letter are among them. What stands before `from` does not count.
+/// Calls `visit` with the place in `bytes[from..to]` of each word of two to eight small letters of ASCII, with these as a
+/// number, the first in the lowest place, and with how many there are. Some words with capitals and figures behind the first
+/// letter are among them, and, eight letters of each, some longer ones. What stands before `from` does not count.
 #[inline]
 pub fn short_words(bytes: &[u8], from: usize, to: usize, mut visit: impl FnMut(usize, u64, usize)) {
     let end = to.min(bytes.len());
@@ -53,7 +53,10 @@ pub fn short_words(bytes: &[u8], from: usize, to: usize, mut visit: impl FnMut(u
         let classes = Classes::of(piece);
         let words = classes.alphanumerics();
         // How a word goes on after the bytes at hand is not known.
-        let mut mask = classes.small() & (words >> 1 | 1 << 63) & !(words << 1 | carry) & within(end - base);
+        // Eight bytes of a word from here on, and one more.
+        let eight = [1, 2, 4].into_iter().fold(words, |run, n| run & run >> n);
+        let long = eight & words >> SHORT;
+        let mut mask = classes.small() & (words >> 1 | 1 << 63) & !(words << 1 | carry | long) & within(end - base);
         carry = words >> 63;
         let (_, beyond) = plain_eight(piece, 64);
         let on = u128::from(words) | !(u128::MAX << beyond) << 64;

@@ -3,7 +3,7 @@
 //! Most rules on norms look at few of them. The norms of a long text take so much room that to ask each of them is to fetch
 //! all of it from far away: that is done once for all rules.
 
-use crate::norms::{HedgeKind, Modality, Norm};
+use crate::norms::{HedgeKind, Modality, Norm, PrecedenceKind};
 use crate::rules::DocumentCx;
 
 /// Some bits, one for each question.
@@ -46,6 +46,9 @@ pub const ONLY: Facets = 1 << 19;
 /// Advice, or a duty of lesser words or that a hedge brings down to an effort.
 pub const SOFT: Facets = 1 << 20;
 
+/// It goes before other provisions.
+pub const OVERRIDES: Facets = 1 << 21;
+
 /// The facet of a force.
 const fn force(modality: Modality) -> Facets {
     match modality {
@@ -76,6 +79,7 @@ fn of(n: &Norm) -> Facets {
         | bit(by_effort, BY_EFFORT)
         | bit(n.modality == Modality::Recommendation || duty && (n.strength < 3 || by_effort), SOFT)
         | bit(n.only, ONLY)
+        | bit(n.precedence.iter().any(|p| p.kind == PrecedenceKind::Overrides), OVERRIDES)
         | bit(n.negated, NEGATED)
         | bit(n.ordered, ORDERED)
         | bit(n.quoted, QUOTED)
@@ -98,7 +102,15 @@ pub fn unquoted<'a>(cx: &DocumentCx<'a>, wanted: Facets) -> impl Iterator<Item =
 
 /// The norms that have, of the facets that are asked for, the wanted ones and no others.
 fn among<'a>(cx: &DocumentCx<'a>, asked: Facets, wanted: Facets) -> impl Iterator<Item = (usize, &'a Norm)> + use<'a> {
+    such(cx, move |own| own & asked == wanted)
+}
+
+/// The norms whose facets are wanted, each with its index.
+pub fn such<'a, W: Fn(Facets) -> bool>(
+    cx: &DocumentCx<'a>,
+    wanted: W,
+) -> impl Iterator<Item = (usize, &'a Norm)> + use<'a, W> {
     let norms = &cx.analysis().norms;
-    let such = all(cx).iter().enumerate().filter(move |(_, own)| **own & asked == wanted);
-    such.filter_map(|(at, _)| Some((at, norms.get(at)?)))
+    let such = all(cx).iter().enumerate().filter(move |(_, own)| wanted(**own));
+    such.filter_map(move |(at, _)| Some((at, norms.get(at)?)))
 }
