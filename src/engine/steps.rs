@@ -11,7 +11,7 @@ use crate::document::{Block, BlockKind, Document, ProvisionId, is_flattened};
 use crate::findings::{DocId, Finding, Severity};
 use crate::graph::{self, Analysis, Corpus, Entry, Exports, SharedNames};
 use crate::norms;
-use crate::rules::structure::stretches;
+use crate::rules::structure::{leads_in, stretches};
 use crate::rules::{self, BlockCx, Check, CorpusCx, DocumentCx, Hinting, Memo, Part, Rule, Sink, Traits};
 use crate::source::{Format, Source};
 use crate::syntax::Profile;
@@ -286,7 +286,7 @@ impl<'a> Checker<'a> {
     ) -> Option<norms::Reading<'a>> {
         let (on_blocks, cx) = (&self.ground.rules.blocks, self.cx());
         let (mut stretch, mut look) = (Stretch::for_text(cx.text), self.look(on_blocks));
-        let (mut enclosing, mut in_units) = (Vec::new(), Vec::new());
+        let (mut noted, mut in_units) = (Vec::new(), Vec::new());
         let document = cx.document();
         let begins = |id: ProvisionId| document.provisions.get(id.index()).map_or(u32::MAX, |next| next.span.start);
         let several = stretches(document).nth(1).is_some();
@@ -295,9 +295,12 @@ impl<'a> Checker<'a> {
             watch.lap("tokens");
             beside.see(cx.text, stretch, watch);
             stretch.each(|block, tokens| {
-                let has = look(block, tokens, watch, findings);
-                if has.has_any(Traits::ENCLOSING) {
-                    enclosing.push((block.span.start, has));
+                let mut has = look(block, tokens, watch, findings);
+                if leads_in(block.span.of(cx.text)) {
+                    has = has.and(Traits::LEAD_IN);
+                }
+                if has.has_any(Traits::NOTED) {
+                    noted.push((block.span.start, has));
                 }
             });
             let seen = stretch.blocks.last().map_or(0, |(block, _)| block.span.end);
@@ -322,7 +325,7 @@ impl<'a> Checker<'a> {
         findings.append(&mut in_units);
         // Of Markdown not all tokens were looked at: see [`drop_code`].
         if self.entry.source.format != Format::Markdown {
-            self.memo.know_enclosing(enclosing);
+            self.memo.know_noted(noted);
         }
         if let Some(search) = beside.uses {
             self.memo.know_uses(search.done());

@@ -142,9 +142,18 @@ impl<'a> Reading<'a> {
         let contract = may_be_contract(self.reader.document.profile);
         let Reader { out: mut norms, all_words, .. } = self.reader;
         let all_words = Arc::new(all_words);
-        norms.iter_mut().for_each(|n| n.words.share(&all_words));
+        let mut last = (0, 0, 0);
+        let mut sorted = true;
+        for n in &mut norms {
+            n.words.share(&all_words);
+            let own = in_text(n);
+            sorted &= last <= own;
+            last = own;
+        }
         // Few stand elsewhere than they were read: keys are put in order, and only those norms are moved.
-        norms.sort_by_cached_key(in_text);
+        if !sorted {
+            norms.sort_by_cached_key(in_text);
+        }
         index::link(&mut norms, contract);
         norms
     }

@@ -72,18 +72,17 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     if cx.entry.source.format == Format::Text {
         entities(cx, sink);
     }
-    if signs::first(cx, Sign::Editor).is_none() && memchr::memmem::find(cx.text.as_bytes(), UNSIGNED).is_none() {
-        return;
-    }
     let Some(scan) = SCAN.as_ref() else { return };
+    let (signed, more) = signs::known(cx, Sign::Editor);
+    let unsigned = memchr::memmem::find(cx.text.as_bytes(), UNSIGNED).unwrap_or(cx.text.len());
     let mut done = 0;
-    for found in scan.find_iter(cx.text) {
-        let Some((_, extent, what)) = PATTERNS.get(found.pattern().as_usize()) else { continue };
-        if found.start() < done {
+    for (start, found) in around(scan, cx.text.as_bytes(), signed, more.min(unsigned)) {
+        let Some((pattern, extent, what)) = PATTERNS.get(found) else { continue };
+        if start < done {
             continue;
         }
-        let Some(span) = extent_of(cx, *extent, found.start(), found.end()) else { continue };
-        if in_code(cx.document(), found.start()) {
+        let Some(span) = extent_of(cx, *extent, start, start + pattern.len()) else { continue };
+        if in_code(cx.document(), start) {
             continue;
         }
         done = span.end as usize;
@@ -101,6 +100,38 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             }
         }
     }
+}
+
+/// Bytes of the longest pattern.
+const LONGEST: usize = {
+    let (mut longest, mut i) = (0, 0);
+    while i < PATTERNS.len() {
+        longest = if PATTERNS[i].0.len() > longest { PATTERNS[i].0.len() } else { longest };
+        i += 1;
+    }
+    longest
+};
+
+/// Where patterns stand around some places, which are in order, and anywhere from `rest` on; and which ones.
+fn around<'t>(
+    scan: &'t AhoCorasick,
+    bytes: &'t [u8],
+    places: &'t [u32],
+    rest: usize,
+) -> impl Iterator<Item = (usize, usize)> + 't {
+    let near = |at: usize| (at.saturating_sub(LONGEST), (at + LONGEST).min(bytes.len()));
+    let pieces = places.iter().map(|&at| at as usize).take_while(move |&at| at < rest).map(near);
+    let pieces = pieces.chain([(rest.saturating_sub(LONGEST), bytes.len())]);
+    let mut done = 0;
+    pieces.flat_map(move |(from, to)| {
+        let from = from.max(done);
+        let found = scan.find_iter(bytes.get(from..to).unwrap_or_default());
+        let found: Vec<(usize, usize)> = found.map(|hit| (from + hit.start(), hit.pattern().as_usize())).collect();
+        if let Some(&(start, pattern)) = found.last() {
+            done = start + PATTERNS.get(pattern).map_or(0, |p| p.0.len());
+        }
+        found
+    })
 }
 
 /// Character references of HTML. A text saved from a web page has hundreds: the first is reported, the rest are counted.

@@ -46,12 +46,15 @@ impl Set {
     }
 }
 
-/// The first place of each sign in a text.
+/// The first places of each sign in a text.
 #[derive(Debug, Default)]
 pub(in crate::rules) struct Signs {
     found: Set,
-    first: [u32; COUNT],
+    places: [Vec<u32>; COUNT],
 }
+
+/// Places of one sign that are kept; a text with more of them is gone over again.
+const MOST: usize = 1 << 14;
 
 /// The first place of a sign in the document, where it has one. The text is gone over once for all that ask.
 pub(in crate::rules) fn first(cx: &DocumentCx<'_>, sign: Sign) -> Option<usize> {
@@ -60,9 +63,17 @@ pub(in crate::rules) fn first(cx: &DocumentCx<'_>, sign: Sign) -> Option<usize> 
 
 /// Where a byte stands in the document that is a sign by itself.
 pub(super) fn places<'c>(cx: &DocumentCx<'c>, sign: Sign, byte: u8) -> impl Iterator<Item = usize> + 'c {
-    let from = first(cx, sign).unwrap_or(cx.text.len());
+    let (known, from) = known(cx, sign);
     let rest = cx.text.as_bytes().get(from..).unwrap_or_default();
-    memchr::memchr_iter(byte, rest).map(move |i| from + i)
+    known.iter().map(|&at| at as usize).chain(memchr::memchr_iter(byte, rest).map(move |i| from + i))
+}
+
+/// The first places of a sign, and from where on there may be more.
+pub(super) fn known<'c>(cx: &DocumentCx<'c>, sign: Sign) -> (&'c [u32], usize) {
+    let signs = cx.memo.signs.get_or_init(|| Signs::of(cx.text));
+    let known = signs.places.get(sign as usize).map_or(&[][..], Vec::as_slice);
+    let last = known.get(MOST - 1).map(|&at| at as usize + 1);
+    (known, last.unwrap_or(cx.text.len()))
 }
 
 impl Signs {
@@ -77,19 +88,18 @@ impl Signs {
     }
 
     fn note(&mut self, signs: Set, at: usize) {
-        let mut new = signs.0 & !self.found.0;
         self.found = self.found.and(signs);
-        while new != 0 {
-            if let Some(first) = self.first.get_mut(new.trailing_zeros() as usize) {
-                *first = at as u32;
+        let mut left = signs.0;
+        while left != 0 {
+            if let Some(places) = self.places.get_mut(left.trailing_zeros() as usize).filter(|all| all.len() < MOST) {
+                places.push(at as u32);
             }
-            new &= new - 1;
+            left &= left - 1;
         }
     }
 
     pub fn first(&self, sign: Sign) -> Option<usize> {
-        let at = *self.first.get(sign as usize)?;
-        (self.found.0 & Set::of(sign).0 != 0).then_some(at as usize)
+        self.places.get(sign as usize)?.first().map(|&at| at as usize)
     }
 }
 

@@ -419,7 +419,8 @@ fn led_in(doc: &Document, text: &str, parent: ProvisionId, from: u32, to: u32) -
 }
 
 /// Whether a text ends as a lead-in does: with a dash or colon.
-pub(super) fn leads_in(text: &str) -> bool {
+#[must_use]
+pub fn leads_in(text: &str) -> bool {
     // Most texts end with another mark or a letter.
     if text.as_bytes().last().is_some_and(|b| b.is_ascii_graphic() && !b.is_ascii_digit() && !matches!(b, b':' | b'-'))
     {

@@ -4,7 +4,8 @@ use rustc_hash::FxHashMap;
 
 use super::compare::{words, words_of};
 use crate::definitions::Form;
-use crate::references::{Resolution, Role, Scope};
+use crate::references::Resolution;
+use crate::rules::citations::facets;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
 use crate::text::{Token, WordHash};
@@ -26,10 +27,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     }
     let mut tokens = Vec::new();
     let mut index: Option<Index> = None;
-    for r in &cx.analysis().references {
-        if r.role != Role::Defines || r.quoted || !matches!(r.scope, Scope::Internal) {
-            continue;
-        }
+    for r in facets::having(cx, facets::OWN | facets::DEFINES, 0) {
         let [target] = r.targets.as_slice() else { continue };
         let Resolution::Found(unit) = target.resolution else { continue };
         // "section 4 of the Trade Act": the unit is that of another instrument, whatever was read.
