@@ -306,6 +306,8 @@ impl<'a> Checker<'a> {
             let seen = stretch.blocks.last().map_or(0, |(block, _)| block.span.end);
             stretch.clear();
             watch.start();
+            self.memo.look_on(cx.text, document, seen);
+            watch.lap("signs");
             while let Some((from, to)) = units.next_if(|stretch| begins(stretch.1) <= seen) {
                 self.part(Part::Units(from, to), watch, &mut in_units);
             }
@@ -318,6 +320,8 @@ impl<'a> Checker<'a> {
         });
         go(&mut stretch);
         drop(look);
+        self.memo.look_at_rest(cx.text, document);
+        watch.lap("signs");
         for (from, to) in units {
             self.part(Part::Units(from, to), watch, &mut in_units);
         }

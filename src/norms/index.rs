@@ -318,7 +318,7 @@ impl Files {
             && let Some(place) = self.filed.get_mut((file.from + file.count) as usize)
         {
             *place = norm;
-            if file.count as usize % NEAR == 0 {
+            if (file.count as usize).is_multiple_of(NEAR) {
                 file.among = [AmongFew::default(), file.among[0]];
             }
             file.count += 1;

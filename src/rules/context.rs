@@ -47,6 +47,8 @@ pub struct Memo {
     pub(super) rows: OnceCell<Rows>,
     /// How units end.
     pub(super) ends: RefCell<Ends>,
+    /// What is being found while the blocks are gone through.
+    ahead: RefCell<Ahead>,
     /// Words with a capital.
     pub(super) capitals: RefCell<Option<Rc<Capitals>>>,
     /// Definitions of one term for one unit.
@@ -75,7 +77,35 @@ pub struct Memo {
     pub(super) spellings: OnceCell<Arc<Spelled>>,
 }
 
+/// What rules on the document ask of all the text: found while the text is at hand for others.
+#[derive(Debug, Default)]
+struct Ahead {
+    capitals: Capitals,
+    signs: Signs,
+    /// Up to here the text was looked at for signs.
+    looked: usize,
+}
+
 impl Memo {
+    /// Looks at the text up to a place, behind what was looked at before.
+    pub fn look_on(&self, text: &str, document: &Document, upto: u32) {
+        let Ahead { capitals, signs, looked } = &mut *self.ahead.borrow_mut();
+        let to = text.len().min(upto as usize);
+        if *looked < to {
+            signs.look(text, *looked, to);
+            capitals.read_on(text, document, upto);
+            *looked = to;
+        }
+    }
+
+    /// Looks at the rest of the text, and makes known what was found; before the rules ask.
+    pub fn look_at_rest(&self, text: &str, document: &Document) {
+        self.look_on(text, document, u32::MAX);
+        let Ahead { capitals, signs, .. } = self.ahead.take();
+        self.signs.get_or_init(|| signs);
+        self.capitals.borrow_mut().get_or_insert_with(|| Rc::new(capitals));
+    }
+
     /// A memo that knows something beforehand: the words in one of two spellings.
     #[must_use]
     pub fn knowing(spellings: Arc<Spelled>) -> Self {

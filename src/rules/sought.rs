@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::DocumentCx;
 use super::deontic::commencement_conflict;
 use super::quantities::{sum_mismatch, unit_drift};
+use super::residue::editor_residue;
 use super::wording::spelling_drift;
 use crate::text::{Beginnings, HEAD, WordsSeen, lowest, small_eight};
 use crate::{norms, references};
@@ -30,6 +31,8 @@ impl Sought {
     pub const WHOLE: Self = Self(1 << 5);
     /// The second of two spellings that begin otherwise.
     pub const OTHER_SPELLING: Self = Self(1 << 6);
+    /// Names of fields that a word processor left.
+    pub const FIELD: Self = Self(1 << 7);
 
     /// Whether `other` looks for it too.
     pub const fn has(self, other: Self) -> bool {
@@ -70,6 +73,7 @@ static SEARCH: LazyLock<Search> = LazyLock::new(|| {
     search.add(Sought::DENIAL, norms::signs_of_denial());
     search.add(Sought::ACCORDANCE, norms::ACCORDANCE.into_iter());
     search.add(Sought::WHOLE, sum_mismatch::MADE_OF.into_iter());
+    search.add(Sought::FIELD, editor_residue::FIELDS.into_iter());
     search
 });
 

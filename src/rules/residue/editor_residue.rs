@@ -9,6 +9,7 @@ use super::super::{Check, DocumentCx, Level, Rule, Sink};
 use super::characters::in_code;
 use super::signs::{self, Sign};
 use crate::findings::Safety;
+use crate::rules::sought::{self, Sought};
 use crate::source::Format;
 use crate::span::Span;
 
@@ -63,8 +64,8 @@ const PATTERNS: [(&str, Extent, &str); 25] = [
     ("<o:p>", Extent::Word, "a word processor's mark-up"),
 ];
 
-/// How those of the patterns begin that hold no sign of residue.
-const UNSIGNED: &[u8] = b"MERGEF";
+/// Those of the patterns that hold no sign of residue, in small letters.
+pub(in crate::rules) const FIELDS: [&str; 2] = ["mergefield", "mergeformat"];
 
 static SCAN: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| scanner(PATTERNS.map(|p| p.0)));
 
@@ -74,7 +75,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     }
     let Some(scan) = SCAN.as_ref() else { return };
     let (signed, more) = signs::known(cx, Sign::Editor);
-    let unsigned = memchr::memmem::find(cx.text.as_bytes(), UNSIGNED).unwrap_or(cx.text.len());
+    let unsigned = sought::places(cx, Sought::FIELD).next().unwrap_or(cx.text.len());
     let mut done = 0;
     for (start, found) in around(scan, cx.text.as_bytes(), signed, more.min(unsigned)) {
         let Some((pattern, extent, what)) = PATTERNS.get(found) else { continue };
@@ -195,14 +196,14 @@ fn extent_of(cx: &DocumentCx<'_>, extent: Extent, start: usize, end: usize) -> O
 
 #[cfg(test)]
 mod tests {
-    use super::{PATTERNS, UNSIGNED};
+    use super::{FIELDS, PATTERNS};
     use crate::rules::residue::signs::{Sign, Signs};
 
     #[test]
     fn every_pattern_has_a_sign() {
         for (pattern, ..) in PATTERNS {
             let signed = Signs::of(pattern).first(Sign::Editor).is_some();
-            assert!(signed || pattern.as_bytes().starts_with(UNSIGNED), "{pattern}");
+            assert!(signed || FIELDS.contains(&pattern.to_lowercase().as_str()), "{pattern}");
         }
     }
 }

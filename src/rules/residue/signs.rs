@@ -78,13 +78,19 @@ pub(super) fn known<'c>(cx: &DocumentCx<'c>, sign: Sign) -> (&'c [u32], usize) {
 
 impl Signs {
     pub fn of(text: &str) -> Self {
-        let (bytes, mut all) = (text.as_bytes(), Self::default());
-        rare_bytes(bytes, |at| {
+        let mut all = Self::default();
+        all.look(text, 0, text.len());
+        all
+    }
+
+    /// Looks at a part of a text, behind those that were looked at.
+    pub fn look(&mut self, text: &str, from: usize, to: usize) {
+        let bytes = text.as_bytes();
+        rare_bytes(bytes, from, to, |at| {
             if bytes.get(at).is_some_and(|byte| MAY_BE_SIGN[usize::from(*byte)]) {
-                all.note(signs_at(bytes, at), at);
+                self.note(signs_at(bytes, at), at);
             }
         });
-        all
     }
 
     fn note(&mut self, signs: Set, at: usize) {
