@@ -67,13 +67,11 @@ pub(super) fn read_and_check(
     let mut checker = Checker::new(&entry, doc, plan, (&ground, memo));
     let Analysis { document, terms, references, .. } = &entry.analysis;
     let reading = if whole { norms::Reading::new } else { norms::Reading::for_rules };
-    let reading = reading(&entry.source.text, document, terms);
+    let reading = reading(&entry.source.text, document, terms).referring(references);
     let beside = Beside { norms: Some(reading), uses: checker.search_for_uses() };
     let norms = checker.blocks_and_units(beside, made, watch, &mut findings);
     let memo = checker.memo;
-    let mut norms = norms.map(norms::Reading::done).unwrap_or_default();
-    norms::refer(&mut norms, references);
-    entry.analysis.norms = norms;
+    entry.analysis.norms = norms.map(norms::Reading::done).unwrap_or_default();
     watch.lap("norms");
     Checker::new(&entry, doc, plan, (&ground, memo)).all_documents(watch, &mut findings);
     (entry, findings)

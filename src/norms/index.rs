@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::held::WordList;
 use super::kin::{Among, AmongFew, Asks, Kin};
 use super::model::Norm;
 
@@ -60,14 +59,14 @@ pub fn overlap(a: &[u32], b: &[u32]) -> Overlap {
 /// Fills every norm's twins: those of which a rule may have something to tell, in a contract or in another text.
 ///
 /// Words are numbered once, so that what follows goes through arrays; a norm met under several keys is compared once, and
-/// most pairs are turned down by what the two are to each other, or by their signatures, without a look at their words.
-pub fn link(norms: &mut [Norm], contract: bool) {
+/// most pairs are turned down by what the two are to each other, or by their signatures, without a look at their words. `common`
+/// are the words of all of them, where they were read together.
+pub fn link(norms: &mut [Norm], contract: bool, common: Option<Arc<Vec<u32>>>) {
     if norms.len() < 2 {
         return;
     }
     // The words of all norms and their numbers, one norm after the other, and how many norms have each word. Those that were
     // read together stand so already.
-    let common = WordList::common(norms.iter().map(|n| &n.words));
     let together = || Arc::new(norms.iter().flat_map(|n| n.words.iter().copied()).collect());
     let words = common.clone().unwrap_or_else(together);
     let mut numbers = Numbers::for_words(words.len());
