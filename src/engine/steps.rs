@@ -304,7 +304,7 @@ impl<'a> Checker<'a> {
             let seen = stretch.blocks.last().map_or(0, |(block, _)| block.span.end);
             stretch.clear();
             watch.start();
-            self.memo.look_on(cx.text, document, seen);
+            self.memo.look_on(cx.text, seen);
             watch.lap("signs");
             while let Some((from, to)) = units.next_if(|stretch| begins(stretch.1) <= seen) {
                 self.part(Part::Units(from, to), watch, &mut in_units);
@@ -318,7 +318,7 @@ impl<'a> Checker<'a> {
         });
         go(&mut stretch);
         drop(look);
-        self.memo.look_at_rest(cx.text, document);
+        self.memo.look_at_rest(cx.text);
         watch.lap("signs");
         for (from, to) in units {
             self.part(Part::Units(from, to), watch, &mut in_units);

@@ -80,7 +80,6 @@ pub struct Memo {
 /// What rules on the document ask of all the text: found while the text is at hand for others.
 #[derive(Debug, Default)]
 struct Ahead {
-    capitals: Capitals,
     signs: Signs,
     /// Up to here the text was looked at for signs.
     looked: usize,
@@ -88,22 +87,20 @@ struct Ahead {
 
 impl Memo {
     /// Looks at the text up to a place, behind what was looked at before.
-    pub fn look_on(&self, text: &str, document: &Document, upto: u32) {
-        let Ahead { capitals, signs, looked } = &mut *self.ahead.borrow_mut();
+    pub fn look_on(&self, text: &str, upto: u32) {
+        let Ahead { signs, looked } = &mut *self.ahead.borrow_mut();
         let to = text.len().min(upto as usize);
         if *looked < to {
             signs.look(text, *looked, to);
-            capitals.read_on(text, document, upto);
             *looked = to;
         }
     }
 
     /// Looks at the rest of the text, and makes known what was found; before the rules ask.
-    pub fn look_at_rest(&self, text: &str, document: &Document) {
-        self.look_on(text, document, u32::MAX);
-        let Ahead { capitals, signs, .. } = self.ahead.take();
+    pub fn look_at_rest(&self, text: &str) {
+        self.look_on(text, u32::MAX);
+        let Ahead { signs, .. } = self.ahead.take();
         self.signs.get_or_init(|| signs);
-        self.capitals.borrow_mut().get_or_insert_with(|| Rc::new(capitals));
     }
 
     /// A memo that knows something beforehand: the words in one of two spellings.

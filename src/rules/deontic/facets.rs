@@ -3,7 +3,7 @@
 //! Most rules on norms look at few of them. The norms of a long text take so much room that to ask each of them is to fetch
 //! all of it from far away: that is done once for all rules.
 
-use crate::norms::{self, HedgeKind, Modality, Norm, PrecedenceKind};
+use crate::norms::{HedgeKind, Modality, Norm, PrecedenceKind};
 use crate::rules::DocumentCx;
 
 /// Some bits, one for each question.
@@ -48,10 +48,8 @@ pub const SOFT: Facets = 1 << 20;
 
 /// It goes before other provisions.
 pub const OVERRIDES: Facets = 1 << 21;
-/// A duty that may ask for an effort, by its words of force, its verb or a hedge.
-pub const AIMED: Facets = 1 << 22;
 /// It names a bearer.
-pub const BORNE: Facets = 1 << 23;
+pub const BORNE: Facets = 1 << 22;
 
 /// The facet of a force.
 const fn force(modality: Modality) -> Facets {
@@ -82,7 +80,6 @@ fn of(n: &Norm) -> Facets {
         | bit(strong && n.strength == 4, STRONGEST)
         | bit(by_effort, BY_EFFORT)
         | bit(n.modality == Modality::Recommendation || duty && (n.strength < 3 || by_effort), SOFT)
-        | bit(duty && (n.strength < 3 || by_effort || norms::is_effort(&n.verb)), AIMED)
         | bit(n.bearer.is_some(), BORNE)
         | bit(n.only, ONLY)
         | bit(n.precedence.iter().any(|p| p.kind == PrecedenceKind::Overrides), OVERRIDES)

@@ -35,7 +35,7 @@ pub fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let wanted = Wanted::of(told.keys());
     let by_effort = |n: &Norm| n.strength < 3 || norms::is_effort(&n.verb) || norms::by_effort(cx.text, n);
     let mut tried: FxHashMap<Object, &Norm> = FxHashMap::default();
-    for n in of(facets::DUTY | facets::AIMED).filter(|n| by_effort(n) && wanted.may_stand_in(n)) {
+    for n in of(facets::DUTY).filter(|n| by_effort(n) && wanted.may_stand_in(n)) {
         for (object, _) in reader.objects_of(cx.text, n, &wanted) {
             tried.entry(object).or_insert(n);
         }

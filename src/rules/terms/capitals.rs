@@ -18,8 +18,6 @@ pub(in crate::rules) struct Capitals {
     blocks: Vec<(u32, u32)>,
     /// Words with a capital behind the first: the number of the block, and of the word.
     shouted: Vec<(u32, u32)>,
-    /// Blocks that were read.
-    read: u32,
 }
 
 impl Capitals {
@@ -47,31 +45,19 @@ impl Capitals {
     }
 
     fn read(text: &str, doc: &Document) -> Self {
-        let mut all = Self::default();
-        all.read_on(text, doc, u32::MAX);
-        all
-    }
-
-    /// Goes on to the first block that does not end before a place.
-    pub(in crate::rules) fn read_on(&mut self, text: &str, doc: &Document, upto: u32) {
-        if self.read == 0 {
-            self.words.reserve(text.len() / EACH);
-        }
-        let rest = doc.blocks.iter().enumerate().skip(self.read as usize);
-        for (number, block) in rest.take_while(|(_, block)| block.span.end <= upto) {
-            self.read += 1;
-            if !block.kind.is_prose() {
-                continue;
-            }
-            let before = self.words.len();
-            read_block(text.as_bytes(), block.span, &mut self.words);
-            if self.words.len() > before {
-                self.blocks.push((number as u32, self.words.len() as u32));
+        let words = Vec::with_capacity(text.len() / EACH);
+        let mut all = Self { words, blocks: Vec::new(), shouted: Vec::new() };
+        for (number, block) in doc.blocks.iter().enumerate().filter(|(_, b)| b.kind.is_prose()) {
+            let before = all.words.len();
+            read_block(text.as_bytes(), block.span, &mut all.words);
+            if all.words.len() > before {
+                all.blocks.push((number as u32, all.words.len() as u32));
             }
             let second = |word: &Span| text.as_bytes().get(word.start as usize + 1).is_some_and(u8::is_ascii_uppercase);
-            let words = (before as u32..).zip(self.words.iter().skip(before)).filter(|(_, word)| second(word));
-            self.shouted.extend(words.map(|(word, _)| (number as u32, word)));
+            let words = (before as u32..).zip(all.words.iter().skip(before)).filter(|(_, word)| second(word));
+            all.shouted.extend(words.map(|(word, _)| (number as u32, word)));
         }
+        all
     }
 }
 
