@@ -7,7 +7,7 @@ use super::key::{forms, stem};
 use super::model::{Definition, Form};
 use crate::document::{Block, Document, ProvisionId};
 use crate::span::Span;
-use crate::text::{ContentHasher, ContentKey, PIECE, Token, TokenKind, WordFilter, WordHash, pieces, tokenize};
+use crate::text::{ContentHasher, ContentKey, PIECE, Token, TokenKind, WordFilter, WordHash, pieces, tokenize, word};
 
 /// One use of a defined term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub struct Use {
 /// All uses of a document's terms.
 #[derive(Clone, Debug, Default)]
 pub struct Uses {
-    /// In the order of the text.
+    /// In the order of the text; of a search for rules, those that rules look at one by one: see [`UseSearch::for_rules`].
     pub all: Vec<Use>,
     /// Number of uses by definition.
     pub counts: Vec<u32>,
@@ -105,10 +105,12 @@ const fn beside(first: WordHash, second: WordHash) -> WordHash {
     first.rotate_left(21) ^ second
 }
 
-/// Buffers: the tokens that may be the first of a term, by number, and where terms may begin in a block.
+/// Buffers: the tokens that may be the first of a term, by number; those at which one may begin, each with the next word of
+/// its phrase where one may begin with both, [`NONE`] elsewhere; and what begins there.
 #[derive(Default)]
 struct Starts {
     firsts: Vec<u32>,
+    passed: Vec<(u32, u32)>,
     begun: Vec<Start>,
 }
 
@@ -135,12 +137,6 @@ struct Start {
     second: u32,
     one: Begun,
     two: Begun,
-}
-
-impl Start {
-    const fn new(at: u32, second: u32) -> Self {
-        Self { at, second, one: NOTHING, two: NOTHING }
-    }
 }
 
 /// A unit for which a definition of some term holds.
@@ -241,13 +237,13 @@ pub(super) fn find_uses(
                     let mut hits = Vec::new();
                     let see = &mut |_, tokens: &[Token]| {
                         let UseSearch { terms, starts, .. } = &mut search;
-                        terms.find(text, block.span.start, tokens, starts, |hit| hits.push(hit));
+                        terms.find(text, block.span.start, tokens, starts, |hit, _| hits.push(hit));
                     };
                     find(block.span, see);
                     hits.into()
                 }
             });
-            hits.iter().for_each(|&hit| search.count.hit(&search.terms, block, hit));
+            hits.iter().for_each(|&hit| search.count.hit(&search.terms, block, hit, &[]));
         }
     } else {
         for block in prose {
@@ -271,6 +267,14 @@ impl<'a> UseSearch<'a> {
         Self { terms, count, starts: Starts::default() }
     }
 
+    /// Uses are counted, and kept where a rule looks at them one by one: those of the definitions that are `asked` for, and
+    /// those of others before "including". Of a long text the rest would take much room.
+    #[must_use]
+    pub fn for_rules(mut self, asked: impl Fn(&Definition) -> bool) -> Self {
+        self.count.asked = Some(self.count.definitions.iter().map(asked).collect());
+        self
+    }
+
     /// Whether there is nothing to be found.
     pub(super) fn is_idle(&self) -> bool {
         self.terms.by_first.is_empty()
@@ -281,7 +285,7 @@ impl<'a> UseSearch<'a> {
     pub fn see(&mut self, text: &str, block: &Block, tokens: &[Token]) {
         if block.kind.is_prose() {
             let Self { terms, count, starts } = self;
-            terms.find(text, block.span.start, tokens, starts, |hit| count.hit(terms, block, hit));
+            terms.find(text, block.span.start, tokens, starts, |hit, rest| count.hit(terms, block, hit, rest));
         }
     }
 
@@ -309,6 +313,8 @@ struct Count<'a> {
     own_at: usize,
     /// By term, what holds where it was used last: mostly in the units after that, too.
     holding: Vec<Holding>,
+    /// By definition, whether each of its uses is kept; of all of them, where nothing is said.
+    asked: Option<Box<[bool]>>,
     uses: Uses,
 }
 
@@ -322,20 +328,33 @@ struct Holding {
     definition: u32,
     count: u32,
     body: Span,
+    /// Its uses are kept.
+    kept: bool,
 }
+
+/// Whether the words after a use may begin with "including"; it may be so too where they are not at hand.
+fn includes(rest: &[Token]) -> bool {
+    match rest {
+        [mark, next, ..] => next.word == INCLUDING && (mark.is(',') || mark.is('(')),
+        _ => true,
+    }
+}
+
+const INCLUDING: WordHash = word("including");
 
 impl<'a> Count<'a> {
     fn new(definitions: &'a [Definition], terms: &Terms) -> Self {
         let mut own: Vec<Span> = definitions.iter().map(|d| d.term).collect();
         own.sort_unstable();
         let none = ProvisionId(0);
-        let nowhere = Holding { from: none, end: none, definition: NONE, count: 0, body: Span::at(0, 0) };
+        let nowhere = Holding { from: none, end: none, definition: NONE, count: 0, body: Span::at(0, 0), kept: false };
         let holding = vec![nowhere; terms.of_term.len()];
         let (counts, outside) = (vec![0; definitions.len()], vec![0; definitions.len()]);
-        Self { definitions, own, own_at: 0, holding, uses: Uses { counts, outside, ..Uses::default() } }
+        Self { definitions, own, own_at: 0, holding, asked: None, uses: Uses { counts, outside, ..Uses::default() } }
     }
 
-    fn hit(&mut self, terms: &Terms, block: &Block, (from, to, term): Hit) {
+    /// Counts words of a term, given the tokens behind them.
+    fn hit(&mut self, terms: &Terms, block: &Block, (from, to, term): Hit, rest: &[Token]) {
         let span = Span::new(block.span.start + from, block.span.start + to);
         while self.own_at < self.own.len() && self.own[self.own_at].end <= span.start {
             self.own_at += 1;
@@ -343,23 +362,25 @@ impl<'a> Count<'a> {
         if self.own.get(self.own_at).is_some_and(|o| o.overlaps(span)) {
             return;
         }
-        self.assign(terms, term, block.provision, span);
+        self.assign(terms, term, block.provision, (span, rest));
     }
 
     /// Gives the use to the definition of the smallest unit that holds it.
-    fn assign(&mut self, terms: &Terms, term: u32, at: ProvisionId, span: Span) {
+    fn assign(&mut self, terms: &Terms, term: u32, at: ProvisionId, (span, rest): (Span, &[Token])) {
         let Some(holding) = self.holding.get_mut(term as usize) else { return };
         if at < holding.from || holding.end <= at {
             let (definition, end) = terms.holding(term, at);
             let of = definition.and_then(|d| self.definitions.get(d as usize));
             let body = of.map_or(Span::at(0, 0), |d| d.body);
-            let now = Holding { from: at, end, definition: definition.unwrap_or(NONE), count: 0, body };
+            let asked = |d: u32| self.asked.as_ref().is_none_or(|asked| asked.get(d as usize) == Some(&true));
+            let (definition, kept) = (definition.unwrap_or(NONE), definition.is_some_and(asked));
+            let now = Holding { from: at, end, definition, count: 0, body, kept };
             self.uses.add(term, &std::mem::replace(holding, now));
         }
         // What a definition says of its own term is no use of it.
         if !holding.body.contains(span) {
             holding.count += 1;
-            if let Some(definition) = known(holding.definition) {
+            if let Some(definition) = known(holding.definition).filter(|_| holding.kept || includes(rest)) {
                 self.uses.all.push(Use { definition, span });
             }
         }
@@ -540,27 +561,38 @@ impl<'k> Two<'k> {
 }
 
 impl Terms {
-    /// Finds the words of terms in a block, or a piece of one: as hits from the beginning of the block.
+    /// Finds the words of terms in a block, or a piece of one: as hits from the beginning of the block, each with the tokens
+    /// behind it.
     ///
     /// Look-ups go before: of many terms the tables are large, and what does not hang on what was found before is fetched from
     /// them at once.
-    fn find(&self, text: &str, block: u32, tokens: &[Token], starts: &mut Starts, mut see: impl FnMut(Hit)) {
-        let Starts { firsts, begun } = starts;
+    fn find(&self, text: &str, block: u32, tokens: &[Token], starts: &mut Starts, mut see: impl FnMut(Hit, &[Token])) {
+        let Starts { firsts, passed, begun } = starts;
         if firsts.len() < tokens.len() {
             firsts.resize(tokens.len(), 0);
-            begun.resize(tokens.len(), Start::new(0, NONE));
+            passed.resize(tokens.len(), (0, NONE));
         }
         let count = self.may_begin(tokens, firsts);
         let word = |at: u32| tokens.get(at as usize).map_or(0, |t| t.owner(text));
-        let count = pass(begun, firsts.iter().take(count), |&at| {
-            let (first, second) = (word(at), on(tokens, at as usize + 1).map_or(NONE, |second| second as u32));
-            let both = (second != NONE) & self.pairs.may_have(beside(first, word(second)));
-            (Start::new(at, if both { second } else { NONE }), both | self.alone.may_have(first))
+        let count = pass(passed, firsts.iter().take(count), |&at| {
+            let (first, next, second) = match tokens.get(at as usize..at as usize + 2) {
+                // Mostly a word stands next, and neither is in the possessive.
+                Some([first, next]) if next.kind() != TokenKind::Mark && !(first.possessive() | next.possessive()) => {
+                    (first.word, next.word, at + 1)
+                }
+                _ => {
+                    let second = on(tokens, at as usize + 1).map_or(NONE, |second| second as u32);
+                    (word(at), word(second), second)
+                }
+            };
+            let both = (second != NONE) & self.pairs.may_have(beside(first, next));
+            ((at, if both { second } else { NONE }), both | self.alone.may_have(first))
         });
-        let begun = begun.get_mut(..count).unwrap_or_default();
-        for start in &mut *begun {
-            start.one = self.by_first.get(&word(start.at)).copied().unwrap_or(NOTHING);
-        }
+        begun.clear();
+        begun.extend(passed.iter().take(count).map(|&(at, second)| {
+            let one = self.by_first.get(&word(at)).copied().unwrap_or(NOTHING);
+            Start { at, second, one, two: NOTHING }
+        }));
         for start in begun.iter_mut().filter(|start| (start.second != NONE) & (start.one.longer != NONE)) {
             start.two = self.by_two.get(&pair(start.one.longer, word(start.second))).copied().unwrap_or(NOTHING);
         }
@@ -573,7 +605,8 @@ impl Terms {
             let Some((term, end)) = self.longest(text, tokens, start) else { continue };
             past = end;
             if let (Some(first), Some(last)) = (tokens.get(from), tokens.get(end - 1)) {
-                see((first.span().start - block, last.span().end - block, term));
+                let rest = tokens.get(end..).unwrap_or_default();
+                see((first.span().start - block, last.span().end - block, term), rest);
             }
         }
     }

@@ -182,7 +182,7 @@ pub fn check_live(
             let (mut findings, watch) = (Vec::new(), &mut Watch::default());
             if !stop() {
                 let checker = Checker::new(&begun, doc, &plan, (&ground, Memo::default()));
-                checker.units(Some(&mut units), watch, &mut findings);
+                checker.units(&mut units, watch, &mut findings);
                 checker.blocks(&mut blocks, watch, &mut findings);
             }
             (references, findings, (kept, units, blocks))

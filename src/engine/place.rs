@@ -58,19 +58,28 @@ impl Found {
 
 /// Lines and columns of chosen offsets of one text, all found in one sweep.
 #[derive(Clone, Debug, Default)]
-pub struct Places(Vec<(u32, Place)>);
+pub struct Places {
+    /// In the order of the text.
+    all: Vec<(u32, Place)>,
+    /// How many of them stand before each piece of the text, so that none is searched for among all.
+    before: Vec<u32>,
+}
 
 impl Places {
+    /// A piece of text has two to the power of this many bytes.
+    const BITS: u32 = 14;
+
     /// Places the given offsets, in whatever order they come. Time grows with the text once and with the number of
     /// offsets, however long the lines are.
     #[must_use]
     pub fn of(text: &str, mut offsets: Vec<u32>) -> Self {
-        offsets.sort_unstable();
+        // Those of one rule come in order.
+        offsets.sort();
         offsets.dedup();
         let bytes = text.as_bytes();
         let (mut line, mut column, mut at) = (1u32, 1u32, 0usize);
-        let mut out = Vec::with_capacity(offsets.len());
-        for offset in offsets {
+        let (mut all, mut before) = (Vec::with_capacity(offsets.len()), Vec::new());
+        for (offset, count) in offsets.into_iter().zip(0..) {
             let to = (offset as usize).min(bytes.len());
             let piece = bytes.get(at..to).unwrap_or_default();
             let mut rest = piece;
@@ -81,18 +90,22 @@ impl Places {
             }
             column += rest.iter().filter(|b| (**b & 0xc0) != 0x80).count() as u32;
             at = to;
-            out.push((offset, Place { line, column }));
+            all.push((offset, Place { line, column }));
+            let piece = (offset >> Self::BITS) as usize;
+            before.resize(before.len().max(piece + 1), count);
         }
-        Self(out)
+        Self { all, before }
     }
 
     /// The place of one of the offsets given.
     #[must_use]
     pub fn get(&self, offset: u32) -> Place {
-        self.0
-            .binary_search_by_key(&offset, |(o, _)| *o)
+        let piece = (offset >> Self::BITS) as usize;
+        let upto = |piece: usize| self.before.get(piece).map_or(self.all.len(), |&count| count as usize);
+        let own = self.all.get(upto(piece)..upto(piece + 1)).unwrap_or_default();
+        own.binary_search_by_key(&offset, |(o, _)| *o)
             .ok()
-            .and_then(|i| self.0.get(i))
+            .and_then(|i| own.get(i))
             .map_or_else(|| Place { line: 1, column: 1 }, |(_, place)| *place)
     }
 }

@@ -208,6 +208,8 @@ fn one(
     watch.lap("ignores");
     let exports = Exports::of(&entry, &plan.settings.vocabulary.instruments);
     watch.lap("exports");
+    // In order already when all documents come together, which one thread does; and what is placed next stands near.
+    steps::sort(&mut findings);
     let mut offsets = Vec::new();
     for f in findings.iter().chain(ignores.pending()) {
         offsets.extend([f.span.start, f.span.end]);
@@ -216,8 +218,6 @@ fn one(
     let places = if offsets.is_empty() { Places::default() } else { Places::of(&entry.source.text, offsets) };
     let anchors = job.anchors || ignores.needs_anchors();
     ignores.place(|f| place(f, &entry, anchors, |_| Some(&places)));
-    // In order already when all documents come together, which one thread does; and what is placed next stands near.
-    steps::sort(&mut findings);
     let found: Vec<Found> = findings.into_iter().map(|f| place(f, &entry, anchors, |_| Some(&places))).collect();
     watch.lap("places");
     let bytes = entry.source.text.len() as u64;

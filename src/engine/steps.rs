@@ -11,7 +11,7 @@ use crate::document::{Block, BlockKind, Document, ProvisionId, is_flattened};
 use crate::findings::{DocId, Finding, Severity};
 use crate::graph::{self, Analysis, Corpus, Entry, Exports, SharedNames};
 use crate::norms;
-use crate::rules::structure::outer_units;
+use crate::rules::structure::{leads_in, stretches};
 use crate::rules::{self, BlockCx, Check, CorpusCx, DocumentCx, Hinting, Memo, Part, Rule, Sink, Traits};
 use crate::source::{Format, Source};
 use crate::syntax::Profile;
@@ -37,11 +37,11 @@ pub fn analyse_cited(source: Source, plan: &Plan, watch: &mut Watch) -> Entry {
 #[must_use]
 pub fn check_document(entry: &Entry, doc: DocId, plan: &Plan, watch: &mut Watch) -> Vec<Finding> {
     let ground = Ground::of_text(entry, plan);
-    let checker = Checker::new(entry, doc, plan, (&ground, Memo::default()));
+    let mut checker = Checker::new(entry, doc, plan, (&ground, Memo::default()));
     let mut findings = Vec::new();
     let beside = Beside { norms: None, uses: checker.search_for_uses() };
-    checker.blocks_beside(beside, MadeTokens::default(), watch, &mut findings);
-    checker.all_but_blocks(watch, &mut findings);
+    checker.blocks_and_units(beside, MadeTokens::default(), watch, &mut findings);
+    checker.all_documents(watch, &mut findings);
     findings
 }
 
@@ -60,22 +60,20 @@ pub(super) fn read_and_check(
     let beside = rules::words_seen(&source.text);
     let (analysis, made, places) = Analysis::begun(&source, plan.profile, beside, &mut |stage| watch.lap(stage));
     let memo = Memo::default();
-    memo.know_sought(&source.text, places);
+    memo.know_sought(places);
     let mut entry = Entry { source, analysis };
     let ground = grounds.of_text(&entry, plan);
     let mut findings = Vec::new();
-    let checker = Checker::new(&entry, doc, plan, (&ground, memo));
+    let mut checker = Checker::new(&entry, doc, plan, (&ground, memo));
     let Analysis { document, terms, references, .. } = &entry.analysis;
     let reading = if whole { norms::Reading::new } else { norms::Reading::for_rules };
-    let reading = reading(&entry.source.text, document, terms);
+    let reading = reading(&entry.source.text, document, terms).referring(references);
     let beside = Beside { norms: Some(reading), uses: checker.search_for_uses() };
-    let norms = checker.blocks_beside(beside, made, watch, &mut findings);
+    let norms = checker.blocks_and_units(beside, made, watch, &mut findings);
     let memo = checker.memo;
-    let mut norms = norms.map(norms::Reading::done).unwrap_or_default();
-    norms::refer(&mut norms, references);
-    entry.analysis.norms = norms;
+    entry.analysis.norms = norms.map(norms::Reading::done).unwrap_or_default();
     watch.lap("norms");
-    Checker::new(&entry, doc, plan, (&ground, memo)).all_but_blocks(watch, &mut findings);
+    Checker::new(&entry, doc, plan, (&ground, memo)).all_documents(watch, &mut findings);
     (entry, findings)
 }
 
@@ -209,11 +207,9 @@ impl<'a> Checker<'a> {
         DocumentCx { text, entry, settings, english: ground.english, memo }
     }
 
-    /// Runs all rules but those that look at blocks; what several of them need is let go of as soon as it may be.
-    fn all_but_blocks(mut self, watch: &mut Watch, findings: &mut Vec<Finding>) {
+    /// Runs all rules that look at the document; what several of them need is let go of as soon as it may be.
+    fn all_documents(mut self, watch: &mut Watch, findings: &mut Vec<Finding>) {
         watch.start();
-        self.units(None, watch, findings);
-        self.memo.forget_units();
         self.documents(|rule| rule.code < AFTER_TERMS, watch, findings);
         self.memo.forget_terms();
         self.documents(|rule| rule.code >= AFTER_TERMS, watch, findings);
@@ -229,32 +225,33 @@ impl<'a> Checker<'a> {
     }
 
     /// Runs the rules that look at units; what they found in units that are as they were is taken from `kept`.
-    pub fn units(&self, kept: Option<&mut KeptUnits>, watch: &mut Watch, findings: &mut Vec<Finding>) {
+    pub fn units(&self, kept: &mut KeptUnits, watch: &mut Watch, findings: &mut Vec<Finding>) {
         let cx = self.cx();
         let on_units = &self.ground.rules.units;
-        let pass = kept.map(|kept| kept.begin(&cx, &self.plan.settings, on_units));
-        let mut look = |part| {
-            for (rule, severity, run) in on_units {
-                run(&cx, part, &mut Sink::new(rule, *severity, self.doc, findings));
-                watch.lap(rule.code);
-            }
-        };
-        if let Some(pass) = pass {
-            look(Part::Above);
-            pass.units(&cx, self.doc, on_units, findings);
-        } else if cx.document().provisions.len() <= UNITS {
-            look(Part::Whole);
-        } else {
-            // In stretches, so that of a long text each rule finds at hand what the one before has looked at.
-            look(Part::Above);
-            units_in_stretches(cx.document(), |from, to| look(Part::Units(from, to)));
+        let pass = kept.begin(&cx, &self.plan.settings, on_units);
+        self.part(Part::Above, watch, findings);
+        pass.units(&cx, self.doc, on_units, findings);
+    }
+
+    /// Runs the rules that look at units on a part of the document.
+    fn part(&self, part: Part, watch: &mut Watch, findings: &mut Vec<Finding>) {
+        let cx = self.cx();
+        for (rule, severity, run) in &self.ground.rules.units {
+            run(&cx, part, &mut Sink::new(rule, *severity, self.doc, findings));
+            watch.lap(rule.code);
         }
     }
 
     /// A search for uses of defined terms, if rules on terms are to run, which ask for them, and they are not known.
     fn search_for_uses(&self) -> Option<UseSearch<'a>> {
         let Analysis { document, terms, .. } = &self.entry.analysis;
-        if self.ground.rules.on_terms && terms.known_uses().is_none() { terms.search(document) } else { None }
+        if !self.ground.rules.on_terms || terms.known_uses().is_some() {
+            return None;
+        }
+        let search = terms.search(document)?;
+        let every = self.ground.rules.documents.iter().any(|r| rules::terms::asks_for_every_use(r.0));
+        let text = &self.entry.source.text;
+        Some(if every { search } else { search.for_rules(|d| rules::terms::asks_for_uses_of(text, d)) })
     }
 
     /// Runs the rules that look at blocks; what they found in blocks that are as they were is taken from `kept`.
@@ -275,9 +272,11 @@ impl<'a> Checker<'a> {
         });
     }
 
-    /// As [`Self::blocks`], for all blocks, of some of which tokens are made already; gives back the reading of norms.
-    fn blocks_beside(
-        &self,
+    /// Runs the rules that look at blocks on all of them, of some of which tokens are made already, and those that look at
+    /// units; gives back the reading of norms. Units are looked at when their blocks were, so that of a long text they are
+    /// still at hand.
+    fn blocks_and_units(
+        &mut self,
         mut beside: Beside<'a>,
         mut made: MadeTokens,
         watch: &mut Watch,
@@ -285,33 +284,55 @@ impl<'a> Checker<'a> {
     ) -> Option<norms::Reading<'a>> {
         let (on_blocks, cx) = (&self.ground.rules.blocks, self.cx());
         let (mut stretch, mut look) = (Stretch::for_text(cx.text), self.look(on_blocks));
-        let mut enclosing = Vec::new();
+        let (mut noted, mut in_units) = (Vec::new(), Vec::new());
+        let document = cx.document();
+        let begins = |id: ProvisionId| document.provisions.get(id.index()).map_or(u32::MAX, |next| next.span.start);
+        let several = stretches(document).nth(1).is_some();
+        let mut units = stretches(document).filter(|_| several).peekable();
         let mut go = |stretch: &mut Stretch| {
             watch.lap("tokens");
             beside.see(cx.text, stretch, watch);
             stretch.each(|block, tokens| {
-                let has = look(block, tokens, watch, findings);
-                if has.has_any(Traits::ENCLOSING) {
-                    enclosing.push((block.span.start, has));
+                let mut has = look(block, tokens, watch, findings);
+                if leads_in(block.span.of(cx.text)) {
+                    has = has.and(Traits::LEAD_IN);
+                }
+                if has.has_any(Traits::NOTED) {
+                    noted.push((block.span.start, has));
                 }
             });
+            let seen = stretch.blocks.last().map_or(0, |(block, _)| block.span.end);
             stretch.clear();
             watch.start();
+            self.memo.look_on(cx.text, seen);
+            watch.lap("signs");
+            while let Some((from, to)) = units.next_if(|stretch| begins(stretch.1) <= seen) {
+                self.part(Part::Units(from, to), watch, &mut in_units);
+            }
         };
-        printed(cx.text, cx.document(), |block| {
+        printed(cx.text, document, |block| {
             stretch.add(cx.text, block, &mut made);
             if stretch.is_full() {
                 go(&mut stretch);
             }
         });
         go(&mut stretch);
+        drop(look);
+        self.memo.look_at_rest(cx.text);
+        watch.lap("signs");
+        for (from, to) in units {
+            self.part(Part::Units(from, to), watch, &mut in_units);
+        }
+        self.part(if several { Part::Above } else { Part::Whole }, watch, findings);
+        findings.append(&mut in_units);
         // Of Markdown not all tokens were looked at: see [`drop_code`].
         if self.entry.source.format != Format::Markdown {
-            self.memo.know_enclosing(enclosing);
+            self.memo.know_noted(noted);
         }
         if let Some(search) = beside.uses {
             self.memo.know_uses(search.done());
         }
+        self.memo.forget_units();
         beside.norms
     }
 
@@ -399,22 +420,6 @@ impl Stretch {
         self.tokens.clear();
         self.blocks.clear();
     }
-}
-
-/// Provisions that rules on units go through together: what a processor keeps close, with their text.
-const UNITS: usize = 1024;
-
-/// Gives the outermost units of a document in stretches: the first of each, and the provision behind the last.
-fn units_in_stretches(document: &Document, mut see: impl FnMut(ProvisionId, ProvisionId)) {
-    let mut from = Document::ROOT;
-    for unit in outer_units(document) {
-        let end = document.get(unit).end;
-        if end.index() - from.index() >= UNITS {
-            see(from, end);
-            from = end;
-        }
-    }
-    see(from, ProvisionId(document.provisions.len() as u32));
 }
 
 /// The rules that look at blocks: at those of prose, at all that are printed.

@@ -49,7 +49,7 @@ impl Analysis {
         profile: Option<Profile>,
         beside: WordsSeen<'_>,
         lap: &mut dyn FnMut(&'static str),
-    ) -> (Self, MadeTokens, Vec<u32>) {
+    ) -> (Self, MadeTokens, Vec<(u32, u8)>) {
         let mut places = Vec::new();
         let (all, made) = Self::begun_with(source, profile, lap, |source, document| {
             let (references, found) = references::read_beside(source, document, beside);

@@ -32,15 +32,10 @@ impl WordList {
         self.from
     }
 
-    /// The words of all norms, if all of these lists are parts of the same.
-    pub(super) fn common<'w>(mut lists: impl Iterator<Item = &'w Self>) -> Option<Arc<Vec<u32>>> {
-        let first = lists.next()?.all.as_ref()?;
-        lists.all(|list| list.all.as_ref().is_some_and(|all| Arc::ptr_eq(all, first))).then(|| Arc::clone(first))
-    }
-
-    /// Gives it the words of all norms that were read with its own; norms of an earlier reading have theirs.
-    pub(super) fn share(&mut self, all: &Arc<Vec<u32>>) {
-        self.all.get_or_insert_with(|| Arc::clone(all));
+    /// Gives it the words of all norms that were read with its own; norms of an earlier reading have theirs. Says whether it
+    /// is a part of these words.
+    pub(super) fn share(&mut self, all: &Arc<Vec<u32>>) -> bool {
+        Arc::ptr_eq(self.all.get_or_insert_with(|| Arc::clone(all)), all)
     }
 }
 

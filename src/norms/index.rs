@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::held::WordList;
 use super::kin::{Among, AmongFew, Asks, Kin};
 use super::model::Norm;
 
@@ -60,14 +59,14 @@ pub fn overlap(a: &[u32], b: &[u32]) -> Overlap {
 /// Fills every norm's twins: those of which a rule may have something to tell, in a contract or in another text.
 ///
 /// Words are numbered once, so that what follows goes through arrays; a norm met under several keys is compared once, and
-/// most pairs are turned down by what the two are to each other, or by their signatures, without a look at their words.
-pub fn link(norms: &mut [Norm], contract: bool) {
+/// most pairs are turned down by what the two are to each other, or by their signatures, without a look at their words. `common`
+/// are the words of all of them, where they were read together.
+pub fn link(norms: &mut [Norm], contract: bool, common: Option<Arc<Vec<u32>>>) {
     if norms.len() < 2 {
         return;
     }
     // The words of all norms and their numbers, one norm after the other, and how many norms have each word. Those that were
     // read together stand so already.
-    let common = WordList::common(norms.iter().map(|n| &n.words));
     let together = || Arc::new(norms.iter().flat_map(|n| n.words.iter().copied()).collect());
     let words = common.clone().unwrap_or_else(together);
     let mut numbers = Numbers::for_words(words.len());
@@ -273,12 +272,13 @@ struct Files {
     filed: Vec<u32>,
 }
 
-/// Where the norms of a word begin, how many were filed under it, and what there is among them.
+/// Where the norms of a word begin, how many were filed under it, and what there is among those filed last: the last few of
+/// [`NEAR`], and as many before.
 #[derive(Clone, Copy, Default)]
 struct File {
     from: u32,
     count: u32,
-    among: AmongFew,
+    among: [AmongFew; 2],
 }
 
 impl Files {
@@ -300,9 +300,9 @@ impl Files {
         self.filed.get(from as usize..(from + count) as usize).unwrap_or_default()
     }
 
-    /// Whether a rule may have something to tell of one of them and a norm that asks.
+    /// Whether a rule may have something to tell of one of those filed last and a norm that asks.
     fn may_answer(&self, id: u32, asks: &Asks) -> bool {
-        self.places.get(id as usize).is_some_and(|file| file.among.may_answer(asks))
+        self.places.get(id as usize).is_some_and(|file| file.among.iter().any(|few| few.may_answer(asks)))
     }
 
     /// Those filed last, with which another is compared.
@@ -317,8 +317,11 @@ impl Files {
             && let Some(place) = self.filed.get_mut((file.from + file.count) as usize)
         {
             *place = norm;
+            if (file.count as usize).is_multiple_of(NEAR) {
+                file.among = [AmongFew::default(), file.among[0]];
+            }
             file.count += 1;
-            file.among.add(kin);
+            file.among[0].add(kin);
         }
     }
 }

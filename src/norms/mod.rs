@@ -77,19 +77,35 @@ pub fn opposite(a: &str, b: &str) -> bool {
 
 /// Gives every norm the references that stand in its clause, by their place in the document's list.
 pub fn refer(norms: &mut [Norm], references: &[Reference]) {
-    if !references.is_sorted_by_key(|r| r.span.start) {
-        return;
+    Referring::new(references).refer(norms);
+}
+
+/// Gives norms their references, some norms at a time.
+struct Referring<'a> {
+    references: &'a [Reference],
+    /// Norms stand mostly in the order of the text: the next one's references are looked for from the last one's.
+    from: usize,
+    start: u32,
+}
+
+impl<'a> Referring<'a> {
+    /// For references in the order of the text; where they are not, none are given.
+    fn new(references: &'a [Reference]) -> Self {
+        let sorted = references.is_sorted_by_key(|r| r.span.start);
+        Self { references: if sorted { references } else { &[] }, from: 0, start: 0 }
     }
-    // Norms stand in the order of the text: the next one's references are looked for from the last one's.
-    let (mut from, mut start) = (0, 0);
-    for n in norms {
-        let before = |r: &Reference| r.span.start < n.span.start;
-        if n.span.start < start {
-            from = references.partition_point(before);
+
+    fn refer(&mut self, norms: &mut [Norm]) {
+        let Self { references, from, start } = self;
+        for n in norms {
+            let before = |r: &Reference| r.span.start < n.span.start;
+            if n.span.start < *start {
+                *from = references.partition_point(before);
+            }
+            *start = n.span.start;
+            *from += references.get(*from..).unwrap_or_default().iter().take_while(|r| before(r)).count();
+            let own = references.get(*from..).unwrap_or_default().iter().take_while(|r| r.span.start < n.span.end);
+            n.references = (*from as u32, (*from + own.count()) as u32);
         }
-        start = n.span.start;
-        from += references.get(from..).unwrap_or_default().iter().take_while(|r| before(r)).count();
-        let own = references.get(from..).unwrap_or_default().iter().take_while(|r| r.span.start < n.span.end);
-        n.references = (from as u32, (from + own.count()) as u32);
     }
 }

@@ -15,9 +15,10 @@ use super::modal::{self, Hit};
 use super::model::Norm;
 use super::sentence::{hide, sentences};
 use super::words::{Range, Words, held};
-use super::{Past, index};
+use super::{Past, Referring, index};
 use crate::definitions::{Form, Terms};
 use crate::document::{Block, BlockKind, Document, Kind, ProvisionId, Rank, Status};
+use crate::references::Reference;
 use crate::span::Span;
 use crate::text::lexicon::{Bits, Signs, bit, lexicon};
 use crate::text::{PIECE, Token, pieces, tokenize};
@@ -74,7 +75,7 @@ struct Home<'a> {
 pub fn read(text: &str, document: &Document, terms: &Terms, past: Option<Past<'_>>) -> (Vec<Norm>, Vec<u32>) {
     let mut reading = Reading::new(text, document, terms);
     let mut origins = Vec::new();
-    let Reading { reader, buffers } = &mut reading;
+    let Reading { reader, buffers, .. } = &mut reading;
     match past {
         None => document.blocks.iter().for_each(|block| reader.prose(block, buffers)),
         Some(past) => {
@@ -91,6 +92,8 @@ pub fn read(text: &str, document: &Document, terms: &Terms, past: Option<Past<'_
 pub struct Reading<'a> {
     reader: Reader<'a>,
     buffers: Buffers,
+    /// Gives each norm its references once it is read, if it is to.
+    referring: Option<Referring<'a>>,
 }
 
 impl<'a> Reading<'a> {
@@ -116,7 +119,14 @@ impl<'a> Reading<'a> {
             sorted: Vec::new(),
             aside: Vec::new(),
         };
-        Self { reader, buffers: Buffers::default() }
+        Self { reader, buffers: Buffers::default(), referring: None }
+    }
+
+    /// Gives each norm its references once it is read: see [`super::refer`].
+    #[must_use]
+    pub fn referring(mut self, references: &'a [Reference]) -> Self {
+        self.referring = Some(Referring::new(references));
+        self
     }
 
     /// As [`Self::new`], for rules alone: whose claim or duty answers a norm that binds someone is not looked for, as no rule
@@ -132,20 +142,34 @@ impl<'a> Reading<'a> {
     /// document are to be shown, in the order of the text.
     pub fn see(&mut self, block: &Block, tokens: &[Token]) {
         if self.reader.reads(block) {
+            let before = self.reader.out.len();
             self.reader.block(block, tokens, &mut self.buffers);
+            if let Some(referring) = &mut self.referring {
+                referring.refer(self.reader.out.get_mut(before..).unwrap_or_default());
+            }
         }
     }
 
-    /// The norms, in the order of the text; their references are still to be given with [`super::refer`].
+    /// The norms, in the order of the text; if it was not said before, their references are still to be given with
+    /// [`super::refer`].
     #[must_use]
     pub fn done(self) -> Vec<Norm> {
         let contract = may_be_contract(self.reader.document.profile);
         let Reader { out: mut norms, all_words, .. } = self.reader;
         let all_words = Arc::new(all_words);
-        norms.iter_mut().for_each(|n| n.words.share(&all_words));
+        let mut last = (0, 0, 0);
+        let (mut sorted, mut common) = (true, true);
+        for n in &mut norms {
+            common &= n.words.share(&all_words);
+            let own = in_text(n);
+            sorted &= last <= own;
+            last = own;
+        }
         // Few stand elsewhere than they were read: keys are put in order, and only those norms are moved.
-        norms.sort_by_cached_key(in_text);
-        index::link(&mut norms, contract);
+        if !sorted {
+            norms.sort_by_cached_key(in_text);
+        }
+        index::link(&mut norms, contract, Some(all_words).filter(|_| common));
         norms
     }
 }

@@ -76,21 +76,19 @@ fn denial_at<'p>(text: &str, sign: usize, phrases: &[(usize, &'p str)]) -> Optio
 
 /// The provisions, in the order of the text, that point at texts of the class without saying which: "the relevant
 /// Recommendations".
-#[must_use]
-pub fn pointers(text: &str, document: &Document, class: &str) -> Vec<ProvisionId> {
+pub fn pointers<'t>(text: &'t str, document: &'t Document, class: &'t str) -> impl Iterator<Item = ProvisionId> + 't {
     /// Tokens between the word that points and the class.
     const GAP: usize = 4;
     let lexicon = lexicon();
-    let mut out: Vec<ProvisionId> = Vec::new();
-    let mut tokens = Vec::new();
+    let (mut last, mut tokens) = (None, Vec::new());
     // The first letter may be a capital.
     let finder = memchr::memmem::Finder::new(class.get(1..).unwrap_or(class));
-    for block in document.blocks.iter().filter(|b| b.kind.is_prose()) {
-        if out.last() == Some(&block.provision)
+    document.blocks.iter().filter(|b| b.kind.is_prose()).filter_map(move |block| {
+        if last == Some(block.provision)
             || document.get(block.provision).quoted
             || finder.find(block.span.of(text).as_bytes()).is_none()
         {
-            continue;
+            return None;
         }
         tokenize(text, block.span, &mut tokens);
         let of_class = |t: &crate::text::Token| {
@@ -101,11 +99,9 @@ pub fn pointers(text: &str, document: &Document, class: &str) -> Vec<ProvisionId
             let before = tokens.get(i.saturating_sub(GAP)..i).unwrap_or(&[]);
             of_class(t) && before.iter().any(|b| lexicon.bits(b.word) & bit::POINTER != 0)
         });
-        if points {
-            out.push(block.provision);
-        }
-    }
-    out
+        last = if points { Some(block.provision) } else { last };
+        points.then_some(block.provision)
+    })
 }
 
 /// The sentence of a block that holds the offset.

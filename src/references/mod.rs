@@ -60,7 +60,7 @@ pub fn sought() -> impl Iterator<Item = &'static str> {
 /// As [`read`]; also gives the places of words that are looked for `beside`: most words of a text are gone through for
 /// citations.
 #[must_use]
-pub fn read_beside(source: &Source, document: &Document, beside: WordsSeen<'_>) -> (Vec<Reference>, Vec<u32>) {
+pub fn read_beside(source: &Source, document: &Document, beside: WordsSeen<'_>) -> (Vec<Reference>, Vec<(u32, u8)>) {
     reader::Reader::new(&source.text, document).read_beside(beside)
 }
 

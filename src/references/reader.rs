@@ -140,8 +140,8 @@ impl<'a> Reader<'a> {
         self.out
     }
 
-    /// As [`Self::read`]; also gives the places of the words that are looked for beside.
-    pub(super) fn read_beside(mut self, beside: WordsSeen<'a>) -> (Vec<Reference>, Vec<u32>) {
+    /// As [`Self::read`]; also gives the places of the words that are looked for beside, and who does.
+    pub(super) fn read_beside(mut self, beside: WordsSeen<'a>) -> (Vec<Reference>, Vec<(u32, u8)>) {
         self.beside = Some(beside);
         self.read_all();
         let places = self.beside.map(|beside| beside.found(self.text.as_bytes()));

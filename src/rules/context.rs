@@ -4,6 +4,7 @@ use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::citations;
 use super::deontic::{Candidate, Facets, Quiet, Told};
 use super::residue::signs::Signs;
 use super::rule::Rule;
@@ -37,7 +38,7 @@ pub struct DocumentCx<'a> {
 }
 
 /// Blocks by where they begin, with what they hold.
-type Enclosing = Rc<[(u32, Traits)]>;
+type Noted = Rc<[(u32, Traits)]>;
 
 /// What several rules of one document need, worked out by the first that asks.
 #[derive(Debug, Default)]
@@ -46,14 +47,16 @@ pub struct Memo {
     pub(super) rows: OnceCell<Rows>,
     /// How units end.
     pub(super) ends: RefCell<Ends>,
+    /// What is being found while the blocks are gone through.
+    ahead: RefCell<Ahead>,
     /// Words with a capital.
     pub(super) capitals: RefCell<Option<Rc<Capitals>>>,
     /// Definitions of one term for one unit.
     pub(super) pairs: OnceCell<Vec<Pair>>,
     /// Where words stand that rules look for all over the text, and who does.
     pub(super) sought: OnceCell<Vec<(u32, Sought)>>,
-    /// The blocks with brackets or quotation marks, by where they begin, where that is known of all blocks.
-    enclosing: RefCell<Option<Enclosing>>,
+    /// The blocks with [`Traits::NOTED`], by where they begin, where that is known of all blocks.
+    noted: RefCell<Option<Noted>>,
     /// Where signs of residue first stand.
     pub(super) signs: OnceCell<Signs>,
     /// The text is a contract.
@@ -62,6 +65,8 @@ pub struct Memo {
     pub(super) uses: OnceCell<Uses>,
     /// What rules ask of each norm first.
     pub(super) facets: OnceCell<Box<[Facets]>>,
+    /// What rules ask of each citation first.
+    pub(super) cited: OnceCell<Box<[citations::facets::Facets]>>,
     /// Pairs of norms that may speak of one act.
     pub(super) twins: OnceCell<Vec<Candidate>>,
     /// Norms of whose pairs a rule has told something.
@@ -72,7 +77,32 @@ pub struct Memo {
     pub(super) spellings: OnceCell<Arc<Spelled>>,
 }
 
+/// What rules on the document ask of all the text: found while the text is at hand for others.
+#[derive(Debug, Default)]
+struct Ahead {
+    signs: Signs,
+    /// Up to here the text was looked at for signs.
+    looked: usize,
+}
+
 impl Memo {
+    /// Looks at the text up to a place, behind what was looked at before.
+    pub fn look_on(&self, text: &str, upto: u32) {
+        let Ahead { signs, looked } = &mut *self.ahead.borrow_mut();
+        let to = text.len().min(upto as usize);
+        if *looked < to {
+            signs.look(text, *looked, to);
+            *looked = to;
+        }
+    }
+
+    /// Looks at the rest of the text, and makes known what was found; before the rules ask.
+    pub fn look_at_rest(&self, text: &str) {
+        self.look_on(text, u32::MAX);
+        let Ahead { signs, .. } = self.ahead.take();
+        self.signs.get_or_init(|| signs);
+    }
+
     /// A memo that knows something beforehand: the words in one of two spellings.
     #[must_use]
     pub fn knowing(spellings: Arc<Spelled>) -> Self {
@@ -95,20 +125,20 @@ impl Memo {
         self.uses.get_or_init(|| uses);
     }
 
-    /// Makes it known which blocks have brackets or quotation marks, by where they begin; before the rules ask.
-    pub fn know_enclosing(&self, mut blocks: Vec<(u32, Traits)>) {
+    /// Makes it known which blocks have [`Traits::NOTED`], by where they begin; before the rules ask.
+    pub fn know_noted(&self, mut blocks: Vec<(u32, Traits)>) {
         blocks.sort_unstable_by_key(|block| block.0);
-        self.enclosing.replace(Some(blocks.into()));
+        self.noted.replace(Some(blocks.into()));
     }
 
     /// Lets go of that: for the last rule that asks.
-    pub(super) fn forget_enclosing(&self) {
-        self.enclosing.take();
+    pub(super) fn forget_noted(&self) {
+        self.noted.take();
     }
 
-    /// Makes it known where words may stand that rules look for all over the text; before the rules ask.
-    pub fn know_sought(&self, text: &str, places: Vec<u32>) {
-        self.sought.get_or_init(|| sought::at(text, places));
+    /// Makes it known where words stand that rules look for all over the text, and who does; before the rules ask.
+    pub fn know_sought(&self, places: Vec<(u32, u8)>) {
+        self.sought.get_or_init(|| sought::of(places));
     }
 
     /// Makes it known of which norms nothing is to be told; before the rules ask.
@@ -130,12 +160,12 @@ impl<'a> DocumentCx<'a> {
         &self.entry.analysis.document
     }
 
-    /// Its blocks, without those that are known to have none of these: brackets, quotation marks.
-    pub(super) fn blocks_with(&self, wanted: Traits) -> impl Iterator<Item = &'a Block> + use<'a> {
-        debug_assert!(Traits::ENCLOSING.has(wanted));
-        let known = self.memo.enclosing.borrow().clone();
+    /// Its blocks by number, without those that are known to have none of some [`Traits::NOTED`].
+    pub(super) fn blocks_with(&self, wanted: Traits) -> impl Iterator<Item = (usize, &'a Block)> + use<'a> {
+        debug_assert!(Traits::NOTED.has(wanted));
+        let known = self.memo.noted.borrow().clone();
         let mut next = 0;
-        self.document().blocks.iter().filter(move |block| {
+        self.document().blocks.iter().enumerate().filter(move |(_, block)| {
             let Some(known) = &known else { return true };
             let from = |next| known.iter().skip(next);
             next += from(next).take_while(|(at, _)| *at < block.span.start).count();

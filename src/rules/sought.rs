@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::DocumentCx;
 use super::deontic::commencement_conflict;
 use super::quantities::{sum_mismatch, unit_drift};
+use super::residue::editor_residue;
 use super::wording::spelling_drift;
 use crate::text::{Beginnings, HEAD, WordsSeen, lowest, small_eight};
 use crate::{norms, references};
@@ -30,6 +31,8 @@ impl Sought {
     pub const WHOLE: Self = Self(1 << 5);
     /// The second of two spellings that begin otherwise.
     pub const OTHER_SPELLING: Self = Self(1 << 6);
+    /// Names of fields that a word processor left.
+    pub const FIELD: Self = Self(1 << 7);
 
     /// Whether `other` looks for it too.
     pub const fn has(self, other: Self) -> bool {
@@ -70,6 +73,7 @@ static SEARCH: LazyLock<Search> = LazyLock::new(|| {
     search.add(Sought::DENIAL, norms::signs_of_denial());
     search.add(Sought::ACCORDANCE, norms::ACCORDANCE.into_iter());
     search.add(Sought::WHOLE, sum_mismatch::MADE_OF.into_iter());
+    search.add(Sought::FIELD, editor_residue::FIELDS.into_iter());
     search
 });
 
@@ -96,7 +100,11 @@ impl Search {
     fn at(&self, bytes: &[u8], at: usize) -> Option<(u32, Sought)> {
         let here = small_eight(bytes, at);
         let wanted = self.by_head.get(&(here as u32))?;
-        let who = wanted.iter().filter(|w| here & w.own == w.eight).fold(0, |all, w| all | w.who.0);
+        let mut who = wanted.iter().filter(|w| here & w.own == w.eight).fold(0, |all, w| all | w.who.0);
+        // Most words that begin as a spelling does go on otherwise.
+        if Sought(who).has(Sought::SPELLING) && !spelling_drift::stands_at(bytes, at) {
+            who &= !Sought::SPELLING.0;
+        }
         (who != 0).then_some((at as u32, Sought(who)))
     }
 }
@@ -107,7 +115,18 @@ const EACH: usize = 512;
 /// Looks for the words of a text beside a reader of citations.
 #[must_use]
 pub fn words_seen(text: &str) -> WordsSeen<'static> {
-    WordsSeen::new(&SEARCH.beginnings, &SEARCH.either, text.len() / EACH * 2)
+    WordsSeen::new(&SEARCH.beginnings, &SEARCH.either, who, text.len() / EACH)
+}
+
+/// Who looks for the word at a place; nobody where none begins.
+fn who(bytes: &[u8], at: usize) -> u8 {
+    let begins = at.checked_sub(1).is_none_or(|i| !bytes.get(i).is_some_and(u8::is_ascii_alphanumeric));
+    if begins { SEARCH.at(bytes, at).map_or(0, |place| place.1.0) } else { 0 }
+}
+
+/// What was found beside a reader of citations.
+pub(super) fn of(places: Vec<(u32, u8)>) -> Vec<(u32, Sought)> {
+    places.into_iter().map(|(at, who)| (at, Sought(who))).collect()
 }
 
 /// Where words stand that some rule looks for, in any case of their letters, and who does.
@@ -115,15 +134,6 @@ pub(super) fn find(text: &str) -> Vec<(u32, Sought)> {
     let (search, bytes) = (&*SEARCH, text.as_bytes());
     let mut found = Vec::with_capacity(text.len() / EACH);
     search.beginnings.each(bytes, 0, bytes.len(), |at, _| found.extend(search.at(bytes, at)));
-    found
-}
-
-/// The same among some places, in the order of the text.
-pub(super) fn at(text: &str, places: Vec<u32>) -> Vec<(u32, Sought)> {
-    let (search, bytes) = (&*SEARCH, text.as_bytes());
-    let begins = |at: &usize| at.checked_sub(1).is_none_or(|i| !bytes.get(i).is_some_and(u8::is_ascii_alphanumeric));
-    let mut found = Vec::with_capacity(text.len() / EACH);
-    found.extend(places.into_iter().map(|at| at as usize).filter(begins).filter_map(|at| search.at(bytes, at)));
     found
 }
 
@@ -135,14 +145,14 @@ pub(super) fn places<'c>(cx: &DocumentCx<'c>, who: Sought) -> impl Iterator<Item
 
 #[cfg(test)]
 mod tests {
-    use super::{at, find};
+    use super::{find, of, who};
 
     #[test]
     fn places_tell_as_much_as_the_whole_text() {
         let text = "To organise it in accordance with 5centres, CENTRES and co-operation; it enters into force after 3 \
                     business days and consists of 2 parts. Organisation-wide colour";
-        let every = (0..text.len() as u32).collect();
-        assert_eq!(at(text, every), find(text));
+        let every = (0..text.len() as u32).map(|at| (at, who(text.as_bytes(), at as usize)));
+        assert_eq!(of(every.filter(|place| place.1 != 0).collect()), find(text));
         assert!(find(text).len() > 5);
     }
 }

@@ -70,6 +70,10 @@ impl Traits {
     pub const BROKEN_SENTENCE: Self = Self::own(3);
     /// Figures, and the name of a month, or figures joined as in "2026-11-24".
     pub const DATE: Self = Self::own(4);
+    /// It may end as a lead-in does; not read off the tokens.
+    pub const LEAD_IN: Self = Self::own(6);
+    /// What is noted of every block.
+    pub const NOTED: Self = Self::ENCLOSING.and(Self::LEAD_IN);
 
     /// A word that may be misspelt.
     pub const MISSPELT: Self = Self::own(5);

@@ -72,14 +72,19 @@ impl Beginnings {
     }
 }
 
+/// Says for whom a word is looked for that begins at a place in a text, as bits.
+pub type Who = fn(&[u8], usize) -> u8;
+
 /// Where words of a text begin so, found beside a reader that goes through most of its words: each is shown here, and what that
 /// reader leaves out is gone through here.
-///
-/// Places may be among them where a word does not begin so, or goes on; none is left out.
 #[derive(Debug)]
 pub struct WordsSeen<'b> {
     wanted: &'b Beginnings,
     either: &'b Beginnings,
+    who: Who,
+    /// Words that somebody looks for, and who does.
+    found: Vec<(u32, u8)>,
+    /// Places of late at which such words may begin.
     places: Vec<u32>,
     /// Up to here all words were looked at.
     done: usize,
@@ -87,14 +92,16 @@ pub struct WordsSeen<'b> {
 
 impl<'b> WordsSeen<'b> {
     /// Looks for words that are `wanted`; `either` are those and what the reader itself looks for. All of the beginnings are
-    /// to have [`HEAD`] bytes at least. Room is made for so many places.
+    /// to have [`HEAD`] bytes at least. `who` looks at the places; room is made for so many that it does not pass by.
     #[must_use]
-    pub fn new(wanted: &'b Beginnings, either: &'b Beginnings, room: usize) -> Self {
-        Self { wanted, either, places: Vec::with_capacity(room), done: 0 }
+    pub fn new(wanted: &'b Beginnings, either: &'b Beginnings, who: Who, room: usize) -> Self {
+        Self { wanted, either, who, found: Vec::with_capacity(room), places: Vec::new(), done: 0 }
     }
 
     /// Goes through what was left out before `from`: what comes next is shown.
     pub fn up_to(&mut self, text: &[u8], from: usize) {
+        // What was shown before is looked at while the text is still at hand.
+        self.look(text);
         if self.done < from && has_head(text, self.done, from) {
             let (wanted, places) = (self.wanted, &mut self.places);
             wanted.each(text, self.done, from, |at, _| places.push(at as u32));
@@ -119,11 +126,18 @@ impl<'b> WordsSeen<'b> {
         }
     }
 
-    /// The places, in order.
+    fn look(&mut self, text: &[u8]) {
+        let who = self.who;
+        let places = self.places.drain(..).map(|at| (at, who(text, at as usize)));
+        self.found.extend(places.filter(|place| place.1 != 0));
+    }
+
+    /// The places of the words, in order, and who looks for each.
     #[must_use]
-    pub fn found(mut self, text: &[u8]) -> Vec<u32> {
+    pub fn found(mut self, text: &[u8]) -> Vec<(u32, u8)> {
         self.up_to(text, text.len());
-        self.places
+        self.look(text);
+        self.found
     }
 }
 
@@ -208,14 +222,14 @@ mod tests {
         let mut all = Vec::new();
         wanted.each(bytes, 0, bytes.len(), |at, _| all.push(at as u32));
         for (first, len, gap) in [(0, 20, 0), (3, 7, 5), (5, 70, 3), (11, 64, 70), (300, 9, 1)] {
-            let mut seen = WordsSeen::new(&wanted, &wanted, 0);
+            let mut seen = WordsSeen::new(&wanted, &wanted, |_, _| 1, 0);
             for from in (first..bytes.len()).step_by(len + gap) {
                 let to = bytes.len().min(from + len);
                 seen.up_to(bytes, from);
                 let mut shown = seen.shown(to);
                 heads(bytes, from, to, Inside::Letters, |at, head| _ = shown(at, head));
             }
-            let found = seen.found(bytes);
+            let found: Vec<u32> = seen.found(bytes).into_iter().map(|place| place.0).collect();
             assert!(found.is_sorted_by(|a, b| a < b), "{first} {len} {gap}");
             assert!(all.iter().all(|at| found.contains(at)), "{first} {len} {gap}");
         }

@@ -1,7 +1,7 @@
 //! Where words begin, and with which bytes.
 
 use super::classes::{Classes, piece};
-use super::eights::{lowest, plain_eight};
+use super::eights::lowest;
 use super::starts::{Inside, within};
 
 /// Bytes that a word is told by.
@@ -35,8 +35,10 @@ pub fn heads(bytes: &[u8], from: usize, to: usize, inside: Inside, mut visit: im
     }
 }
 
-/// Bytes looked at together, and the rest of a short word that begins with the last of them.
-const MANY_AND_SHORT: usize = 64 + 8;
+/// Letters of the longest short word, and bytes that are gone through at a time: of a word that begins with one of these it is
+/// known how it goes on.
+const SHORT: usize = 8;
+const STEP: usize = 64 - SHORT;
 
 /// Calls `visit` with the place in `bytes[from..to]` of each word of two to eight small letters of ASCII, with these as a
 /// number, the first in the lowest place, and with how many there are. Some words with capitals and figures behind the first
@@ -44,30 +46,25 @@ const MANY_AND_SHORT: usize = 64 + 8;
 #[inline]
 pub fn short_words(bytes: &[u8], from: usize, to: usize, mut visit: impl FnMut(usize, u64, usize)) {
     let end = to.min(bytes.len());
-    let (mut base, mut carry, mut room) = (from, 0, [0; MANY_AND_SHORT]);
+    let (mut base, mut carry, mut room) = (from, 0, [0; 64]);
     while base < end {
         let piece = piece(bytes, base, &mut room);
         let classes = Classes::of(piece);
-        let (words, others) = (classes.alphanumerics(), !classes.alphanumerics());
-        // How a word goes on after the bytes at hand is not known.
-        let mut mask = classes.small() & (words >> 1 | 1 << 63) & !(words << 1 | carry) & within(end - base);
-        carry = words >> 63;
+        let words = classes.alphanumerics();
+        // Eight bytes of a word from here on, and one more.
+        let eight = [1, 2, 4].into_iter().fold(words, |run, n| run & run >> n);
+        let long = eight & words >> SHORT;
+        let mut mask = classes.small() & words >> 1 & !(words << 1 | carry | long) & within(STEP.min(end - base));
+        carry = words >> (STEP - 1) & 1;
         while mask != 0 {
             let at = mask.trailing_zeros() as usize;
             mask &= mask - 1;
-            match (others >> at).trailing_zeros() as usize {
-                64 => {
-                    let (word, len) = plain_eight(bytes, base + at);
-                    visit(base + at, word, len);
-                }
-                len @ ..=8 => {
-                    let eight = piece.get(at..).and_then(<[u8]>::first_chunk).map_or(0, |e| u64::from_le_bytes(*e));
-                    visit(base + at, lowest(eight, len), len);
-                }
-                _ => {}
-            }
+            // No branch: how long a word is, is as good as random.
+            let len = (!(words >> at) | 1 << SHORT).trailing_zeros() as usize;
+            let eight = piece.get(at..).and_then(<[u8]>::first_chunk).map_or(0, |e| u64::from_le_bytes(*e));
+            visit(base + at, lowest(eight, len), len);
         }
-        base += 64;
+        base += STEP;
     }
 }
 

@@ -3,13 +3,13 @@
 use super::classes::Classes;
 use super::starts::within;
 
-/// Calls `visit` with the place of every byte that is no letter, digit or space of ASCII and none of its marks from `'` to
+/// Calls `visit` with the place of every byte of `bytes[from..to]` that is no letter, digit or space of ASCII and none of its marks from `'` to
 /// `;`, round brackets among them: in order.
 #[inline]
-pub fn rare_bytes(bytes: &[u8], mut visit: impl FnMut(usize)) {
-    let mut base = 0;
-    while base < bytes.len() {
-        let mut mask = Classes::at(bytes, base).rare() & within(bytes.len() - base);
+pub fn rare_bytes(bytes: &[u8], from: usize, to: usize, mut visit: impl FnMut(usize)) {
+    let (mut base, end) = (from, to.min(bytes.len()));
+    while base < end {
+        let mut mask = Classes::at(bytes, base).rare() & within(end - base);
         while mask != 0 {
             visit(base + mask.trailing_zeros() as usize);
             mask &= mask - 1;
@@ -29,8 +29,9 @@ mod tests {
         for from in 0..70 {
             let bytes = &text.as_bytes()[from..];
             let mut found = Vec::new();
-            rare_bytes(bytes, |at| found.push(at));
-            let wanted: Vec<usize> = (0..bytes.len()).filter(|&i| !common(&bytes[i])).collect();
+            let to = bytes.len() - from;
+            rare_bytes(bytes, from, to, |at| found.push(at));
+            let wanted: Vec<usize> = (from..to).filter(|&i| !common(&bytes[i])).collect();
             assert_eq!(found, wanted, "{from}");
         }
     }

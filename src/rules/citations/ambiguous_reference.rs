@@ -2,7 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::address::{label_span, members, own};
+use super::address::{label_span, members};
+use super::facets;
 use crate::document::ProvisionId;
 use crate::findings::Severity;
 use crate::references::Resolution;
@@ -27,7 +28,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     // One flaw is told once, however often it is cited.
     let mut by_units: FxHashMap<(ProvisionId, ProvisionId), usize> = FxHashMap::default();
     let mut found: Vec<((ProvisionId, ProvisionId), Vec<Span>)> = Vec::new();
-    for reference in own(&cx.analysis().references) {
+    for reference in facets::having(cx, facets::OWN | facets::AMBIGUOUS, 0) {
         for target in members(reference) {
             let Resolution::Ambiguous(a, b) = target.resolution else { continue };
             let words = reference.unit.map_or(target.span, |u| u.to(target.span));

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::facets;
 use crate::references::{Reference, Scope};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
@@ -19,7 +20,7 @@ pub static RULE: Rule = Rule {
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let text = cx.text;
     let mut first: FxHashMap<(String, String), (String, Span)> = FxHashMap::default();
-    for reference in cx.analysis().references.iter().filter(|r| !r.quoted) {
+    for reference in facets::having(cx, facets::EXTERNAL, facets::QUOTED) {
         let Some((key, designation, span)) = designation(text, reference) else { continue };
         match first.get(&key) {
             None => {

@@ -4,8 +4,9 @@ use std::cell::{Cell, OnceCell};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::address::{label, label_span, labelled_children, lacking, own, unit};
+use super::address::{label, label_span, labelled_children, lacking, unit};
 use super::around;
+use super::facets;
 use crate::document::{Block, BlockKind, Document, ProvisionId, Status};
 use crate::findings::{Safety, Severity};
 use crate::references::{Reference, Resolution, Target, TargetRole};
@@ -36,7 +37,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         }
     };
     let mut found: Vec<Absent<'_>> = Vec::new();
-    for reference in own(&cx.analysis().references) {
+    for reference in facets::having(cx, facets::OWN | facets::MISSING, 0) {
         let from = found.len();
         for target in &reference.targets {
             if !matches!(target.resolution, Resolution::Missing)

@@ -1,6 +1,7 @@
 //! `dead-target`: a citation of a unit that is repealed or reserved.
 
-use super::address::{label_span, members, own, unit};
+use super::address::{label_span, members, unit};
+use super::facets;
 use crate::document::{Document, ProvisionId, Status};
 use crate::graph::is_historic;
 use crate::references::{Resolution, TargetRole};
@@ -18,9 +19,9 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let (text, doc) = (cx.text, cx.document());
-    for reference in own(&cx.analysis().references) {
+    for reference in facets::having(cx, facets::OWN | facets::FOUND, facets::RELATIVE) {
         // Inside a dead unit, and of the ends of a range, nothing is said.
-        if reference.relative || doc.get(reference.provision).status != Status::InForce {
+        if doc.get(reference.provision).status != Status::InForce {
             continue;
         }
         let mut historic = None;

@@ -1,7 +1,7 @@
 //! `double-override`: two norms on one matter, each before everything else.
 
 use crate::norms::{Modality, Norm, PrecedenceKind, overlap};
-use crate::rules::deontic::{quote, same_words, unit_name};
+use crate::rules::deontic::{facets, quote, same_words, unit_name};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
 
@@ -19,18 +19,14 @@ pub static RULE: Rule = Rule {
 const MOST: usize = 200;
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
-    let all: Vec<(&Norm, Span)> = cx
-        .analysis()
-        .norms
-        .iter()
-        .filter(|n| !n.quoted)
-        .filter_map(|n| sweeping(cx.text, n).map(|s| (n, s)))
+    let all: Vec<(&Norm, Span)> = facets::unquoted(cx, facets::OVERRIDES)
+        .filter_map(|(_, n)| sweeping(cx.text, n).map(|s| (n, s)))
         .take(MOST)
         .collect();
     for (i, (a, first)) in all.iter().enumerate() {
         for (b, second) in all.iter().skip(i + 1) {
-            if !one_matter(cx.text, a, b)
-                || !incompatible(a, b)
+            if !incompatible(a, b)
+                || !one_matter(cx.text, a, b)
                 || a.provision == b.provision && a.sentence == b.sentence
             {
                 continue;
@@ -69,13 +65,18 @@ fn sweeping(text: &str, n: &Norm) -> Option<Span> {
 /// The same subject or bearer, the same verb, and words of the act in common: "shall not control an entity" and
 /// "may acquire shares of an entity" are two matters.
 fn one_matter(text: &str, a: &Norm, b: &Norm) -> bool {
-    let o = overlap(&a.words, &b.words);
+    if a.bearer_head != b.bearer_head {
+        return false;
+    }
     let named = matches!((a.subject, b.subject), (Some(x), Some(y)) if same_words(x.of(text), y.of(text)));
-    let subject =
-        a.bearer_head == b.bearer_head && (named || a.bearer_head.is_some() && a.object(text) == b.object(text));
+    let subject = named || a.bearer_head.is_some() && a.object(text) == b.object(text);
     let acted_on = named && a.bearer_head.is_none();
     let act = acted_on || a.verb == b.verb;
-    subject && act && o.shared >= 1 && o.inside() >= 0.5
+    if !(subject && act) {
+        return false;
+    }
+    let o = overlap(&a.words, &b.words);
+    o.shared >= 1 && o.inside() >= 0.5
 }
 
 fn incompatible(a: &Norm, b: &Norm) -> bool {

@@ -1,6 +1,7 @@
 //! `heading-echo`: a citation that repeats the unit's heading, and repeats another.
 
-use super::address::{members, own, unit};
+use super::address::{members, unit};
+use super::facets;
 use crate::document::ProvisionId;
 use crate::references::Resolution;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
@@ -20,13 +21,13 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let (text, doc) = (cx.text, cx.document());
     let mut echoes: Vec<(Span, Span, ProvisionId)> = Vec::new();
     let mut agree = 0;
-    for reference in own(&cx.analysis().references).filter(|r| !r.relative) {
+    for reference in facets::having(cx, facets::OWN | facets::SINGLE | facets::FOUND, facets::RELATIVE) {
         let mut targets = members(reference);
         let (Some(target), None) = (targets.next(), targets.next()) else { continue };
         let Resolution::Found(id) = target.resolution else { continue };
-        let (Some(heading), Some(echo)) = (doc.get(id).heading, bracket(text, target.span.end as usize)) else {
-            continue;
-        };
+        // Few have a bracket behind them: the unit cited, which stands elsewhere, is asked last.
+        let Some(echo) = bracket(text, target.span.end as usize) else { continue };
+        let Some(heading) = doc.get(id).heading else { continue };
         if same(heading.of(text), echo.of(text)) {
             agree += 1;
         } else if !is_within(heading.of(text), echo.of(text)) {

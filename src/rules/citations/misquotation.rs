@@ -44,7 +44,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let text = cx.text;
     let quotations = quotations(cx);
     // No rule after this one asks for blocks with quotation marks.
-    cx.memo.forget_enclosing();
+    cx.memo.forget_noted();
     let mut index: FxHashMap<u64, Vec<(u32, u32)>> = FxHashMap::default();
     let mut reported: FxHashSet<u32> = FxHashSet::default();
     for (i, q) in quotations.iter().enumerate() {
@@ -203,7 +203,8 @@ fn quotations(cx: &DocumentCx<'_>) -> Vec<Quotation> {
     let mut out = Vec::new();
     let mut tokens = Vec::new();
     let terms: FxHashSet<u32> = cx.analysis().terms.definitions.iter().map(|d| d.term.start).collect();
-    for block in cx.blocks_with(Traits::QUOTE).filter(|b| b.kind.is_prose() || b.kind == BlockKind::Quotation) {
+    for (_, block) in cx.blocks_with(Traits::QUOTE).filter(|(_, b)| b.kind.is_prose() || b.kind == BlockKind::Quotation)
+    {
         in_block(text, block, &mut |span| {
             // What has no space is an address or the name of a file.
             let words = span.of(text).contains(char::is_whitespace);

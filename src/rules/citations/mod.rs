@@ -9,6 +9,7 @@ mod dangling_elsewhere;
 mod dangling_reference;
 mod dead_target;
 mod double_override;
+pub(in crate::rules) mod facets;
 mod heading_echo;
 mod misquotation;
 mod mutual_subjection;

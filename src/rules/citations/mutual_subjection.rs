@@ -2,9 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
-use super::address::{label_span, members, own, unit};
+use super::address::{label_span, members, unit};
+use super::facets;
 use crate::document::ProvisionId;
-use crate::references::{Reference, Resolution, Role, TargetRole};
+use crate::references::{Reference, Resolution, TargetRole};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 
 /// See the rule's page.
@@ -20,7 +21,7 @@ pub static RULE: Rule = Rule {
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let (text, doc) = (cx.text, cx.document());
     let mut yields: FxHashMap<(ProvisionId, ProvisionId), &Reference> = FxHashMap::default();
-    for reference in own(&cx.analysis().references).filter(|r| r.role == Role::Yields) {
+    for reference in facets::having(cx, facets::OWN | facets::YIELDS | facets::FOUND, 0) {
         for target in members(reference).filter(|t| t.role == TargetRole::Member) {
             let Resolution::Found(to) = target.resolution else { continue };
             let from = reference.provision;

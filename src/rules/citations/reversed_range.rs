@@ -1,6 +1,7 @@
 //! `reversed-range`: a range whose first end comes after its last.
 
 use super::address::members;
+use super::facets;
 use crate::references::{Target, TargetRole};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::text::roman;
@@ -16,7 +17,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
-    for reference in cx.analysis().references.iter().filter(|r| !r.quoted) {
+    for reference in facets::having(cx, facets::RANGE, facets::QUOTED) {
         let mut start: Option<&Target> = None;
         for target in members(reference) {
             match (target.role, start) {

@@ -1,6 +1,7 @@
 //! `self-reference`: a unit that points at itself, or one unit under two names in one breath.
 
-use super::address::{label_span, members, own, unit};
+use super::address::{label_span, members, unit};
+use super::facets::{self, Facets};
 use crate::references::{Reference, Resolution, Role, Target, TargetRole};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 
@@ -20,7 +21,10 @@ const BACK: usize = 12;
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let (text, doc) = (cx.text, cx.document());
     let mut recent: Vec<(&Reference, &Target)> = Vec::new();
-    for reference in own(&cx.analysis().references).filter(|r| !r.relative) {
+    let asked = |own: Facets| {
+        own & (facets::OWN | facets::RELATIVE) == facets::OWN && own & (facets::RANKED | facets::DECIMAL) != 0
+    };
+    for reference in facets::such(cx, asked) {
         // "Subject to subsection (b)", said in (b): the norm gives way to itself.
         if matches!(reference.role, Role::Overrides | Role::Yields | Role::Excepts) {
             for target in members(reference) {

@@ -6,7 +6,8 @@ use smol_str::SmolStr;
 
 use crate::document::Kind;
 use crate::findings::{Finding, Severity};
-use crate::norms::{self, Denial, Modality, Norm};
+use crate::norms::{self, Denial, Norm};
+use crate::rules::deontic::facets::{self, Facets};
 use crate::rules::deontic::{denials, firm, quote, unit_name};
 use crate::rules::sought::{self, Sought};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
@@ -24,8 +25,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
-    let asks = |n: &&Norm| matches!(n.modality, Modality::Obligation | Modality::Recommendation);
-    let norms = cx.analysis().norms.iter().filter(|n| !n.quoted && asks(n));
+    let asks = |own: Facets| own & (facets::DUTY | facets::ADVICE) != 0 && own & facets::QUOTED == 0;
+    let norms = facets::such(cx, asks).map(|(_, n)| n);
     let mut denied: Option<Vec<Denial>> = None;
     let signs = LazyCell::new(|| sought::places(cx, Sought::ACCORDANCE).map(|at| at as u32).collect::<Vec<_>>());
     // Once a class of texts, not once a finding.

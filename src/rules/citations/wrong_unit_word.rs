@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::around;
+use super::{around, facets};
 use crate::document::Kind;
 use crate::findings::{Finding, Safety, Severity};
 use crate::references::{Reference, WordFault};
@@ -23,13 +23,14 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let text = cx.text;
     // The same words again are the same fault again: the first place is reported, with the others.
     let mut places: FxHashMap<&str, Vec<Span>> = FxHashMap::default();
-    for reference in cx.analysis().references.iter().filter(|r| !r.quoted && r.fault.is_some()) {
+    let faulty = || facets::having(cx, facets::FAULT, facets::QUOTED);
+    for reference in faulty() {
         if let Some(word) = reference.unit {
             let all = whole(reference.targets.iter().map(|t| t.span), word);
             places.entry(all.of(text)).or_default().push(all);
         }
     }
-    for reference in cx.analysis().references.iter().filter(|r| !r.quoted) {
+    for reference in faulty() {
         let (Some(fault), Some(word)) = (reference.fault, reference.unit) else { continue };
         let printed = word.of(text);
         let all = whole(reference.targets.iter().map(|t| t.span), word);

@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use crate::norms::Norm;
 use crate::rules::DocumentCx;
-use crate::rules::deontic::facets;
+use crate::rules::deontic::facets::{self, Facets};
 use crate::rules::deontic::pair::{Pair, Scratch, Slot, compare_afresh};
 use crate::rules::deontic::shared::is_contract;
 
@@ -63,14 +63,20 @@ impl Told {
     }
 }
 
-/// Every pair of which a rule may have something to tell, in the order of the text, but for those of which it is known that
-/// nothing is to be told. A rule that tells something of a pair says so to the pair: see [`Candidate::tell`]. One that is to
-/// see pairs which no other rule looks at says so to the index: see `norms::kin`.
-pub fn all<'a>(cx: &DocumentCx<'a>) -> impl Iterator<Item = (Candidate, &'a Norm, &'a Norm)> {
-    let norms = &cx.analysis().norms;
+/// Every pair of which a rule may have something to tell, by the facets of the two, in the order of the text: other norms are
+/// not fetched. Those are left out of which it is known that nothing is to be told. A rule that tells something of a pair says
+/// so to the pair: see [`Candidate::tell`]. One that is to see pairs which no other rule looks at says so to the index: see
+/// `norms::kin`.
+pub fn such<'a>(
+    cx: &DocumentCx<'a>,
+    wanted: impl Fn(Facets, Facets) -> bool,
+) -> impl Iterator<Item = (Candidate, &'a Norm, &'a Norm)> {
+    let (norms, facets) = (&cx.analysis().norms, facets::all(cx));
     let norm = |at: u32| norms.get(at as usize);
-    let twins = cx.memo.twins.get_or_init(|| gather(cx));
-    twins.iter().filter_map(move |&pair| Some((pair, norm(pair.first)?, norm(pair.second)?)))
+    let facets = |at: u32| facets.get(at as usize).copied().unwrap_or_default();
+    let twins = cx.memo.twins.get_or_init(|| gather(cx)).iter();
+    let such = twins.filter(move |pair| wanted(facets(pair.first), facets(pair.second)));
+    such.filter_map(move |&pair| Some((pair, norm(pair.first)?, norm(pair.second)?)))
 }
 
 /// The pairs, gathered once for all rules: few norms are in any.

@@ -2,6 +2,7 @@
 
 use crate::findings::{Finding, Severity};
 use crate::norms::{Bound, DateLimit, Modality, Norm, Side, Window};
+use crate::rules::deontic::facets::Facets;
 use crate::rules::deontic::pair::{Pair, Scratch, Slot, near, slots, verbatim};
 use crate::rules::deontic::shared::{at, is_contract, of_other_things, of_other_units, quote};
 use crate::rules::deontic::{candidates, facets};
@@ -24,12 +25,13 @@ const LIMITS: usize = 6;
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let contract = is_contract(cx);
     let mut scratch = Scratch::default();
-    let limited = |n: &&Norm| !n.windows.is_empty() || !n.dates.is_empty();
+    let same = facets::FORCE | facets::NEGATED;
+    let limited = |a: Facets, b: Facets| a & b & facets::LIMITED != 0 && (a ^ b) & same == 0;
     for (_, n) in facets::unquoted(cx, facets::LIMITED) {
         within(cx, n, &mut scratch, sink);
     }
-    for (candidate, a, b) in candidates::all(cx).filter(|(_, a, b)| limited(a) && limited(b)) {
-        if a.modality != b.modality || a.negated != b.negated || a.modality == Modality::Exemption {
+    for (candidate, a, b) in candidates::such(cx, limited) {
+        if a.modality == Modality::Exemption {
             continue;
         }
         // Outside contracts only norms of one article are sure to speak of one act: asked first, as it costs least.

@@ -1,6 +1,7 @@
 //! `duty-or-option`: the same act as a duty here and an option there.
 
 use crate::norms::{Modality, Norm};
+use crate::rules::deontic::facets;
 use crate::rules::deontic::pair::{Clash, Pair, Scratch, Slot, slots};
 use crate::rules::deontic::shared::{quote, unit_name};
 use crate::rules::deontic::{candidates, norm_conflict};
@@ -18,7 +19,8 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let mut scratch = Scratch::default();
-    for (candidate, a, b) in candidates::all(cx) {
+    let either = facets::DUTY | facets::LEAVE;
+    for (candidate, a, b) in candidates::such(cx, |a, b| (a | b) & facets::FORCE == either) {
         if Clash::of(a, b) != Some(Clash::DutyOption) {
             continue;
         }

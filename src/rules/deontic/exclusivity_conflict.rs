@@ -1,9 +1,9 @@
 //! `exclusivity-conflict`: "only X may" against another's leave or duty to do it.
 
 use crate::norms::{Modality, Norm, overlap};
-use crate::rules::deontic::candidates;
 use crate::rules::deontic::pair::{Scratch, Slot, slots};
 use crate::rules::deontic::shared::{at, quote};
+use crate::rules::deontic::{candidates, facets};
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
 
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let mut scratch = Scratch::default();
-    for (candidate, a, b) in candidates::all(cx) {
+    for (candidate, a, b) in candidates::such(cx, |a, b| (a | b) & facets::ONLY != 0) {
         let (only, other) = if exclusive(cx, a) { (a, b) } else { (b, a) };
         if !exclusive(cx, only)
             || exclusive(cx, other)

@@ -32,11 +32,11 @@ pub fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     if told.is_empty() {
         return;
     }
-    let heads = Heads::of(told.keys());
+    let wanted = Wanted::of(told.keys());
     let by_effort = |n: &Norm| n.strength < 3 || norms::is_effort(&n.verb) || norms::by_effort(cx.text, n);
     let mut tried: FxHashMap<Object, &Norm> = FxHashMap::default();
-    for n in of(facets::DUTY).filter(|n| heads.may_stand_in(n) && by_effort(n)) {
-        for (object, _) in reader.objects_of(cx.text, n, &heads) {
+    for n in of(facets::DUTY).filter(|n| by_effort(n) && wanted.may_stand_in(n)) {
+        for (object, _) in reader.objects_of(cx.text, n, &wanted) {
             tried.entry(object).or_insert(n);
         }
     }
@@ -44,11 +44,11 @@ pub fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     if tried.is_empty() {
         return;
     }
-    let heads = Heads::of(tried.keys());
+    let wanted = Wanted::of(tried.keys());
     let mut firm: FxHashMap<Object, (usize, &Norm)> = FxHashMap::default();
     // What is firm is hedged by no effort.
-    for n in of(facets::DUTY | facets::FIRM).filter(|n| heads.may_stand_in(n) && !norms::is_effort(&n.verb)) {
-        for (object, _) in reader.objects_of(cx.text, n, &heads) {
+    for n in of(facets::DUTY | facets::FIRM).filter(|n| wanted.may_stand_in(n) && !norms::is_effort(&n.verb)) {
+        for (object, _) in reader.objects_of(cx.text, n, &wanted) {
             firm.entry(object).or_insert((0, n)).0 += 1;
         }
     }
@@ -97,28 +97,26 @@ fn aim(cx: &DocumentCx<'_>, n: &Norm) -> String {
     }
 }
 
-/// The heads of some objects.
-struct Heads {
-    /// Most words are none of them.
+/// Some objects that are looked for.
+struct Wanted {
+    /// Their heads: most words are none of them.
     filter: WordFilter,
-    all: FxHashSet<u32>,
+    heads: FxHashSet<u32>,
+    all: FxHashSet<Object>,
 }
 
-impl Heads {
+impl Wanted {
     fn of<'o>(objects: impl Iterator<Item = &'o Object>) -> Self {
-        let all: FxHashSet<u32> = objects.map(|object| object.0 as u32).collect();
-        let mut filter = WordFilter::for_words(all.len() * 4);
-        all.iter().for_each(|&head| filter.add(head.into()));
-        Self { filter, all }
+        let all: FxHashSet<Object> = objects.copied().collect();
+        let heads: FxHashSet<u32> = all.iter().map(|object| object.0 as u32).collect();
+        let mut filter = WordFilter::for_words(heads.len() * 4);
+        heads.iter().for_each(|&head| filter.add(head.into()));
+        Self { filter, heads, all }
     }
 
-    fn has(&self, stem: u32) -> bool {
-        self.filter.may_have(stem.into()) && self.all.contains(&stem)
-    }
-
-    /// Whether one of them is among the words of a norm.
+    /// Whether the head of one of them is among the words of a norm.
     fn may_stand_in(&self, n: &Norm) -> bool {
-        n.words.iter().any(|&word| self.has(word))
+        n.words.iter().any(|&word| self.filter.may_have(word.into()) && self.heads.contains(&word))
     }
 }
 
@@ -151,17 +149,17 @@ impl Reader {
         pairs.collect()
     }
 
-    /// The same, where one with one of these heads may be among them: most sentences have none, and need not be taken apart.
-    fn objects_of(&mut self, text: &str, n: &Norm, heads: &Heads) -> Vec<(Object, Span)> {
+    /// The same, where one of those that are wanted may be among them: most sentences have none, and need not be taken apart.
+    fn objects_of(&mut self, text: &str, n: &Norm, wanted: &Wanted) -> Vec<(Object, Span)> {
         let whole = whole(n).of(text);
-        let headed = self.of.find_iter(whole.as_bytes()).any(|at| may_be_headed(whole, at, heads));
-        if headed { self.objects(text, n) } else { Vec::new() }
+        let stands = self.of.find_iter(whole.as_bytes()).any(|at| may_be_one(whole, at, wanted));
+        if stands { self.objects(text, n) } else { Vec::new() }
     }
 }
 
-/// Whether the letters "of" at a place may stand between the two words of an object with one of these heads. Of words that
-/// are not plain letters it says so.
-fn may_be_headed(whole: &str, at: usize, heads: &Heads) -> bool {
+/// Whether the letters "of" at a place may stand between the two words of an object that is wanted. Of words that are not
+/// plain letters it says so.
+fn may_be_one(whole: &str, at: usize, wanted: &Wanted) -> bool {
     let (Some(before), Some(behind)) = (whole.as_bytes().get(..at), whole.as_bytes().get(at + 2..)) else {
         return true;
     };
@@ -172,10 +170,26 @@ fn may_be_headed(whole: &str, at: usize, heads: &Heads) -> bool {
     let before = before.trim_ascii_end();
     let letters = before.iter().rev().take_while(|b| b.is_ascii_lowercase()).count();
     let from = before.len() - letters;
-    match from.checked_sub(1).and_then(|i| before.get(i)) {
+    let stem = |word: &str| lexicon().stem(word_of(word), word);
+    let head = match from.checked_sub(1).and_then(|i| before.get(i)) {
         // Behind a mark no object ends.
-        Some(b) if letters == 0 => !b.is_ascii_punctuation(),
-        Some(b) if !b.is_ascii_whitespace() => true,
-        _ => whole.get(from..before.len()).is_none_or(|word| heads.has(lexicon().stem(word_of(word), word) as u32)),
+        Some(b) if letters == 0 => return !b.is_ascii_punctuation(),
+        Some(b) if !b.is_ascii_whitespace() => return true,
+        _ => match whole.get(from..before.len()) {
+            Some(word) => stem(word),
+            None => return true,
+        },
+    };
+    if !wanted.filter.may_have((head as u32).into()) || !wanted.heads.contains(&(head as u32)) {
+        return false;
+    }
+    let behind = behind.trim_ascii_start();
+    let letters = behind.iter().take_while(|b| b.is_ascii_lowercase()).count();
+    let next = whole.len() - behind.len();
+    match behind.get(letters) {
+        // With a capital, a figure or a mark no object goes on.
+        Some(b) if letters == 0 => !b.is_ascii_graphic(),
+        Some(b) if !b.is_ascii_whitespace() && *b != b',' => true,
+        _ => whole.get(next..next + letters).is_none_or(|word| wanted.all.contains(&(head, stem(word)))),
     }
 }

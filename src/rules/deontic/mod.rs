@@ -7,7 +7,7 @@ pub(super) mod commencement_conflict;
 mod deadline_conflict;
 mod duty_or_option;
 mod exclusivity_conflict;
-mod facets;
+pub(super) mod facets;
 mod false_imperative;
 mod forces;
 mod hedged_duty;

@@ -4,6 +4,7 @@ use crate::findings::Severity;
 use crate::norms::{Modality, Norm};
 use crate::rules::deontic::candidates::{self, Candidate};
 use crate::rules::deontic::choices;
+use crate::rules::deontic::facets::{self, Facets};
 use crate::rules::deontic::pair::{Clash, Pair, Scratch, Slot, exclusive, other_dates, settles, slots, verbatim};
 use crate::rules::deontic::restated;
 use crate::rules::deontic::shared::{adds, at, is_contract, opens_with_case, quote};
@@ -33,7 +34,10 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let mut scratch = Scratch::default();
     // Later norms told of lately.
     let mut told: Vec<u32> = Vec::new();
-    for (candidate, a, b) in candidates::all(cx) {
+    // In a law, besides what clashes, two duties may not be fulfilled together.
+    let done = |own: Facets| own & (facets::DUTY | facets::FACT) != 0 && own & (facets::NEGATED | facets::QUOTED) == 0;
+    let wanted = |a: Facets, b: Facets| contract || Clash::may_be(a, b) || done(a) && done(b);
+    for (candidate, a, b) in candidates::such(cx, wanted) {
         if told.contains(&candidate.second) {
             candidate.tell(cx);
             continue;

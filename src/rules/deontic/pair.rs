@@ -9,6 +9,7 @@ use crate::document::Document;
 use crate::findings::Finding;
 use crate::norms::{self, Adjunct, Content, DateLimit, Modality, Norm, Overlap, overlap};
 use crate::rules::DocumentCx;
+use crate::rules::deontic::facets::{self, Facets};
 use crate::rules::deontic::shared::{is_contract, one_article, same_words, together};
 use crate::span::Span;
 use crate::text::{Token, TokenKind, number_words, tokenize, word};
@@ -422,6 +423,20 @@ impl Clash {
             return Some(Self::FactDenial);
         }
         None
+    }
+
+    /// Whether two norms with these facets may clash.
+    pub const fn may_be(a: Facets, b: Facets) -> bool {
+        use facets::{ADVICE, BAN, CLAIM, DUTY, EXEMPTION, FACT, LEAVE, NEGATED, NO_CLAIM};
+        const fn either(a: Facets, b: Facets, x: Facets, y: Facets) -> bool {
+            (a & x != 0 && b & y != 0) || (b & x != 0 && a & y != 0)
+        }
+        let negated = (a ^ b) & NEGATED != 0;
+        either(a, b, DUTY | ADVICE | LEAVE | CLAIM, BAN)
+            || negated && (either(a, b, ADVICE, ADVICE) || either(a, b, FACT, FACT))
+            || either(a, b, DUTY, EXEMPTION | LEAVE)
+            || either(a, b, CLAIM | LEAVE, NO_CLAIM)
+            || (a | b) & NEGATED == 0 && either(a, b, DUTY, DUTY | CLAIM)
     }
 
     /// In a message.

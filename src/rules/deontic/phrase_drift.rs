@@ -2,6 +2,7 @@
 
 use crate::norms::{Norm, overlap};
 use crate::rules::deontic::candidates;
+use crate::rules::deontic::facets;
 use crate::rules::deontic::pair::{Scratch, Slot};
 use crate::rules::deontic::shared::quote;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
@@ -21,8 +22,9 @@ const LEAST: u32 = 6;
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let mut scratch = Scratch::default();
-    for (candidate, a, b) in candidates::all(cx) {
-        if a.modality != b.modality || a.negated != b.negated || !drifted(a, b) {
+    let same = facets::FORCE | facets::NEGATED;
+    for (candidate, a, b) in candidates::such(cx, |a, b| (a ^ b) & same == 0) {
+        if !drifted(a, b) {
             continue;
         }
         let Some(pair) = candidate.strictly(cx, &mut scratch) else { continue };

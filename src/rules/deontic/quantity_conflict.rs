@@ -24,7 +24,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     for (_, n) in facets::unquoted(cx, facets::MEASURED) {
         parts(cx, n, sink);
     }
-    for (candidate, a, b) in candidates::all(cx).filter(|(_, a, b)| a.quantities.len().min(b.quantities.len()) > 0) {
+    for (candidate, a, b) in candidates::such(cx, |a, b| a & b & facets::MEASURED != 0) {
         let Some((x, y, fault)) = clash(a, b, contract) else { continue };
         let same_force = a.modality == b.modality && a.negated == b.negated;
         if !same_force && matches!(fault, Fault::Two) {

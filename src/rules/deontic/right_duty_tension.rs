@@ -197,7 +197,7 @@ impl Index {
         }
         let mut wanted = WordFilter::for_words(self.duties.len() * 4);
         self.duties.keys().for_each(|&word| wanted.add(word.into()));
-        for (k, n) in facets::having(cx, facets::DUTY | facets::FIRM).filter(|(_, n)| n.bearer.is_some()) {
+        for (k, n) in facets::having(cx, facets::DUTY | facets::FIRM | facets::BORNE) {
             for word in n.words.iter().filter(|word| wanted.may_have((**word).into())) {
                 if let Some(filed) = self.duties.get_mut(word) {
                     filed.push(k as u32);

@@ -117,7 +117,16 @@ fn block_of(document: &Document, span: Span) -> usize {
 
 /// Whether two texts have the same words, white space and case aside.
 pub fn same_words(a: &str, b: &str) -> bool {
-    a.split_whitespace().map(str::to_lowercase).eq(b.split_whitespace().map(str::to_lowercase))
+    let plain = |a: &str, b: &str| a.is_ascii() && b.is_ascii();
+    let same = |a: &str, b: &str| a.eq_ignore_ascii_case(b) || !plain(a, b) && a.to_lowercase() == b.to_lowercase();
+    let (mut first, mut second) = (a.split_whitespace(), b.split_whitespace());
+    loop {
+        match (first.next(), second.next()) {
+            (Some(a), Some(b)) if same(a, b) => {}
+            (None, None) => return true,
+            _ => return false,
+        }
+    }
 }
 
 /// Whether the text is a contract: by its profile, or because it speaks of itself as an agreement between parties.

@@ -2,6 +2,7 @@
 
 use crate::findings::Severity;
 use crate::norms::{self, Modality, Norm, overlap};
+use crate::rules::deontic::facets::{self, Facets};
 use crate::rules::deontic::pair::{Pair, Scratch, Slot, slots};
 use crate::rules::deontic::shared::{firm, quote, unit_name};
 use crate::rules::deontic::{across, candidates, forces};
@@ -19,7 +20,11 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let mut scratch = Scratch::default();
-    for (candidate, a, b) in candidates::all(cx) {
+    let drifts = |a: Facets, b: Facets| {
+        let (strong, weak) = if a & facets::FIRM != 0 { (a, b) } else { (b, a) };
+        strong & facets::FIRM != 0 && weak & facets::SOFT != 0 && (a ^ b) & facets::NEGATED == 0
+    };
+    for (candidate, a, b) in candidates::such(cx, drifts) {
         let (strong, weak) = if firm(a) { (a, b) } else { (b, a) };
         if !firm(strong) || !soft(cx.text, weak) || strong.negated != weak.negated {
             continue;

@@ -1,6 +1,5 @@
 //! `sum-mismatch`: parts that do not make the whole.
 
-use super::super::along::Along;
 use super::super::sought::{self, Sought};
 use super::super::{Check, DocumentCx, Level, Rule, Sink};
 use crate::document::{Block, BlockKind, ProvisionId, Status};
@@ -43,25 +42,23 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let document = cx.document();
-    let signs: Vec<u32> = sought::places(cx, Sought::WHOLE).map(|at| at as u32).collect();
-    if signs.is_empty() {
-        return;
-    }
-    let mut tokens = Vec::new();
-    let mut along = Along::new(document);
-    for (id, provision) in document.iter() {
-        if provision.quoted || document.children(id).nth(1).is_none() {
-            continue;
-        }
-        let (_, blocks) = along.parted_at(provision.span.start);
-        let Some(lead) = first_text(blocks, id).filter(|b| b.span.start < first_child(cx, id)) else {
+    let (mut tokens, mut done) = (Vec::new(), 0);
+    for at in sought::places(cx, Sought::WHOLE).map(|at| at as u32) {
+        let before = document.blocks_before(at + 1).checked_sub(1);
+        let Some(lead) = before.and_then(|i| document.blocks.get(i)).filter(|b| b.span.holds(at) && done <= at) else {
             continue;
         };
+        done = lead.span.end;
         if !matches!(lead.span.of(cx.text).as_bytes().last(), Some(b':' | 0x94)) {
             continue;
         }
-        let near = signs.get(signs.partition_point(|&at| at < lead.span.start)..).and_then(<[u32]>::first);
-        if near.is_none_or(|&at| at >= lead.span.end) {
+        let id = lead.provision;
+        let provision = document.get(id);
+        if provision.quoted || document.children(id).nth(1).is_none() || lead.span.start >= first_child(cx, id) {
+            continue;
+        }
+        let blocks = document.blocks.get(document.blocks_before(provision.span.start)..).unwrap_or_default();
+        if first_text(blocks, id).is_none_or(|first| first.span != lead.span) {
             continue;
         }
         tokenize(cx.text, lead.span, &mut tokens);

@@ -9,6 +9,7 @@ use super::super::{Check, DocumentCx, Level, Rule, Sink};
 use super::characters::in_code;
 use super::signs::{self, Sign};
 use crate::findings::Safety;
+use crate::rules::sought::{self, Sought};
 use crate::source::Format;
 use crate::span::Span;
 
@@ -63,8 +64,8 @@ const PATTERNS: [(&str, Extent, &str); 25] = [
     ("<o:p>", Extent::Word, "a word processor's mark-up"),
 ];
 
-/// How those of the patterns begin that hold no sign of residue.
-const UNSIGNED: &[u8] = b"MERGEF";
+/// Those of the patterns that hold no sign of residue, in small letters.
+pub(in crate::rules) const FIELDS: [&str; 2] = ["mergefield", "mergeformat"];
 
 static SCAN: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| scanner(PATTERNS.map(|p| p.0)));
 
@@ -72,18 +73,17 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     if cx.entry.source.format == Format::Text {
         entities(cx, sink);
     }
-    if signs::first(cx, Sign::Editor).is_none() && memchr::memmem::find(cx.text.as_bytes(), UNSIGNED).is_none() {
-        return;
-    }
     let Some(scan) = SCAN.as_ref() else { return };
+    let (signed, more) = signs::known(cx, Sign::Editor);
+    let unsigned = sought::places(cx, Sought::FIELD).next().unwrap_or(cx.text.len());
     let mut done = 0;
-    for found in scan.find_iter(cx.text) {
-        let Some((_, extent, what)) = PATTERNS.get(found.pattern().as_usize()) else { continue };
-        if found.start() < done {
+    for (start, found) in around(scan, cx.text.as_bytes(), signed, more.min(unsigned)) {
+        let Some((pattern, extent, what)) = PATTERNS.get(found) else { continue };
+        if start < done {
             continue;
         }
-        let Some(span) = extent_of(cx, *extent, found.start(), found.end()) else { continue };
-        if in_code(cx.document(), found.start()) {
+        let Some(span) = extent_of(cx, *extent, start, start + pattern.len()) else { continue };
+        if in_code(cx.document(), start) {
             continue;
         }
         done = span.end as usize;
@@ -101,6 +101,38 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             }
         }
     }
+}
+
+/// Bytes of the longest pattern.
+const LONGEST: usize = {
+    let (mut longest, mut i) = (0, 0);
+    while i < PATTERNS.len() {
+        longest = if PATTERNS[i].0.len() > longest { PATTERNS[i].0.len() } else { longest };
+        i += 1;
+    }
+    longest
+};
+
+/// Where patterns stand around some places, which are in order, and anywhere from `rest` on; and which ones.
+fn around<'t>(
+    scan: &'t AhoCorasick,
+    bytes: &'t [u8],
+    places: &'t [u32],
+    rest: usize,
+) -> impl Iterator<Item = (usize, usize)> + 't {
+    let near = |at: usize| (at.saturating_sub(LONGEST), (at + LONGEST).min(bytes.len()));
+    let pieces = places.iter().map(|&at| at as usize).take_while(move |&at| at < rest).map(near);
+    let pieces = pieces.chain([(rest.saturating_sub(LONGEST), bytes.len())]);
+    let mut done = 0;
+    pieces.flat_map(move |(from, to)| {
+        let from = from.max(done);
+        let found = scan.find_iter(bytes.get(from..to).unwrap_or_default());
+        let found: Vec<(usize, usize)> = found.map(|hit| (from + hit.start(), hit.pattern().as_usize())).collect();
+        if let Some(&(start, pattern)) = found.last() {
+            done = start + PATTERNS.get(pattern).map_or(0, |p| p.0.len());
+        }
+        found
+    })
 }
 
 /// Character references of HTML. A text saved from a web page has hundreds: the first is reported, the rest are counted.
@@ -164,14 +196,14 @@ fn extent_of(cx: &DocumentCx<'_>, extent: Extent, start: usize, end: usize) -> O
 
 #[cfg(test)]
 mod tests {
-    use super::{PATTERNS, UNSIGNED};
+    use super::{FIELDS, PATTERNS};
     use crate::rules::residue::signs::{Sign, Signs};
 
     #[test]
     fn every_pattern_has_a_sign() {
         for (pattern, ..) in PATTERNS {
             let signed = Signs::of(pattern).first(Sign::Editor).is_some();
-            assert!(signed || pattern.as_bytes().starts_with(UNSIGNED), "{pattern}");
+            assert!(signed || FIELDS.contains(&pattern.to_lowercase().as_str()), "{pattern}");
         }
     }
 }

@@ -77,10 +77,10 @@ const REACH: usize = 200;
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let bytes = cx.text.as_bytes();
     // Greek begins with the bytes CE and CF, Cyrillic with D0 to D4.
-    let Some(mut at) = signs::first(cx, Sign::Twin) else { return };
+    let (known, more) = signs::known(cx, Sign::Twin);
+    let beyond = std::iter::successors(find(bytes, more), |&at| find(bytes, at + 2));
     let mut done = 0;
-    while let Some(start) = find_byte(bytes, at, |b| (0xCE..=0xD4).contains(&b)) {
-        at = start + 2;
+    for start in known.iter().map(|&at| at as usize).chain(beyond) {
         if start < done {
             continue;
         }
@@ -89,8 +89,12 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
         if let Some(meant) = meant(cx.text, word) {
             report(cx, word, &meant, sink);
         }
-        at = at.max(done);
     }
+}
+
+/// The first byte of a letter of either from a place on.
+fn find(bytes: &[u8], from: usize) -> Option<usize> {
+    find_byte(bytes, from, |b| (0xCE..=0xD4).contains(&b))
 }
 
 /// The Latin word that was meant, where all foreign letters of the word have a Latin twin.

@@ -3,7 +3,7 @@
 mod bidi_control;
 mod characters;
 mod disputed_text;
-mod editor_residue;
+pub(super) mod editor_residue;
 mod invisible_character;
 mod look_alike_letter;
 mod mojibake;

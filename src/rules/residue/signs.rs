@@ -23,8 +23,8 @@ pub(in crate::rules) enum Sign {
     Curly,
     /// `&`
     Ampersand,
-    /// `<`
-    Angle,
+    /// `<<`
+    Angles,
     /// What the marks of word processors and converters hold.
     Editor,
 }
@@ -46,12 +46,15 @@ impl Set {
     }
 }
 
-/// The first place of each sign in a text.
+/// The first places of each sign in a text.
 #[derive(Debug, Default)]
 pub(in crate::rules) struct Signs {
     found: Set,
-    first: [u32; COUNT],
+    places: [Vec<u32>; COUNT],
 }
+
+/// Places of one sign that are kept; a text with more of them is gone over again.
+const MOST: usize = 1 << 14;
 
 /// The first place of a sign in the document, where it has one. The text is gone over once for all that ask.
 pub(in crate::rules) fn first(cx: &DocumentCx<'_>, sign: Sign) -> Option<usize> {
@@ -60,36 +63,49 @@ pub(in crate::rules) fn first(cx: &DocumentCx<'_>, sign: Sign) -> Option<usize> 
 
 /// Where a byte stands in the document that is a sign by itself.
 pub(super) fn places<'c>(cx: &DocumentCx<'c>, sign: Sign, byte: u8) -> impl Iterator<Item = usize> + 'c {
-    let from = first(cx, sign).unwrap_or(cx.text.len());
+    let (known, from) = known(cx, sign);
     let rest = cx.text.as_bytes().get(from..).unwrap_or_default();
-    memchr::memchr_iter(byte, rest).map(move |i| from + i)
+    known.iter().map(|&at| at as usize).chain(memchr::memchr_iter(byte, rest).map(move |i| from + i))
+}
+
+/// The first places of a sign, and from where on there may be more.
+pub(super) fn known<'c>(cx: &DocumentCx<'c>, sign: Sign) -> (&'c [u32], usize) {
+    let signs = cx.memo.signs.get_or_init(|| Signs::of(cx.text));
+    let known = signs.places.get(sign as usize).map_or(&[][..], Vec::as_slice);
+    let last = known.get(MOST - 1).map(|&at| at as usize + 1);
+    (known, last.unwrap_or(cx.text.len()))
 }
 
 impl Signs {
     pub fn of(text: &str) -> Self {
-        let (bytes, mut all) = (text.as_bytes(), Self::default());
-        rare_bytes(bytes, |at| {
-            if bytes.get(at).is_some_and(|byte| MAY_BE_SIGN[usize::from(*byte)]) {
-                all.note(signs_at(bytes, at), at);
-            }
-        });
+        let mut all = Self::default();
+        all.look(text, 0, text.len());
         all
     }
 
-    fn note(&mut self, signs: Set, at: usize) {
-        let mut new = signs.0 & !self.found.0;
-        self.found = self.found.and(signs);
-        while new != 0 {
-            if let Some(first) = self.first.get_mut(new.trailing_zeros() as usize) {
-                *first = at as u32;
+    /// Looks at a part of a text, behind those that were looked at.
+    pub fn look(&mut self, text: &str, from: usize, to: usize) {
+        let bytes = text.as_bytes();
+        rare_bytes(bytes, from, to, |at| {
+            if bytes.get(at).is_some_and(|byte| MAY_BE_SIGN[usize::from(*byte)]) {
+                self.note(signs_at(bytes, at), at);
             }
-            new &= new - 1;
+        });
+    }
+
+    fn note(&mut self, signs: Set, at: usize) {
+        self.found = self.found.and(signs);
+        let mut left = signs.0;
+        while left != 0 {
+            if let Some(places) = self.places.get_mut(left.trailing_zeros() as usize).filter(|all| all.len() < MOST) {
+                places.push(at as u32);
+            }
+            left &= left - 1;
         }
     }
 
     pub fn first(&self, sign: Sign) -> Option<usize> {
-        let at = *self.first.get(sign as usize)?;
-        (self.found.0 & Set::of(sign).0 != 0).then_some(at as usize)
+        self.places.get(sign as usize)?.first().map(|&at| at as usize)
     }
 }
 
@@ -131,7 +147,8 @@ fn signs_at(bytes: &[u8], at: usize) -> Set {
         Some(b'[') => Set::of(Sign::Square),
         Some(b'{') => Set::of(Sign::Curly),
         Some(b'&') => Set::of(Sign::Ampersand),
-        Some(b'<') => Set::of(Sign::Angle).and(Set::of(Sign::Editor)),
+        Some(b'<') if next() == Some(&b'<') => Set::of(Sign::Angles).and(Set::of(Sign::Editor)),
+        Some(b'<') => Set::of(Sign::Editor),
         // "Error! Reference", ">>>>>>> ", "PAGEREF _", "HYPERLINK \l".
         Some(b'!' | b'>' | b'_' | b'\\') => Set::of(Sign::Editor),
         Some(b'"') if before(b"K ") => Set::of(Sign::Editor),
@@ -151,7 +168,7 @@ mod tests {
 
     #[test]
     fn the_first_place_of_each_sign_is_known() {
-        let text = "A “fee” — § 5, [a] [b] é \u{200b} \u{202e} {x} & <y> Ω \u{7f}";
+        let text = "A “fee” — § 5, [a] [b] é \u{200b} \u{202e} {x} & <y> <<z>> Ω \u{7f}";
         let signs = Signs::of(text);
         let first = |sign| signs.first(sign).and_then(|at| text[at..].chars().next());
         assert_eq!(first(Sign::Control), Some('\u{7f}'));
@@ -163,7 +180,7 @@ mod tests {
         assert_eq!(signs.first(Sign::Editor), text.find("[b]"));
         assert_eq!(first(Sign::Curly), Some('{'));
         assert_eq!(first(Sign::Ampersand), Some('&'));
-        assert_eq!(first(Sign::Angle), Some('<'));
+        assert_eq!(signs.first(Sign::Angles), text.find("<<z"));
         let plain = Signs::of("A “fee” — § 5 (a); 10% of $5.\r\n\t");
         assert_eq!(plain.found, Set::default());
     }

@@ -5,7 +5,7 @@ use super::siblings::{self, UnitRows};
 use crate::document::ProvisionId;
 use crate::rules::DocumentCx;
 
-pub use super::siblings::outer_units;
+pub use super::siblings::{outer_units, stretches};
 
 /// What is known of one unit with all below it, apart from where it stands.
 #[derive(Clone, Debug)]
@@ -18,7 +18,7 @@ pub struct UnitFacts {
 /// Makes known what is kept of units that are as they were; before any rule is run, and in the order of the text.
 pub fn know(cx: &DocumentCx<'_>, known: &[(ProvisionId, &UnitFacts)]) {
     let rows: Vec<(ProvisionId, &UnitRows)> = known.iter().map(|&(unit, facts)| (unit, &facts.rows)).collect();
-    siblings::all(cx, &rows);
+    siblings::know(cx, &rows);
     let doc = cx.document();
     ends::know(
         cx,
@@ -33,7 +33,7 @@ pub fn know(cx: &DocumentCx<'_>, known: &[(ProvisionId, &UnitFacts)]) {
 #[must_use]
 pub fn facts(cx: &DocumentCx<'_>, unit: ProvisionId) -> Option<UnitFacts> {
     let doc = cx.document();
-    let rows = siblings::all(cx, &[]).apart(doc, unit)?;
+    let rows = siblings::apart(cx, unit)?;
     let end = ends::known(cx, unit).map(|end| end.map(|end| end.shifted(doc.get(unit).span.start, 0)));
     Some(UnitFacts { rows, end })
 }

@@ -21,7 +21,8 @@ mod unreferenced_annex;
 
 use super::Rule;
 pub(super) use ends::Ends;
-pub use kept::{UnitFacts, facts, know, outer_units};
+pub use kept::{UnitFacts, facts, know, outer_units, stretches};
+pub use siblings::leads_in;
 pub(super) use siblings::{Rows, has_inline};
 pub use skipped_label::seen_above;
 

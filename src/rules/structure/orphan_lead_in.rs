@@ -4,7 +4,7 @@ use super::ordinal::opens;
 use super::siblings::{called, clip, is_dead, leads_in};
 use crate::document::{Block, BlockKind, Document};
 use crate::findings::Severity;
-use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
+use crate::rules::{Check, DocumentCx, Level, Rule, Sink, Traits};
 use crate::span::Span;
 
 /// See the rule's page.
@@ -59,7 +59,7 @@ const MATTER: [&str; 36] = [
 
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let doc = cx.document();
-    for (i, block) in doc.blocks.iter().enumerate() {
+    for (i, block) in cx.blocks_with(Traits::LEAD_IN) {
         if block.kind != BlockKind::Text || !leads_in(block.span.of(cx.text)) {
             continue;
         }

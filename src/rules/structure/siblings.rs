@@ -1,6 +1,6 @@
 //! Rows of labelled siblings: one list of items, one run of articles.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 
 use super::ordinal::{self, Ordinal, Style};
 use crate::document::{Document, Kind, Provision, ProvisionId, Status};
@@ -109,9 +109,13 @@ fn says_dead_word(piece: &str) -> bool {
     may && DEAD_HASHES.contains(&word_of(piece))
 }
 
-/// All rows of a document: read once, and lent to many rules.
+/// All rows of a document, stretch by stretch: each is read when a rule first asks for it, and lent to many.
+#[derive(Debug)]
+pub(in crate::rules) struct Rows(Vec<((ProvisionId, ProvisionId), OnceCell<Stretch>)>);
+
+/// The rows of some units that stand one behind the other.
 #[derive(Debug, Default)]
-pub(in crate::rules) struct Rows {
+struct Stretch {
     rows: Vec<Packed>,
     /// The units of all rows.
     units: Vec<Unit>,
@@ -132,25 +136,74 @@ struct Packed {
 
 /// The outermost units that are no part, chapter or other group, in order.
 pub fn outer_units(doc: &Document) -> impl Iterator<Item = ProvisionId> + '_ {
-    let mut at = 0;
+    outer_units_in(doc, (Document::ROOT, end_of(doc)))
+}
+
+/// Those from one provision to before another.
+fn outer_units_in(doc: &Document, (from, to): (ProvisionId, ProvisionId)) -> impl Iterator<Item = ProvisionId> + '_ {
+    let mut at = from.index();
     std::iter::from_fn(move || {
-        while doc.provisions.get(at)?.kind.is_container() {
+        while at < to.index() && doc.provisions.get(at)?.kind.is_container() {
             at += 1;
         }
         let id = ProvisionId(at as u32);
-        at = doc.get(id).end.index();
+        at = doc.get(Some(id).filter(|&id| id < to)?).end.index();
         Some(id)
     })
 }
 
+/// The provision behind the last.
+fn end_of(doc: &Document) -> ProvisionId {
+    ProvisionId(doc.provisions.len() as u32)
+}
+
+/// Provisions that rules on units go through together: what a processor keeps close, with their text.
+const TOGETHER: u32 = 512;
+
+/// Gives the outermost units of a document in stretches: the first provision of each, and the one behind its last.
+pub fn stretches(doc: &Document) -> impl Iterator<Item = (ProvisionId, ProvisionId)> + '_ {
+    let (mut units, mut next) = (outer_units(doc), Some(Document::ROOT));
+    std::iter::from_fn(move || {
+        let from = next?;
+        let end = units.by_ref().map(|unit| doc.get(unit).end).find(|end| end.0 - from.0 >= TOGETHER);
+        next = end;
+        Some((from, end.unwrap_or_else(|| end_of(doc))))
+    })
+}
+
 impl Rows {
-    /// Reads all rows, but for those of `known` units, which are as they were.
-    fn of(doc: &Document, text: &str, known: &[(ProvisionId, &UnitRows)]) -> Self {
-        let mut all = Self { rows: Vec::new(), units: Vec::with_capacity(doc.provisions.len()) };
+    /// All rows of a document, none of them read yet.
+    fn of(doc: &Document) -> Self {
+        Self(stretches(doc).map(|stretch| (stretch, OnceCell::new())).collect())
+    }
+
+    /// All rows of a document, read at once, but for those of `known` units, which are as they were.
+    fn with(doc: &Document, text: &str, known: &[(ProvisionId, &UnitRows)]) -> Self {
+        let whole = (Document::ROOT, end_of(doc));
+        Self(vec![(whole, OnceCell::from(Stretch::of(doc, text, whole, known)))])
+    }
+
+    /// The stretches with some of the provisions from one to before another, those that were not read yet read now.
+    fn meeting<'r>(
+        &'r self,
+        (doc, text): (&'r Document, &'r str),
+        (from, to): (ProvisionId, ProvisionId),
+    ) -> impl Iterator<Item = &'r Stretch> {
+        let first = self.0.partition_point(|(stretch, _)| stretch.1 <= from);
+        let meeting = self.0.iter().skip(first).take_while(move |(stretch, _)| stretch.0 < to);
+        meeting.map(move |(stretch, rows)| rows.get_or_init(|| Stretch::of(doc, text, *stretch, &[])))
+    }
+}
+
+impl Stretch {
+    /// Reads the rows of the provisions from one to before another, but for those of `known` units, which are as they were.
+    fn of(doc: &Document, text: &str, stretch: (ProvisionId, ProvisionId), known: &[(ProvisionId, &UnitRows)]) -> Self {
+        let (from, to) = (stretch.0.index(), stretch.1.index());
+        let mut all = Self { rows: Vec::new(), units: Vec::with_capacity(to - from) };
         let (mut known, mut ords) = (known.iter().peekable(), Vec::new());
-        let mut at = 0;
-        for unit in outer_units(doc).map(Some).chain([None]) {
-            let upto = unit.map_or(doc.provisions.len(), ProvisionId::index);
+        let mut at = from;
+        for unit in outer_units_in(doc, stretch).map(Some).chain([None]) {
+            let upto = unit.map_or(to, ProvisionId::index);
             all.read(doc, text, (at, upto), &mut ords);
             let Some(unit) = unit else { break };
             at = doc.get(unit).end.index();
@@ -267,7 +320,7 @@ impl Rows {
     }
 
     /// The rows of one unit, apart from where it stands; none where they are not looked at by themselves.
-    pub(super) fn apart(&self, doc: &Document, unit: ProvisionId) -> Option<UnitRows> {
+    fn apart(&self, doc: &Document, unit: ProvisionId) -> Option<UnitRows> {
         let rows = self.rows.get(self.within((unit, doc.get(unit).end)))?;
         if rows.iter().any(|r| !r.inner) {
             return None;
@@ -294,31 +347,40 @@ pub(super) struct UnitRows {
     units: Box<[(u32, Ordinal, bool)]>,
 }
 
-/// All rows of the document, those of `known` units taken over.
-pub(super) fn all<'c>(cx: &DocumentCx<'c>, known: &[(ProvisionId, &UnitRows)]) -> &'c Rows {
-    cx.memo.rows.get_or_init(|| Rows::of(cx.document(), cx.text, known))
+/// Reads all rows of the document, those of `known` units taken over; before any rule asks.
+pub(super) fn know(cx: &DocumentCx<'_>, known: &[(ProvisionId, &UnitRows)]) {
+    cx.memo.rows.get_or_init(|| Rows::with(cx.document(), cx.text, known));
+}
+
+/// The rows of one unit, apart from where it stands; none where they are not looked at by themselves.
+pub(super) fn apart(cx: &DocumentCx<'_>, unit: ProvisionId) -> Option<UnitRows> {
+    let doc = cx.document();
+    let all = cx.memo.rows.get_or_init(|| Rows::of(doc));
+    all.meeting((doc, cx.text), (unit, doc.get(unit).end)).next()?.apart(doc, unit)
 }
 
 /// Calls `visit` with every row of labelled siblings in a part of the document, quoted units left out.
 pub(super) fn rows<'a>(cx: &DocumentCx<'a>, part: Part, mut visit: impl FnMut(Row<'a>)) {
     let doc = cx.document();
-    let all = all(cx, &[]);
+    let all = cx.memo.rows.get_or_init(|| Rows::of(doc));
     let range = match part {
-        Part::Whole | Part::Above => 0..all.rows.len(),
-        Part::Unit(unit) => all.within((unit, doc.get(unit).end)),
-        Part::Units(from, to) => all.within((from, to)),
+        Part::Whole | Part::Above => (Document::ROOT, end_of(doc)),
+        Part::Unit(unit) => (unit, doc.get(unit).end),
+        Part::Units(from, to) => (from, to),
     };
-    for packed in all.rows.get(range).unwrap_or_default() {
-        let other = match part {
-            Part::Above => packed.inner,
-            Part::Units(..) => !packed.inner,
-            Part::Whole | Part::Unit(_) => false,
-        };
-        if other {
-            continue;
+    for stretch in all.meeting((doc, cx.text), range) {
+        for packed in stretch.rows.get(stretch.within(range)).unwrap_or_default() {
+            let other = match part {
+                Part::Above => packed.inner,
+                Part::Units(..) => !packed.inner,
+                Part::Whole | Part::Unit(_) => false,
+            };
+            if other {
+                continue;
+            }
+            let units = stretch.units.get(packed.units.0 as usize..packed.units.1 as usize).unwrap_or_default();
+            visit(Row { parent: packed.parent, units, later: packed.later, ends_well: &packed.ends_well });
         }
-        let units = all.units.get(packed.units.0 as usize..packed.units.1 as usize).unwrap_or_default();
-        visit(Row { parent: packed.parent, units, later: packed.later, ends_well: &packed.ends_well });
     }
 }
 
@@ -357,7 +419,8 @@ fn led_in(doc: &Document, text: &str, parent: ProvisionId, from: u32, to: u32) -
 }
 
 /// Whether a text ends as a lead-in does: with a dash or colon.
-pub(super) fn leads_in(text: &str) -> bool {
+#[must_use]
+pub fn leads_in(text: &str) -> bool {
     // Most texts end with another mark or a letter.
     if text.as_bytes().last().is_some_and(|b| b.is_ascii_graphic() && !b.is_ascii_digit() && !matches!(b, b':' | b'-'))
     {

@@ -43,7 +43,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let mut loose: Vec<Loose> = Vec::new();
     let mut found: Vec<(char, u32)> = Vec::new();
     let mut optional: Vec<Loose> = Vec::new();
-    for block in cx.blocks_with(Traits::ENCLOSING) {
+    for (_, block) in cx.blocks_with(Traits::ENCLOSING) {
         if !(block.kind.is_prose() || block.kind == BlockKind::Heading) {
             continue;
         }

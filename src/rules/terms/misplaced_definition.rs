@@ -4,7 +4,8 @@ use rustc_hash::FxHashMap;
 
 use super::compare::{words, words_of};
 use crate::definitions::Form;
-use crate::references::{Resolution, Role, Scope};
+use crate::references::Resolution;
+use crate::rules::citations::facets;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
 use crate::text::{Token, WordHash};
@@ -26,10 +27,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     }
     let mut tokens = Vec::new();
     let mut index: Option<Index> = None;
-    for r in &cx.analysis().references {
-        if r.role != Role::Defines || r.quoted || !matches!(r.scope, Scope::Internal) {
-            continue;
-        }
+    for r in facets::having(cx, facets::OWN | facets::DEFINES, 0) {
         let [target] = r.targets.as_slice() else { continue };
         let Resolution::Found(unit) = target.resolution else { continue };
         // "section 4 of the Trade Act": the unit is that of another instrument, whatever was read.
@@ -58,7 +56,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             .max_by_key(|&(_, len)| len);
         let Some(d) = elsewhere.and_then(|(i, _)| terms.definitions.get(i)) else { continue };
         // A unit that speaks of the thing may well define it in a way that was not read.
-        if span.len() > 50_000 || span.of(text).to_lowercase().contains(d.key.as_str()) {
+        if span.len() > 50_000 || names(span.of(text), &d.key) {
             continue;
         }
         let (term, cited) = (d.term.of(text), r.span.of(text));
@@ -67,6 +65,16 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             .label(span, "the unit that is cited")
             .help("cite the unit that holds the definition");
     }
+}
+
+/// Whether a text has the words of a key, in any case of their letters.
+fn names(text: &str, key: &str) -> bool {
+    let Some(&first) = key.as_bytes().first().filter(|_| key.is_ascii()) else {
+        return text.to_lowercase().contains(key);
+    };
+    memchr::memchr2_iter(first, first.to_ascii_uppercase(), text.as_bytes())
+        .filter_map(|at| text.as_bytes().get(at..at + key.len()))
+        .any(|here| here.eq_ignore_ascii_case(key.as_bytes()))
 }
 
 /// The number of a definition, and where the words of its term stand among those of all.

@@ -21,6 +21,19 @@ pub(super) use capitals::Capitals;
 pub(super) use compare::Pair;
 
 use super::Rule;
+use crate::definitions::Definition;
+
+/// Whether a rule looks at every use of every term.
+#[must_use]
+pub fn asks_for_every_use(rule: &Rule) -> bool {
+    rule.code == term_used_once::RULE.code
+}
+
+/// Whether some rule looks at every use of the term of a definition.
+#[must_use]
+pub fn asks_for_uses_of(text: &str, definition: &Definition) -> bool {
+    term_case_drift::judged(text, definition)
+}
 
 /// The family's rules, in the order in which they run.
 pub const RULES: &[&Rule] = &[

@@ -61,7 +61,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
 }
 
 /// Only terms of several words that all begin with capitals are sure not to be everyday words.
-fn judged(text: &str, d: &Definition) -> bool {
+pub(super) fn judged(text: &str, d: &Definition) -> bool {
     let term = d.term.of(text);
     d.marked
         && matches!(d.form, Form::Means | Form::Includes | Form::SameAs | Form::Name)

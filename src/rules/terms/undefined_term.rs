@@ -1,8 +1,9 @@
 //! `undefined-term`: a term written as if it were defined, a letter or two beside one that is.
 
 use std::cell::LazyCell;
+use std::hash::BuildHasher as _;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use strsim::osa_distance;
 
 use super::capitals::Capitals;
@@ -38,6 +39,9 @@ struct Seen {
     count: u32,
 }
 
+/// Runs by a hash of their letters: to compare these, where a run stood first would have to be fetched.
+type Runs = FxHashMap<u64, Seen>;
+
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     let text = cx.text;
     let definitions = &cx.analysis().terms.definitions;
@@ -54,7 +58,7 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
             buckets.entry((*a, *b, d.key.split(' ').count())).or_default().push((Letters::of(&d.key), d));
         }
     }
-    let mut seen: FxHashMap<&str, Seen> = FxHashMap::default();
+    let mut seen = Runs::default();
     for (_, words) in Capitals::of(cx).by_block(cx.document()) {
         let mut rest = words;
         while !rest.is_empty() {
@@ -68,9 +72,10 @@ fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     }
     let known: LazyCell<FxHashSet<Vec<WordHash>>, _> =
         LazyCell::new(|| definitions.iter().map(|d| stems(d.term.of(text))).collect());
-    let mut found: Vec<(&str, Seen)> = seen.into_iter().collect();
-    found.sort_by_key(|(_, s)| s.first);
-    for (run, at) in found {
+    let mut found: Vec<Seen> = seen.into_values().collect();
+    found.sort_unstable_by_key(|s| s.first);
+    for at in found {
+        let run = at.first.of(text);
         let low = run.to_lowercase();
         let [a, b, ..] = low.as_bytes() else { continue };
         let own = Letters::of(&low);
@@ -158,7 +163,7 @@ fn slips(a: &str, b: &str) -> bool {
 }
 
 /// Notes a run that may be meant for one of the terms.
-fn note<'a>(text: &'a str, run: &[Span], terms: &Buckets<'_>, seen: &mut FxHashMap<&'a str, Seen>) {
+fn note(text: &str, run: &[Span], terms: &Buckets<'_>, seen: &mut Runs) {
     let (Some(first), Some(last)) = (run.first(), run.last()) else { return };
     let span = first.to(*last);
     if !(6..=60).contains(&span.len()) {
@@ -183,7 +188,8 @@ fn note<'a>(text: &'a str, run: &[Span], terms: &Buckets<'_>, seen: &mut FxHashM
     if run.len() == 1 && opens() || !words.bytes().any(|b| b.is_ascii_lowercase()) {
         return;
     }
-    seen.entry(words).or_insert(Seen { first: span, count: 0 }).count += 1;
+    let key = FxBuildHasher.hash_one(words);
+    seen.entry(key).or_insert(Seen { first: span, count: 0 }).count += 1;
 }
 
 fn stems(words: &str) -> Vec<WordHash> {

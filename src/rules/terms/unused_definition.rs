@@ -157,6 +157,8 @@ struct Waiting<'d> {
     places: Vec<Place>,
     come_to: Vec<Place>,
     passed: usize,
+    /// The stems looked for in the piece at hand, and their units.
+    here: Vec<(u32, Span)>,
 }
 
 /// A unit in which a stem is looked for.
@@ -212,7 +214,10 @@ impl<'d> Inflected<'d> {
             }
             alike.beginnings(&stems).each(bytes, piece.start as usize, piece.end as usize, |at, _| {
                 if fresh(at) {
-                    alike.visit(bytes, at, &stems, &mut |at, stem| waiting.see(text, doc, at, stem, used));
+                    alike.visit(bytes, at, &stems, &mut |at, stem| {
+                        // Mostly it stands in none of its units: what stands there is not fetched.
+                        !waiting.is_near(stem, at as u32) || waiting.see(text, doc, at, stem, used)
+                    });
                 }
             });
         }
@@ -254,7 +259,7 @@ impl<'d> Waiting<'d> {
 
     /// The stems looked for in a piece of text, each once; pieces are asked for in the order of the text.
     fn near(&mut self, piece: Span) -> Vec<u32> {
-        let Self { places, come_to, passed, wanted, .. } = self;
+        let Self { places, come_to, passed, wanted, here, .. } = self;
         let fresh = places.iter().skip(*passed).take_while(|(span, ..)| span.start < piece.end);
         let before = come_to.len();
         come_to.extend(fresh);
@@ -262,10 +267,18 @@ impl<'d> Waiting<'d> {
         come_to.retain(|&(span, unit, stem)| {
             piece.start < span.end && wanted.get(&(stem, unit)).is_some_and(|terms| !terms.is_empty())
         });
-        let mut stems: Vec<u32> = come_to.iter().map(|&(_, _, stem)| stem).collect();
-        stems.sort_unstable();
+        here.clear();
+        here.extend(come_to.iter().map(|&(unit, _, stem)| (stem, unit)));
+        here.sort_unstable();
+        let mut stems: Vec<u32> = here.iter().map(|&(stem, _)| stem).collect();
         stems.dedup();
         stems
+    }
+
+    /// Whether a place in the piece at hand lies in a unit in which the stem is looked for.
+    fn is_near(&self, stem: u32, at: u32) -> bool {
+        let own = self.here.get(self.here.partition_point(|near| near.0 < stem)..).unwrap_or_default();
+        own.iter().take_while(|near| near.0 == stem).any(|(_, unit)| unit.holds(at))
     }
 
     /// Looks at the terms of a stem that stands at a place; says whether the stem is to be looked for farther on.

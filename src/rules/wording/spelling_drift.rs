@@ -55,6 +55,21 @@ pub(in crate::rules) fn second_spellings() -> impl Iterator<Item = &'static str>
     SPELLINGS.pairs.iter().filter(|pair| !begin_alike(pair)).map(|[_, other]| other.as_str())
 }
 
+/// Whether a word in the first spelling of a pair begins at a place, or in the second where both begin alike.
+pub(in crate::rules) fn stands_at(bytes: &[u8], start: usize) -> bool {
+    pairs_at(bytes, start).any(|pair| {
+        let sides = if begin_alike(pair) { &pair[..] } else { &pair[..1] };
+        sides.iter().any(|spelling| form(bytes, start, spelling.as_bytes()).is_some())
+    })
+}
+
+/// The pairs whose first side begins as the word at a place does.
+fn pairs_at(bytes: &[u8], start: usize) -> impl Iterator<Item = &'static [String; 2]> {
+    let beginning = bytes.get(start..).and_then(<[u8]>::first_chunk);
+    let alike = beginning.and_then(|b| SPELLINGS.by_beginning.get(b)).into_iter().flatten();
+    alike.filter_map(|&number| SPELLINGS.pairs.get(number))
+}
+
 fn check(cx: &DocumentCx<'_>, sink: &mut Sink<'_>) {
     if !cx.english {
         return;
