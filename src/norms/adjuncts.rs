@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::model::{Adjunct, AdjunctKind, Bound, DateLimit, Norm};
 use super::words::{Range, Words, any};
+use crate::span::Span;
 use crate::text::lexicon::{Bits, bit};
 use crate::text::{MONTHS, TokenKind, WordHash, word, word_of};
 
@@ -51,23 +52,23 @@ fn list(key: &str) -> String {
 
 const KNOWN: Bits = bit::MANNER | bit::MONTH | bit::PLACE;
 /// Where no token has one of these, there is nothing to read.
-pub const SIGNS: Bits = KNOWN | bit::ADJUNCT;
+const SIGNS: Bits = KNOWN | bit::ADJUNCT;
 
 /// Reads the adjuncts and dates of `[from, to)`, from the verb on, conditions and exceptions left out.
-///
-/// `held` are the bits of all its tokens together.
-pub fn read(w: &Words<'_>, (from, to): Range, verb: usize, held: Bits, frame: &mut Norm) {
+pub fn read(w: &Words<'_>, (from, to): Range, verb: usize, frame: &mut Norm, aside: &mut Vec<Span>) {
+    let mut found = w.found((from, to), SIGNS);
     let mut i = from;
     loop {
-        i = w.find(i, to, SIGNS);
+        i = found.from(i);
         let Some(&bits) = w.bits.get(i).filter(|_| i < to) else { return };
-        if bits & KNOWN == 0 && !(i >= verb && at_place(w, i, held) || law(w, i)) || w.hidden(i) {
+        if bits & KNOWN == 0 && !(i >= verb && at_place(w, i, (from, to)) || law(w, i)) || w.hidden(i) {
             i += 1;
             continue;
         }
         if bits & bit::MONTH != 0
             && let Some((date, next)) = date(w, i, from, to)
         {
+            aside.push(date.span);
             frame.dates.push(date);
             i = next;
             continue;
@@ -83,6 +84,9 @@ pub fn read(w: &Words<'_>, (from, to): Range, verb: usize, held: Bits, frame: &m
         };
         match found {
             Some((adjunct, next)) if !limited(frame, &adjunct) => {
+                if adjunct.kind == AdjunctKind::Manner {
+                    aside.push(adjunct.span);
+                }
                 frame.adjuncts.push(adjunct);
                 i = next.max(i + 1);
             }
@@ -129,11 +133,11 @@ fn manner(w: &Words<'_>, i: usize, to: usize) -> Option<(Adjunct, usize)> {
     Some((Adjunct { span, kind: AdjunctKind::Manner, choice: way.choice, value: way.side, only }, end))
 }
 
-/// "in" or "at" before a name, or where there is a noun of place among the bits of the clause, before an article.
-fn at_place(w: &Words<'_>, i: usize, held: Bits) -> bool {
+/// "in" or "at" before a name, or where there is a noun of place in the clause, before an article.
+fn at_place(w: &Words<'_>, i: usize, clause: Range) -> bool {
     let named = || {
         let article = w.has(i + 1, bit::DET);
-        w.capital(i + 1 + usize::from(article)) || held & bit::PLACE != 0 && (article || w.capital(i + 1))
+        w.capital(i + 1 + usize::from(article)) || (article || w.capital(i + 1)) && w.holds(clause, bit::PLACE)
     };
     any!(w.word(i), "in", "at") && named()
 }

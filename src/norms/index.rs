@@ -202,11 +202,15 @@ impl Keys {
         for ((to, &id), place) in all.iter_mut().zip(ids).zip(0..) {
             *to = held(id).map_or(i16::MAX, |count| count as i16 * MOST as i16 + place);
         }
-        for (&own, &id) in all.iter().zip(ids).filter(|(own, _)| **own != i16::MAX) {
-            let rarer: i16 = all.iter().map(|&other| i16::from(other < own)).sum();
-            if rarer < KEYS as i16 {
-                keys.add(id);
+        let mut rarer = [0; MOST];
+        for (to, &own) in rarer.iter_mut().zip(&all).take(ids.len()) {
+            *to = all.iter().map(|&other| i16::from(other < own)).sum();
+        }
+        for ((&own, &rarer), &id) in all.iter().zip(&rarer).zip(ids) {
+            if let Some(place) = keys.ids.get_mut(keys.count) {
+                *place = id;
             }
+            keys.count += usize::from((own != i16::MAX) & (rarer < KEYS as i16));
         }
         keys
     }

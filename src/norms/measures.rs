@@ -3,13 +3,23 @@
 use smol_str::SmolStr;
 use thin_vec::ThinVec;
 
-use super::model::{Bound, Quantity, Side, Window};
+use super::model::{Bound, Norm, Quantity, Side, Window};
 use super::words::{Range, Words, any};
+use crate::span::Span;
 use crate::text::lexicon::{Bits, bit};
 use crate::text::{NumberWords, TokenKind, number_words, word};
 
-/// Reads the limits of `[from, to)`; a figure straight before the verb's object counts only after `verb`.
-pub fn read(
+/// Reads the limits of `[from, to)`; a figure straight before the verb's object counts only after `verb`. All of them stand
+/// aside of the act.
+pub fn read(w: &Words<'_>, range: Range, verb: usize, frame: &mut Norm, aside: &mut Vec<Span>) {
+    let (windows, quantities) = (&mut frame.windows, &mut frame.quantities);
+    let before = (windows.len(), quantities.len());
+    read_into(w, range, verb, windows, quantities);
+    aside.extend(windows.iter().skip(before.0).map(|m| m.span));
+    aside.extend(quantities.iter().skip(before.1).map(|m| m.span));
+}
+
+fn read_into(
     w: &Words<'_>,
     (from, to): Range,
     verb: usize,
@@ -21,18 +31,21 @@ pub fn read(
     // The words of a limit before its figure, at most: "no later than a period of".
     const BEFORE: usize = 6;
     let end = w.bits.len().min(to + 8);
+    let mut figures = w.found((from, end), FIGURE);
+    let mut begins = None;
     let mut i = from;
     // Up to here no figure stands from `i` on.
     let mut figure_at = from;
     loop {
         if i >= figure_at {
-            figure_at = w.find(i, end, FIGURE);
+            figure_at = figures.from(i);
             if figure_at >= end {
                 return;
             }
             i = i.max(figure_at.saturating_sub(BEFORE));
         }
-        i = w.find(i, to, FIGURE | bit::BOUND | bit::DET);
+        let begins = begins.get_or_insert_with(|| w.found((i, to), FIGURE | bit::BOUND | bit::DET));
+        i = begins.from(i);
         if i >= to {
             return;
         }

@@ -22,8 +22,9 @@ pub fn counterparty(w: &Words<'_>, parties: &Parties, modality: Modality, (verb,
     let takes = matches!(modality, Modality::Right | Modality::Permission | Modality::NoRight);
     let far = to.min(verb + FAR);
     let mut next = verb + 1;
+    let mut found = w.found((next, far), bit::PREP);
     loop {
-        let k = w.find(next, far, bit::PREP);
+        let k = found.from(next);
         if k >= far {
             return None;
         }

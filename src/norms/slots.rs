@@ -5,6 +5,7 @@ use thin_vec::ThinVec;
 use super::model::{Hedge, HedgeKind, Precedence, PrecedenceKind};
 use super::spans::Spans;
 use super::words::{Range, Words, any};
+use crate::span::Span;
 use crate::text::lexicon::{bit, lexicon};
 use crate::text::{TokenKind, word};
 
@@ -18,13 +19,14 @@ pub struct Slots {
 }
 
 /// Reads the slots of `[from, to)`; `subject` is where the main clause's subject begins, `modal` the token that carries
-/// the force.
-pub fn read(w: &Words<'_>, (from, to): Range, subject: usize, modal: usize) -> Slots {
+/// the force. Conditions, exceptions and phrases of precedence stand aside of the act.
+pub fn read(w: &Words<'_>, (from, to): Range, (subject, modal): (usize, usize), aside: &mut Vec<Span>) -> Slots {
     let at = Frame { to, subject, modal };
     let mut slots = Slots::default();
+    let mut found = w.found((from, to), bit::SLOT);
     let mut i = from;
     loop {
-        i = w.find(i, to, bit::SLOT);
+        i = found.from(i);
         if i >= to {
             return slots;
         }
@@ -39,6 +41,7 @@ pub fn read(w: &Words<'_>, (from, to): Range, subject: usize, modal: usize) -> S
             if let Some(span) = w.span((i, end)) {
                 // "The foregoing notwithstanding".
                 let behind = any!(w.word(i.wrapping_sub(1)), "foregoing", "above");
+                aside.push(span);
                 slots.precedence.push(Precedence { span, kind, internal: behind || internal(w, i + len, end) });
                 match kind {
                     PrecedenceKind::Yields => slots.conditions.push(span),
@@ -51,7 +54,10 @@ pub fn read(w: &Words<'_>, (from, to): Range, subject: usize, modal: usize) -> S
         }
         if let Some(Opening::Exception(len)) = opening {
             let end = phrase_end(w, i, at);
-            slots.exceptions.extend(w.span((i, end)));
+            if let Some(span) = w.span((i, end)) {
+                aside.push(span);
+                slots.exceptions.push(span);
+            }
             i += len;
             continue;
         }
@@ -67,7 +73,10 @@ pub fn read(w: &Words<'_>, (from, to): Range, subject: usize, modal: usize) -> S
         }
         if let Some(Opening::Condition(len)) = opening {
             let end = phrase_end(w, i, at);
-            slots.conditions.extend(w.span((i, end)));
+            if let Some(span) = w.span((i, end)) {
+                aside.push(span);
+                slots.conditions.push(span);
+            }
             i += len;
             continue;
         }

@@ -466,15 +466,13 @@ impl Lexicon {
     /// Key of the base form of a token whose bits are at hand: the lower half of the hash.
     #[inline]
     pub fn key_of(&self, token: &Token, bits: Bits, text: &str) -> u32 {
-        let base = (bits & bit::DERIVED != 0).then(|| self.table.base_of_derived(token.word));
-        if let Some(base) = base
-            && base.lemma != 0
-        {
-            return base.key;
-        }
-        let own = base.map_or(token.word as u32, |base| base.key);
+        // Looked up of every word: whether it has a base form is as good as random.
+        let base = self.table.base_of_derived(token.word);
+        let derived = bits & bit::DERIVED != 0;
+        let own = if derived { base.key } else { token.word as u32 };
         let last = (token.span().end as usize).checked_sub(1).and_then(|at| text.as_bytes().get(at));
-        if last == Some(&b's') { self.key_of_plural(own, token.of(text)) } else { own }
+        let may_be_plural = (last == Some(&b's')) & !(derived & (base.lemma != 0));
+        if may_be_plural { self.key_of_plural(own, token.of(text)) } else { own }
     }
 
     /// The same of a word that ends as plurals do; its own, if it is none.

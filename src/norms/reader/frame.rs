@@ -12,7 +12,7 @@ use crate::norms::lists::Lead;
 use crate::norms::modal::Hit;
 use crate::norms::model::{AdjunctKind, Modality, Norm};
 use crate::norms::spans::Spans;
-use crate::norms::words::{Range, Words, any, held};
+use crate::norms::words::{Range, Words, any};
 use crate::norms::{adjuncts, measures, parties, slots};
 use crate::span::Span;
 use crate::text::lexicon::{Bits, bit, lexicon};
@@ -82,30 +82,23 @@ impl Reader<'_> {
         };
         self.bear(w, &mut frame, &hit, p.as_ref(), who, clause);
         self.constitute(w, &mut frame, &hit, p.as_ref(), who);
-        // What no token of the clause begins need not be looked for.
-        let held = held(w.signs, clause);
-        if held & bit::SLOT != 0 {
-            let found = slots::read(w, clause, if subject.0 < subject.1 { subject.0 } else { hit.start }, hit.start);
-            frame.conditions = found.conditions;
-            frame.exceptions = found.exceptions;
-            frame.precedence = found.precedence;
-            frame.hedges = found.hedges;
-        }
-        frame.action = action(w, hit.verb, clause.1, &frame).unwrap_or(modal);
+        self.aside.clear();
+        let opens = if subject.0 < subject.1 { subject.0 } else { hit.start };
+        let found = slots::read(w, clause, (opens, hit.start), &mut self.aside);
+        frame.conditions = found.conditions;
+        frame.exceptions = found.exceptions;
+        frame.precedence = found.precedence;
+        frame.hedges = found.hedges;
+        frame.action = action(w, hit.verb, clause.1, &self.aside).unwrap_or(modal);
         frame.object = object(w, &hit, p.as_ref(), clause.1);
         let after = (hit.verb.min(clause.1), clause.1);
-        measures::read(w, (clause.0, clause.1), hit.verb, &mut frame.windows, &mut frame.quantities);
-        if held & adjuncts::SIGNS != 0 {
-            adjuncts::read(w, clause, hit.verb, held, &mut frame);
-        }
+        measures::read(w, clause, hit.verb, &mut frame, &mut self.aside);
+        adjuncts::read(w, clause, hit.verb, &mut frame, &mut self.aside);
         let subject_tokens = p.as_ref().map_or((0, 0), |p| p.range);
-        self.words.clear();
-        self.core(w, &[subject_tokens, after], &frame);
+        self.core(w, &[subject_tokens, after]);
         frame.words = self.keep_words(&WordList::default());
-        if held & bit::TURN != 0 || hit.end > clause.1 {
-            frame.turning = turning(w, (hit.verb, clause.1.max(hit.end)), &frame);
-        }
-        frame.ordered = held & bit::ORDER != 0 && ordered(w, clause, frame.negated);
+        frame.turning = turning(w, (hit.verb, clause.1.max(hit.end)), &frame);
+        frame.ordered = ordered(w, clause, frame.negated);
         if let (Some(_), Some(head)) = (frame.bearer, &frame.bearer_head) {
             self.antecedent = Antecedent { provision: Some(provision), head: Some(head.clone()) };
             self.named = true;
@@ -234,24 +227,19 @@ impl Reader<'_> {
         } else if let Some(head) = object_after(w, from, to) {
             frame.object = Some(head);
         }
-        measures::read(w, (0, to), from, &mut frame.windows, &mut frame.quantities);
-        let held = held(w.signs, (0, to));
-        if held & bit::SLOT != 0 {
-            let found = slots::read(w, (0, to), 0, 0);
-            frame.conditions.extend(found.conditions.iter().copied());
-            frame.exceptions.extend(found.exceptions.iter().copied());
-            frame.precedence.extend(found.precedence);
-            frame.hedges.extend(found.hedges);
-        }
+        self.aside.clear();
+        measures::read(w, (0, to), from, &mut frame, &mut self.aside);
+        let found = slots::read(w, (0, to), (0, 0), &mut self.aside);
+        frame.conditions.extend(found.conditions.iter().copied());
+        frame.exceptions.extend(found.exceptions.iter().copied());
+        frame.precedence.extend(found.precedence);
+        frame.hedges.extend(found.hedges);
         frame.action = w.span((from.min(to.saturating_sub(1)), to)).unwrap_or(span);
-        if held & adjuncts::SIGNS != 0 {
-            adjuncts::read(w, (0, to), from, held, &mut frame);
-        }
-        self.words.clear();
-        self.core(w, &[(0, to)], &frame);
+        adjuncts::read(w, (0, to), from, &mut frame, &mut self.aside);
+        self.core(w, &[(0, to)]);
         frame.words = self.keep_words(&lead);
-        frame.turning = if held & bit::TURN == 0 { 0 } else { turning(w, (from, to), &frame) };
-        frame.ordered = held & bit::ORDER != 0 && ordered(w, (0, to), frame.negated);
+        frame.turning = turning(w, (from, to), &frame);
+        frame.ordered = ordered(w, (0, to), frame.negated);
         if open {
             self.leads.open(self.document, block.provision, Lead::of(frame, true));
         } else {
@@ -259,24 +247,24 @@ impl Reader<'_> {
         }
     }
 
-    /// Adds to `self.words` those of the ranges that carry matter of subject and act: conditions, limits and figures
-    /// are left out.
-    fn core(&mut self, w: &Words<'_>, ranges: &[Range], frame: &Norm) {
+    /// Puts into `self.words` those of the ranges that carry matter of subject and act: what stands aside, and figures, are
+    /// left out.
+    fn core(&mut self, w: &Words<'_>, ranges: &[Range]) {
         const LEFT_OUT: Bits = bit::CLOSED | bit::NUM | bit::FIGURE | bit::MARK;
-        let manner = frame.adjuncts.iter().filter(|a| a.kind == AdjunctKind::Manner);
-        self.aside.clear();
-        self.aside.extend(frame.conditions.iter().chain(&frame.exceptions));
-        self.aside.extend(frame.precedence.iter().map(|p| p.span));
-        self.aside.extend(frame.windows.iter().map(|m| m.span));
-        self.aside.extend(frame.quantities.iter().map(|m| m.span));
-        self.aside.extend(frame.dates.iter().map(|m| m.span));
-        self.aside.extend(manner.map(|m| m.span));
+        self.words.clear();
         let lexicon = lexicon();
         for &(from, to) in ranges {
             let (Some(tokens), Some(bits)) = (w.tokens.get(from..to), w.bits.get(from..to)) else { continue };
-            for (t, &bits) in tokens.iter().zip(bits) {
-                let matters = bits & LEFT_OUT == 0 && t.word != word("be");
-                if matters && !self.aside.iter().any(|s| s.overlaps(t.span())) {
+            let matters = bits.iter().zip(tokens).map(|(bits, t)| (bits & LEFT_OUT == 0) & (t.word != word("be")));
+            pick(&mut self.picked, matters);
+            for aside in &self.aside {
+                let token = |at: &u32| tokens.get(*at as usize).map(Token::span).unwrap_or_default();
+                let first = self.picked.partition_point(|at| token(at).end <= aside.start);
+                let behind = self.picked.partition_point(|at| token(at).start < aside.end);
+                self.picked.drain(first..behind.max(first));
+            }
+            for &at in &self.picked {
+                if let (Some(t), Some(&bits)) = (tokens.get(at as usize), bits.get(at as usize)) {
                     self.words.push(lexicon.key_of(t, bits, w.text));
                 }
             }
@@ -308,6 +296,19 @@ impl Reader<'_> {
     }
 }
 
+/// Which of some are so, by their numbers, into `out`. No branches: that one is so is as good as random.
+fn pick(out: &mut Vec<u32>, are: impl ExactSizeIterator<Item = bool>) {
+    let mut count = 0;
+    out.resize(are.len(), 0);
+    for (at, is) in (0..).zip(are) {
+        if let Some(place) = out.get_mut(count) {
+            *place = at;
+        }
+        count += usize::from(is);
+    }
+    out.truncate(count);
+}
+
 /// Adds words to `out`, sorted, each once.
 fn sort_once(words: &mut Vec<u32>, out: &mut Vec<u32>) {
     match words.len() {
@@ -334,10 +335,17 @@ fn sort_few<const MOST: usize>(words: &[u32], out: &mut Vec<u32>) {
             taken |= 1 << smaller;
         }
     }
-    while taken != 0 {
-        out.extend(placed.get(taken.trailing_zeros() as usize));
-        taken &= taken - 1;
+    // Of words that are there twice one place is left free.
+    let (mut each, mut count) = ([0; MOST], 0);
+    for (at, &word) in placed.iter().enumerate() {
+        if let Some(place) = each.get_mut(count) {
+            *place = word;
+        }
+        count += (taken >> at & 1) as usize;
     }
+    let end = out.len() + count;
+    out.extend_from_slice(&each);
+    out.truncate(end);
 }
 
 /// The words of the act that set it in another time, place or manner, beside limits, dates and ways of acting that are read
@@ -350,9 +358,10 @@ fn turning(w: &Words<'_>, (verb, to): Range, frame: &Norm) -> u64 {
     } else {
         w.tokens.partition_point(|t| t.span().start < frame.action.start)
     };
+    let mut found = w.found((at, to), bit::TURN);
     let mut sum = 0u64;
     loop {
-        at = w.find(at, to, bit::TURN);
+        at = found.from(at);
         let Some(t) = w.get(at).filter(|t| at < to && t.span().end <= frame.action.end) else { return sum };
         at += 1;
         let aside = in_term(w, at)
@@ -367,9 +376,10 @@ fn turning(w: &Words<'_>, (verb, to): Range, frame: &Norm) -> u64 {
 
 /// Whether the clause says that one thing comes after another: "only after", and where it denies, "before" and "until".
 fn ordered(w: &Words<'_>, (from, to): Range, negated: bool) -> bool {
+    let mut found = w.found((from, to), bit::ORDER);
     let mut at = from;
     loop {
-        at = w.find(at, to, bit::ORDER);
+        at = found.from(at);
         if at >= to {
             return false;
         }
@@ -422,11 +432,10 @@ fn verb_name(w: &Words<'_>, hit: &Hit) -> SmolStr {
     base
 }
 
-/// From the verb to the first condition, exception or precedence phrase after it.
-fn action(w: &Words<'_>, verb: usize, to: usize, frame: &Norm) -> Option<Span> {
+/// From the verb to the first of what stands aside, which is conditions, exceptions and phrases of precedence, after it.
+fn action(w: &Words<'_>, verb: usize, to: usize, aside: &[Span]) -> Option<Span> {
     let whole = w.span((verb, to.max(verb + 1)))?;
-    let slots = frame.conditions.iter().chain(&frame.exceptions).chain(frame.precedence.iter().map(|p| &p.span));
-    let cut = slots.map(|s| s.start).filter(|&s| s > whole.start).min();
+    let cut = aside.iter().map(|s| s.start).filter(|&s| s > whole.start).min();
     let Some(cut) = cut else { return Some(whole) };
     let last = (verb..to).take_while(|&i| w.get(i).is_some_and(|t| t.span().end <= cut)).last()?;
     w.span((verb, trim(w, verb, last + 1)))
