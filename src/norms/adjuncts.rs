@@ -6,7 +6,6 @@ use rustc_hash::FxHashMap;
 
 use super::model::{Adjunct, AdjunctKind, Bound, DateLimit, Norm};
 use super::words::{Range, Words, any};
-use crate::span::Span;
 use crate::text::lexicon::{Bits, bit};
 use crate::text::{MONTHS, TokenKind, WordHash, word, word_of};
 
@@ -51,12 +50,10 @@ fn list(key: &str) -> String {
 }
 
 const KNOWN: Bits = bit::MANNER | bit::MONTH | bit::PLACE;
-/// Where no token has one of these, there is nothing to read.
-const SIGNS: Bits = KNOWN | bit::ADJUNCT;
 
 /// Reads the adjuncts and dates of `[from, to)`, from the verb on, conditions and exceptions left out.
-pub fn read(w: &Words<'_>, (from, to): Range, verb: usize, frame: &mut Norm, aside: &mut Vec<Span>) {
-    let mut found = w.found((from, to), SIGNS);
+pub fn read(w: &Words<'_>, (from, to): Range, verb: usize, frame: &mut Norm, aside: &mut Vec<Range>) {
+    let mut found = w.adjuncts((from, to));
     let mut i = from;
     loop {
         i = found.from(i);
@@ -66,9 +63,9 @@ pub fn read(w: &Words<'_>, (from, to): Range, verb: usize, frame: &mut Norm, asi
             continue;
         }
         if bits & bit::MONTH != 0
-            && let Some((date, next)) = date(w, i, from, to)
+            && let Some((date, start, next)) = date(w, i, from, to)
         {
-            aside.push(date.span);
+            aside.push((start, next));
             frame.dates.push(date);
             i = next;
             continue;
@@ -83,9 +80,9 @@ pub fn read(w: &Words<'_>, (from, to): Range, verb: usize, frame: &mut Norm, asi
             None
         };
         match found {
-            Some((adjunct, next)) if !limited(frame, &adjunct) => {
+            Some((adjunct, start, next)) if !limited(frame, &adjunct) => {
                 if adjunct.kind == AdjunctKind::Manner {
-                    aside.push(adjunct.span);
+                    aside.push((start, next));
                 }
                 frame.adjuncts.push(adjunct);
                 i = next.max(i + 1);
@@ -101,7 +98,7 @@ fn limited(frame: &Norm, adjunct: &Adjunct) -> bool {
 }
 
 /// "electronically", "on paper only".
-fn manner(w: &Words<'_>, i: usize, to: usize) -> Option<(Adjunct, usize)> {
+fn manner(w: &Words<'_>, i: usize, to: usize) -> Option<(Adjunct, usize, usize)> {
     let (way, start) = WAYS.get(&w.word(i))?.iter().find_map(|way| {
         let start = i.checked_sub(way.key)?;
         let fits = way.words.iter().enumerate().all(|(k, &h)| {
@@ -130,7 +127,7 @@ fn manner(w: &Words<'_>, i: usize, to: usize) -> Option<(Adjunct, usize)> {
         return None;
     }
     let span = w.span((start, end))?;
-    Some((Adjunct { span, kind: AdjunctKind::Manner, choice: way.choice, value: way.side, only }, end))
+    Some((Adjunct { span, kind: AdjunctKind::Manner, choice: way.choice, value: way.side, only }, start, end))
 }
 
 /// "in" or "at" before a name, or where there is a noun of place in the clause, before an article.
@@ -143,7 +140,7 @@ fn at_place(w: &Words<'_>, i: usize, clause: Range) -> bool {
 }
 
 /// A place at which the act is done: "in Geneva", "at the premises of the buyer".
-fn place(w: &Words<'_>, i: usize, to: usize) -> Option<(Adjunct, usize)> {
+fn place(w: &Words<'_>, i: usize, to: usize) -> Option<(Adjunct, usize, usize)> {
     if !any!(w.word(i), "in", "at") {
         return None;
     }
@@ -182,7 +179,7 @@ fn place(w: &Words<'_>, i: usize, to: usize) -> Option<(Adjunct, usize)> {
     }
     let span = w.span((i, end))?;
     let value = name(w, noun, end);
-    Some((Adjunct { span, kind: AdjunctKind::Place, choice: u16::from(named), value, only: false }, end))
+    Some((Adjunct { span, kind: AdjunctKind::Place, choice: u16::from(named), value, only: false }, i, end))
 }
 
 /// Hash of the words that carry matter.
@@ -197,7 +194,7 @@ fn law(w: &Words<'_>, i: usize) -> bool {
 }
 
 /// "the laws of the State of Utopia": the law that governs.
-fn named_law(w: &Words<'_>, i: usize, to: usize) -> Option<(Adjunct, usize)> {
+fn named_law(w: &Words<'_>, i: usize, to: usize) -> Option<(Adjunct, usize, usize)> {
     let mut at = i + 2;
     let mut from = None;
     while at < to && at < i + 12 {
@@ -212,11 +209,11 @@ fn named_law(w: &Words<'_>, i: usize, to: usize) -> Option<(Adjunct, usize)> {
     }
     let from = from?;
     let span = w.span((i, at))?;
-    Some((Adjunct { span, kind: AdjunctKind::Law, choice: 0, value: name(w, from, at), only: false }, at))
+    Some((Adjunct { span, kind: AdjunctKind::Law, choice: 0, value: name(w, from, at), only: false }, i, at))
 }
 
 /// "by 1 May 2020", "on or before May 1, 2020", "after 1 May": a date as a limit, by the name of its month at `i`.
-fn date(w: &Words<'_>, i: usize, from: usize, to: usize) -> Option<(DateLimit, usize)> {
+fn date(w: &Words<'_>, i: usize, from: usize, to: usize) -> Option<(DateLimit, usize, usize)> {
     if !w.capital(i) {
         return None;
     }
@@ -263,5 +260,5 @@ fn date(w: &Words<'_>, i: usize, from: usize, to: usize) -> Option<(DateLimit, u
     }
     let span = w.span((start - len, end))?;
     let deadline = bound == Bound::AtMost && !any!(w.word(start - len), "before", "until");
-    Some((DateLimit { span, year, month, day, bound, deadline }, end))
+    Some((DateLimit { span, year, month, day, bound, deadline }, start - len, end))
 }

@@ -345,8 +345,8 @@ fn noun(w: &Words<'_>, (from, to): Range) -> Option<Noun> {
         let word_ = w.word(at);
         negative |= w.has(at, bit::NEG) && word_ != word("not");
         only |= word_ == word("only");
-        let partitive = any!(word_, "each", "any", "all", "one", "none", "either", "neither", "both", "some")
-            && w.word(at + 1) == word("of");
+        let partitive = w.word(at + 1) == word("of")
+            && any!(word_, "each", "any", "all", "one", "none", "either", "neither", "both", "some");
         if partitive {
             at += 2;
         } else if w.hidden(at) || w.has(at, bit::DET) || word_ == word("only") || (w.has(at, bit::NUM) && at + 1 < to) {

@@ -14,7 +14,7 @@ use super::lists::Leads;
 use super::modal::{self, Hit};
 use super::model::Norm;
 use super::sentence::{hide, sentences};
-use super::words::{Found, Range, TOGETHER, Words};
+use super::words::{Range, TOGETHER, Words, found};
 use super::{Past, index};
 use crate::definitions::{Form, Terms};
 use crate::document::{Block, BlockKind, Document, Kind, ProvisionId, Rank, Status};
@@ -55,12 +55,11 @@ struct Reader<'a> {
     /// The words of all norms.
     all_words: Vec<u32>,
     /// Buffers: the words of force of a sentence, each with its subject and how far it may look back; words of a norm, as
-    /// they stand and sorted; tokens of it; what stands beside its act.
+    /// they stand and sorted; what stands aside of its act.
     found: Vec<(Hit, Range, usize)>,
     words: Vec<u32>,
     sorted: Vec<u32>,
-    picked: Vec<u32>,
-    aside: Vec<Span>,
+    aside: Vec<Range>,
 }
 
 /// Where a sentence stands.
@@ -119,7 +118,6 @@ impl<'a> Reading<'a> {
             found: Vec::new(),
             words: Vec::new(),
             sorted: Vec::new(),
-            picked: Vec::new(),
             aside: Vec::new(),
         };
         Self { reader, buffers: Buffers::default() }
@@ -224,7 +222,7 @@ impl Reader<'_> {
         let mut held_by_block = 0;
         for (t, (bits, signs)) in tokens.iter().zip(b.bits.iter_mut().zip(&mut b.signs)) {
             *bits = lexicon.bits_of(t);
-            *signs = *bits as Signs;
+            *signs = *bits as Signs | if t.capital() { bit::CAPITAL as Signs } else { 0 };
             held_by_block |= *bits;
         }
         let bits = b.bits.get(..count).unwrap_or_default();
@@ -244,7 +242,7 @@ impl Reader<'_> {
         let count = b.sentences.len();
         for n in 0..count {
             let Some(&range) = b.sentences.get(n) else { break };
-            if range.1 - range.0 > LONGEST || !Found::new(&b.signs, range, bit::START).any() {
+            if range.1 - range.0 > LONGEST || !found(&b.signs, range, bit::START).any() {
                 continue;
             }
             hide(tokens, &b.signs, range, &mut b.hidden, &mut b.quotes);

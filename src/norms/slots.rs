@@ -5,7 +5,6 @@ use thin_vec::ThinVec;
 use super::model::{Hedge, HedgeKind, Precedence, PrecedenceKind};
 use super::spans::Spans;
 use super::words::{Range, Words, any};
-use crate::span::Span;
 use crate::text::lexicon::{bit, lexicon};
 use crate::text::{TokenKind, word};
 
@@ -20,18 +19,17 @@ pub struct Slots {
 
 /// Reads the slots of `[from, to)`; `subject` is where the main clause's subject begins, `modal` the token that carries
 /// the force. Conditions, exceptions and phrases of precedence stand aside of the act.
-pub fn read(w: &Words<'_>, (from, to): Range, (subject, modal): (usize, usize), aside: &mut Vec<Span>) -> Slots {
+pub fn read(w: &Words<'_>, (from, to): Range, (subject, modal): (usize, usize), aside: &mut Vec<Range>) -> Slots {
     let at = Frame { to, subject, modal };
     let mut slots = Slots::default();
-    let mut found = w.found((from, to), bit::SLOT);
+    let mut found = w.slots((from, to));
     let mut i = from;
     loop {
         i = found.from(i);
         if i >= to {
             return slots;
         }
-        let bare = w.has(i, bit::LINK) && !w.has(i + 1, bit::DET | bit::LINKED | bit::EFFORT_ON);
-        if bare || w.hidden(i) {
+        if w.hidden(i) {
             i += 1;
             continue;
         }
@@ -41,7 +39,7 @@ pub fn read(w: &Words<'_>, (from, to): Range, (subject, modal): (usize, usize), 
             if let Some(span) = w.span((i, end)) {
                 // "The foregoing notwithstanding".
                 let behind = any!(w.word(i.wrapping_sub(1)), "foregoing", "above");
-                aside.push(span);
+                aside.push((i, end));
                 slots.precedence.push(Precedence { span, kind, internal: behind || internal(w, i + len, end) });
                 match kind {
                     PrecedenceKind::Yields => slots.conditions.push(span),
@@ -55,7 +53,7 @@ pub fn read(w: &Words<'_>, (from, to): Range, (subject, modal): (usize, usize), 
         if let Some(Opening::Exception(len)) = opening {
             let end = phrase_end(w, i, at);
             if let Some(span) = w.span((i, end)) {
-                aside.push(span);
+                aside.push((i, end));
                 slots.exceptions.push(span);
             }
             i += len;
@@ -74,7 +72,7 @@ pub fn read(w: &Words<'_>, (from, to): Range, (subject, modal): (usize, usize), 
         if let Some(Opening::Condition(len)) = opening {
             let end = phrase_end(w, i, at);
             if let Some(span) = w.span((i, end)) {
-                aside.push(span);
+                aside.push((i, end));
                 slots.conditions.push(span);
             }
             i += len;

@@ -37,13 +37,40 @@ impl<'a> Words<'a> {
     }
 
     /// The tokens of a range that have one of the bits, which are to be signs.
-    pub fn found(&self, range: Range, bits: Bits) -> Found<'a> {
-        Found::new(self.signs, range, bits)
+    pub fn found(&self, range: Range, bits: Bits) -> Found<'a, impl Fn(&[Signs], usize) -> u64> {
+        found(self.signs, range, bits)
     }
 
     /// Whether a token of the range has one of the bits, which are to be signs.
     pub fn holds(&self, range: Range, bits: Bits) -> bool {
         self.found(range, bits).any()
+    }
+
+    /// The tokens of a range with which a condition, exception, hedge or phrase of precedence may begin.
+    pub fn slots(&self, range: Range) -> Found<'a, impl Fn(&[Signs], usize) -> u64> {
+        Found::new(self.signs, range, |signs, from| {
+            let linked = mask(signs, from, bit::LINKED as Signs);
+            // What stands behind the last two may be anything.
+            let linked = linked >> 1 | 1 << 63 | mask(signs, from, bit::DET as Signs) >> 1 & (linked >> 2 | 1 << 62);
+            mask(signs, from, bit::SLOT as Signs) & (linked | !mask(signs, from, bit::LINK as Signs))
+        })
+    }
+
+    /// The tokens of a range by which adjuncts and dates are looked for.
+    pub fn adjuncts(&self, range: Range) -> Found<'a, impl Fn(&[Signs], usize) -> u64> {
+        let article = if self.holds(range, bit::PLACE) { bit::DET } else { 0 };
+        Found::new(self.signs, range, move |signs, from| {
+            // A place has a name; where there is a noun of place, an article will do.
+            let capital = mask(signs, from, bit::CAPITAL as Signs);
+            let near = mask(signs, from, (bit::CAPITAL | article) as Signs) >> 1;
+            let named = near | 1 << 63 | mask(signs, from, bit::DET as Signs) >> 1 & (capital >> 2 | 1 << 62);
+            mask(signs, from, bit::ADJUNCT as Signs) | mask(signs, from, bit::AT as Signs) & named
+        })
+    }
+
+    /// The tokens of a range that carry matter.
+    pub fn matter(&self, range: Range) -> Found<'a, impl Fn(&[Signs], usize) -> u64> {
+        Found::new(self.signs, range, |signs, from| !mask(signs, from, bit::EMPTY as Signs))
     }
 
     pub fn is(&self, i: usize, mark: char) -> bool {
@@ -119,25 +146,31 @@ impl<'a> Words<'a> {
 /// Tokens that are looked at together.
 pub const TOGETHER: usize = 64;
 
-/// The tokens of a range that have one of some signs. They are looked for many at a time and without branches: where one
-/// stands is as good as random.
+/// The tokens of a range that have some signs. They are looked for many at a time and without branches: where one stands is
+/// as good as random.
 #[derive(Clone, Copy)]
-pub struct Found<'a> {
+pub struct Found<'a, M> {
     signs: &'a [Signs],
-    bits: Signs,
+    mask_from: M,
     to: usize,
-    /// Which of the tokens from `at` on have one: one bit a token, the first in the lowest place. Those behind the range are
+    /// Which of the tokens from `at` on are such: one bit a token, the first in the lowest place. Those behind the range are
     /// among them.
     at: usize,
     mask: u64,
 }
 
-impl<'a> Found<'a> {
+/// The tokens of a range that have one of the bits, which are to be signs.
+#[inline]
+pub fn found(signs: &[Signs], range: Range, bits: Bits) -> Found<'_, impl Fn(&[Signs], usize) -> u64 + Copy> {
+    debug_assert_eq!(bits >> Signs::BITS, 0);
+    Found::new(signs, range, move |signs, from| mask(signs, from, bits as Signs))
+}
+
+impl<'a, M: Fn(&[Signs], usize) -> u64> Found<'a, M> {
     #[inline]
-    pub fn new(signs: &'a [Signs], (from, to): Range, bits: Bits) -> Self {
-        debug_assert_eq!(bits >> Signs::BITS, 0);
-        let bits = bits as Signs;
-        Self { signs, bits, to, at: from, mask: mask(signs, from, bits) }
+    fn new(signs: &'a [Signs], (from, to): Range, mask_from: M) -> Self {
+        let mask = mask_from(signs, from);
+        Self { signs, mask_from, to, at: from, mask }
     }
 
     /// The first from `i` on, which is not to lie before the range; the end of the range where there is none.
@@ -153,7 +186,28 @@ impl<'a> Found<'a> {
             if i >= self.to {
                 return self.to;
             }
-            (self.at, self.mask) = (i, mask(self.signs, i, self.bits));
+            (self.at, self.mask) = (i, (self.mask_from)(self.signs, i));
+        }
+    }
+
+    /// Gives all of them but those aside.
+    #[inline]
+    pub fn each(mut self, aside: &[Range], mut see: impl FnMut(usize)) {
+        loop {
+            let here = |i: usize| i.clamp(self.at, self.at + TOGETHER) - self.at;
+            let mut left = self.mask & first(here(self.to));
+            for &(from, to) in aside {
+                left &= first(here(from)) | !first(here(to));
+            }
+            while left != 0 {
+                see(self.at + left.trailing_zeros() as usize);
+                left &= left - 1;
+            }
+            self.at += TOGETHER;
+            if self.at >= self.to {
+                return;
+            }
+            self.mask = (self.mask_from)(self.signs, self.at);
         }
     }
 
@@ -162,6 +216,11 @@ impl<'a> Found<'a> {
     pub fn any(mut self) -> bool {
         self.from(self.at) < self.to
     }
+}
+
+/// The first bits, 64 at most.
+const fn first(count: usize) -> u64 {
+    !u64::MAX.unbounded_shl(count as u32)
 }
 
 /// Which of the tokens from `from` on have one of the signs.
@@ -203,7 +262,7 @@ pub(super) use any;
 
 #[cfg(test)]
 mod tests {
-    use super::{Found, Signs, TOGETHER};
+    use super::{Signs, TOGETHER, found};
 
     #[test]
     fn tokens_are_found_by_their_signs() {
@@ -212,11 +271,11 @@ mod tests {
             let signs: Vec<Signs> =
                 signs.iter().enumerate().map(|(i, s)| if i % every == 0 { *s } else { 0 }).collect();
             for (from, to) in [(0, 0), (3, 3), (0, 300), (7, 200), (299, 300), (100, 100 + TOGETHER), (20, 21)] {
-                let mut found = Found::new(&signs, (from, to), bits);
+                let mut those = found(&signs, (from, to), bits);
                 let mut i = from;
                 loop {
                     let wanted = (i..to).find(|&k| u64::from(signs[k]) & bits != 0).unwrap_or(to);
-                    i = found.from(i);
+                    i = those.from(i);
                     assert_eq!(i, wanted, "{from} {to}");
                     if i >= to {
                         break;
@@ -224,7 +283,7 @@ mod tests {
                     i += 1 + i % 3 * (i % 70);
                 }
                 assert_eq!(
-                    Found::new(&signs, (from, to), bits).any(),
+                    found(&signs, (from, to), bits).any(),
                     signs[from..to].iter().any(|s| u64::from(*s) & bits != 0)
                 );
             }

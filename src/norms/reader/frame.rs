@@ -15,7 +15,7 @@ use crate::norms::spans::Spans;
 use crate::norms::words::{Range, Words, any};
 use crate::norms::{adjuncts, measures, parties, slots};
 use crate::span::Span;
-use crate::text::lexicon::{Bits, bit, lexicon};
+use crate::text::lexicon::{bit, lexicon};
 use crate::text::{Token, word};
 
 impl Reader<'_> {
@@ -250,24 +250,14 @@ impl Reader<'_> {
     /// Puts into `self.words` those of the ranges that carry matter of subject and act: what stands aside, and figures, are
     /// left out.
     fn core(&mut self, w: &Words<'_>, ranges: &[Range]) {
-        const LEFT_OUT: Bits = bit::CLOSED | bit::NUM | bit::FIGURE | bit::MARK;
         self.words.clear();
         let lexicon = lexicon();
-        for &(from, to) in ranges {
-            let (Some(tokens), Some(bits)) = (w.tokens.get(from..to), w.bits.get(from..to)) else { continue };
-            let matters = bits.iter().zip(tokens).map(|(bits, t)| (bits & LEFT_OUT == 0) & (t.word != word("be")));
-            pick(&mut self.picked, matters);
-            for aside in &self.aside {
-                let token = |at: &u32| tokens.get(*at as usize).map(Token::span).unwrap_or_default();
-                let first = self.picked.partition_point(|at| token(at).end <= aside.start);
-                let behind = self.picked.partition_point(|at| token(at).start < aside.end);
-                self.picked.drain(first..behind.max(first));
-            }
-            for &at in &self.picked {
-                if let (Some(t), Some(&bits)) = (tokens.get(at as usize), bits.get(at as usize)) {
+        for &range in ranges {
+            w.matter(range).each(&self.aside, |i| {
+                if let (Some(t), Some(&bits)) = (w.tokens.get(i), w.bits.get(i)) {
                     self.words.push(lexicon.key_of(t, bits, w.text));
                 }
-            }
+            });
         }
     }
 
@@ -296,19 +286,6 @@ impl Reader<'_> {
     }
 }
 
-/// Which of some are so, by their numbers, into `out`. No branches: that one is so is as good as random.
-fn pick(out: &mut Vec<u32>, are: impl ExactSizeIterator<Item = bool>) {
-    let mut count = 0;
-    out.resize(are.len(), 0);
-    for (at, is) in (0..).zip(are) {
-        if let Some(place) = out.get_mut(count) {
-            *place = at;
-        }
-        count += usize::from(is);
-    }
-    out.truncate(count);
-}
-
 /// Adds words to `out`, sorted, each once.
 fn sort_once(words: &mut Vec<u32>, out: &mut Vec<u32>) {
     match words.len() {
@@ -326,10 +303,13 @@ fn sort_once(words: &mut Vec<u32>, out: &mut Vec<u32>) {
 /// The same of at most so many words, 32 at most: each has its place by how many are smaller. That takes more steps than to
 /// sort them otherwise, but no branches, and which of two words is smaller is as good as random.
 fn sort_few<const MOST: usize>(words: &[u32], out: &mut Vec<u32>) {
-    let (mut all, mut placed, mut taken) = ([u32::MAX; MOST], [0; MOST], 0u32);
+    let (mut all, mut smaller) = ([u32::MAX; MOST], [0u32; MOST]);
     all.iter_mut().zip(words.iter()).for_each(|(to, &word)| *to = word);
-    for &word in words {
-        let smaller: u32 = all.iter().map(|&other| u32::from(other < word)).sum();
+    for &other in words {
+        smaller.iter_mut().zip(&all).for_each(|(count, &word)| *count += u32::from(other < word));
+    }
+    let (mut placed, mut taken) = ([0; MOST], 0u32);
+    for (&word, &smaller) in words.iter().zip(&smaller) {
         if let Some(place) = placed.get_mut(smaller as usize) {
             *place = word;
             taken |= 1 << smaller;
@@ -376,7 +356,7 @@ fn turning(w: &Words<'_>, (verb, to): Range, frame: &Norm) -> u64 {
 
 /// Whether the clause says that one thing comes after another: "only after", and where it denies, "before" and "until".
 fn ordered(w: &Words<'_>, (from, to): Range, negated: bool) -> bool {
-    let mut found = w.found((from, to), bit::ORDER);
+    let mut found = w.found((from, to), bit::TURN);
     let mut at = from;
     loop {
         at = found.from(at);
@@ -384,7 +364,7 @@ fn ordered(w: &Words<'_>, (from, to): Range, negated: bool) -> bool {
             return false;
         }
         let only = w.word(at) == word("only");
-        if only && any!(w.word(at + 1), "after", "once", "when", "upon") || !only && negated {
+        if only && any!(w.word(at + 1), "after", "once", "when", "upon") || !only && negated && w.has(at, bit::ORDER) {
             return true;
         }
         at += 1;
@@ -433,12 +413,12 @@ fn verb_name(w: &Words<'_>, hit: &Hit) -> SmolStr {
 }
 
 /// From the verb to the first of what stands aside, which is conditions, exceptions and phrases of precedence, after it.
-fn action(w: &Words<'_>, verb: usize, to: usize, aside: &[Span]) -> Option<Span> {
-    let whole = w.span((verb, to.max(verb + 1)))?;
-    let cut = aside.iter().map(|s| s.start).filter(|&s| s > whole.start).min();
-    let Some(cut) = cut else { return Some(whole) };
-    let last = (verb..to).take_while(|&i| w.get(i).is_some_and(|t| t.span().end <= cut)).last()?;
-    w.span((verb, trim(w, verb, last + 1)))
+fn action(w: &Words<'_>, verb: usize, to: usize, aside: &[Range]) -> Option<Span> {
+    let cut = aside.iter().map(|a| a.0).filter(|&from| from > verb).min().unwrap_or(usize::MAX);
+    if cut >= to.max(verb + 1) {
+        return w.span((verb, to.max(verb + 1)));
+    }
+    w.span((verb, trim(w, verb, cut)))
 }
 
 /// Head of what is acted on.
