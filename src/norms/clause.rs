@@ -174,14 +174,10 @@ fn subordinate(w: &Words<'_>, from: usize, to: usize) -> Option<Inside> {
     let mut i = to;
     while i > from {
         i -= 1;
-        if w.hidden(i) {
+        if !w.has(i, bit::REL | bit::COND) || w.hidden(i) {
             continue;
         }
-        let rel = w.has(i, bit::REL);
         let cond = w.has(i, bit::COND);
-        if !rel && !cond {
-            continue;
-        }
         // "that Member shall": a determiner where it opens the clause.
         if i == from
             && any!(w.word(i), "that", "what", "which")

@@ -495,7 +495,7 @@ impl Lexicon {
         let derived = bits & bit::DERIVED != 0;
         let own = if derived { base.key } else { token.word as u32 };
         let last = (token.span().end as usize).checked_sub(1).and_then(|at| text.as_bytes().get(at));
-        let may_be_plural = (last == Some(&b's')) & !(derived & (base.lemma != 0));
+        let may_be_plural = last == Some(&b's') && !(derived && base.lemma != 0);
         if may_be_plural { self.key_of_plural(own, token.of(text)) } else { own }
     }
 

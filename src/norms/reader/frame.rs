@@ -2,6 +2,7 @@
 
 use smol_str::{SmolStr, format_smolstr};
 use thin_vec::ThinVec;
+use wide::i32x8;
 
 use super::{Antecedent, Home, Reader, rank, trim};
 use crate::document::Block;
@@ -97,8 +98,11 @@ impl Reader<'_> {
         let subject_tokens = p.as_ref().map_or((0, 0), |p| p.range);
         self.core(w, &[subject_tokens, after]);
         frame.words = self.keep_words(&WordList::default());
-        frame.turning = turning(w, (hit.verb, clause.1.max(hit.end)), &frame);
-        frame.ordered = ordered(w, clause, frame.negated);
+        let end = clause.1.max(hit.end);
+        if w.holds((clause.0, end), bit::TURN) {
+            frame.turning = turning(w, (hit.verb, end), &frame);
+            frame.ordered = ordered(w, clause, frame.negated);
+        }
         if let (Some(_), Some(head)) = (frame.bearer, &frame.bearer_head) {
             self.antecedent = Antecedent { provision: Some(provision), head: Some(head.clone()) };
             self.named = true;
@@ -238,8 +242,9 @@ impl Reader<'_> {
         adjuncts::read(w, (0, to), from, &mut frame, &mut self.aside);
         self.core(w, &[(0, to)]);
         frame.words = self.keep_words(&lead);
-        frame.turning = turning(w, (from, to), &frame);
-        frame.ordered = ordered(w, (0, to), frame.negated);
+        let turned = w.holds((0, to), bit::TURN);
+        frame.turning = if turned { turning(w, (from, to), &frame) } else { 0 };
+        frame.ordered = turned && ordered(w, (0, to), frame.negated);
         if open {
             self.leads.open(self.document, block.provision, Lead::of(frame, true));
         } else {
@@ -289,9 +294,9 @@ impl Reader<'_> {
 /// Adds words to `out`, sorted, each once.
 fn sort_once(words: &mut Vec<u32>, out: &mut Vec<u32>) {
     match words.len() {
-        0..=8 => sort_few::<8>(words, out),
-        9..=16 => sort_few::<16>(words, out),
-        17..=32 => sort_few::<32>(words, out),
+        0..=8 => sort_few::<1>(words, out),
+        9..=16 => sort_few::<2>(words, out),
+        17..=32 => sort_few::<4>(words, out),
         _ => {
             words.sort_unstable();
             words.dedup();
@@ -300,31 +305,37 @@ fn sort_once(words: &mut Vec<u32>, out: &mut Vec<u32>) {
     }
 }
 
-/// The same of at most so many words, 32 at most: each has its place by how many are smaller. That takes more steps than to
-/// sort them otherwise, but no branches, and which of two words is smaller is as good as random.
-fn sort_few<const MOST: usize>(words: &[u32], out: &mut Vec<u32>) {
-    let (mut all, mut smaller) = ([u32::MAX; MOST], [0u32; MOST]);
-    all.iter_mut().zip(words.iter()).for_each(|(to, &word)| *to = word);
-    for &other in words {
-        smaller.iter_mut().zip(&all).for_each(|(count, &word)| *count += u32::from(other < word));
+/// The same of at most eight times so many words, 32 at most: each has its place by how many are smaller. That takes more
+/// steps than to sort them otherwise, but no branches, and which of two words is smaller is as good as random.
+fn sort_few<const EIGHTS: usize>(words: &[u32], out: &mut Vec<u32>) {
+    /// In the order of signed numbers, which can be compared many at a time.
+    const fn signed(word: u32) -> i32 {
+        (word ^ 1 << 31).cast_signed()
     }
-    let (mut placed, mut taken) = ([0; MOST], 0u32);
-    for (&word, &smaller) in words.iter().zip(&smaller) {
-        if let Some(place) = placed.get_mut(smaller as usize) {
+    let mut all = [[i32::MAX; 8]; EIGHTS];
+    all.as_flattened_mut().iter_mut().zip(words).for_each(|(to, &word)| *to = signed(word));
+    let (all, mut smaller) = (all.map(i32x8::new), [i32x8::default(); EIGHTS]);
+    for &other in words {
+        let other = i32x8::splat(signed(other));
+        smaller.iter_mut().zip(&all).for_each(|(count, words)| *count -= words.simd_gt(other));
+    }
+    let (smaller, mut placed, mut taken) = (smaller.map(i32x8::to_array), [[0; 8]; EIGHTS], 0u32);
+    for (&word, &smaller) in words.iter().zip(smaller.as_flattened()) {
+        if let Some(place) = placed.as_flattened_mut().get_mut(smaller as usize) {
             *place = word;
             taken |= 1 << smaller;
         }
     }
     // Of words that are there twice one place is left free.
-    let (mut each, mut count) = ([0; MOST], 0);
-    for (at, &word) in placed.iter().enumerate() {
-        if let Some(place) = each.get_mut(count) {
+    let (mut each, mut count) = ([[0; 8]; EIGHTS], 0);
+    for (at, &word) in placed.as_flattened().iter().enumerate() {
+        if let Some(place) = each.as_flattened_mut().get_mut(count) {
             *place = word;
         }
         count += (taken >> at & 1) as usize;
     }
     let end = out.len() + count;
-    out.extend_from_slice(&each);
+    out.extend_from_slice(each.as_flattened());
     out.truncate(end);
 }
 
