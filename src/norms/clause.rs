@@ -345,7 +345,7 @@ fn noun(w: &Words<'_>, (from, to): Range) -> Option<Noun> {
             && any!(word_, "each", "any", "all", "one", "none", "either", "neither", "both", "some");
         if partitive {
             at += 2;
-        } else if w.hidden(at) || w.has(at, bit::DET) || word_ == word("only") || (w.has(at, bit::NUM) && at + 1 < to) {
+        } else if w.has(at, bit::DET) || w.hidden(at) || word_ == word("only") || (w.has(at, bit::NUM) && at + 1 < to) {
             at += 1;
         } else {
             break;

@@ -306,27 +306,29 @@ fn sort_once(words: &mut Vec<u32>, out: &mut Vec<u32>) {
 }
 
 /// The same of at most eight times so many words, 32 at most: each has its place by how many are smaller. That takes more
-/// steps than to sort them otherwise, but no branches, and which of two words is smaller is as good as random.
+/// steps than to sort them otherwise, as many for few words as for more, but no branches: how many there are, and which of
+/// two is smaller, is as good as random.
 fn sort_few<const EIGHTS: usize>(words: &[u32], out: &mut Vec<u32>) {
     /// In the order of signed numbers, which can be compared many at a time.
     const fn signed(word: u32) -> i32 {
         (word ^ 1 << 31).cast_signed()
     }
-    let mut all = [[i32::MAX; 8]; EIGHTS];
-    all.as_flattened_mut().iter_mut().zip(words).for_each(|(to, &word)| *to = signed(word));
-    let (all, mut smaller) = (all.map(i32x8::new), [i32x8::default(); EIGHTS]);
-    for &other in words {
+    let mut all = [[u32::MAX; 8]; EIGHTS];
+    all.as_flattened_mut().iter_mut().zip(words).for_each(|(to, &word)| *to = word);
+    let (parts, mut smaller) = (all.map(|part| i32x8::new(part.map(signed))), [i32x8::default(); EIGHTS]);
+    for &other in all.as_flattened() {
         let other = i32x8::splat(signed(other));
-        smaller.iter_mut().zip(&all).for_each(|(count, words)| *count -= words.simd_gt(other));
+        smaller.iter_mut().zip(&parts).for_each(|(count, words)| *count -= words.simd_gt(other));
     }
-    let (smaller, mut placed, mut taken) = (smaller.map(i32x8::to_array), [[0; 8]; EIGHTS], 0u32);
-    for (&word, &smaller) in words.iter().zip(smaller.as_flattened()) {
+    let (smaller, mut placed, mut taken) = (smaller.map(i32x8::to_array), [[0; 8]; EIGHTS], 0u64);
+    for (&word, &smaller) in all.as_flattened().iter().zip(smaller.as_flattened()) {
         if let Some(place) = placed.as_flattened_mut().get_mut(smaller as usize) {
             *place = word;
-            taken |= 1 << smaller;
         }
+        taken |= 1 << smaller;
     }
-    // Of words that are there twice one place is left free.
+    // Of words that are there twice one place is left free. Behind the words stand the largest numbers.
+    taken &= (1 << words.len()) - 1;
     let (mut each, mut count) = ([[0; 8]; EIGHTS], 0);
     for (at, &word) in placed.as_flattened().iter().enumerate() {
         if let Some(place) = each.as_flattened_mut().get_mut(count) {
