@@ -18,7 +18,7 @@ use table::{Entry, Table};
 /// What is known of a word, as bits.
 pub type Bits = u64;
 
-/// Those of the bits by which tokens are looked for, the first sixteen: four tokens are asked at once.
+/// Those of the bits by which tokens are looked for, the first sixteen: 64 tokens are asked at once, with those of their neighbours.
 pub type Signs = u16;
 
 /// The bits.
