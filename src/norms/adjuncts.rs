@@ -50,24 +50,22 @@ fn list(key: &str) -> String {
 }
 
 const KNOWN: Bits = bit::MANNER | bit::MONTH | bit::PLACE;
-/// Where no token has one of these, there is nothing to read.
-pub const SIGNS: Bits = KNOWN | bit::ADJUNCT;
 
 /// Reads the adjuncts and dates of `[from, to)`, from the verb on, conditions and exceptions left out.
-///
-/// `held` are the bits of all its tokens together.
-pub fn read(w: &Words<'_>, (from, to): Range, verb: usize, held: Bits, frame: &mut Norm) {
+pub fn read(w: &Words<'_>, (from, to): Range, verb: usize, frame: &mut Norm, aside: &mut Vec<Range>) {
+    let mut found = w.adjuncts((from, to));
     let mut i = from;
     loop {
-        i = w.find(i, to, SIGNS);
+        i = found.from(i);
         let Some(&bits) = w.bits.get(i).filter(|_| i < to) else { return };
-        if bits & KNOWN == 0 && !(i >= verb && at_place(w, i, held) || law(w, i)) || w.hidden(i) {
+        if bits & KNOWN == 0 && !(i >= verb && at_place(w, i, (from, to)) || law(w, i)) || w.hidden(i) {
             i += 1;
             continue;
         }
         if bits & bit::MONTH != 0
-            && let Some((date, next)) = date(w, i, from, to)
+            && let Some((date, start, next)) = date(w, i, from, to)
         {
+            aside.push((start, next));
             frame.dates.push(date);
             i = next;
             continue;
@@ -82,7 +80,10 @@ pub fn read(w: &Words<'_>, (from, to): Range, verb: usize, held: Bits, frame: &m
             None
         };
         match found {
-            Some((adjunct, next)) if !limited(frame, &adjunct) => {
+            Some((adjunct, start, next)) if !limited(frame, &adjunct) => {
+                if adjunct.kind == AdjunctKind::Manner {
+                    aside.push((start, next));
+                }
                 frame.adjuncts.push(adjunct);
                 i = next.max(i + 1);
             }
@@ -97,7 +98,7 @@ fn limited(frame: &Norm, adjunct: &Adjunct) -> bool {
 }
 
 /// "electronically", "on paper only".
-fn manner(w: &Words<'_>, i: usize, to: usize) -> Option<(Adjunct, usize)> {
+fn manner(w: &Words<'_>, i: usize, to: usize) -> Option<(Adjunct, usize, usize)> {
     let (way, start) = WAYS.get(&w.word(i))?.iter().find_map(|way| {
         let start = i.checked_sub(way.key)?;
         let fits = way.words.iter().enumerate().all(|(k, &h)| {
@@ -126,20 +127,20 @@ fn manner(w: &Words<'_>, i: usize, to: usize) -> Option<(Adjunct, usize)> {
         return None;
     }
     let span = w.span((start, end))?;
-    Some((Adjunct { span, kind: AdjunctKind::Manner, choice: way.choice, value: way.side, only }, end))
+    Some((Adjunct { span, kind: AdjunctKind::Manner, choice: way.choice, value: way.side, only }, start, end))
 }
 
-/// "in" or "at" before a name, or where there is a noun of place among the bits of the clause, before an article.
-fn at_place(w: &Words<'_>, i: usize, held: Bits) -> bool {
+/// "in" or "at" before a name, or where there is a noun of place in the clause, before an article.
+fn at_place(w: &Words<'_>, i: usize, clause: Range) -> bool {
     let named = || {
         let article = w.has(i + 1, bit::DET);
-        w.capital(i + 1 + usize::from(article)) || held & bit::PLACE != 0 && (article || w.capital(i + 1))
+        w.capital(i + 1 + usize::from(article)) || (article || w.capital(i + 1)) && w.holds(clause, bit::PLACE)
     };
     any!(w.word(i), "in", "at") && named()
 }
 
 /// A place at which the act is done: "in Geneva", "at the premises of the buyer".
-fn place(w: &Words<'_>, i: usize, to: usize) -> Option<(Adjunct, usize)> {
+fn place(w: &Words<'_>, i: usize, to: usize) -> Option<(Adjunct, usize, usize)> {
     if !any!(w.word(i), "in", "at") {
         return None;
     }
@@ -178,7 +179,7 @@ fn place(w: &Words<'_>, i: usize, to: usize) -> Option<(Adjunct, usize)> {
     }
     let span = w.span((i, end))?;
     let value = name(w, noun, end);
-    Some((Adjunct { span, kind: AdjunctKind::Place, choice: u16::from(named), value, only: false }, end))
+    Some((Adjunct { span, kind: AdjunctKind::Place, choice: u16::from(named), value, only: false }, i, end))
 }
 
 /// Hash of the words that carry matter.
@@ -193,7 +194,7 @@ fn law(w: &Words<'_>, i: usize) -> bool {
 }
 
 /// "the laws of the State of Utopia": the law that governs.
-fn named_law(w: &Words<'_>, i: usize, to: usize) -> Option<(Adjunct, usize)> {
+fn named_law(w: &Words<'_>, i: usize, to: usize) -> Option<(Adjunct, usize, usize)> {
     let mut at = i + 2;
     let mut from = None;
     while at < to && at < i + 12 {
@@ -208,11 +209,11 @@ fn named_law(w: &Words<'_>, i: usize, to: usize) -> Option<(Adjunct, usize)> {
     }
     let from = from?;
     let span = w.span((i, at))?;
-    Some((Adjunct { span, kind: AdjunctKind::Law, choice: 0, value: name(w, from, at), only: false }, at))
+    Some((Adjunct { span, kind: AdjunctKind::Law, choice: 0, value: name(w, from, at), only: false }, i, at))
 }
 
 /// "by 1 May 2020", "on or before May 1, 2020", "after 1 May": a date as a limit, by the name of its month at `i`.
-fn date(w: &Words<'_>, i: usize, from: usize, to: usize) -> Option<(DateLimit, usize)> {
+fn date(w: &Words<'_>, i: usize, from: usize, to: usize) -> Option<(DateLimit, usize, usize)> {
     if !w.capital(i) {
         return None;
     }
@@ -259,5 +260,5 @@ fn date(w: &Words<'_>, i: usize, from: usize, to: usize) -> Option<(DateLimit, u
     }
     let span = w.span((start - len, end))?;
     let deadline = bound == Bound::AtMost && !any!(w.word(start - len), "before", "until");
-    Some((DateLimit { span, year, month, day, bound, deadline }, end))
+    Some((DateLimit { span, year, month, day, bound, deadline }, start - len, end))
 }

@@ -174,14 +174,10 @@ fn subordinate(w: &Words<'_>, from: usize, to: usize) -> Option<Inside> {
     let mut i = to;
     while i > from {
         i -= 1;
-        if w.hidden(i) {
+        if !w.has(i, bit::REL | bit::COND) || w.hidden(i) {
             continue;
         }
-        let rel = w.has(i, bit::REL);
         let cond = w.has(i, bit::COND);
-        if !rel && !cond {
-            continue;
-        }
         // "that Member shall": a determiner where it opens the clause.
         if i == from
             && any!(w.word(i), "that", "what", "which")
@@ -345,11 +341,11 @@ fn noun(w: &Words<'_>, (from, to): Range) -> Option<Noun> {
         let word_ = w.word(at);
         negative |= w.has(at, bit::NEG) && word_ != word("not");
         only |= word_ == word("only");
-        let partitive = any!(word_, "each", "any", "all", "one", "none", "either", "neither", "both", "some")
-            && w.word(at + 1) == word("of");
+        let partitive = w.word(at + 1) == word("of")
+            && any!(word_, "each", "any", "all", "one", "none", "either", "neither", "both", "some");
         if partitive {
             at += 2;
-        } else if w.hidden(at) || w.has(at, bit::DET) || word_ == word("only") || (w.has(at, bit::NUM) && at + 1 < to) {
+        } else if w.has(at, bit::DET) || w.hidden(at) || word_ == word("only") || (w.has(at, bit::NUM) && at + 1 < to) {
             at += 1;
         } else {
             break;

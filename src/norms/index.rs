@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
+use wide::i16x16;
 
 use super::kin::{Among, AmongFew, Asks, Kin};
 use super::model::Norm;
@@ -80,9 +81,13 @@ pub fn link(norms: &mut [Norm], contract: bool, common: Option<Arc<Vec<u32>>>) {
         if filed(n) {
             for (id, &word) in ids.iter_mut().skip(from as usize).zip(&n.words) {
                 card.signature |= 1 << (word.wrapping_mul(0x9e37_79b1) >> 26);
+                // Each word is there once, so that their order is no matter.
+                let whole = u64::from(word).wrapping_mul(u64::from(word) ^ 0x517c_c1b7_2722_0a95);
+                card.whole = card.whole.wrapping_add(whole);
                 *id = numbers.count(word);
             }
             card.len = n.words.len() as u16;
+            card.whole = card.whole.wrapping_add(u64::from(card.len));
             card.spare = card.len - card.signature.count_ones() as u16;
         }
         cards.push(card);
@@ -187,25 +192,31 @@ impl Keys {
     /// The rarest of words, given by their numbers; `held` says how many norms have one, where that makes it a key.
     fn of(ids: &[u32], held: impl Fn(u32) -> Option<u32>) -> Self {
         match ids.len() {
-            0..=16 => Self::of_few::<16>(ids, held),
-            17..=32 => Self::of_few::<32>(ids, held),
+            0..=16 => Self::of_few::<1>(ids, held),
+            17..=32 => Self::of_few::<2>(ids, held),
             _ => Self::of_many(ids, held),
         }
     }
 
-    /// Of at most so many words: each is a key if few are rarer. That takes more steps than to keep the rarest so far, but no
-    /// branches, and which of two words is rarer is as good as random.
-    fn of_few<const MOST: usize>(ids: &[u32], held: impl Fn(u32) -> Option<u32>) -> Self {
-        const { assert!((COMMON as usize + 1) * MOST <= i16::MAX as usize) }
-        let (mut all, mut keys) = ([i16::MAX; MOST], Self::default());
-        for ((to, &id), place) in all.iter_mut().zip(ids).zip(0..) {
-            *to = held(id).map_or(i16::MAX, |count| count as i16 * MOST as i16 + place);
+    /// Of at most sixteen times so many words: each is a key if few are rarer. That takes more steps than to keep the rarest so
+    /// far, but no branches, and which of two words is rarer is as good as random.
+    fn of_few<const PARTS: usize>(ids: &[u32], held: impl Fn(u32) -> Option<u32>) -> Self {
+        const { assert!((COMMON as usize + 1) * 16 * PARTS <= i16::MAX as usize) }
+        let (mut all, mut keys) = ([[i16::MAX; 16]; PARTS], Self::default());
+        for ((to, &id), place) in all.as_flattened_mut().iter_mut().zip(ids).zip(0..) {
+            *to = held(id).map_or(i16::MAX, |count| count as i16 * 16 * PARTS as i16 + place);
         }
-        for (&own, &id) in all.iter().zip(ids).filter(|(own, _)| **own != i16::MAX) {
-            let rarer: i16 = all.iter().map(|&other| i16::from(other < own)).sum();
-            if rarer < KEYS as i16 {
-                keys.add(id);
+        let (parts, mut rarer) = (all.map(i16x16::new), [i16x16::default(); PARTS]);
+        for &other in all.as_flattened().iter().take(ids.len()) {
+            let other = i16x16::splat(other);
+            rarer.iter_mut().zip(&parts).for_each(|(count, part)| *count -= part.simd_gt(other));
+        }
+        let rarer = rarer.map(i16x16::to_array);
+        for ((&own, &rarer), &id) in all.as_flattened().iter().zip(rarer.as_flattened()).zip(ids) {
+            if let Some(place) = keys.ids.get_mut(keys.count) {
+                *place = id;
             }
+            keys.count += usize::from((own != i16::MAX) & (rarer < KEYS as i16));
         }
         keys
     }
@@ -243,6 +254,8 @@ impl Keys {
 struct Card {
     /// One bit a word; two words may share one.
     signature: u64,
+    /// The same for the same words.
+    whole: u64,
     /// Where its words' numbers begin.
     from: u32,
     /// Number of its words; none for a norm that is not filed.
@@ -420,11 +433,8 @@ impl Search<'_> {
             }
             self.files.add(id, at, kin);
         }
-        // Each word is there once, so that their order is no matter.
-        let hash = |&word: &u32| u64::from(word).wrapping_mul(u64::from(word) ^ 0x517c_c1b7_2722_0a95);
-        let whole = card.of(self.known.words).iter().map(hash).fold(u64::from(card.len), u64::wrapping_add);
         let known = self.known;
-        let before = self.wholes.before(whole, at);
+        let before = self.wholes.before(card.whole, at);
         if answered {
             out.extend(before.filter(|&other| known.met(asks, other)));
         }

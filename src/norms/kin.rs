@@ -145,9 +145,10 @@ impl AmongFew {
     pub fn may_answer(self, asks: &Asks) -> bool {
         let (verb, phrase) = Self::bits(asks.own);
         let common = asks.meets & self.all;
-        common & asks.with_any_verb != 0
-            || common != 0 && self.verbs & verb != 0
-            || asks.phrase != NO_PHRASE && self.phrases & phrase != 0
+        // No branches: what there is to tell of is as good as random.
+        (common & asks.with_any_verb != 0)
+            | (common != 0) & (self.verbs & verb != 0)
+            | (asks.phrase != NO_PHRASE) & (self.phrases & phrase != 0)
     }
 }
 
@@ -182,8 +183,8 @@ impl Among {
     /// Whether a rule may have something to tell of one of them and a norm that asks.
     pub fn may_answer(&self, asks: Asks) -> bool {
         let (word, bit) = Self::phrase(asks.own);
-        asks.meets & (self.by_verb[Self::verb(asks.own)] | self.all & asks.with_any_verb) != 0
-            || asks.phrase != NO_PHRASE && self.phrases[word] & bit != 0
+        (asks.meets & (self.by_verb[Self::verb(asks.own)] | self.all & asks.with_any_verb) != 0)
+            | (asks.phrase != NO_PHRASE) & (self.phrases[word] & bit != 0)
     }
 }
 
@@ -193,13 +194,11 @@ impl Asks {
     pub fn pass(&self, other: Kin) -> bool {
         let common = self.meets & other.is;
         let phrase = self.phrase == u32::from(other.phrase);
-        if common == 0 && !phrase {
-            return false;
-        }
         let verb = self.own.verb == other.verb;
         let turned =
-            self.own.turning == other.turning || self.contract && (self.own.turning == 0 || other.turning == 0);
-        verb && common & ALONE != 0 || turned && (phrase || common != 0 && (verb || common & self.with_any_verb != 0))
+            (self.own.turning == other.turning) | self.contract & ((self.own.turning == 0) | (other.turning == 0));
+        // No branches: what there is to tell of is as good as random.
+        verb & (common & ALONE != 0) | turned & (phrase | (common != 0) & (verb | (common & self.with_any_verb != 0)))
     }
 }
 

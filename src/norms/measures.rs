@@ -1,38 +1,35 @@
 //! Time limits and bounds on quantities.
 
 use smol_str::SmolStr;
-use thin_vec::ThinVec;
 
-use super::model::{Bound, Quantity, Side, Window};
+use super::model::{Bound, Norm, Quantity, Side, Window};
 use super::words::{Range, Words, any};
 use crate::text::lexicon::{Bits, bit};
 use crate::text::{NumberWords, TokenKind, number_words, word};
 
-/// Reads the limits of `[from, to)`; a figure straight before the verb's object counts only after `verb`.
-pub fn read(
-    w: &Words<'_>,
-    (from, to): Range,
-    verb: usize,
-    windows: &mut ThinVec<Window>,
-    quantities: &mut ThinVec<Quantity>,
-) {
+/// Reads the limits of `[from, to)`; a figure straight before the verb's object counts only after `verb`. All of them stand
+/// aside of the act.
+pub fn read(w: &Words<'_>, (from, to): Range, verb: usize, frame: &mut Norm, aside: &mut Vec<Range>) {
     // No limit without a figure; one may stand a few words past the end.
-    const FIGURE: Bits = bit::NUM | bit::FIGURE;
+    const FIGURE: Bits = bit::FIGURE;
     // The words of a limit before its figure, at most: "no later than a period of".
     const BEFORE: usize = 6;
     let end = w.bits.len().min(to + 8);
+    let mut figures = w.found((from, end), FIGURE);
+    let mut begins = None;
     let mut i = from;
     // Up to here no figure stands from `i` on.
     let mut figure_at = from;
     loop {
         if i >= figure_at {
-            figure_at = w.find(i, end, FIGURE);
+            figure_at = figures.from(i);
             if figure_at >= end {
                 return;
             }
             i = i.max(figure_at.saturating_sub(BEFORE));
         }
-        i = w.find(i, to, FIGURE | bit::BOUND | bit::DET);
+        let begins = begins.get_or_insert_with(|| w.found((i, to), FIGURE | bit::BOUND | bit::DET));
+        i = begins.from(i);
         if i >= to {
             return;
         }
@@ -59,7 +56,7 @@ pub fn read(
         if w.is(next, '%') || w.word(next) == word("percent") || w.phrase(next, &const { [word("per"), word("cent")] })
         {
             let len = if w.word(next) == word("per") { 2 } else { 1 };
-            push(w, (start, next + len), number, SmolStr::new("%"), bound.or(Some(Bound::For)), quantities);
+            push(w, (start, next + len), (number, SmolStr::new("%"), bound.or(Some(Bound::For))), frame, aside);
             i = next + len;
             continue;
         }
@@ -74,7 +71,8 @@ pub fn read(
                 && let Some(span) = w.span((start, after))
             {
                 let bound = counted_back(w, i, bound, side);
-                windows.push(Window { span, number, unit, bound, side, trigger: w.span((from, end)) });
+                aside.push((start, after));
+                frame.windows.push(Window { span, number, unit, bound, side, trigger: w.span((from, end)) });
                 i = after;
                 continue;
             }
@@ -82,7 +80,8 @@ pub fn read(
                 let end = trigger_end(w, after + len, to);
                 let bound = counted_back(w, i, bound.unwrap_or(Bound::AtMost), side);
                 if let Some(span) = w.span((start, after + len)) {
-                    windows.push(Window {
+                    aside.push((start, after + len));
+                    frame.windows.push(Window {
                         span,
                         number: number32,
                         unit,
@@ -96,7 +95,8 @@ pub fn read(
             }
             let within = bound.is_some() && any!(w.word(i), "within");
             if within && let (Some(span), Ok(number32)) = (w.span((start, after)), u32::try_from(number)) {
-                windows.push(Window {
+                aside.push((start, after));
+                frame.windows.push(Window {
                     span,
                     number: number32,
                     unit,
@@ -105,7 +105,7 @@ pub fn read(
                     trigger: None,
                 });
             } else if !comma {
-                push(w, (start, after), number, unit, bound.or(Some(Bound::For)), quantities);
+                push(w, (start, after), (number, unit, bound.or(Some(Bound::For))), frame, aside);
             }
             i = after;
             continue;
@@ -113,17 +113,25 @@ pub fn read(
         let counted = w.is_word(next) && !w.has(next, bit::CLOSED) && !w.has(next, bit::PROVISION) && next < to;
         if counted && (bound.is_some() || i > verb) && !w.has(at.wrapping_sub(1), bit::PROVISION) && !date(w, at, next)
         {
-            push(w, (start, next + 1), number, w.lemma(next), bound.or(Some(Bound::For)), quantities);
+            push(w, (start, next + 1), (number, w.lemma(next), bound.or(Some(Bound::For))), frame, aside);
         } else if bound.is_some() && !w.has(at.wrapping_sub(1), bit::PROVISION) && (next >= to || w.stop(next)) {
-            push(w, (start, next), number, SmolStr::default(), bound, quantities);
+            push(w, (start, next), (number, SmolStr::default(), bound), frame, aside);
         }
         i = next.max(i + 1);
     }
 }
 
-fn push(w: &Words<'_>, range: Range, number: u64, unit: SmolStr, bound: Option<Bound>, out: &mut ThinVec<Quantity>) {
+/// Adds what a range says of a quantity: the figure, what is counted, the bound.
+fn push(
+    w: &Words<'_>,
+    range: Range,
+    (number, unit, bound): (u64, SmolStr, Option<Bound>),
+    frame: &mut Norm,
+    aside: &mut Vec<Range>,
+) {
     if let (Some(span), Some(bound)) = (w.span(range), bound) {
-        out.push(Quantity { span, number, unit, bound });
+        aside.push(range);
+        frame.quantities.push(Quantity { span, number, unit, bound });
     }
 }
 

@@ -147,6 +147,13 @@ fn force(w: &Words<'_>, i: usize) -> Option<(Modality, u8, bool, usize)> {
             () => None,
         };
     }
+    if w.has(i, bit::BE) {
+        let (negated, next) = past_negation(w, i);
+        if w.word(next) == TO && w.is_word(next + 1) && (w.word(next + 1) == BE || w.has(next + 1, bit::VERB)) {
+            return Some((Obligation, 3, negated, next + 1));
+        }
+        return status(w, next, negated);
+    }
     if here == word("cannot") {
         return Some((Permission, 0, true, i + 1));
     }
@@ -165,12 +172,7 @@ fn force(w: &Words<'_>, i: usize) -> Option<(Modality, u8, bool, usize)> {
             i + 4,
         ));
     }
-    let negated = w.word(i + 1) == NOT;
-    let mut next = i + 1 + usize::from(negated);
-    while w.adverb(next) {
-        next += 1;
-    }
-    let what = w.word(next);
+    let (negated, next) = past_negation(w, i);
     if w.has(i, bit::HAVE) || any!(here, "enjoys", "enjoy") {
         let none = w.word(next) == word("no");
         let noun = next + usize::from(w.has(next, bit::DET) || none);
@@ -194,13 +196,17 @@ fn force(w: &Words<'_>, i: usize) -> Option<(Modality, u8, bool, usize)> {
         }
         return None;
     }
-    if w.has(i, bit::BE) {
-        if what == TO && w.is_word(next + 1) && (w.word(next + 1) == BE || w.has(next + 1, bit::VERB)) {
-            return Some((Obligation, 3, negated, next + 1));
-        }
-        return status(w, next, negated);
-    }
     None
+}
+
+/// Whether "not" stands behind token `i`, and the first token behind that and its adverbs.
+fn past_negation(w: &Words<'_>, i: usize) -> (bool, usize) {
+    let negated = w.word(i + 1) == NOT;
+    let mut next = i + 1 + usize::from(negated);
+    while w.adverb(next) {
+        next += 1;
+    }
+    (negated, next)
 }
 
 /// "required to", "entitled to", "prohibited from" after a form of "be".
@@ -208,6 +214,9 @@ fn status(w: &Words<'_>, next: usize, negated: bool) -> Option<(Modality, u8, bo
     use Modality::{Exemption, NoRight, Obligation, Permission, Prohibition, Recommendation, Right};
     let what = w.word(next);
     let then = w.word(next + 1);
+    if !any!(then, "to", "from", "for") {
+        return None;
+    }
     if any!(what, "required", "obliged", "bound", "obligated") && then == TO {
         return Some(if negated { (Exemption, 0, true, next + 2) } else { (Obligation, 4, false, next + 2) });
     }

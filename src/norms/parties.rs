@@ -21,13 +21,7 @@ pub fn counterparty(w: &Words<'_>, parties: &Parties, modality: Modality, (verb,
     // What is taken from another is not owed to him; what one has a right to take is.
     let takes = matches!(modality, Modality::Right | Modality::Permission | Modality::NoRight);
     let far = to.min(verb + FAR);
-    let mut next = verb + 1;
-    loop {
-        let k = w.find(next, far, bit::PREP);
-        if k >= far {
-            return None;
-        }
-        next = k + 1;
+    for k in (verb + 1..far).filter(|&k| w.has(k, bit::PREP)) {
         let links = any!(w.word(k), "to", "for", "with") || takes && w.word(k) == word("from");
         // "to pay": no one.
         if !links || w.has(k + 1, bit::VERB) || w.hidden(k) {
@@ -39,6 +33,7 @@ pub fn counterparty(w: &Words<'_>, parties: &Parties, modality: Modality, (verb,
             return w.span((p.range.0, p.head + 1));
         }
     }
+    None
 }
 
 /// "pay the Seller 100 dollars", "give every applicant a receipt", "notify the Authority", "provide the Member with": the

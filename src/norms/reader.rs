@@ -14,7 +14,7 @@ use super::lists::Leads;
 use super::modal::{self, Hit};
 use super::model::Norm;
 use super::sentence::{hide, sentences};
-use super::words::{Range, Words, held};
+use super::words::{Range, TOGETHER, Words, found};
 use super::{Past, Referring, index};
 use crate::definitions::{Form, Terms};
 use crate::document::{Block, BlockKind, Document, Kind, ProvisionId, Rank, Status};
@@ -50,15 +50,17 @@ struct Reader<'a> {
     bodies: Vec<Span>,
     /// Whose claim or duty answers a norm that binds someone is looked for.
     answered: bool,
+    /// The norms, in the order of the text but for some of blocks that were not given in it.
     out: Vec<Norm>,
+    unordered: bool,
     /// The words of all norms.
     all_words: Vec<u32>,
     /// Buffers: the words of force of a sentence, each with its subject and how far it may look back; words of a norm, as
-    /// they stand and sorted; what stands beside its act.
+    /// they stand and sorted; what stands aside of its act.
     found: Vec<(Hit, Range, usize)>,
     words: Vec<u32>,
     sorted: Vec<u32>,
-    aside: Vec<Span>,
+    aside: Vec<Range>,
 }
 
 /// Where a sentence stands.
@@ -81,6 +83,7 @@ pub fn read(text: &str, document: &Document, terms: &Terms, past: Option<Past<'_
         Some(past) => {
             let units = reader.runs(past.norms, past.kept, buffers);
             reader.out.sort_by_key(in_text);
+            reader.unordered = false;
             origins = vec![u32::MAX; reader.out.len()];
             past.kept.units = units.into_iter().filter_map(|u| u.place(&reader.out, &mut origins)).collect();
         }
@@ -113,6 +116,7 @@ impl<'a> Reading<'a> {
             bodies,
             answered: true,
             out: Vec::with_capacity(text.len() / EACH),
+            unordered: false,
             all_words: Vec::with_capacity(text.len() / EACH * WORDS),
             found: Vec::new(),
             words: Vec::new(),
@@ -144,6 +148,7 @@ impl<'a> Reading<'a> {
         if self.reader.reads(block) {
             let before = self.reader.out.len();
             self.reader.block(block, tokens, &mut self.buffers);
+            self.reader.order(before);
             if let Some(referring) = &mut self.referring {
                 referring.refer(self.reader.out.get_mut(before..).unwrap_or_default());
             }
@@ -155,18 +160,10 @@ impl<'a> Reading<'a> {
     #[must_use]
     pub fn done(self) -> Vec<Norm> {
         let contract = may_be_contract(self.reader.document.profile);
-        let Reader { out: mut norms, all_words, .. } = self.reader;
+        let Reader { out: mut norms, unordered, all_words, .. } = self.reader;
         let all_words = Arc::new(all_words);
-        let mut last = (0, 0, 0);
-        let (mut sorted, mut common) = (true, true);
-        for n in &mut norms {
-            common &= n.words.share(&all_words);
-            let own = in_text(n);
-            sorted &= last <= own;
-            last = own;
-        }
-        // Few stand elsewhere than they were read: keys are put in order, and only those norms are moved.
-        if !sorted {
+        let common = norms.iter_mut().fold(true, |common, n| n.words.share(&all_words) & common);
+        if unordered {
             norms.sort_by_cached_key(in_text);
         }
         index::link(&mut norms, contract, Some(all_words).filter(|_| common));
@@ -205,34 +202,53 @@ impl Reader<'_> {
         let mut tokens = std::mem::take(&mut buffers.spare);
         for span in pieces(self.text, block.span, PIECE) {
             tokenize(self.text, span, &mut tokens);
+            let before = self.out.len();
             self.block(&Block { span, ..*block }, &tokens, buffers);
+            self.order(before);
         }
         buffers.spare = tokens;
+    }
+
+    /// Puts the norms of a block, from the one at `from` on, in the order of the text: those of what is quoted were read
+    /// before those around it.
+    fn order(&mut self, from: usize) {
+        let own = self.out.get_mut(from..).unwrap_or_default();
+        if !own.is_sorted_by_key(in_text) {
+            own.sort_by_cached_key(in_text);
+        }
+        if let Some(last) = from.checked_sub(1)
+            && let (Some(last), Some(first)) = (self.out.get(last), self.out.get(from))
+        {
+            self.unordered |= in_text(last) > in_text(first);
+        }
     }
 
     fn block(&mut self, block: &Block, tokens: &[Token], b: &mut Buffers) {
         if tokens.is_empty() {
             return;
         }
-        let lexicon = lexicon();
-        b.bits.clear();
+        let (lexicon, count) = (lexicon(), tokens.len());
+        if b.bits.len() < count {
+            b.bits.resize(count, 0);
+            // As many as are looked at together.
+            b.signs.resize(count + TOGETHER, 0);
+        }
         let mut held_by_block = 0;
-        b.bits.extend(tokens.iter().map(|t| {
-            let bits = lexicon.bits_of(t);
-            held_by_block |= bits;
-            bits
-        }));
+        for (t, (bits, signs)) in tokens.iter().zip(b.bits.iter_mut().zip(&mut b.signs)) {
+            *bits = lexicon.bits_of(t);
+            *signs = *bits as Signs | if t.capital() { bit::CAPITAL as Signs } else { 0 };
+            held_by_block |= *bits;
+        }
+        let bits = b.bits.get(..count).unwrap_or_default();
         // A block without a word that may begin words of force can only complete a lead-in.
         let forced = held_by_block & bit::START != 0;
         let completes = block.kind == BlockKind::Text && self.leads.of(self.document, block.provision).is_some();
         if !forced && !completes {
             return;
         }
-        b.signs.clear();
-        b.signs.extend(b.bits.iter().map(|&bits| bits as Signs));
         b.hidden.clear();
         b.hidden.resize(tokens.len(), false);
-        sentences(tokens, (&b.bits, &b.signs), &mut b.sentences);
+        sentences(tokens, (bits, &b.signs), &mut b.sentences);
         let unit = self.document.get(block.provision);
         let quoted = unit.quoted || block.kind == BlockKind::Quotation;
         let has_children = unit.end.0 > block.provision.0 + 1;
@@ -240,20 +256,16 @@ impl Reader<'_> {
         let count = b.sentences.len();
         for n in 0..count {
             let Some(&range) = b.sentences.get(n) else { break };
-            let held = held(&b.signs, range);
-            if range.1 - range.0 > LONGEST || held & bit::START == 0 {
+            if range.1 - range.0 > LONGEST || !found(&b.signs, range, bit::START).any() {
                 continue;
             }
-            b.quotes.clear();
-            if held & bit::NEST != 0 {
-                hide(tokens, &b.signs, range, &mut b.hidden, &mut b.quotes);
-            }
+            hide(tokens, &b.signs, range, &mut b.hidden, &mut b.quotes);
             let last = n + 1 == count;
             let open = last && has_children && block.kind == BlockKind::Text && !closed(tokens, range);
             let home = Home { block, quoted, open };
             for q in 0..b.quotes.len() {
                 let Some(&quote) = b.quotes.get(q) else { break };
-                let w = Words { text: self.text, tokens, bits: &b.bits, signs: &b.signs, hidden: &b.hidden };
+                let w = Words { text: self.text, tokens, bits, signs: &b.signs, hidden: &b.hidden };
                 let found = self.sentence(&w, quote, Home { quoted: true, open: false, ..home });
                 if found {
                     for flag in b.hidden.get_mut(quote.0..quote.1).into_iter().flatten() {
@@ -261,16 +273,14 @@ impl Reader<'_> {
                     }
                 }
             }
-            let w = Words { text: self.text, tokens, bits: &b.bits, signs: &b.signs, hidden: &b.hidden };
+            let w = Words { text: self.text, tokens, bits, signs: &b.signs, hidden: &b.hidden };
             self.sentence(&w, range, home);
         }
         if completes && self.out.len() == before {
             for range in b.sentences.iter().filter(|r| r.1 - r.0 <= LONGEST) {
-                if held(&b.signs, *range) & bit::NEST != 0 {
-                    hide(tokens, &b.signs, *range, &mut b.hidden, &mut b.quotes);
-                }
+                hide(tokens, &b.signs, *range, &mut b.hidden, &mut b.quotes);
             }
-            let w = Words { text: self.text, tokens, bits: &b.bits, signs: &b.signs, hidden: &b.hidden };
+            let w = Words { text: self.text, tokens, bits, signs: &b.signs, hidden: &b.hidden };
             self.item(&w, block, has_children && b.sentences.last().is_some_and(|r| !closed(tokens, *r)));
         }
     }
@@ -283,8 +293,9 @@ impl Reader<'_> {
         let mut i = range.0;
         let mut found = std::mem::take(&mut self.found);
         found.clear();
+        let mut signs = w.found(range, bit::START | bit::CLAUSE);
         loop {
-            i = w.find(i, range.1, bit::START | bit::CLAUSE);
+            i = signs.from(i);
             if i >= range.1 {
                 break;
             }
@@ -353,9 +364,10 @@ fn rank(document: &Document, block: &Block) -> Rank {
 
 /// The first semicolon of `[from, to)` that stands in the sentence itself; `to` where there is none.
 fn semicolon(w: &Words<'_>, from: usize, to: usize) -> usize {
+    let mut found = w.found((from, to), bit::CLAUSE);
     let mut at = from;
     loop {
-        at = w.find(at, to, bit::CLAUSE);
+        at = found.from(at);
         if at >= to || w.is(at, ';') && !w.hidden(at) {
             return at.min(to);
         }

@@ -1,6 +1,6 @@
 //! Sentences of a block, and what inside them is bracketed or quoted.
 
-use super::words::{Range, find};
+use super::words::{Range, found};
 use crate::text::lexicon::{Bits, Signs, bit};
 use crate::text::{Token, TokenKind, WordHash, word};
 
@@ -10,9 +10,10 @@ const OF: WordHash = word("of");
 /// Splits a block's tokens into sentences: ranges without the final stop.
 pub fn sentences(tokens: &[Token], (bits, signs): (&[Bits], &[Signs]), out: &mut Vec<Range>) {
     out.clear();
+    let mut stops = found(signs, (0, tokens.len()), bit::SPLIT);
     let (mut from, mut seen) = (0, 0);
     loop {
-        let i = find(signs, (seen, signs.len()), bit::SPLIT);
+        let i = stops.from(seen);
         let Some(t) = tokens.get(i) else { break };
         seen = i + 1;
         if let Some(after) = page_furniture(tokens, i)
@@ -99,6 +100,10 @@ fn before_is_word(tokens: &[Token], i: usize, len: usize) -> bool {
 /// Only where a bracket or quotation mark stands ([`bit::NEST`]) is there anything to mark.
 pub fn hide(tokens: &[Token], signs: &[Signs], range: Range, hidden: &mut [bool], quotes: &mut Vec<Range>) {
     quotes.clear();
+    let mut marks = found(signs, range, bit::NEST);
+    if !marks.any() {
+        return;
+    }
     let mut fill = |from: usize, to: usize, hides: bool| {
         if let Some(flags) = hidden.get_mut(from..to) {
             flags.fill(hides);
@@ -110,7 +115,7 @@ pub fn hide(tokens: &[Token], signs: &[Signs], range: Range, hidden: &mut [bool]
     let mut bracket = range.0;
     let mut seen = range.0;
     loop {
-        let i = find(signs, (seen, range.1), bit::NEST);
+        let i = marks.from(seen);
         let Some(t) = tokens.get(i).filter(|_| i < range.1) else { break };
         seen = i + 1;
         match (t.mark(), open) {

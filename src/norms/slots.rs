@@ -18,18 +18,18 @@ pub struct Slots {
 }
 
 /// Reads the slots of `[from, to)`; `subject` is where the main clause's subject begins, `modal` the token that carries
-/// the force.
-pub fn read(w: &Words<'_>, (from, to): Range, subject: usize, modal: usize) -> Slots {
+/// the force. Conditions, exceptions and phrases of precedence stand aside of the act.
+pub fn read(w: &Words<'_>, (from, to): Range, (subject, modal): (usize, usize), aside: &mut Vec<Range>) -> Slots {
     let at = Frame { to, subject, modal };
     let mut slots = Slots::default();
+    let mut found = w.slots((from, to));
     let mut i = from;
     loop {
-        i = w.find(i, to, bit::SLOT);
+        i = found.from(i);
         if i >= to {
             return slots;
         }
-        let bare = w.has(i, bit::LINK) && !w.has(i + 1, bit::DET | bit::LINKED | bit::EFFORT_ON);
-        if bare || w.hidden(i) {
+        if w.hidden(i) {
             i += 1;
             continue;
         }
@@ -39,6 +39,7 @@ pub fn read(w: &Words<'_>, (from, to): Range, subject: usize, modal: usize) -> S
             if let Some(span) = w.span((i, end)) {
                 // "The foregoing notwithstanding".
                 let behind = any!(w.word(i.wrapping_sub(1)), "foregoing", "above");
+                aside.push((i, end));
                 slots.precedence.push(Precedence { span, kind, internal: behind || internal(w, i + len, end) });
                 match kind {
                     PrecedenceKind::Yields => slots.conditions.push(span),
@@ -51,7 +52,10 @@ pub fn read(w: &Words<'_>, (from, to): Range, subject: usize, modal: usize) -> S
         }
         if let Some(Opening::Exception(len)) = opening {
             let end = phrase_end(w, i, at);
-            slots.exceptions.extend(w.span((i, end)));
+            if let Some(span) = w.span((i, end)) {
+                aside.push((i, end));
+                slots.exceptions.push(span);
+            }
             i += len;
             continue;
         }
@@ -67,7 +71,10 @@ pub fn read(w: &Words<'_>, (from, to): Range, subject: usize, modal: usize) -> S
         }
         if let Some(Opening::Condition(len)) = opening {
             let end = phrase_end(w, i, at);
-            slots.conditions.extend(w.span((i, end)));
+            if let Some(span) = w.span((i, end)) {
+                aside.push((i, end));
+                slots.conditions.push(span);
+            }
             i += len;
             continue;
         }

@@ -18,7 +18,7 @@ use table::{Entry, Table};
 /// What is known of a word, as bits.
 pub type Bits = u64;
 
-/// Those of the bits by which tokens are looked for, the first sixteen: four tokens are asked at once.
+/// Those of the bits by which tokens are looked for, the first sixteen: 64 tokens are asked at once, with those of their neighbours.
 pub type Signs = u16;
 
 /// The bits.
@@ -27,16 +27,18 @@ pub mod bit {
 
     // The first sixteen are looked for: see `Signs`.
     pub const DET: Bits = 1;
-    pub const PREP: Bits = 1 << 1;
-    pub const NUM: Bits = 1 << 2;
+    /// A mark, a figure, a word that carries no matter.
+    pub const EMPTY: Bits = 1 << 1;
+    /// A common word with which a phrase of those that begin at [`SLOT`] begins only if the next word has [`LINKED`], or is an
+    /// article and has one with it behind it.
+    pub const LINK: Bits = 1 << 2;
     /// Sets an act in another time, place or manner.
     pub const TURN: Bits = 1 << 3;
-    /// The word that a way of doing an act is looked for by.
-    pub const MANNER: Bits = 1 << 4;
+    pub const LINKED: Bits = 1 << 4;
     /// A noun of place.
     pub const PLACE: Bits = 1 << 5;
-    /// Name of a month.
-    pub const MONTH: Bits = 1 << 6;
+    /// Begins with a capital: told by the token, and only among its signs.
+    pub const CAPITAL: Bits = 1 << 6;
     /// Words of force may begin here: a modal, "be", "have", "do", or a verb such as "undertake".
     pub const START: Bits = 1 << 7;
     /// A condition, exception, hedge or phrase of precedence may begin here.
@@ -47,14 +49,14 @@ pub mod bit {
     pub const NEST: Bits = 1 << 10;
     /// A sentence may end here.
     pub const SPLIT: Bits = 1 << 11;
-    /// The word that a place or a law is looked for by.
+    /// The word that a place, a date, a law or a way of doing an act is looked for by.
     pub const ADJUNCT: Bits = 1 << 12;
     /// A limit may begin here, before its figure.
     pub const BOUND: Bits = 1 << 13;
-    /// A number in figures: told by the token, not by the list.
+    /// A number, in figures or words.
     pub const FIGURE: Bits = 1 << 14;
-    /// "only", "before", "until": one thing may come after another.
-    pub const ORDER: Bits = 1 << 15;
+    /// "in", "at": a place may stand behind it.
+    pub const AT: Bits = 1 << 15;
 
     pub const COND: Bits = 1 << 16;
     pub const REL: Bits = 1 << 17;
@@ -109,10 +111,15 @@ pub mod bit {
     pub const WITH: Bits = 1 << 52;
     /// A word that has a base form, or is compared as another.
     pub const DERIVED: Bits = 1 << 53;
-    /// "to", "in", "by", "as": common words, with which a phrase of those that begin at [`SLOT`] begins only if the next word
-    /// is an article or the like, or has [`LINKED`] or [`EFFORT_ON`].
-    pub const LINK: Bits = 1 << 54;
-    pub const LINKED: Bits = 1 << 55;
+    pub const PREP: Bits = 1 << 54;
+    /// A number in words.
+    pub const NUM: Bits = 1 << 55;
+    /// The word that a way of doing an act is looked for by.
+    pub const MANNER: Bits = 1 << 56;
+    /// Name of a month.
+    pub const MONTH: Bits = 1 << 57;
+    /// "only", "before", "until", which turn an act: one thing may come after another.
+    pub const ORDER: Bits = 1 << 58;
 
     /// Words that carry no matter of their own.
     pub const CLOSED: Bits = DET | PREP | COND | REL | CONJ | PRON | BE | HAVE | DO | NEG | ADV | MODAL;
@@ -186,14 +193,16 @@ const LISTS: [(&str, Bits); 33] = [
 ];
 
 /// Words and marks that a reader of norms looks for; it passes over all others.
-const LOOKED_FOR: [(&[WordHash], Bits); 8] = [
+const LOOKED_FOR: [(&[WordHash], Bits); 10] = [
     (&[word(";"), word(":"), word("—")], bit::CLAUSE),
     (&[word("("), word("["), word(")"), word("]"), word("“"), word("”"), word("\""), word("‘"), word("’")], bit::NEST),
     (&[word("."), word("?"), word("!"), word("page")], bit::SPLIT),
-    (&[word("in"), word("at"), word("law"), word("laws")], bit::ADJUNCT),
+    (&[word("law"), word("laws")], bit::ADJUNCT),
+    (&[word("in"), word("at")], bit::AT),
     (&[word("not"), word("no"), word("within"), word("at"), word("up"), word("for"), word("period")], bit::BOUND),
     (&[word("only"), word("before"), word("until")], bit::ORDER),
-    (&[word("to"), word("in"), word("by"), word("as")], bit::LINK),
+    (&[word("be")], bit::EMPTY),
+    (&[word("to"), word("in"), word("by"), word("as"), word("other"), word("otherwise"), word("without")], bit::LINK),
     (
         &[
             word("derogation"),
@@ -203,6 +212,9 @@ const LOOKED_FOR: [(&[WordHash], Bits); 8] = [
             word("cases"),
             word("event"),
             word("circumstances"),
+            word("extent"),
+            word("than"),
+            word("prejudice"),
         ],
         bit::LINKED,
     ),
@@ -307,7 +319,10 @@ impl Lexicon {
             if let Some(first) = words.next() {
                 let alone = words.clone().next().is_none();
                 lexicon.add(first, if alone { bit::EFFORT | bit::EFFORT_ALONE } else { bit::EFFORT });
+                let second = words.clone().next().unwrap_or_default();
+                let article = lexicon.words.get(&word_of(second)).is_some_and(|entry| entry.bits & bit::DET != 0);
                 words.clone().take(1).for_each(|second| lexicon.add(second, bit::EFFORT_ON));
+                words.clone().skip(usize::from(article)).take(1).for_each(|word| lexicon.add(word, bit::LINKED));
                 lexicon.efforts.entry(word_of(first)).or_default().push(words.map(word_of).collect());
             }
         }
@@ -359,6 +374,15 @@ impl Lexicon {
             }
             if entry.bits & (bit::EFFORT | bit::POINTER | bit::VAGUE) != 0 {
                 entry.bits |= bit::SLOT;
+            }
+            if entry.bits & (bit::MANNER | bit::MONTH | bit::PLACE) != 0 {
+                entry.bits |= bit::ADJUNCT;
+            }
+            if entry.bits & bit::NUM != 0 {
+                entry.bits |= bit::FIGURE;
+            }
+            if entry.bits & (bit::CLOSED | bit::NUM) != 0 {
+                entry.bits |= bit::EMPTY;
             }
             let stem = self.lemmas.get((entry.lemma as usize).wrapping_sub(1)).map_or(hash, |lemma| word_of(lemma));
             entry.stem = self.synonyms.get(&stem).copied().unwrap_or(stem);
@@ -466,15 +490,13 @@ impl Lexicon {
     /// Key of the base form of a token whose bits are at hand: the lower half of the hash.
     #[inline]
     pub fn key_of(&self, token: &Token, bits: Bits, text: &str) -> u32 {
-        let base = (bits & bit::DERIVED != 0).then(|| self.table.base_of_derived(token.word));
-        if let Some(base) = base
-            && base.lemma != 0
-        {
-            return base.key;
-        }
-        let own = base.map_or(token.word as u32, |base| base.key);
+        // Looked up of every word: whether it has a base form is as good as random.
+        let base = self.table.base_of_derived(token.word);
+        let derived = bits & bit::DERIVED != 0;
+        let own = if derived { base.key } else { token.word as u32 };
         let last = (token.span().end as usize).checked_sub(1).and_then(|at| text.as_bytes().get(at));
-        if last == Some(&b's') { self.key_of_plural(own, token.of(text)) } else { own }
+        let may_be_plural = last == Some(&b's') && !(derived && base.lemma != 0);
+        if may_be_plural { self.key_of_plural(own, token.of(text)) } else { own }
     }
 
     /// The same of a word that ends as plurals do; its own, if it is none.
@@ -627,8 +649,8 @@ mod tests {
         let mut tokens = Vec::new();
         tokenize(text, Span::at(0, text.len()), &mut tokens);
         let known: Vec<_> = tokens.iter().map(|t| (lexicon.bits_of(t), lexicon.hints_of(t))).collect();
-        assert_eq!((known[2], known[3]), ((bit::FIGURE, hint::DIGIT), (0, hint::DIGIT)));
-        assert_eq!((known[4].1 & hint::ROUND, known[5], known[6]), (hint::ROUND, (bit::MARK, 0), (0, 0)));
+        assert_eq!((known[2], known[3]), ((bit::FIGURE | bit::EMPTY, hint::DIGIT), (0, hint::DIGIT)));
+        assert_eq!((known[4].1 & hint::ROUND, known[5], known[6]), (hint::ROUND, (bit::MARK | bit::EMPTY, 0), (0, 0)));
         assert!(known[0].0 & bit::MODAL != 0 && known[1].1 & hint::NOT != 0 && known[7].1 & hint::MONTH != 0);
         for (token, known) in tokens.iter().zip(known).filter(|(t, _)| t.kind() == TokenKind::Word) {
             assert_eq!(lexicon.bits(token.word), known.0);

@@ -2,6 +2,7 @@
 
 use smol_str::{SmolStr, format_smolstr};
 use thin_vec::ThinVec;
+use wide::i32x8;
 
 use super::{Antecedent, Home, Reader, rank, trim};
 use crate::document::Block;
@@ -12,10 +13,10 @@ use crate::norms::lists::Lead;
 use crate::norms::modal::Hit;
 use crate::norms::model::{AdjunctKind, Modality, Norm};
 use crate::norms::spans::Spans;
-use crate::norms::words::{Range, Words, any, held};
+use crate::norms::words::{Range, Words, any};
 use crate::norms::{adjuncts, measures, parties, slots};
 use crate::span::Span;
-use crate::text::lexicon::{Bits, bit, lexicon};
+use crate::text::lexicon::{bit, lexicon};
 use crate::text::{Token, word};
 
 impl Reader<'_> {
@@ -82,30 +83,26 @@ impl Reader<'_> {
         };
         self.bear(w, &mut frame, &hit, p.as_ref(), who, clause);
         self.constitute(w, &mut frame, &hit, p.as_ref(), who);
-        // What no token of the clause begins need not be looked for.
-        let held = held(w.signs, clause);
-        if held & bit::SLOT != 0 {
-            let found = slots::read(w, clause, if subject.0 < subject.1 { subject.0 } else { hit.start }, hit.start);
-            frame.conditions = found.conditions;
-            frame.exceptions = found.exceptions;
-            frame.precedence = found.precedence;
-            frame.hedges = found.hedges;
-        }
-        frame.action = action(w, hit.verb, clause.1, &frame).unwrap_or(modal);
+        self.aside.clear();
+        let opens = if subject.0 < subject.1 { subject.0 } else { hit.start };
+        let found = slots::read(w, clause, (opens, hit.start), &mut self.aside);
+        frame.conditions = found.conditions;
+        frame.exceptions = found.exceptions;
+        frame.precedence = found.precedence;
+        frame.hedges = found.hedges;
+        frame.action = action(w, hit.verb, clause.1, &self.aside).unwrap_or(modal);
         frame.object = object(w, &hit, p.as_ref(), clause.1);
         let after = (hit.verb.min(clause.1), clause.1);
-        measures::read(w, (clause.0, clause.1), hit.verb, &mut frame.windows, &mut frame.quantities);
-        if held & adjuncts::SIGNS != 0 {
-            adjuncts::read(w, clause, hit.verb, held, &mut frame);
-        }
+        measures::read(w, clause, hit.verb, &mut frame, &mut self.aside);
+        adjuncts::read(w, clause, hit.verb, &mut frame, &mut self.aside);
         let subject_tokens = p.as_ref().map_or((0, 0), |p| p.range);
-        self.words.clear();
-        self.core(w, &[subject_tokens, after], &frame);
+        self.core(w, &[subject_tokens, after]);
         frame.words = self.keep_words(&WordList::default());
-        if held & bit::TURN != 0 || hit.end > clause.1 {
-            frame.turning = turning(w, (hit.verb, clause.1.max(hit.end)), &frame);
+        let end = clause.1.max(hit.end);
+        if w.holds((clause.0, end), bit::TURN) {
+            frame.turning = turning(w, (hit.verb, end), &frame);
+            frame.ordered = ordered(w, clause, frame.negated);
         }
-        frame.ordered = held & bit::ORDER != 0 && ordered(w, clause, frame.negated);
         if let (Some(_), Some(head)) = (frame.bearer, &frame.bearer_head) {
             self.antecedent = Antecedent { provision: Some(provision), head: Some(head.clone()) };
             self.named = true;
@@ -234,24 +231,20 @@ impl Reader<'_> {
         } else if let Some(head) = object_after(w, from, to) {
             frame.object = Some(head);
         }
-        measures::read(w, (0, to), from, &mut frame.windows, &mut frame.quantities);
-        let held = held(w.signs, (0, to));
-        if held & bit::SLOT != 0 {
-            let found = slots::read(w, (0, to), 0, 0);
-            frame.conditions.extend(found.conditions.iter().copied());
-            frame.exceptions.extend(found.exceptions.iter().copied());
-            frame.precedence.extend(found.precedence);
-            frame.hedges.extend(found.hedges);
-        }
+        self.aside.clear();
+        measures::read(w, (0, to), from, &mut frame, &mut self.aside);
+        let found = slots::read(w, (0, to), (0, 0), &mut self.aside);
+        frame.conditions.extend(found.conditions.iter().copied());
+        frame.exceptions.extend(found.exceptions.iter().copied());
+        frame.precedence.extend(found.precedence);
+        frame.hedges.extend(found.hedges);
         frame.action = w.span((from.min(to.saturating_sub(1)), to)).unwrap_or(span);
-        if held & adjuncts::SIGNS != 0 {
-            adjuncts::read(w, (0, to), from, held, &mut frame);
-        }
-        self.words.clear();
-        self.core(w, &[(0, to)], &frame);
+        adjuncts::read(w, (0, to), from, &mut frame, &mut self.aside);
+        self.core(w, &[(0, to)]);
         frame.words = self.keep_words(&lead);
-        frame.turning = if held & bit::TURN == 0 { 0 } else { turning(w, (from, to), &frame) };
-        frame.ordered = held & bit::ORDER != 0 && ordered(w, (0, to), frame.negated);
+        let turned = w.holds((0, to), bit::TURN);
+        frame.turning = if turned { turning(w, (from, to), &frame) } else { 0 };
+        frame.ordered = turned && ordered(w, (0, to), frame.negated);
         if open {
             self.leads.open(self.document, block.provision, Lead::of(frame, true));
         } else {
@@ -259,27 +252,17 @@ impl Reader<'_> {
         }
     }
 
-    /// Adds to `self.words` those of the ranges that carry matter of subject and act: conditions, limits and figures
-    /// are left out.
-    fn core(&mut self, w: &Words<'_>, ranges: &[Range], frame: &Norm) {
-        const LEFT_OUT: Bits = bit::CLOSED | bit::NUM | bit::FIGURE | bit::MARK;
-        let manner = frame.adjuncts.iter().filter(|a| a.kind == AdjunctKind::Manner);
-        self.aside.clear();
-        self.aside.extend(frame.conditions.iter().chain(&frame.exceptions));
-        self.aside.extend(frame.precedence.iter().map(|p| p.span));
-        self.aside.extend(frame.windows.iter().map(|m| m.span));
-        self.aside.extend(frame.quantities.iter().map(|m| m.span));
-        self.aside.extend(frame.dates.iter().map(|m| m.span));
-        self.aside.extend(manner.map(|m| m.span));
+    /// Puts into `self.words` those of the ranges that carry matter of subject and act: what stands aside, and figures, are
+    /// left out.
+    fn core(&mut self, w: &Words<'_>, ranges: &[Range]) {
+        self.words.clear();
         let lexicon = lexicon();
-        for &(from, to) in ranges {
-            let (Some(tokens), Some(bits)) = (w.tokens.get(from..to), w.bits.get(from..to)) else { continue };
-            for (t, &bits) in tokens.iter().zip(bits) {
-                let matters = bits & LEFT_OUT == 0 && t.word != word("be");
-                if matters && !self.aside.iter().any(|s| s.overlaps(t.span())) {
+        for &range in ranges {
+            w.matter(range).each(&self.aside, |i| {
+                if let (Some(t), Some(&bits)) = (w.tokens.get(i), w.bits.get(i)) {
                     self.words.push(lexicon.key_of(t, bits, w.text));
                 }
-            }
+            });
         }
     }
 
@@ -311,9 +294,9 @@ impl Reader<'_> {
 /// Adds words to `out`, sorted, each once.
 fn sort_once(words: &mut Vec<u32>, out: &mut Vec<u32>) {
     match words.len() {
-        0..=8 => sort_few::<8>(words, out),
-        9..=16 => sort_few::<16>(words, out),
-        17..=32 => sort_few::<32>(words, out),
+        0..=8 => sort_few::<1>(words, out),
+        9..=16 => sort_few::<2>(words, out),
+        17..=32 => sort_few::<4>(words, out),
         _ => {
             words.sort_unstable();
             words.dedup();
@@ -322,22 +305,40 @@ fn sort_once(words: &mut Vec<u32>, out: &mut Vec<u32>) {
     }
 }
 
-/// The same of at most so many words, 32 at most: each has its place by how many are smaller. That takes more steps than to
-/// sort them otherwise, but no branches, and which of two words is smaller is as good as random.
-fn sort_few<const MOST: usize>(words: &[u32], out: &mut Vec<u32>) {
-    let (mut all, mut placed, mut taken) = ([u32::MAX; MOST], [0; MOST], 0u32);
-    all.iter_mut().zip(words.iter()).for_each(|(to, &word)| *to = word);
-    for &word in words {
-        let smaller: u32 = all.iter().map(|&other| u32::from(other < word)).sum();
-        if let Some(place) = placed.get_mut(smaller as usize) {
+/// The same of at most eight times so many words, 32 at most: each has its place by how many are smaller. That takes more
+/// steps than to sort them otherwise, as many for few words as for more, but no branches: how many there are, and which of
+/// two is smaller, is as good as random.
+fn sort_few<const EIGHTS: usize>(words: &[u32], out: &mut Vec<u32>) {
+    /// In the order of signed numbers, which can be compared many at a time.
+    const fn signed(word: u32) -> i32 {
+        (word ^ 1 << 31).cast_signed()
+    }
+    let mut all = [[u32::MAX; 8]; EIGHTS];
+    all.as_flattened_mut().iter_mut().zip(words).for_each(|(to, &word)| *to = word);
+    let (parts, mut smaller) = (all.map(|part| i32x8::new(part.map(signed))), [i32x8::default(); EIGHTS]);
+    for &other in all.as_flattened() {
+        let other = i32x8::splat(signed(other));
+        smaller.iter_mut().zip(&parts).for_each(|(count, words)| *count -= words.simd_gt(other));
+    }
+    let (smaller, mut placed, mut taken) = (smaller.map(i32x8::to_array), [[0; 8]; EIGHTS], 0u64);
+    for (&word, &smaller) in all.as_flattened().iter().zip(smaller.as_flattened()) {
+        if let Some(place) = placed.as_flattened_mut().get_mut(smaller as usize) {
             *place = word;
-            taken |= 1 << smaller;
         }
+        taken |= 1 << smaller;
     }
-    while taken != 0 {
-        out.extend(placed.get(taken.trailing_zeros() as usize));
-        taken &= taken - 1;
+    // Of words that are there twice one place is left free. Behind the words stand the largest numbers.
+    taken &= (1 << words.len()) - 1;
+    let (mut each, mut count) = ([[0; 8]; EIGHTS], 0);
+    for (at, &word) in placed.as_flattened().iter().enumerate() {
+        if let Some(place) = each.as_flattened_mut().get_mut(count) {
+            *place = word;
+        }
+        count += (taken >> at & 1) as usize;
     }
+    let end = out.len() + count;
+    out.extend_from_slice(each.as_flattened());
+    out.truncate(end);
 }
 
 /// The words of the act that set it in another time, place or manner, beside limits, dates and ways of acting that are read
@@ -350,9 +351,10 @@ fn turning(w: &Words<'_>, (verb, to): Range, frame: &Norm) -> u64 {
     } else {
         w.tokens.partition_point(|t| t.span().start < frame.action.start)
     };
+    let mut found = w.found((at, to), bit::TURN);
     let mut sum = 0u64;
     loop {
-        at = w.find(at, to, bit::TURN);
+        at = found.from(at);
         let Some(t) = w.get(at).filter(|t| at < to && t.span().end <= frame.action.end) else { return sum };
         at += 1;
         let aside = in_term(w, at)
@@ -367,14 +369,15 @@ fn turning(w: &Words<'_>, (verb, to): Range, frame: &Norm) -> u64 {
 
 /// Whether the clause says that one thing comes after another: "only after", and where it denies, "before" and "until".
 fn ordered(w: &Words<'_>, (from, to): Range, negated: bool) -> bool {
+    let mut found = w.found((from, to), bit::TURN);
     let mut at = from;
     loop {
-        at = w.find(at, to, bit::ORDER);
+        at = found.from(at);
         if at >= to {
             return false;
         }
         let only = w.word(at) == word("only");
-        if only && any!(w.word(at + 1), "after", "once", "when", "upon") || !only && negated {
+        if only && any!(w.word(at + 1), "after", "once", "when", "upon") || !only && negated && w.has(at, bit::ORDER) {
             return true;
         }
         at += 1;
@@ -422,14 +425,13 @@ fn verb_name(w: &Words<'_>, hit: &Hit) -> SmolStr {
     base
 }
 
-/// From the verb to the first condition, exception or precedence phrase after it.
-fn action(w: &Words<'_>, verb: usize, to: usize, frame: &Norm) -> Option<Span> {
-    let whole = w.span((verb, to.max(verb + 1)))?;
-    let slots = frame.conditions.iter().chain(&frame.exceptions).chain(frame.precedence.iter().map(|p| &p.span));
-    let cut = slots.map(|s| s.start).filter(|&s| s > whole.start).min();
-    let Some(cut) = cut else { return Some(whole) };
-    let last = (verb..to).take_while(|&i| w.get(i).is_some_and(|t| t.span().end <= cut)).last()?;
-    w.span((verb, trim(w, verb, last + 1)))
+/// From the verb to the first of what stands aside, which is conditions, exceptions and phrases of precedence, after it.
+fn action(w: &Words<'_>, verb: usize, to: usize, aside: &[Range]) -> Option<Span> {
+    let cut = aside.iter().map(|a| a.0).filter(|&from| from > verb).min().unwrap_or(usize::MAX);
+    if cut >= to.max(verb + 1) {
+        return w.span((verb, to.max(verb + 1)));
+    }
+    w.span((verb, trim(w, verb, cut)))
 }
 
 /// Head of what is acted on.

@@ -96,9 +96,9 @@ const fn turned(hash: WordHash, by: u8) -> usize {
 /// What is known of a token that stands in no list, by its kind, which is the number of its class.
 const MADE_OF: [(Bits, Hints); 4] = {
     let mut all = [(0, 0); 4];
-    all[TokenKind::Number as usize] = (bit::FIGURE, hint::DIGIT);
+    all[TokenKind::Number as usize] = (bit::FIGURE | bit::EMPTY, hint::DIGIT);
     all[TokenKind::Mixed as usize] = (0, hint::DIGIT);
-    all[TokenKind::Mark as usize] = (bit::MARK, 0);
+    all[TokenKind::Mark as usize] = (bit::MARK | bit::EMPTY, 0);
     all
 };
 
@@ -125,7 +125,7 @@ impl Table {
             };
             for (hash, entry) in alike {
                 table.turns[turn(hash)] = by;
-                let made_of = if mark_of(hash) == '\0' { 0 } else { bit::MARK };
+                let made_of = if mark_of(hash) == '\0' { 0 } else { bit::MARK | bit::EMPTY };
                 let class = table.class_of((entry.bits | made_of, entry.hints), &mut classes);
                 table.slots[turned(hash, by)] = tag(hash) | class;
                 if entry.bits & bit::DERIVED != 0 {
