@@ -29,7 +29,7 @@ static WORDS: LazyLock<WordList> =
 static SLIPS: LazyLock<[WordFilter; 2]> = LazyLock::new(|| {
     let slips = WORDS.words.iter().map(|word| 3 * word.len()).sum();
     let mut filters = [WordFilter::for_words(slips), WordFilter::for_words(slips)];
-    let mut slip = Vec::new();
+    let mut slip = String::new();
     for word in &WORDS.words {
         each_slip(word, &mut slip, |slip| {
             let [first, second] = &mut filters;
@@ -47,33 +47,24 @@ const fn other(word: WordHash) -> WordHash {
 
 /// Gives the hash of every word that a slip of the pen makes of one: a letter inside it left out, two inside it swapped, one
 /// doubled.
-fn each_slip(word: &str, slip: &mut Vec<u8>, mut see: impl FnMut(WordHash)) {
-    let mut see = |slip: &[u8]| see(std::str::from_utf8(slip).map_or(0, word_of));
-    let letters = word.as_bytes();
-    // One letter after the other is left out, and put back in the place of the next.
-    slip.clear();
-    slip.extend(letters.iter().enumerate().filter(|(i, _)| *i != 1).map(|(_, letter)| letter));
-    for (i, &letter) in letters.iter().enumerate().skip(1).take(letters.len().saturating_sub(2)) {
-        see(slip);
-        if let Some(place) = slip.get_mut(i) {
-            *place = letter;
+fn each_slip(word: &str, slip: &mut String, mut see: impl FnMut(WordHash)) {
+    let part = |from: usize, to: usize| word.get(from..to).unwrap_or("");
+    let end = word.len();
+    let mut make = |parts: &[&str]| {
+        slip.clear();
+        parts.iter().for_each(|part| slip.push_str(part));
+        see(word_of(slip));
+    };
+    for i in 0..end {
+        let (head, letter, next) = (part(0, i), part(i, i + 1), part(i + 1, i + 2));
+        make(&[head, letter, part(i, end)]);
+        if i > 0 && i + 1 < end {
+            make(&[head, part(i + 1, end)]);
         }
-    }
-    slip.clear();
-    slip.extend(letters.iter().take(1).chain(letters));
-    for (i, &letter) in letters.iter().enumerate() {
-        if let Some(place) = slip.get_mut(i) {
-            *place = letter;
+        // Two alike change nothing.
+        if i > 0 && i + 2 < end && letter != next {
+            make(&[head, next, letter, part(i + 2, end)]);
         }
-        see(slip);
-    }
-    slip.clear();
-    slip.extend(letters);
-    // Two alike change nothing.
-    for i in (1..letters.len().saturating_sub(2)).filter(|&i| letters.get(i) != letters.get(i + 1)) {
-        slip.swap(i, i + 1);
-        see(slip);
-        slip.swap(i, i + 1);
     }
 }
 
@@ -193,7 +184,7 @@ mod tests {
             assert_eq!(meant(slip), Some(word));
             assert!(first.may_have(hash) && second.may_have(other(hash)), "{slip}");
         }
-        let (mut count, mut buffer) = (0, Vec::new());
+        let (mut count, mut buffer) = (0, String::new());
         each_slip("paragraph", &mut buffer, |_| count += 1);
         assert_eq!(count, 7 + 9 + 6);
     }
