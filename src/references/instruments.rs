@@ -364,42 +364,6 @@ impl Reader<'_> {
         }
     }
 
-    /// The source named right before a citation: the tag of a bibliography, as in "\[RFC2616\], Section 3.11" and "\[PGP,
-    /// section 5.5\]", or a standard's number, as in "RFC 2578 Section 10".
-    pub(super) fn source_before(&self, start: usize, end: usize) -> Option<Span> {
-        /// Longest name looked for.
-        const NAME: usize = 40;
-        let mut low = self.low.max(start.saturating_sub(NAME));
-        while low < self.text.len() && !self.text.is_char_boundary(low) {
-            low += 1;
-        }
-        let before = self.text.get(low..start)?.trim_end();
-        let bare = before.strip_suffix(',').unwrap_or(before);
-        let comma = bare.len() < before.len();
-        let name = bare.strip_suffix("'s").or_else(|| bare.strip_suffix("’s")).unwrap_or(bare);
-        let owned = name.len() < bare.len();
-        // The last `len` bytes before `end`, counted from `low`.
-        let span = |end: usize, len: usize| Span::at(low + end - len, low + end);
-        if let Some((_, tag)) = name.strip_suffix(']').and_then(|t| t.rsplit_once('[')) {
-            let apart = comma || owned || !tag.bytes().all(|b| b.is_ascii_digit());
-            return (apart && is_tag(tag)).then(|| span(name.len() - 1, tag.len()));
-        }
-        if let (true, Some((_, tag))) = (comma, bare.rsplit_once('[')) {
-            let closed = self.text.as_bytes().get(end) == Some(&b']');
-            let named = tag.starts_with(char::is_uppercase) && !tag.contains(' ');
-            return (closed && named).then(|| span(bare.len(), tag.len()));
-        }
-        let last = name.rsplit([' ', '\n', '(', '\u{a0}']).next().unwrap_or("");
-        let number = span(name.len(), last.len());
-        if is_standard(last) {
-            return Some(number);
-        }
-        let stop = space_before(self.text, number.start as usize, low);
-        let series = word_before(self.text, stop, low);
-        let named = series.len() >= 2 && series.bytes().all(|b| b.is_ascii_uppercase());
-        (named && is_number(last)).then(|| Span::at(stop - series.len(), number.end as usize))
-    }
-
     /// Past the address that a link of Markdown ends with: "[section 2(1)][22] of the Act", "[section 5](#s5)".
     fn past_link(&self, end: usize, limit: usize) -> usize {
         /// Longest address.
@@ -629,7 +593,7 @@ fn closing(text: &str) -> Option<usize> {
 }
 
 /// Whether what stands in square brackets is the tag of a source: "RFC2616", "WEBDAV", "23"; no word of an editor's.
-fn is_tag(tag: &str) -> bool {
+pub(super) fn is_tag(tag: &str) -> bool {
     let capitals = tag.bytes().filter(u8::is_ascii_uppercase).count();
     !tag.contains([' ', '\n'])
         && tag.starts_with(|c: char| c.is_ascii_alphanumeric())
@@ -637,14 +601,14 @@ fn is_tag(tag: &str) -> bool {
 }
 
 /// Whether a word is the number of one in a series of standards: "2578", "60601-1".
-fn is_number(word: &str) -> bool {
+pub(super) fn is_number(word: &str) -> bool {
     word.len() >= 3
         && word.ends_with(|c: char| c.is_ascii_digit())
         && word.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b':'))
 }
 
 /// Whether a word is a standard's number: "RFC-793", "ISO9001", "H.248.1".
-fn is_standard(word: &str) -> bool {
+pub(super) fn is_standard(word: &str) -> bool {
     if !word.ends_with(|c: char| c.is_ascii_digit()) {
         return false;
     }

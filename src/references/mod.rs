@@ -2,7 +2,8 @@
 //!
 //! A scan over each block finds what a citation can begin with (`scan`). From there the pest grammar reads unit words
 //! and labels (`grammar`, `labels`), and `names` and `instruments` read what instrument is meant. `reader` goes over the
-//! blocks, `chains` puts the parts of a citation together, `resolve` says where they lead: `lookup` follows labels through
+//! blocks, `chains` puts the parts of a citation together, `shared` says whose units are meant where another citation names the
+//! instrument, `resolve` says where they lead: `lookup` follows labels through
 //! an index of the tree (`index`), `absent` weighs whether what is not found should be there.
 
 mod absent;
@@ -24,6 +25,7 @@ mod reader;
 mod resolve;
 mod roles;
 mod scan;
+mod shared;
 mod sort;
 mod style;
 mod targets;
