@@ -70,16 +70,15 @@ impl Traits {
     pub const BROKEN_SENTENCE: Self = Self::own(3);
     /// Figures, and the name of a month, or figures joined as in "2026-11-24".
     pub const DATE: Self = Self::own(4);
+    /// A word that may be misspelt.
+    pub const MISSPELT: Self = Self::own(5);
     /// It may end as a lead-in does; not read off the tokens.
     pub const LEAD_IN: Self = Self::own(6);
     /// What is noted of every block.
     pub const NOTED: Self = Self::ENCLOSING.and(Self::LEAD_IN);
 
-    /// A word that may be misspelt.
-    pub const MISSPELT: Self = Self::own(5);
-
     /// A figure and two digits, joined by a hyphen.
-    const JOINED: Self = Self::own(6);
+    const JOINED: Self = Self::own(7);
 
     /// A trait that no token has by itself.
     const fn own(n: u32) -> Self {
@@ -200,6 +199,15 @@ mod tests {
         let mut tokens = Vec::new();
         tokenize(text, Span::at(0, text.len()), &mut tokens);
         Traits::of(&tokens, &mut super::Hinting::default())
+    }
+
+    #[test]
+    fn traits_that_no_token_has_by_itself_are_apart() {
+        use Traits as T;
+        let own =
+            [T::PUNCTUATION_RUN, T::LABEL, T::DOUBLED, T::BROKEN_SENTENCE, T::DATE, T::MISSPELT, T::LEAD_IN, T::JOINED];
+        let apart = own.iter().enumerate().all(|(i, a)| own.iter().skip(i + 1).all(|b| !a.has_any(*b)));
+        assert!(apart && !T::NOTED.has_any(T::JOINED));
     }
 
     #[test]

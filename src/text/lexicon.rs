@@ -438,6 +438,12 @@ impl Lexicon {
         self.table.hints(token.class())
     }
 
+    /// What a word may be a sign of.
+    #[cfg(test)]
+    pub fn hints(&self, word: WordHash) -> Hints {
+        self.table.hints(self.table.class(word))
+    }
+
     /// What is known of a word.
     #[inline]
     pub fn bits(&self, word: WordHash) -> Bits {

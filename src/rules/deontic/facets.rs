@@ -20,32 +20,31 @@ pub const RIGHT: Facets = 1 << 3;
 /// Its force: it advises, is a duty, a ban, a permission, an exemption, a right, the lack of one, or says how things are.
 pub const ADVICE: Facets = 1 << 4;
 pub const DUTY: Facets = 1 << 5;
-pub const BAN: Facets = 1 << 13;
-pub const LEAVE: Facets = 1 << 14;
-pub const EXEMPTION: Facets = 1 << 15;
-pub const CLAIM: Facets = 1 << 16;
-pub const NO_CLAIM: Facets = 1 << 17;
-pub const FACT: Facets = 1 << 18;
+pub const BAN: Facets = 1 << 6;
+pub const LEAVE: Facets = 1 << 7;
+pub const EXEMPTION: Facets = 1 << 8;
+pub const CLAIM: Facets = 1 << 9;
+pub const NO_CLAIM: Facets = 1 << 10;
+pub const FACT: Facets = 1 << 11;
 /// All of these, of which each norm has one.
 pub const FORCE: Facets = ADVICE | DUTY | BAN | LEAVE | EXEMPTION | CLAIM | NO_CLAIM | FACT;
 /// A duty in the passive for which no bearer is named.
-pub const NOBODYS: Facets = 1 << 6;
+pub const NOBODYS: Facets = 1 << 12;
 /// A duty or ban of full force: see [`super::firm`]; one of the strongest words, hedged or not.
-pub const FIRM: Facets = 1 << 7;
-pub const STRONGEST: Facets = 1 << 8;
-/// A hedge asks for effort.
-pub const BY_EFFORT: Facets = 1 << 9;
-/// It is negated.
-pub const NEGATED: Facets = 1 << 10;
-/// It may say that one thing comes after another.
-pub const ORDERED: Facets = 1 << 11;
-/// It stands in quoted text.
-pub const QUOTED: Facets = 1 << 12;
-/// It says "only".
-pub const ONLY: Facets = 1 << 19;
+pub const FIRM: Facets = 1 << 13;
+pub const STRONGEST: Facets = 1 << 14;
 /// Advice, or a duty of lesser words or that a hedge brings down to an effort.
-pub const SOFT: Facets = 1 << 20;
-
+pub const SOFT: Facets = 1 << 15;
+/// A hedge asks for effort.
+pub const BY_EFFORT: Facets = 1 << 16;
+/// It is negated.
+pub const NEGATED: Facets = 1 << 17;
+/// It says "only".
+pub const ONLY: Facets = 1 << 18;
+/// It may say that one thing comes after another.
+pub const ORDERED: Facets = 1 << 19;
+/// It stands in quoted text.
+pub const QUOTED: Facets = 1 << 20;
 /// It goes before other provisions.
 pub const OVERRIDES: Facets = 1 << 21;
 /// It names a bearer.

@@ -9,7 +9,7 @@ use crate::rules::residue::placeholder;
 use crate::rules::words::WordList;
 use crate::rules::{Check, DocumentCx, Level, Rule, Sink};
 use crate::span::Span;
-use crate::text::{PIECE, pieces, plain_eight, short_words};
+use crate::text::{PIECE, WordFilter, WordHash, pieces, plain_eight, short_words};
 
 /// See the rule's page.
 pub static RULE: Rule = Rule {
@@ -153,48 +153,33 @@ fn everyday_of_many<'a>(text: &str, found: &[(&'a str, Seen)]) -> FxHashSet<&'a 
     let mut wanted: FxHashMap<u64, &'a str> = FxHashMap::default();
     wanted.extend(found.iter().map(|&(short, _)| (plain_eight(short.to_ascii_lowercase().as_bytes(), 0).0, short)));
     let (bytes, mut words) = (text.as_bytes(), FxHashSet::default());
-    let mut filter = Few::of(&wanted);
+    let mut filter = filter_for(&wanted);
     for piece in pieces(text, Span::at(0, text.len()), PIECE) {
         let before = words.len();
         short_words(bytes, piece.start as usize, piece.end as usize, |at, word, len| {
-            if filter.may_have(word) {
+            if filter.may_have(mixed(word)) {
                 words.extend(wanted.get(&word).filter(|_| is_whole(bytes, at, len)));
             }
         });
         // What was found is looked for no further, so that words that stand everywhere cost nothing in a long text.
         if words.len() > before {
             wanted.retain(|_, short| !words.contains(short));
-            filter = Few::of(&wanted);
+            filter = filter_for(&wanted);
         }
     }
     words
 }
 
-/// A filter that lets few other words pass: one bit for each word, given by its letters.
-struct Few(Box<[u64; 1 << (Few::BITS - 6)]>);
+/// A filter that lets few other words pass.
+fn filter_for(wanted: &FxHashMap<u64, &str>) -> WordFilter {
+    let mut filter = WordFilter::for_words(wanted.len() * 4);
+    wanted.keys().for_each(|&word| filter.add(mixed(word)));
+    filter
+}
 
-impl Few {
-    /// Bits, as a power of two.
-    const BITS: u32 = 16;
-
-    fn of(wanted: &FxHashMap<u64, &str>) -> Self {
-        let mut bits = Box::new([0; 1 << (Self::BITS - 6)]);
-        for (at, bit) in wanted.keys().map(|&word| Self::place(word)) {
-            bits[at] |= bit;
-        }
-        Self(bits)
-    }
-
-    /// All letters tell in the highest bits.
-    const fn place(word: u64) -> (usize, u64) {
-        let hash = word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - Self::BITS);
-        ((hash >> 6) as usize, 1 << (hash & 63))
-    }
-
-    fn may_have(&self, word: u64) -> bool {
-        let (at, bit) = Self::place(word);
-        self.0[at] & bit != 0
-    }
+/// The letters of a word, so that all of them tell in the lowest bits.
+const fn mixed(word: u64) -> WordHash {
+    word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32
 }
 
 /// Whether nothing that may be a letter or a figure stands beside the word of `len` bytes at `at`.

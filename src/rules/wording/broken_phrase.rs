@@ -23,7 +23,11 @@ mod trigger {
     use crate::text::{WordHash, word};
 
     macro_rules! words {
-        ($($name:ident $text:literal)*) => { $(pub const $name: WordHash = word($text);)* };
+        ($($name:ident $text:literal)*) => {
+            $(pub const $name: WordHash = word($text);)*
+            #[cfg(test)]
+            pub const ALL: &[WordHash] = &[$($name),*];
+        };
     }
 
     words! {
@@ -46,31 +50,6 @@ const DETERMINERS: [WordHash; 10] = [
     word("its"),
     word("their"),
 ];
-const UNITS: [WordHash; 22] = [
-    word("section"),
-    word("sections"),
-    word("subsection"),
-    word("subsections"),
-    word("paragraph"),
-    word("paragraphs"),
-    word("subparagraph"),
-    word("subparagraphs"),
-    word("clause"),
-    word("clauses"),
-    word("subclause"),
-    word("article"),
-    word("articles"),
-    word("chapter"),
-    word("subchapter"),
-    word("part"),
-    word("parts"),
-    word("title"),
-    word("schedule"),
-    word("annex"),
-    word("rule"),
-    word("regulation"),
-];
-
 /// A word and the one that its phrase goes on with.
 struct Pair {
     word: WordHash,
@@ -298,9 +277,14 @@ impl Words<'_> {
         self.tokens.get(i).map_or(0, |t| lexicon().bits_of(t))
     }
 
+    /// Whether the word there is one that units or whole texts go by: "section", "agreement".
+    fn is_unit(self, i: usize) -> bool {
+        self.bits(i) & bit::PROVISION != 0
+    }
+
     /// Whether the words there name a unit with a label: "section 5", "subsection (a)".
     fn cites(self, i: usize) -> bool {
-        UNITS.contains(&self.at(Some(i)))
+        self.is_unit(i)
             && self
                 .tokens
                 .get(i + 1)
@@ -335,7 +319,7 @@ impl Words<'_> {
             MORE if self.is_one_of(i) => self.wrong(i - 2, i - 1, i, "or"),
             MORE | LESS | FEWER | LATER => self.that(i),
             THUS => {
-                let units = UNITS.contains(&self.after(i, 1)) && self.bits(i.checked_sub(1)?) & bit::PREP != 0;
+                let units = self.is_unit(i + 1) && self.bits(i.checked_sub(1)?) & bit::PREP != 0;
                 units.then(|| self.wrong(i - 1, i, i + 1, "this")).flatten()
             }
             REFERRED => self.referred(i),
@@ -380,7 +364,7 @@ impl Words<'_> {
             return self.wrong(from, i + 1, i + 1, pair.then);
         }
         let next = self.after(i, 1);
-        let breaks = if pair.cited { self.cites(i + 1) } else { DETERMINERS.contains(&next) || UNITS.contains(&next) };
+        let breaks = if pair.cited { self.cites(i + 1) } else { DETERMINERS.contains(&next) || self.is_unit(i + 1) };
         breaks.then(|| self.missing(from, i, i + 1, pair.then)).flatten()
     }
 
@@ -464,7 +448,7 @@ impl Words<'_> {
         let breaks = self.before(i, 1) == word("for")
             && self.after(i, 1) == word("of")
             && [word("this"), word("that")].contains(&self.after(i, 2))
-            && UNITS.contains(&self.after(i, 3));
+            && self.is_unit(i + 3);
         breaks.then(|| self.wrong(i - 1, i, i + 2, "purposes")).flatten()
     }
 
@@ -560,5 +544,20 @@ impl Words<'_> {
         const AFTER: [WordHash; 5] = [word("after"), word("before"), word("from"), word("following"), word("prior")];
         let several = count.of(self.text).parse::<u32>().is_ok_and(|n| (2..1000).contains(&n));
         (several && AFTER.contains(&self.after(i, 1))).then(|| self.wrong(i - 1, i, i, many)).flatten()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CONFUSED, PAIRS, trigger};
+    use crate::text::lexicon::{hint, lexicon};
+
+    #[test]
+    fn blocks_are_known_by_every_word_of_a_phrase() {
+        let words =
+            PAIRS.iter().map(|p| p.word).chain(CONFUSED.iter().map(|c| c.word)).chain(trigger::ALL.iter().copied());
+        for word in words {
+            assert!(lexicon().hints(word) & hint::PHRASE != 0, "a word of a phrase has no hint: {word:x}");
+        }
     }
 }
